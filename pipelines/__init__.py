@@ -1,0 +1,1 @@
+"""What Throughline does: read, check, store, protect, measure, publish, query."""

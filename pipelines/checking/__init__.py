@@ -1,0 +1,1 @@
+"""Cells to rows and problems, and the annotated copy."""

@@ -1,0 +1,1 @@
+"""Assemble, protect, measure, write, point."""

@@ -1,0 +1,1 @@
+"""The only door from pages, reports and notebooks to publications."""

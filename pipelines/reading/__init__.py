@@ -1,0 +1,1 @@
+"""Any file to cells with addresses, safe against hostile files."""

@@ -1,0 +1,1 @@
+"""The vault: submissions, figures, benchmarks and the event log."""

@@ -1,0 +1,1 @@
+"""How an agency's own spreadsheet maps on a return."""

@@ -1,0 +1,1 @@
+"""The contract between pipelines and app: one pandera model for each publication table."""

@@ -1,0 +1,1 @@
+"""The kinds of return, one module each, found by scan."""
