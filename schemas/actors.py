@@ -1,0 +1,51 @@
+"""Who acts, and what their role lets them do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.problems import UserError
+
+Role = Literal[
+    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner", "public"
+]
+
+AUDIENCE_OF_ROLE: dict[str, str] = {
+    "executive": "executive",
+    "scrutineer": "executive",
+    "legal_adviser": "executive",
+    "business_unit": "executive",
+    "analyst": "partnership",
+    "approver": "partnership",
+    "chair": "partnership",
+    "practitioner": "public",
+    "public": "public",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person acting in a role, for one agency where the role belongs to one."""
+
+    name: str
+    role: Role
+    agency_id: str | None = None
+
+
+def require(actor: Actor, *roles: Role, agency_id: str | None = None) -> None:
+    """Stop anybody whose role, or whose agency, does not cover the act.
+
+    The business unit acts for every agency; an analyst or approver only for their own.
+
+    >>> require(Actor("a", "business_unit"), "analyst", "business_unit", agency_id="lcc_cf")
+    >>> require(Actor("a", "analyst", "ltht"), "analyst", agency_id="lcc_cf")
+    Traceback (most recent call last):
+    ...
+    schemas.problems.UserError: An analyst of ltht cannot act for lcc_cf.
+    """
+    if actor.role not in roles:
+        allowed = ", ".join(role.replace("_", " ") for role in roles)
+        raise UserError(f"This needs the role {allowed}; you are signed in as {actor.role.replace('_', ' ')}.")
+    if agency_id is not None and actor.role in ("analyst", "approver") and actor.agency_id != agency_id:
+        raise UserError(f"An {actor.role} of {actor.agency_id} cannot act for {agency_id}.")

@@ -1,0 +1,23 @@
+"""What the partnership has agreed, read from TOML and checked as a whole before anything uses it."""
+
+from __future__ import annotations
+
+from schemas.catalogue.loading import CatalogueError, catalogue, load
+from schemas.catalogue.models import Agency, Area, Audience, Breakdown, Indicator, Quantity
+from schemas.catalogue.owed import Owed, owed
+from schemas.catalogue.whole import Catalogue
+
+__all__ = [
+    "Agency",
+    "Area",
+    "Audience",
+    "Breakdown",
+    "Catalogue",
+    "CatalogueError",
+    "Indicator",
+    "Owed",
+    "Quantity",
+    "catalogue",
+    "load",
+    "owed",
+]

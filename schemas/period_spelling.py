@@ -1,0 +1,167 @@
+"""The spellings of periods seen in real returns, and what each says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_TERMS = {"autumn": 1, "spring": 2, "summer": 3}
+_MONTH = "(?P<month>" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(?:", "sept?(?:") + ")"
+_FROM = _MONTH.replace("month", "first")
+_YEARS = r"(?P<a>(?:20)?\d{2})\s*[-/ ]\s*(?P<b>(?:20)?\d{2})"
+_RUN = r"(?P<a>20\d{2})(?P<b>\d{2})"
+_QUARTER = r"(?:q|qtr|quarter)\.?\s*(?P<q>\d)"
+_FY = r"(?:fy|f/y|financial year|year)?\s*"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:20)?\d{2})"
+
+Interpretation = tuple[str, tuple[int, ...]]
+_Match = re.Match[str]
+
+
+def interpretations(text: str) -> Iterator[Interpretation]:
+    """Every (kind, numbers) the label can mean; raises ValueError naming what is impossible.
+
+    >>> list(interpretations("FY2025-26")), list(interpretations("Summer term 2025/26"))
+    ([('financial_year', (2025,))], [('term', (2025, 3))])
+    """
+    plain = re.sub(r"\s+", " ", re.sub(r"[‐-―−_]", "-", text.strip().lower().replace(",", " "))).strip(" .")
+    for pattern, meaning in _SPELLINGS:
+        found = re.fullmatch(pattern, plain)
+        if found:
+            yield from meaning(found)
+            return
+
+
+def _quarter(found: _Match) -> Iterator[Interpretation]:
+    start, number = _one_year(found["a"], found["b"]), int(found["q"])
+    if not 1 <= number <= 4:
+        raise ValueError(f"there is no quarter {number}")
+    yield "financial_quarter", (start, number)
+
+
+def _quarter_months(found: _Match) -> Iterator[Interpretation]:
+    first, last, year = _month_number(found["first"]), _month_number(found["month"]), _full(found["year"])
+    if (last - first) % 12 != 2 or first % 3 != 1:
+        raise ValueError("these months are not a financial quarter")
+    yield "financial_quarter", (year if first >= 4 else year - 1, (first - 4) % 12 // 3 + 1)
+
+
+def _quarter_to(found: _Match) -> Iterator[Interpretation]:
+    last, year = _month_number(found["month"]), _full(found["year"])
+    if last % 3:
+        raise ValueError("a quarter ends in March, June, September or December")
+    yield "financial_quarter", (year if last >= 4 else year - 1, (last - 6) % 12 // 3 + 1)
+
+
+def _one_of_each(found: _Match) -> Iterator[Interpretation]:
+    # "2025-26" alone is the financial year, the calendar of every return; school years say AY.
+    # "2025-09" can only be a month, as no year runs from 2025 to 2009.
+    a, b = found["a"], found["b"]
+    if len(a) == 4 and len(b) == 2 and (int(a) + 1) % 100 != int(b) and 1 <= int(b) <= 12:
+        yield "month", (int(a), int(b))
+        return
+    yield "financial_year", (_one_year(a, b),)
+
+
+def _year_of(kind: str) -> Callable[[_Match], Iterator[Interpretation]]:
+    def meaning(found: _Match) -> Iterator[Interpretation]:
+        yield kind, (_one_year(found["a"], found["b"]),)
+
+    return meaning
+
+
+def _year_to(found: _Match) -> Iterator[Interpretation]:
+    month, year = _month_number(found["month"]), _full(found["year"])
+    if month == 3:
+        yield "financial_year", (year - 1,)
+    elif month == 12:
+        yield "calendar_year", (year,)
+    else:
+        yield "rolling_12_months", (year, month)
+
+
+def _rolling(found: _Match) -> Iterator[Interpretation]:
+    yield "rolling_12_months", (_full(found["year"]), _month_number(found["month"]))
+
+
+def _rolling_id(found: _Match) -> Iterator[Interpretation]:
+    yield "rolling_12_months", (int(found["year"]), _possible_month(int(found["number"])))
+
+
+def _calendar(found: _Match) -> Iterator[Interpretation]:
+    yield "calendar_year", (int(found["year"]),)
+
+
+def _term(found: _Match) -> Iterator[Interpretation]:
+    number = _TERMS[found["term"]] if "term" in found.groupdict() else int(found["n"])
+    yield "term", (_one_year(found["a"], found["b"]), number)
+
+
+def _month(found: _Match) -> Iterator[Interpretation]:
+    yield "month", (_full(found["year"]), _month_number(found["month"]))
+
+
+def _day(found: _Match) -> Iterator[Interpretation]:
+    parts = found.groupdict()
+    month = _month_number(parts["month"]) if parts.get("month") else _possible_month(int(parts["number"]))
+    yield "day", (_full(parts["year"]), month, int(parts["day"]))
+
+
+def _one_year(a: str, b: str) -> int:
+    start, end = _full(a), _full(b)
+    if end != start + 1:
+        raise ValueError(f"{a}-{b} is not one year")
+    return start
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+def _possible_month(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise ValueError(f"there is no month {number}")
+    return number
+
+
+_SPELLINGS: tuple[tuple[str, Callable[[_Match], Iterator[Interpretation]]], ...] = (
+    (rf"{_FY}{_YEARS}\s*-?\s*{_QUARTER}", _quarter),
+    (rf"{_FY}{_RUN}\s*-?\s*{_QUARTER}", _quarter),
+    (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_YEARS}", _quarter),
+    (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_RUN}", _quarter),
+    (rf"{_FROM}\.?\s*(?:-|to)\s*{_MONTH}\.?\s*{_YEAR}", _quarter_months),
+    (rf"(?:quarter|q|qtr) (?:to|ending|ended) (?:{_DAY} )?{_MONTH} {_YEAR}", _quarter_to),
+    (rf"(?:ay|academic year|school year)\s*{_YEARS}\s*-?\s*t(?:erm)?\s*(?P<n>\d)", _term),
+    (rf"(?P<term>autumn|spring|summer)(?: term)?\s*{_YEARS}", _term),
+    (rf"(?:ay|academic year|school year)\s*{_YEARS}", _year_of("academic_year")),
+    (rf"(?:fy|f/y|financial year)\s*{_YEARS}", _year_of("financial_year")),
+    (r"(?P<a>20\d{2})[-/](?P<b>\d{2,4})", _one_of_each),
+    (r"(?P<a>\d{2})/(?P<b>\d{2})", _year_of("financial_year")),
+    (rf"(?:year|y/e|12 months) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _year_to),
+    (rf"(?:rolling 12 months|rolling year|r12) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _rolling),
+    (r"r12-(?P<year>20\d{2})-(?P<number>\d{2})", _rolling_id),
+    (r"(?:cy ?|calendar year )?(?P<year>20\d{2})", _calendar),
+    (rf"{_MONTH}\.?[ -]?{_YEAR}", _month),
+    (rf"(?:as at |at )?{_DAY}[ -]{_MONTH}[ -]{_YEAR}", _day),
+    (r"d?(?P<year>20\d{2})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?: 00:00:00)?", _day),
+    (r"(?P<day>\d{1,2})[/.](?P<number>\d{1,2})[/.](?P<year>20\d{2})", _day),
+)

@@ -1,0 +1,48 @@
+"""What a check reports, and the one kind of error people are shown."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "query", "note"]
+
+
+class UserError(Exception):
+    """One clear sentence for the person at the keyboard, shown without a traceback.
+
+    `exit_code` follows the command line's contract: 1 the return has errors, 2 not usable at all.
+    """
+
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        """Keep the sentence and the exit code."""
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: which rule, how grave, where, which value, and how to mend it.
+
+    `row` is the row number of the sheet (1 = first), `cell` an address as `F14`; both are None for a whole file.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    fix: str = ""
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem in the order of the JSON contract.
+
+        >>> list(Problem("r", "note", "m").as_dict())
+        ['rule', 'severity', 'sheet', 'cell', 'row', 'column', 'value', 'message', 'fix']
+        """
+        order = ("rule", "severity", "sheet", "cell", "row", "column", "value", "message", "fix")
+        facts = asdict(self)
+        return {name: facts[name] for name in order}
