@@ -56,7 +56,7 @@ class Table:
         return pa.DataFrameSchema(columns, unique=list(self.key) or None, strict=True, name=self.name)
 
 
-def _table(name: str, key: str, **columns: str) -> Table:
+def _table(name: str, key: str, /, **columns: str) -> Table:
     """Write a table as `column="type"`, with a question mark after the type where a row may leave it empty."""
     made = tuple(
         Column(column, kind.rstrip(_OPTIONAL), kind.endswith(_OPTIONAL))  # pyright: ignore[reportArgumentType] - literal

@@ -1,0 +1,57 @@
+# Every recipe sets up what it needs: a virtual environment from the hashed lock file, and for tests a browser.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: demo test check format bench lock clean
+
+demo: $(VENV)/.run-ready
+	@$(BIN)/throughline demo
+
+test: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.test-ready
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
+	@$(BIN)/vulture
+	@$(BIN)/basedpyright
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
+
+format: $(VENV)/.test-ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/.test-ready
+	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock --quiet
+	@$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --constraints requirements.lock \
+	  --output-file requirements-dev.lock --quiet
+
+$(VENV)/.venv-made:
+	@$(PYTHON) -c 'import sys; sys.exit("Throughline needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12, for example.") if sys.version_info < (3, 11) else None'
+	@echo "Making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run-ready: requirements.lock pyproject.toml | $(VENV)/.venv-made
+	@echo "Installing what Throughline runs on (about a minute the first time)"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
+	@echo "Installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
