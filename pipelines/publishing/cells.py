@@ -1,0 +1,191 @@
+"""Every count of a release as one linked system of cells: what adds to what, and what a reader could subtract.
+
+A cell is one quantity at one period, sender, place and category. Two indicators that use a quantity share its cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.catalogue import Catalogue
+
+KEY = ["quantity", "period_id", "agency_id", "area_id", "breakdown", "category"]
+WHERE = KEY[1:]
+
+
+@dataclass
+class Cells:
+    """The cells found so far, and the lines (sums equal to zero) between them.
+
+    `frame` has the key columns, `value` (NaN where unknown) and `protected`; a line is (cell numbers, signs).
+    """
+
+    frame: pd.DataFrame
+    lines: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+
+    def number_of(self, keys: pd.DataFrame) -> np.ndarray:
+        """The cell number of each key, −1 where there is none."""
+        index = pd.MultiIndex.from_frame(self.frame[KEY])
+        return index.get_indexer(pd.MultiIndex.from_frame(keys[KEY]))
+
+    def add(self, cells: pd.DataFrame) -> np.ndarray:
+        """Append cells and give back their numbers."""
+        first = len(self.frame)
+        if len(cells):
+            self.frame = pd.concat([self.frame, cells[[*KEY, "value", "protected"]]], ignore_index=True)
+        return np.arange(first, len(self.frame))
+
+    def add_all(self, cells: list[dict[str, object]]) -> np.ndarray:
+        """Append cells given one by one."""
+        return self.add(pd.DataFrame(cells, columns=[*KEY, "value", "protected"]))
+
+
+def sides(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame:
+    """Each observation's numerator and denominator as rows of `KEY` + value, indicator_id, side, protected.
+
+    An indicator with one sender is stored under `all`, because that sender's figure is the whole figure. Where two
+    indicators give one quantity different values, each keeps a cell of its own.
+    """
+    indicators = catalogue.indicators
+    base = observations.reset_index(drop=True)
+    base["row"] = base.index
+    single = {i for i, indicator in indicators.items() if len(indicator.sent_by) == 1}
+    base["agency_id"] = base["agency_id"].where(~base["indicator_id"].isin(list(single)), "all")
+    made: list[pd.DataFrame] = []
+    for side in ("numerator", "denominator"):
+        names = {i: getattr(indicator, side) for i, indicator in indicators.items()}
+        part = base[["row", "indicator_id", *WHERE]].copy()
+        part["quantity"] = base["indicator_id"].map(names)
+        part["value"] = base[side].astype(float)
+        part["side"] = side
+        known = part["quantity"].notna()
+        made.append(part[known & ~part["quantity"].isin(_official(catalogue))])
+    both = pd.concat(made, ignore_index=True)
+    both["protected"] = both["quantity"].map({q: catalogue.protects(q) for q in catalogue.quantities}).astype(bool)
+    return _kept_apart(both)
+
+
+def _official(catalogue: Catalogue) -> list[str]:
+    return [q.id for q in catalogue.quantities.values() if q.official]
+
+
+def _kept_apart(both: pd.DataFrame) -> pd.DataFrame:
+    """Give an indicator its own cell where it disagrees with another on a shared quantity."""
+    groups = both.groupby(KEY, sort=False)["value"]
+    differ = (groups.transform("max") - groups.transform("min")).gt(1e-9)
+    gaps = groups.transform("count").ne(groups.transform("size")) & groups.transform("count").gt(0)
+    apart = differ | gaps
+    both.loc[apart, "quantity"] = both.loc[apart, "quantity"] + "|" + both.loc[apart, "indicator_id"]
+    return both
+
+
+def gathered(both: pd.DataFrame) -> Cells:
+    """One cell a key."""
+    unique = both.drop_duplicates(KEY)[[*KEY, "value", "protected"]].reset_index(drop=True)
+    return Cells(unique)
+
+
+def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
+    """Sum the agencies that each send their part; only a sum with every part there is made.
+
+    `senders` gives, for each quantity that adds over agencies, who sends it.
+    """
+    frame = cells.frame
+    plain = frame["quantity"].str.split("|").str[0]
+    parts = frame[plain.isin(list(senders)) & frame["agency_id"].ne("all")]
+    rest = [column for column in KEY if column != "agency_id"]
+    wholes: list[dict[str, object]] = []
+    members: list[np.ndarray] = []
+    for key, group in parts.groupby(rest, sort=False):
+        expected = senders[str(key[0]).split("|", maxsplit=1)[0]]
+        if set(group["agency_id"]) >= set(expected) and group["value"].notna().all():
+            whole = dict(zip(rest, key, strict=True))
+            wholes.append(
+                whole | {"agency_id": "all", "value": group["value"].sum(), "protected": group["protected"].any()}
+            )
+            members.append(group.index.to_numpy())
+    for number, parts_of_it in zip(cells.add_all(wholes), members, strict=True):
+        _line(cells, np.array([number]), parts_of_it)
+
+
+def link_years(cells: Cells, adds_over_time: set[str], years: dict[str, str]) -> None:
+    """Sum four quarters to their financial year, where the quantity adds over time and all four are there.
+
+    `years` maps each quarter's id to its year's id. A year an agency also sent is linked, not doubled.
+    """
+    frame = cells.frame
+    plain = frame["quantity"].str.split("|").str[0]
+    parts = frame[plain.isin(list(adds_over_time)) & frame["period_id"].isin(list(years))]
+    parts = parts.assign(year=parts["period_id"].map(years))
+    rest = ["quantity", "year", "agency_id", "area_id", "breakdown", "category"]
+    groups = parts.groupby(rest, sort=False)
+    summed = groups.agg(value=("value", "sum"), known=("value", "count"), protected=("protected", "any")).reset_index()
+    wholes = summed[summed["known"] == 4].rename(columns={"year": "period_id"})
+    numbers = cells.number_of(wholes)
+    new = wholes[numbers < 0]
+    numbers[numbers < 0] = cells.add(new)
+    members = {key: np.asarray(found) for key, found in groups.indices.items()}
+    positions = parts.index.to_numpy()
+    for number, key in zip(numbers, wholes[KEY].itertuples(index=False, name=None), strict=True):
+        _line(cells, np.array([number]), positions[members[key]])
+
+
+def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: frozenset[str], areal: set[str]) -> None:
+    """Tie categories to their total, and wards to the city.
+
+    What the parts leave over (a ward not known, a category not sent) becomes a cell of its own, because a reader can
+    subtract just as well.
+    """
+    frame = cells.frame
+    for breakdown in breakdowns:
+        chosen = frame["breakdown"].eq(breakdown)
+        _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
+    plain = frame["quantity"].str.split("|").str[0]
+    chosen = frame["area_id"].isin(wards) & plain.isin(list(areal))
+    _tie(cells, frame[chosen], {"area_id": parent}, "rest of wards")
+
+
+def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) -> None:
+    """Tie parts to the cell that `whole` names. An unknown part leaves nothing over: a reader would assume so too."""
+    if parts.empty:
+        return
+    totals = cells.number_of(parts[KEY].assign(**whole))
+    there = totals >= 0
+    ties = pd.DataFrame({"total": totals[there], "part": parts.index.to_numpy()[there], "value": parts["value"][there]})
+    sums = ties.groupby("total")["value"].agg(["sum", "count", "size"])
+    left = cells.frame["value"].reindex(sums.index) - sums["sum"]
+    complete = sums["count"].eq(sums["size"])
+    more_than_whole = left < -1e-9
+    over = left.index[complete & (left > 1e-9)]
+    extra = cells.frame.loc[over, [*KEY, "protected"]].assign(category=rest, value=left[over])
+    rests = dict(zip(over, cells.add(extra), strict=True))
+    positions = ties.groupby("total").indices
+    for total in left.index[~more_than_whole]:
+        members = ties["part"].to_numpy()[positions[total]]
+        _line(cells, np.array([total]), np.append(members, rests[total]) if total in rests else members)
+
+
+def link_complements(cells: Cells, pairs: pd.DataFrame) -> None:
+    """For every share, the others: numerator + the rest = denominator. `pairs` has columns `part` and `whole`."""
+    frame = cells.frame
+    unique = pairs.drop_duplicates()
+    part, whole = unique["part"].to_numpy(), unique["whole"].to_numpy()
+    left = frame["value"].to_numpy()[whole] - frame["value"].to_numpy()[part]
+    guarded = frame["protected"].to_numpy()[part] | frame["protected"].to_numpy()[whole]
+    use = guarded & ~(left < -1e-9) & (part != whole)
+    others = frame.loc[part[use], KEY].reset_index(drop=True)
+    others["quantity"] = "not " + others["quantity"] + " of " + frame["quantity"].to_numpy()[whole[use]]
+    numbers = cells.add(others.assign(value=left[use], protected=True))
+    for other, one, total in zip(numbers, part[use], whole[use], strict=True):
+        _line(cells, np.array([total]), np.array([one, other]))
+
+
+def _line(cells: Cells, total: np.ndarray, parts: np.ndarray) -> None:
+    cells.lines.append((np.concatenate([total, parts]), np.concatenate([[1.0], -np.ones(len(parts))])))
