@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,6 +11,9 @@ from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.publishing.assembling import Inputs
     from schemas.catalogue import Catalogue
     from schemas.periods import Period
 
@@ -23,55 +26,52 @@ def due_on(catalogue: Catalogue, quarter: Period, kind: str = "figures") -> date
     return quarter.end + timedelta(days=catalogue.calendar[kind].due_days)
 
 
-def coverage(
-    catalogue: Catalogue,
-    submissions: pd.DataFrame,
-    observations: pd.DataFrame,
-    not_held: pd.DataFrame,
-    through: Period,
-    today: date,
-) -> pd.DataFrame:
+def coverage(inputs: Inputs) -> pd.DataFrame:
     """The publication table `coverage`; the row with indicator_id `all` is the return as a whole."""
-    every = quarters(parse(catalogue.partnership.first_period), through)
-    standing = submissions[submissions["state"].str.startswith("accepted")]
-    by_return = standing.set_index(["agency_id", "period_id"])
-    refused = set(
-        submissions[submissions["state"].eq("refused")][["agency_id", "period_id"]].itertuples(index=False, name=None)
-    )
-    totals = observations[observations["breakdown"].eq("all") & observations["area_id"].eq(_here(catalogue))]
+    catalogue = inputs.catalogue
+    every = quarters(parse(catalogue.partnership.first_period), inputs.through)
+    states = {(s.agency_id, s.period_id): s for s in _latest(inputs.submissions).itertuples()}
+    here = catalogue.partnership.area_code
+    totals = inputs.observations.query("breakdown == 'all' and area_id == @here")
     have = set(totals[["agency_id", "indicator_id", "period_id"]].itertuples(index=False, name=None))
-    lacking = set(not_held[["agency_id", "indicator_id"]].itertuples(index=False, name=None))
-    rows: list[tuple[str, str, str, str, str]] = []
+    lacking = set(inputs.not_held[["agency_id", "indicator_id"]].itertuples(index=False, name=None))
+    rows: list[tuple[str, ...]] = []
     for agency_id, quarter in ((a.id, q) for a in catalogue.agencies.values() if a.sends for q in every):
-        owed_here = [
-            (i.id, p.id)
-            for i in catalogue.indicators.values()
-            if agency_id in i.sent_by and i.computed_from is None
-            for p in periods_of(i, quarter)
-        ]
-        if not owed_here:
+        figures_owed = list(_owed(catalogue, agency_id, quarter))
+        if not figures_owed:
             continue
-        state = _return_state(by_return, refused, agency_id, quarter, due_on(catalogue, quarter), today)
+        late = inputs.today > due_on(catalogue, quarter)
+        state = _return_state(states.get((agency_id, quarter.id)), late=late)
         rows.append((agency_id, "figures", quarter.id, WHOLE_RETURN, state))
-        for indicator_id, period_id in owed_here:
+        for indicator_id, period_id in figures_owed:
             there = (agency_id, indicator_id, period_id) in have
             held = (agency_id, indicator_id) not in lacking
             rows.append((agency_id, "figures", period_id, indicator_id, _figure_state(state, there=there, held=held)))
     return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(COLUMNS[:4])
 
 
-def _return_state(
-    by_return: pd.DataFrame, refused: set[tuple[str, str]], agency_id: str, quarter: Period, due: date, today: date
-) -> str:
-    key = (agency_id, quarter.id)
-    if key in by_return.index:
-        found = by_return.loc[[key]].iloc[-1]
-        if not found["approved"]:
-            return "awaiting agency approval"
-        return "received with queries" if found["state"] == "accepted with queries" else "received"
-    if key in refused:
+def _owed(catalogue: Catalogue, agency_id: str, quarter: Period) -> Iterator[tuple[str, str]]:
+    """The totals an agency owes with a quarter's return: breakdowns follow their total."""
+    for indicator in catalogue.indicators.values():
+        if agency_id in indicator.sent_by and indicator.computed_from is None:
+            yield from ((indicator.id, period.id) for period in periods_of(indicator, quarter))
+
+
+def _latest(submissions: pd.DataFrame) -> pd.DataFrame:
+    """One submission a return: the one that stands, else the last that was refused."""
+    counted = submissions[submissions["state"].isin(["accepted", "accepted with queries", "refused"])]
+    ranked = counted.assign(stands=counted["state"].ne("refused")).sort_values(["stands", "version"])
+    return ranked.drop_duplicates(["agency_id", "period_id"], keep="last")
+
+
+def _return_state(submission: Any, *, late: bool) -> str:  # noqa: ANN401 - a row of the listing, or None
+    if submission is None:
+        return "late" if late else "not yet due"
+    if submission.state == "refused":
         return "refused, not yet replaced"
-    return "late" if today > due else "not yet due"
+    if not submission.approved:
+        return "awaiting agency approval"
+    return "received with queries" if submission.state == "accepted with queries" else "received"
 
 
 def _figure_state(return_state: str, *, there: bool, held: bool) -> str:
@@ -80,7 +80,3 @@ def _figure_state(return_state: str, *, there: bool, held: bool) -> str:
     if not held:
         return "not held"
     return "not supplied" if return_state.startswith(("received", "awaiting")) else return_state
-
-
-def _here(catalogue: Catalogue) -> str:
-    return catalogue.partnership.area_code

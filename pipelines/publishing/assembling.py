@@ -1,0 +1,65 @@
+"""What a release is made from: everything that stands in the vault, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.store import benchmarks, submissions
+from schemas.periods import parse
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from schemas.catalogue import Catalogue
+    from schemas.periods import Period
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The standing figures, who sent them, what agencies said of them, and official statistics.
+
+    `through` is the last quarter any agency has sent; `today` decides what is late.
+    """
+
+    catalogue: Catalogue
+    submissions: pd.DataFrame
+    observations: pd.DataFrame
+    commentary: pd.DataFrame
+    not_held: pd.DataFrame
+    benchmarks: pd.DataFrame
+    populations: pd.DataFrame
+    through: Period
+    today: date
+
+
+def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
+    """Read what stands; raises UserError when nothing has been accepted yet."""
+    observations = submissions.standing(connection)
+    known = observations["indicator_id"].isin(list(catalogue.indicators))
+    observations = observations[known].reset_index(drop=True)
+    if observations.empty:
+        raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
+    official = benchmarks.all(connection)
+    return Inputs(
+        catalogue=catalogue,
+        submissions=submissions.listing(connection),
+        observations=observations,
+        commentary=submissions.commentary(connection),
+        not_held=submissions.not_held(connection),
+        benchmarks=official[official["indicator_id"].ne("")].reset_index(drop=True),
+        populations=official[official["quantity_id"].ne("")].reset_index(drop=True),
+        through=_through(observations),
+        today=today,
+    )
+
+
+def _through(observations: pd.DataFrame) -> Period:
+    quarters = [parse(p) for p in observations["period_id"].unique() if "-Q" in p]
+    if not quarters:
+        raise UserError("Nothing to publish: the accepted returns hold no quarter's figures.")
+    return max(quarters)

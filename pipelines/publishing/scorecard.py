@@ -1,0 +1,200 @@
+"""One line an indicator: the latest figure, its change, what its chart says, and where it stands; all in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.publishing.comparing import Comparison, comparison
+from pipelines.publishing.series import expected_periods
+from pipelines.publishing.words import (
+    MARKER_WORDS,
+    change_words,
+    n_words,
+    number_words,
+    range_words,
+    value_words,
+)
+from schemas.periods import day_words, parse
+
+if TYPE_CHECKING:
+    from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.series import Lines
+    from schemas.catalogue import Indicator
+    from schemas.periods import Period
+
+VARIATION_WORDS = {
+    "concern": "Concern",
+    "improvement": "Improvement",
+    "unusual": "Unusual",
+    "usual": "Usual range",
+    "none": "Not judged",
+}
+ASSURANCE_WORDS = {
+    "consistent_pass": "Consistently meets {target}",
+    "consistent_fail": "Consistently misses {target}",
+    "inconsistent": "Hit and miss at {target}",
+}
+STATE_WORDS = {
+    "late": "Return late",
+    "not yet due": "Not due yet",
+    "not held": "The agency does not hold this",
+    "not supplied": "Not supplied",
+    "refused, not yet replaced": "Return refused, not yet replaced",
+}
+
+
+def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.DataFrame) -> pd.DataFrame:
+    """The publication table `scorecard`, in the catalogue's order."""
+    here = inputs.catalogue.partnership.area_code
+    totals = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(here) & figures["agency_id"].eq("all")]
+    by_indicator = {key: group.set_index("period_id") for key, group in totals.groupby("indicator_id")}
+    series = lines.series[lines.series["agency_id"].eq("all")].set_index("indicator_id")
+    points = {k: g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")}
+    states = coverage.set_index(["indicator_id", "period_id"])["state"].groupby(level=[0, 1]).first().to_dict()
+    rows = [
+        _row(inputs, indicator, by_indicator.get(i), series, points.get(i), states) | {"position": position}
+        for position, (i, indicator) in enumerate(inputs.catalogue.indicators.items())
+    ]
+    return pd.DataFrame(rows)
+
+
+def _row(
+    inputs: Inputs,
+    indicator: Indicator,
+    mine: pd.DataFrame | None,
+    series: pd.DataFrame,
+    points: pd.DataFrame | None,
+    states: dict[tuple[str, str], str],
+) -> dict[str, Any]:
+    periods = expected_periods(inputs.catalogue, indicator, inputs.through)
+    period = periods[-1] if periods else inputs.through
+    latest = mine.loc[period.id] if mine is not None and period.id in mine.index else None
+    chart = series.loc[indicator.id] if indicator.id in series.index else None
+    compared = comparison(inputs.catalogue, indicator, latest, inputs.benchmarks)
+    base = _identity(inputs, indicator, period, latest)
+    return (
+        base
+        | _latest_words(inputs, indicator, latest, mine, states.get((indicator.id, period.id), ""))
+        | _changes(indicator, period, mine)
+        | _judgement(indicator, latest, chart, points)
+        | _compared(compared)
+        | {"finding": ""}
+    )
+
+
+def _identity(inputs: Inputs, indicator: Indicator, period: Period, latest: pd.Series | None) -> dict[str, Any]:
+    agencies = inputs.catalogue.agencies
+    numbers = ("value", "numerator", "denominator", "lower", "upper")
+    found = {name: None if latest is None or pd.isna(latest[name]) else float(latest[name]) for name in numbers}
+    return found | {
+        "indicator_id": indicator.id,
+        "period_id": period.id,
+        "owner": agencies[indicator.agency_id].title,
+        "marker": "" if latest is None else str(latest["marker"]),
+        "received_on": _day(latest),
+    }
+
+
+def _day(latest: pd.Series | None) -> date | None:
+    return None if latest is None or pd.isna(latest["as_at"]) else pd.Timestamp(latest["as_at"]).date()
+
+
+def _latest_words(
+    inputs: Inputs, indicator: Indicator, latest: pd.Series | None, mine: pd.DataFrame | None, state: str
+) -> dict[str, Any]:
+    official = indicator.denominator is not None and inputs.catalogue.quantities[indicator.denominator].official
+    received = _day(latest)
+    fresh = f"Received {day_words(received)}" if received else ""
+    if latest is not None and not pd.isna(latest["value"]):
+        provisional = ", provisional" if latest["status"] == "provisional" else ""
+        return {
+            "state": "received",
+            "latest_words": value_words(indicator, latest["value"]),
+            "n_words": n_words(indicator, latest["numerator"], latest["denominator"], official=official),
+            "freshness_words": fresh + provisional,
+        }
+    said = MARKER_WORDS[str(latest["marker"])] if latest is not None else _missing(indicator, state)
+    return {
+        "state": state or "not supplied",
+        "latest_words": said,
+        "n_words": _last_shown(indicator, mine),
+        "freshness_words": fresh or STATE_WORDS.get(state, ""),
+    }
+
+
+def _missing(indicator: Indicator, state: str) -> str:
+    if indicator.computed_from:
+        return "Not started"
+    return STATE_WORDS.get(state, "Not supplied")
+
+
+def _last_shown(indicator: Indicator, mine: pd.DataFrame | None) -> str:
+    if indicator.computed_from:
+        return f"Computed from the {indicator.computed_from.replace('_', ' ')} return: none yet"
+    if mine is None or mine["value"].notna().sum() == 0:
+        return ""
+    shown = mine[mine["value"].notna()]
+    last = max(shown.index, key=lambda p: parse(p).end)
+    return f"Last: {value_words(indicator, shown.loc[last, 'value'])} in {parse(last).short}"
+
+
+def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) -> dict[str, Any]:
+    def at(other: Period) -> float | None:
+        return None if mine is None or other.id not in mine.index else mine.at[other.id, "value"]
+
+    return {
+        "change_words": change_words(indicator, at(period), at(period.previous)),
+        "year_change_words": change_words(indicator, at(period), at(period.year_before)),
+    }
+
+
+def _judgement(
+    indicator: Indicator, latest: pd.Series | None, chart: pd.Series | None, points: pd.DataFrame | None
+) -> dict[str, Any]:
+    if latest is None or chart is None or points is None or pd.isna(latest["value"]):
+        return dict.fromkeys(("assurance_words", "signal_words", "usual_words"), "") | {
+            "variation": "none",
+            "variation_words": "No figure",
+            "assurance": "none",
+        }
+    last = points.iloc[-1]
+    usual = "" if pd.isna(last["lower"]) else range_words(indicator, last["lower"], last["upper"])
+    return {
+        "variation": chart["variation"],
+        "variation_words": VARIATION_WORDS[chart["variation"]] if chart["variation"] != "none" else _unjudged(chart),
+        "assurance": chart["assurance"],
+        "assurance_words": _assurance(indicator, str(chart["assurance"])),
+        "signal_words": str(chart["signal_words"]),
+        "usual_words": usual,
+    }
+
+
+def _unjudged(chart: pd.Series) -> str:
+    if chart["points"] < 12:
+        return "Too few to judge"
+    return {"line": "Line only", "constant": "No change"}.get(str(chart["chart"]), "Not judged")
+
+
+def _assurance(indicator: Indicator, assurance: str) -> str:
+    if indicator.polarity == "neutral":
+        return "Neutral: no target"
+    if indicator.target is None:
+        return "No target"
+    target = number_words(indicator, indicator.target.value) + ("%" if indicator.unit == "percent" else "")
+    return ASSURANCE_WORDS.get(assurance, "Target {target}").format(target=target.replace(".0%", "%"))
+
+
+def _compared(compared: Comparison) -> dict[str, Any]:
+    return {
+        "comparison": compared.word,
+        "comparison_words": compared.words,
+        "comparison_detail": compared.detail,
+        "rank": compared.rank,
+        "ranked_of": compared.ranked_of,
+        "england": compared.england,
+        "neighbours_median": compared.neighbours_median,
+        "comparison_period": compared.period_id,
+    }
