@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from pipelines.store import benchmarks, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import duckdb
+    import pandas as pd
 
     from schemas.catalogue import Catalogue
     from schemas.periods import Period

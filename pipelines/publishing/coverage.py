@@ -31,7 +31,6 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
     catalogue = inputs.catalogue
     every = quarters(parse(catalogue.partnership.first_period), inputs.through)
     states = {(s.agency_id, s.period_id): s for s in _latest(inputs.submissions).itertuples()}
-    here = catalogue.partnership.area_code
     totals = inputs.observations.query("breakdown == 'all' and area_id == @here")
     have = set(totals[["agency_id", "indicator_id", "period_id"]].itertuples(index=False, name=None))
     lacking = set(inputs.not_held[["agency_id", "indicator_id"]].itertuples(index=False, name=None))

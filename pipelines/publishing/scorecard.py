@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,6 +19,8 @@ from pipelines.publishing.words import (
 from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.series import Lines
     from schemas.catalogue import Indicator
@@ -52,7 +53,7 @@ def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.
     totals = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(here) & figures["agency_id"].eq("all")]
     by_indicator = {key: group.set_index("period_id") for key, group in totals.groupby("indicator_id")}
     series = lines.series[lines.series["agency_id"].eq("all")].set_index("indicator_id")
-    points = {k: g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")}
+    points = dict(lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id"))
     states = coverage.set_index(["indicator_id", "period_id"])["state"].groupby(level=[0, 1]).first().to_dict()
     rows = [
         _row(inputs, indicator, by_indicator.get(i), series, points.get(i), states) | {"position": position}

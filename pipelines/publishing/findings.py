@@ -1,0 +1,267 @@
+"""What the Executive needs to know, one plain sentence each, worst first.
+
+The order is a written rule, not a judgement made each quarter: consequence (headline, priority), strength of the
+signal, how long it has lasted, and distance from the neighbours. It is printed on About the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.publishing.coverage import WHOLE_RETURN, due_on
+from pipelines.publishing.words import number_words, value_words
+from schemas.periods import day_words, parse
+
+if TYPE_CHECKING:
+    from pipelines.publishing.assembling import Inputs
+    from schemas.catalogue import Indicator
+
+COLUMNS = [
+    "position",
+    "section",
+    "reason",
+    "indicator_id",
+    "agency_id",
+    "period_id",
+    "marker",
+    "lead",
+    "sentence",
+    "owner",
+    "account_by",
+    "account",
+    "note",
+    "priority_ids",
+    "score",
+]
+STRENGTH = {"Above UCL": 4, "Below LCL": 4, "7 Point Trend": 3, "2 in 3": 2, "7 Points": 1}
+RULE = (
+    "Sentences are ordered by score: 4 for a headline indicator and 2 for one of a priority; 4 for a point outside "
+    "its usual range, 3 for a trend of seven, 2 for two of three near a limit, 1 for seven on one side of the mean; "
+    "3 for a target that is certain to be missed; 2 for the worst quarter among the statistical neighbours; and up "
+    "to 2 for how long it has lasted. Ties go to the one that has lasted longest."
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence of the Overview and everything it rests on."""
+
+    section: str
+    reason: str
+    indicator_id: str | None
+    agency_id: str
+    period_id: str
+    marker: str
+    lead: str
+    sentence: str
+    score: float
+    note: str = ""
+    owner: str = ""
+    account_by: str = ""
+    account: str = ""
+    priority_ids: str = ""
+
+
+def findings(inputs: Inputs, scorecard: pd.DataFrame, points: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """The publication table `finding`: what needs attention, what has changed, what is getting better."""
+    whole = points[points["agency_id"].eq("all")]
+    by_indicator = dict(list(whole.groupby("indicator_id", sort=False)))
+    made: list[Finding] = []
+    for row in scorecard.to_dict("records"):
+        found = _of_indicator(inputs, row, by_indicator.get(row["indicator_id"]))
+        if found:
+            made.append(found)
+    made += _missing_returns(inputs, coverage)
+    made += _missing_figures(inputs, scorecard, coverage, by_indicator)
+    told = [_told(inputs, finding) for finding in made]
+    order = {"needs": 0, "changed": 1, "better": 2}
+    ranked = sorted(told, key=lambda f: (order[f.section], -f.score, f.lead))
+    return pd.DataFrame([asdict(f) | {"position": n} for n, f in enumerate(ranked)], columns=COLUMNS)
+
+
+def _of_indicator(inputs: Inputs, row: dict[str, Any], points: pd.DataFrame | None) -> Finding | None:
+    indicator = inputs.catalogue.indicators[row["indicator_id"]]
+    if row["value"] is None or pd.isna(row["value"]) or points is None:
+        return None
+    section, marker, reason = _section(indicator, row)
+    if not section:
+        return None
+    last = points.iloc[-1]
+    strength = next((s for name, s in STRENGTH.items() if str(last["special_cause"]).startswith(name)), 0)
+    lasted = _lasted(points)
+    return Finding(
+        section=section,
+        reason=reason,
+        indicator_id=indicator.id,
+        agency_id=indicator.agency_id,
+        period_id=row["period_id"],
+        marker=marker,
+        lead=indicator.title,
+        sentence=_sentence(indicator, row, points, reason),
+        note=_note(row, reason),
+        score=_consequence(indicator) + strength + _weight(row, reason) + min(lasted, 8) / 4,
+    )
+
+
+def _section(indicator: Indicator, row: dict[str, Any]) -> tuple[str, str, str]:
+    variation = row["variation"]
+    if variation == "concern":
+        return "needs", "concern", "signal"
+    if row["assurance"] == "consistent_fail":
+        return "needs", "concern", "target"
+    worst = row["rank"] and row["ranked_of"] and row["rank"] > 0.75 * row["ranked_of"]
+    if worst and row["comparison"] == "behind":
+        return "needs", "concern", "neighbours"
+    if variation == "unusual" and indicator.polarity == "neutral":
+        return "changed", "unusual", "signal"
+    if variation == "improvement":
+        return "better", "improvement", "signal"
+    return "", "", ""
+
+
+def _sentence(indicator: Indicator, row: dict[str, Any], points: pd.DataFrame, reason: str) -> str:
+    """What, how much of how many, against its own usual range, against others, since when."""
+    latest = f"{row['latest_words']} ({row['n_words']})" if row["n_words"] else row["latest_words"]
+    if reason == "target":
+        verb = "is " + latest
+        against = f"; the agreed {_target(indicator)} cannot be reached at this level"
+    elif reason == "neighbours":
+        verb, against = "is " + latest, "; in the worst quarter among statistical neighbours"
+    else:
+        verb = f"{_moved(points)} {latest}"
+        against = f", {row['signal_words']}" if row["signal_words"] else ""
+        if row["usual_words"] and "usual range" in against:
+            against = against.replace("its usual range", f"its usual {row['usual_words']}")
+    return f"{verb}{against}{_beside(indicator, row)}."
+
+
+def _moved(points: pd.DataFrame) -> str:
+    shown = points["value"].dropna()
+    if len(shown) < 2 or shown.iloc[-1] == shown.iloc[-2]:
+        return "is"
+    return "rose to" if shown.iloc[-1] > shown.iloc[-2] else "fell to"
+
+
+def _beside(indicator: Indicator, row: dict[str, Any]) -> str:
+    if row["england"] is None or pd.isna(row["england"]):
+        return "; there is no national figure"
+    return f"; England is {value_words(indicator, row['england'])}"
+
+
+def _target(indicator: Indicator) -> str:
+    if indicator.target is None:
+        return "level"
+    suffix = "%" if indicator.unit == "percent" else ""
+    return (number_words(indicator, indicator.target.value) + suffix).replace(".0%", "%")
+
+
+def _note(row: dict[str, Any], reason: str) -> str:
+    if reason == "neighbours":
+        return str(row["comparison_detail"]).split("; ")[-1]
+    if reason == "target":
+        return str(row["assurance_words"])
+    return str(row["signal_words"]).capitalize() if row["signal_words"] else ""
+
+
+def _consequence(indicator: Indicator) -> float:
+    return (4 if indicator.headline else 0) + (2 if indicator.priorities else 0)
+
+
+def _weight(row: dict[str, Any], reason: str) -> float:
+    worst = row["rank"] and row["ranked_of"] and row["rank"] > 0.75 * row["ranked_of"]
+    return (3 if reason == "target" else 0) + (2 if worst else 0)
+
+
+def _lasted(points: pd.DataFrame) -> int:
+    """How many of the last points in a row were unusual."""
+    flagged = points["point_type"].astype(str).str.startswith("special_cause")[::-1]
+    return int(flagged.cumprod().sum())
+
+
+def _missing_returns(inputs: Inputs, coverage: pd.DataFrame) -> list[Finding]:
+    agencies = inputs.catalogue.agencies
+    whole = coverage[coverage["indicator_id"].eq(WHOLE_RETURN) & coverage["period_id"].eq(inputs.through.id)]
+    made: list[Finding] = []
+    for row in whole[whole["state"].isin(["late", "refused, not yet replaced"])].itertuples():
+        owed = coverage[coverage["agency_id"].eq(row.agency_id) & coverage["period_id"].eq(row.period_id)]
+        due = due_on(inputs.catalogue, inputs.through)
+        why = "was refused and has not been replaced" if row.state.startswith("refused") else "has not come"
+        made.append(
+            Finding(
+                section="needs",
+                reason="return missing",
+                indicator_id=None,
+                agency_id=row.agency_id,
+                period_id=row.period_id,
+                marker="missing",
+                lead=agencies[row.agency_id].title,
+                sentence=f"owes its return for {inputs.through.short}: it {why}. "
+                f"{len(owed) - 1} figures were due on {day_words(due)}.",
+                score=5,
+                note=f"Due {day_words(due)}",
+            )
+        )
+    return made
+
+
+def _missing_figures(
+    inputs: Inputs, scorecard: pd.DataFrame, coverage: pd.DataFrame, points: dict[Any, pd.DataFrame]
+) -> list[Finding]:
+    """Figures left out of returns that did come: by agency, because one telephone call mends them."""
+    latest = dict(zip(scorecard["indicator_id"], scorecard["period_id"], strict=True))
+    lacking = coverage[
+        coverage["state"].eq("not supplied") & coverage["period_id"].eq(coverage["indicator_id"].map(latest))
+    ]
+    made: list[Finding] = []
+    for agency_id, rows in lacking.groupby("agency_id"):
+        indicators = [inputs.catalogue.indicators[i] for i in rows["indicator_id"]]
+        first = max(indicators, key=_consequence)
+        gap, last = _gap(first, points.get(first.id))
+        others = f" and {len(indicators) - 1} more" if len(indicators) > 1 else ""
+        title = first.title[0].lower() + first.title[1:]
+        made.append(
+            Finding(
+                section="needs",
+                reason="figure missing",
+                indicator_id=first.id,
+                agency_id=str(agency_id),
+                period_id=str(rows["period_id"].iloc[0]),
+                marker="missing",
+                lead=inputs.catalogue.agencies[str(agency_id)].title,
+                sentence=f"has not sent {title}{others}{gap}. {last}",
+                score=_consequence(first) + 2,
+                note="Not supplied",
+            )
+        )
+    return made
+
+
+def _gap(indicator: Indicator, points: pd.DataFrame | None) -> tuple[str, str]:
+    if points is None or points["value"].notna().sum() == 0:
+        return "", "No figure has ever come."
+    values = points["value"].to_numpy()
+    missing = 0
+    while missing < len(values) and pd.isna(values[-1 - missing]):
+        missing += 1
+    last = points.iloc[-1 - missing]
+    words = {1: "", 2: " for two quarters", 3: " for three quarters", 4: " for four quarters"}
+    since = words.get(missing, f" for {missing} quarters")
+    return since, f"Last figure: {value_words(indicator, last['value'])} in {parse(last['period_id']).short}."
+
+
+def _told(inputs: Inputs, finding: Finding) -> Finding:
+    """Put beside a finding who owns it and what its agency says of it."""
+    agencies = inputs.catalogue.agencies
+    facts = asdict(finding) | {"owner": agencies[finding.agency_id].title}
+    if finding.indicator_id:
+        facts["priority_ids"] = " ".join(inputs.catalogue.indicators[finding.indicator_id].priorities)
+    said = inputs.commentary
+    mine = said[said["indicator_id"].eq(finding.indicator_id) & said["period_id"].eq(inputs.through.id)]
+    if len(mine):
+        latest = mine.iloc[-1]
+        parts = [str(latest[c]).strip() for c in ("what_happened", "why", "what_we_are_doing") if latest[c]]
+        facts |= {"account_by": agencies[str(latest["agency_id"])].short, "account": " ".join(parts)}
+    return Finding(**facts)

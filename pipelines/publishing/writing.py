@@ -1,0 +1,108 @@
+"""A publication on disk: a new file, whole or not at all, then the small pointer to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+
+from pipelines.queries.pointer import current, folder
+from schemas.published.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+METHOD_VERSION = "1"
+
+
+def content_hash(tables: dict[str, pd.DataFrame]) -> str:
+    """What the tables say, as eight hex digits: equal content gives an equal end of the id."""
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(name.encode())
+        digest.update(pd.util.hash_pandas_object(tables[name].astype("string"), index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:8]
+
+
+def identity(at: datetime, tables: dict[str, pd.DataFrame]) -> str:
+    """The publication's id: UTC time and content, as `20260512T093011Z-1a2b3c4d`."""
+    return f"{at:%Y%m%dT%H%M%SZ}-{content_hash(tables)}"
+
+
+def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.DataFrame]) -> Path:
+    """Write the file under its own new name; every table is checked against its model first."""
+    place = folder(home, audience)
+    place.mkdir(parents=True, exist_ok=True)
+    path, part = place / f"{publication_id}.duckdb", place / f".{publication_id}.part"
+    part.unlink(missing_ok=True)
+    try:
+        with duckdb.connect(str(part), config={"threads": 2, "memory_limit": "1GB"}) as connection:
+            for table in TABLES.values():
+                _fill(connection, table, tables[table.name])
+            connection.execute("checkpoint")
+        _sync(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def point(home: Path, audience: str, publication_id: str, path: Path) -> None:
+    """Swap the pointer: readers see the old publication until this instant and the new one after."""
+    before = current(home, audience)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    said = {
+        "id": publication_id,
+        "file": path.name,
+        "sha256": digest,
+        "previous": before.publication_id if before else None,
+    }
+    pointer = folder(home, audience) / "CURRENT"
+    part = pointer.with_suffix(".part")
+    part.write_text(json.dumps(said, indent=1), "utf-8")
+    _sync(part)
+    part.replace(pointer)
+    _sync(pointer.parent)
+
+
+def shaped(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the table's columns and types, checked; text is never missing unless the table says so."""
+    made = frame.reindex(columns=[c.name for c in table.columns])
+    for column in table.columns:
+        made[column.name] = _typed(made[column.name], column.type, optional=column.optional)
+    return table.model().validate(made.reset_index(drop=True))
+
+
+def _typed(values: pd.Series, kind: str, *, optional: bool) -> pd.Series:
+    if kind == "number":
+        return values.astype(float)
+    if kind == "whole":
+        return values.astype("Int64" if optional else "int64")
+    if kind == "yes_no":
+        return values.astype(bool)
+    if kind == "moment":
+        return pd.to_datetime(values, utc=True).dt.tz_localize(None)
+    if kind == "day":
+        return pd.to_datetime(values)
+    return values.astype("string") if optional else values.astype("str")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
+    connection.execute(table.ddl())
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    connection.register("incoming", shaped(table, frame))
+    connection.execute(f"insert into {table.name} ({names}) select {names} from incoming")  # noqa: S608 - our own names
+    connection.unregister("incoming")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,80 @@
+"""Which publication is current, which came before it, and opening one read-only."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Readers share one machine with the app: bounded, and nothing outside the file can be reached.
+READER = {"threads": 2, "memory_limit": "512MB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A publication's id and file."""
+
+    publication_id: str
+    path: Path
+    sha256: str
+    previous: str | None
+
+
+def folder(home: Path, audience: str) -> Path:
+    """Where an audience's publications are kept."""
+    return home / "publications" / audience
+
+
+def current(home: Path, audience: str) -> Pointer | None:
+    """The current publication, or None when nothing has been published.
+
+    Raises UserError when the pointer or the file it names is damaged, naming the last whole one.
+    """
+    pointer = folder(home, audience) / "CURRENT"
+    if not pointer.exists():
+        return None
+    try:
+        said = json.loads(pointer.read_text("utf-8"))
+        found = Pointer(said["id"], folder(home, audience) / said["file"], said["sha256"], said["previous"])
+    except (ValueError, KeyError, TypeError) as why:
+        raise UserError(f"The pointer {pointer.name} cannot be read. Publish again to write a new one.") from why
+    if not found.path.exists():
+        raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
+    return found
+
+
+def named(home: Path, audience: str, publication_id: str | None) -> Pointer | None:
+    """An earlier publication by its id, or the current one when no id is given or it is not known."""
+    if publication_id and publication_id.replace("-", "").isalnum():
+        path = folder(home, audience) / f"{publication_id}.duckdb"
+        if path.exists():
+            return Pointer(publication_id, path, "", None)
+    return current(home, audience)
+
+
+@contextmanager
+def opened(pointer: Pointer) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection that can reach nothing but this file."""
+    connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
+    try:
+        # A publication's file holds all there is to see: no other file, no network, no change of settings.
+        connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+        connection.execute("set max_temp_directory_size = '1GB'")
+        connection.execute("set enable_external_access = false; set lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def earlier(home: Path, audience: str) -> list[str]:
+    """The ids of every publication kept, newest first."""
+    return sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
