@@ -1,0 +1,58 @@
+"""The line every page carries: whose data, which quarter, which publication, for whom, and whether it is real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.widgets.html import Html, join, tag
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A publication that can be opened again."""
+
+    title: str
+    href: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the header line says."""
+
+    partnership: str
+    period: str = ""
+    publication: str = ""
+    others: tuple[Earlier, ...] = ()
+    marking: str = ""
+    synthetic: bool = False
+    warning: str = ""
+
+
+def header(frame: Frame) -> Html:
+    """The header line, with the earlier publications under the name of the open one."""
+    when = tag("div", tag("span", frame.period) if frame.period else None, _publications(frame), cls="when")
+    tags = [
+        tag("span", frame.marking, cls="tagged") if frame.marking else None,
+        tag("span", "SYNTHETIC", cls="tagged strong") if frame.synthetic else None,
+    ]
+    line = tag(
+        "div",
+        tag("div", tag("p", frame.partnership, cls="whose"), when),
+        tag("div", tags, cls="tags"),
+        cls="frame",
+    )
+    return join(line, tag("p", frame.warning, cls="earlier", role="note") if frame.warning else None)
+
+
+def _publications(frame: Frame) -> Html:
+    if not frame.publication:
+        return tag("span", "Nothing published yet")
+    if not frame.others:
+        return tag("span", frame.publication)
+    items = [
+        tag("li", tag("a", other.title, href=other.href, aria_current="true" if other.is_open else None))
+        for other in frame.others
+    ]
+    summary = tag("summary", tag("span", frame.publication, cls="go"))
+    return tag("details", summary, tag("ul", items))

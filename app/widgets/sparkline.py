@@ -1,0 +1,96 @@
+"""A line a few centimetres wide: the usual range behind it, a marker at its end, gaps left as gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.widgets.html import Html, tag
+from app.widgets.scale import Scale, scale_of, spread
+from app.widgets.svg import box, path, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_USES = ("line", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series for a small picture: values with None for gaps, its usual range, and how its end is marked.
+
+    `lower` and `upper` are the usual range at each point, or None where there is none; `kinds` marks points.
+    """
+
+    values: tuple[float | None, ...]
+    lower: tuple[float | None, ...] = ()
+    upper: tuple[float | None, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+def sparkline(line: Line, alt: str, *, marks: int = 1) -> Html:
+    """The picture with its alternative text; `marks` says how many points at the end may carry a marker."""
+    if not any(value is not None for value in line.values):
+        return tag("span", "None to show", cls="under")
+    scale = scale_of(line.values, line.lower, line.upper)
+    places = spread(len(line.values), 2, 97)
+    drawn = _bands(line, scale, places) + _line(line, scale, places)
+    return tag(
+        "span", picture(drawn, alt, uses=_USES), _markers(line, scale, places, marks), _gap(line, places), cls="spark"
+    )
+
+
+def _line(line: Line, scale: Scale, places: Sequence[float]) -> str:
+    points = [None if v is None else (x, scale.y(v)) for x, v in zip(places, line.values, strict=True)]
+    return path(points, "s-line", 1.5)
+
+
+def _bands(line: Line, scale: Scale, places: Sequence[float]) -> str:
+    """One box for each stretch with the same limits, so that the band steps where the limits do."""
+    if not line.lower or not line.upper:
+        return ""
+    half = (places[1] - places[0]) / 2 if len(places) > 1 else 0
+    drawn: list[str] = []
+    start = 0
+    for index in range(1, len(places) + 1):
+        same = index < len(places) and (line.lower[index], line.upper[index]) == (line.lower[start], line.upper[start])
+        if same:
+            continue
+        drawn.append(_band(line, scale, places[start] - half, places[index - 1] + half, start))
+        start = index
+    return "".join(drawn)
+
+
+def _band(line: Line, scale: Scale, left: float, right: float, at: int) -> str:
+    lower, upper = line.lower[at], line.upper[at]
+    if lower is None or upper is None:
+        return ""
+    left, right = max(left, 0), min(right, 100)
+    return box(left, scale.y(upper), right - left, scale.y(lower) - scale.y(upper), "f-band")
+
+
+def _markers(line: Line, scale: Scale, places: Sequence[float], marks: int) -> list[Html]:
+    """Markers from the end backwards: the last point always, those before it only where they are unusual."""
+    found: list[Html] = []
+    for back, index in enumerate(range(len(places) - 1, -1, -1)):
+        value = line.values[index]
+        kind = line.kinds[index] if line.kinds else "usual"
+        if back >= marks or (back and kind in ("usual", "none")):
+            break
+        if value is not None:
+            found.append(_point(kind if kind != "none" else "usual", places[index], scale.y(value)))
+    return found
+
+
+def _gap(line: Line, places: Sequence[float]) -> list[Html]:
+    """A hollow square at the foot where the last points are missing."""
+    found: list[Html] = []
+    for index in range(len(places) - 1, -1, -1):
+        if line.values[index] is not None:
+            break
+        found.append(_point("none", places[index], 92))
+    return found
+
+
+def _point(kind: str, x: float, y: float) -> Html:
+    return tag("span", cls=f"pt pt-{kind}", style=f"left:{x:.1f}%;top:{y:.1f}%", aria_hidden="true")
