@@ -1,0 +1,133 @@
+"""The event log: who did what, when; each entry carries the hash of the one before it, so that meddling shows.
+
+A chain shows an altered, missing or reordered entry, but not entries cut off its end. So after every commit the
+number and hash of the last entry are also kept in a small file beside the vault: a log that no longer reaches it has
+been cut. A crash between commit and file leaves the file a step behind, which is no fault. Whoever can change both
+files can still cut both alike: note the head elsewhere, as every publication does, and compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.store import atomic
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from duckdb import DuckDBPyConnection
+
+    from schemas.actors import Actor
+
+HEAD = "event-head.json"
+GENESIS = "0" * 64
+_FIELDS = ("position", "happened_at", "actor", "role", "agency_id", "action", "subject", "detail")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of the log: its number (0 for an empty log) and its hash."""
+
+    position: int
+    hash: str
+
+
+def append(  # noqa: PLR0913 - the contract: who, what, of what, when
+    connection: DuckDBPyConnection, actor: Actor, action: str, subject: str, detail: dict[str, Any], *, at: datetime
+) -> str:
+    """Add an entry and return its hash. `detail` holds facts and hashes, never a person's details."""
+    last = head(connection)
+    entry: dict[str, Any] = {
+        "position": last.position + 1,
+        "happened_at": at.astimezone(UTC).isoformat(),
+        "actor": actor.name,
+        "role": actor.role,
+        "agency_id": actor.agency_id or "",
+        "action": action,
+        "subject": subject,
+        "detail": canonical(detail),
+    }
+    own = _hash(last.hash, entry)
+    connection.execute("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*entry.values(), last.hash, own])
+    return own
+
+
+def head(connection: DuckDBPyConnection) -> Head:
+    """The last entry, or the point every log starts from."""
+    row = connection.execute("select position, hash from event order by position desc limit 1").fetchone()
+    return Head(row[0], row[1]) if row else Head(0, GENESIS)
+
+
+def keep_head(home: Path, last: Head) -> None:
+    """Note the last entry beside the vault; does nothing where the note already says so."""
+    path = home / HEAD
+    content = canonical({"position": last.position, "hash": last.hash}).encode()
+    if last.position and (not path.exists() or path.read_bytes() != content):
+        atomic.write(path, content)
+
+
+def listing(connection: DuckDBPyConnection) -> pd.DataFrame:
+    """Every entry, oldest first: position, happened_at, actor, role, agency_id, action, subject, detail (JSON), hash."""
+    columns = "position, happened_at, actor, role, agency_id, action, subject, detail, hash"
+    return connection.execute(f"select {columns} from event order by position").df()  # noqa: S608 - fixed names
+
+
+def verify(connection: DuckDBPyConnection) -> list[str]:
+    """What is wrong with the log, a sentence each; empty when it is intact."""
+    columns = "position, happened_at, actor, role, agency_id, action, subject, detail, previous, hash"
+    rows = connection.execute(f"select {columns} from event order by position, hash").fetchall()  # noqa: S608 - fixed names
+    faults: list[str] = []
+    expected, before = 1, GENESIS
+    for row in rows:
+        position, previous, own = row[0], row[-2], row[-1]
+        if position < expected:
+            faults.append(f"Entry {position} is there twice.")
+        elif position > expected:
+            gone = f"Entry {expected} is" if position == expected + 1 else f"Entries {expected} to {position - 1} are"
+            faults.append(f"{gone} missing.")
+        elif previous != before:
+            faults.append(
+                f"Entry {position} does not follow from the entry before it: one of them was changed or moved."
+            )
+        if _hash(previous, dict(zip(_FIELDS, row[:-2], strict=True))) != own:
+            faults.append(f"Entry {position} has been altered.")
+        expected, before = position + 1, own
+    return faults + _cut(connection, {row[0]: row[-1] for row in rows})
+
+
+def canonical(detail: dict[str, Any]) -> str:
+    """One spelling of the same facts: sorted keys, no spaces.
+
+    >>> canonical({"b": 1, "a": "x"})
+    '{"a":"x","b":1}'
+    """
+    return json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _hash(previous: str, entry: dict[str, Any]) -> str:
+    return hashlib.sha256((previous + canonical(entry)).encode()).hexdigest()
+
+
+def _cut(connection: DuckDBPyConnection, hashes: dict[int, str]) -> list[str]:
+    found = connection.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchone()
+    path = Path(found[0]).parent / HEAD if found and found[0] else None
+    if path is None or not path.exists():
+        return [f"{HEAD} is missing beside the vault, so entries cut from the end would not show."] if hashes else []
+    try:
+        noted = json.loads(path.read_bytes())
+        position, own = int(noted["position"]), str(noted["hash"])
+    except (ValueError, KeyError, TypeError):
+        return [f"{HEAD} beside the vault cannot be read."]
+    if position > max(hashes, default=0):
+        return [
+            f"The log ends at entry {max(hashes, default=0)}, but entry {position} had been written: its end was cut."
+        ]
+    if hashes.get(position) != own:
+        return [f"Entry {position} is not the one noted in {HEAD}: the log was rewritten."]
+    return []

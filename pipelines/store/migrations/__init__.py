@@ -1,0 +1,1 @@
+"""The vault's tables, one numbered step after another: a step once released is never edited, only followed."""

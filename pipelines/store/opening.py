@@ -1,0 +1,106 @@
+"""The one way into the vault: a lock, one configuration, one short transaction, and out again."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.store import events, migrating
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+VAULT = "vault.duckdb"
+_LOCK = "vault.lock"
+_THREADS = 2  # the vault's work is small; more would only take memory from the app
+_MEMORY = "1GB"
+_SPILL = "4GB"
+
+
+@contextmanager
+def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[DuckDBPyConnection]:
+    """The open vault for one short transaction, made and brought up to date if need be.
+
+    Readers take the same lock and settings as writers: two configurations in one process raise, and one process
+    with the file open shuts every other out. Nothing is kept of a transaction that raises, nor of one with
+    write=False. `wait` is in seconds; UserError says what to do when the lock, the folder or the file stands in the way.
+    """
+    home = home.resolve()
+    with _locked(home, wait):
+        connection = _opened(home)
+        try:
+            migrating.migrate(connection)
+            connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            if write:
+                head = events.head(connection)
+                connection.commit()
+                events.keep_head(home, head)
+            else:
+                connection.rollback()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _locked(home: Path, wait: float) -> Generator[None]:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / _LOCK, timeout=wait)
+        lock.acquire()
+    except Timeout as why:
+        raise UserError(
+            f"The vault in {home} is in use by another command. Wait for it to finish, then try again."
+        ) from why
+    except OSError as why:
+        raise _not_writable(home) from why
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _opened(home: Path) -> DuckDBPyConnection:
+    settings: dict[str, Any] = {
+        "threads": _THREADS,
+        "memory_limit": _MEMORY,
+        "temp_directory": str(home / "spill"),
+        "max_temp_directory_size": _SPILL,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        connection = duckdb.connect(str(home / VAULT), config=settings)
+    except duckdb.IOException as why:
+        if not os.access(home, os.W_OK) or not _writable(home / VAULT):
+            raise _not_writable(home) from why
+        raise UserError(
+            f"{home / VAULT} cannot be opened. Close any other program that has it open; "
+            "if it is damaged, bring it back from a backup."
+        ) from why
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _writable(path: Path) -> bool:
+    return not path.exists() or os.access(path, os.W_OK)
+
+
+def _not_writable(home: Path) -> UserError:
+    return UserError(
+        f"Throughline cannot write in {home}. Set THROUGHLINE_HOME to a folder you may write to, "
+        "or ask for write access to this one."
+    )

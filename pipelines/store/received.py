@@ -1,0 +1,138 @@
+"""What the vault needs to know of a checked return, and what it answers on receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from schemas.problems import Problem
+
+STANDING = ("accepted", "accepted_with_queries")
+NOT_USABLE = 2
+
+
+class Received(Protocol):
+    """A checked return; `pipelines.checking.Report` is one. Frames as in the contract of figures."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        ...
+
+    @property
+    def file_sha256(self) -> str:
+        """SHA-256 of the content that was checked."""
+        ...
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of return, where it could be told."""
+        ...
+
+    @property
+    def agency_id(self) -> str | None:
+        """Who sent it, where it could be told."""
+        ...
+
+    @property
+    def period_id(self) -> str | None:
+        """The period it answers for, where it could be told."""
+        ...
+
+    @property
+    def verdict(self) -> str:
+        """accepted, accepted_with_queries or refused."""
+        ...
+
+    @property
+    def exit_code(self) -> int:
+        """2 where the file was not usable at all: unreadable, unsafe or about single people."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """Rows found."""
+        ...
+
+    @property
+    def rows_accepted(self) -> int:
+        """Rows without an error."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What the check found."""
+        ...
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The accepted figures; index = row of the sheet, column `sheet`."""
+        ...
+
+    @property
+    def commentary(self) -> pd.DataFrame:
+        """indicator_id, what_happened, why, what_we_are_doing."""
+        ...
+
+    @property
+    def not_held(self) -> pd.DataFrame:
+        """indicator_id, reason."""
+        ...
+
+    @property
+    def cover(self) -> Mapping[str, str]:
+        """The answers of the cover sheet."""
+        ...
+
+    @property
+    def template_version(self) -> str:
+        """The version the template carries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a file: its submission, and figure by figure what it changed (was, now: in words)."""
+
+    submission_id: str
+    version: int
+    state: str
+    unchanged: bool
+    changes: pd.DataFrame
+
+    @property
+    def words(self) -> str:
+        """The receipt in a sentence."""
+        if self.unchanged:
+            return f"{self.submission_id}: already received, nothing changed."
+        if self.state == "refused":
+            return f"{self.submission_id}: refused; nothing of it was taken over."
+        said = f"{self.submission_id}: {self.state.replace('_', ' ')}"
+        if self.version == 1:
+            return f"{said}."
+        count = len(self.changes)
+        differs = f"{count:,} figures differ" if count != 1 else "1 figure differs"
+        return f"{said}; {differs} from what stood before."
+
+
+def identity(report: Received) -> str:
+    """What a new version replaces: agency, kind and period; `unknown` where the file did not tell."""
+    return f"{report.agency_id or 'unknown'}.{report.kind or 'unknown'}.{report.period_id or 'unknown'}"
+
+
+def usable(report: Received) -> bool:
+    """Whether the file may be kept: not when it was unreadable, unsafe or about single people."""
+    return report.verdict != "refused" or report.exit_code != NOT_USABLE
+
+
+def refusal(report: Received) -> str:
+    """Why it was refused: the errors' own sentences, which never echo a person's details; empty if it was not."""
+    if report.verdict != "refused":
+        return ""
+    errors = [problem.message for problem in report.problems if problem.severity == "error"]
+    return " ".join(errors[:3]) or "No row could be accepted."

@@ -1,0 +1,143 @@
+"""Submissions: received, versioned, superseded, withdrawn; never edited."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.store import differences, events, files, keeping
+from pipelines.store.frames import figures_table
+from pipelines.store.held import commentary, history, listing, not_held, problems, standing
+from pipelines.store.received import STANDING, Receipt, Received, identity, refusal, usable
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+    from duckdb import DuckDBPyConnection
+
+    from schemas.actors import Actor
+
+__all__ = ["changes", "commentary", "history", "listing", "not_held", "problems", "receive", "standing", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    submission_id: str
+    version: int
+    state: str
+    verdict: str
+    file_sha256: str
+
+    @property
+    def stands(self) -> bool:
+        return self.state in STANDING
+
+
+def receive(  # noqa: PLR0913 - the contract: where, who, what, when
+    connection: DuckDBPyConnection, home: Path, actor: Actor, report: Received, content: bytes, *, at: datetime
+) -> Receipt:
+    """Store a checked return as the next version of what it answers, and say figure by figure what changed.
+
+    The very same file again, with the same outcome, is acknowledged and changes nothing. A refused return never
+    replaces one that stands; of one that was not usable at all only hash, time, sender and reason are kept.
+    """
+    if hashlib.sha256(content).hexdigest() != report.file_sha256:
+        raise UserError("The file changed while it was being read. Send it again.")
+    versions = _versions(connection, identity(report))
+    before = next((version for version in versions if version.stands), None)
+    figures = figures_table(report)
+    changed = differences.against(connection, figures, before.submission_id if before else "")
+    if versions and _same_again(versions, report, changed):
+        last = versions[0]
+        return Receipt(last.submission_id, last.version, last.state, unchanged=True, changes=changed.iloc[:0])
+    number = versions[0].version + 1 if versions else 1
+    submission_id = f"{identity(report)}.v{number}"
+    if usable(report):
+        files.keep(home, content)
+    refused = report.verdict == "refused"
+    replaced = "" if refused or before is None else before.submission_id
+    if replaced:
+        connection.execute("update submission set state = 'superseded' where submission_id = ?", [replaced])
+    keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
+    events.append(connection, actor, _action(report), submission_id, _detail(report, replaced), at=at)
+    shown = changed.iloc[:0] if refused else changed
+    return Receipt(submission_id, number, report.verdict, unchanged=False, changes=shown)
+
+
+def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
+    """What the return would change, figure by figure, against what stands now."""
+    versions = _versions(connection, identity(report))
+    before = next((version.submission_id for version in versions if version.stands), "")
+    return differences.against(connection, figures_table(report), before)
+
+
+def withdraw(
+    connection: DuckDBPyConnection, actor: Actor, submission_id: str, reason: str, *, at: datetime
+) -> str | None:
+    """Take a submission back; the accepted version before it stands again, and its id is returned (None: none does)."""
+    if not reason.strip():
+        raise UserError("Give a reason for the withdrawal; it is kept in the log.")
+    row = connection.execute(
+        "select identity, state from submission where submission_id = ?", [submission_id]
+    ).fetchone()
+    if row is None:
+        raise UserError(f"There is no submission {submission_id}.")
+    if row[1] in ("withdrawn", "refused"):
+        raise UserError(f"{submission_id} is {row[1]}, so there is nothing to withdraw.")
+    connection.execute(
+        "update submission set state = 'withdrawn', reason = ? where submission_id = ?", [reason.strip(), submission_id]
+    )
+    again = _bring_back(connection, row[0])
+    detail = {"reason": reason.strip(), "stands_again": again or ""}
+    events.append(connection, actor, "submission.withdrawn", submission_id, detail, at=at)
+    return again
+
+
+def _action(report: Received) -> str:
+    return "submission.refused" if report.verdict == "refused" else "submission.received"
+
+
+def _detail(report: Received, replaced: str) -> dict[str, Any]:
+    return {
+        "file_sha256": report.file_sha256,
+        "verdict": report.verdict,
+        "rows": report.rows,
+        "rows_accepted": report.rows_accepted,
+        "supersedes": replaced,
+        "reason": refusal(report),
+    }
+
+
+def _bring_back(connection: DuckDBPyConnection, whose: str) -> str | None:
+    versions = _versions(connection, whose)
+    if any(version.stands for version in versions):
+        return None
+    earlier = next((version for version in versions if version.state == "superseded"), None)
+    if earlier is None:
+        return None
+    connection.execute("update submission set state = verdict where submission_id = ?", [earlier.submission_id])
+    return earlier.submission_id
+
+
+def _versions(connection: DuckDBPyConnection, whose: str) -> list[_Version]:
+    rows = connection.execute(
+        """
+        select submission_id, version, state, verdict, file_sha256
+        from submission
+        where identity = ?
+        order by version desc
+        """,
+        [whose],
+    ).fetchall()
+    return [_Version(*row) for row in rows]
+
+
+def _same_again(versions: list[_Version], report: Received, changed: pd.DataFrame) -> bool:
+    """The last version, from the same content, with the same outcome: a rule mended since may say otherwise."""
+    last = versions[0]
+    same = last.file_sha256 == report.file_sha256 and last.verdict == report.verdict
+    return same and (last.state == "refused" or (last.stands and changed.empty))
