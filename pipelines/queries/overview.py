@@ -1,0 +1,273 @@
+"""The Overview: four counts, what needs attention, what changed, what improves, by priority and by partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries.reading import many
+from pipelines.queries.sparks import Spark, sparks
+from schemas.periods import parse
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipelines.queries.pointer import Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding: `lead` is set bold before `sentence`; `marker` is concern, improvement, unusual or missing."""
+
+    indicator_id: str | None
+    marker: str
+    lead: str
+    sentence: str
+    owner: str
+    account_by: str
+    account: str
+    note: str
+    spark: Spark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One of the counts at the head: `number` of `of`, what it counts, and what it was before."""
+
+    number: int
+    of: int
+    words: str
+    was: int | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One indicator on a priority's card."""
+
+    indicator_id: str
+    title: str
+    latest: str
+    n: str
+    variation: str
+    variation_words: str
+    spark: Spark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A priority: its sentence of the quarter and three indicators."""
+
+    priority_id: str
+    title: str
+    sentence: str
+    lines: tuple[CardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """One agency in the table by partner: what it owed, sent and what of it needs attention."""
+
+    agency_id: str
+    title: str
+    partner: str
+    received: int
+    owed: int
+    needs: int
+    better: int
+    state: str
+    last_received: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure that is no longer what the last meeting saw."""
+
+    indicator_id: str
+    title: str
+    period: str
+    was: str
+    now: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the page, in its order."""
+
+    headline: str
+    lede: str
+    counts: tuple[Count, ...]
+    needs: tuple[Item, ...]
+    changed: tuple[Item, ...]
+    better: tuple[Item, ...]
+    cards: tuple[Card, ...]
+    partners: tuple[PartnerLine, ...]
+    restated: tuple[Restated, ...]
+    new_data: tuple[str, ...]
+
+
+_QUERIES = [
+    "select * from finding order by position",
+    "select s.*, i.title, i.headline from scorecard s join indicator i using (indicator_id) order by s.position",
+    "select * from priority order by position",
+    ("select a.*, max(case when c.indicator_id = 'all' then c.state end) as state, "
+    "count(*) filter (c.indicator_id <> 'all') as owed, "
+    "count(*) filter (c.indicator_id <> 'all' and c.state = 'received') as received "
+    "from agency a join coverage c using (agency_id) where c.period_id in (select data_through from publication) "
+    "group by all order by a.position"),
+    "select agency_id, max(received_at) as last_received from submission group by agency_id",
+    "select r.*, i.title from restatement r join indicator i using (indicator_id) order by r.indicator_id, r.period_id",
+    "select data_through from publication",
+]
+
+
+def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
+    """The Overview of a publication; `previous` gives the counts it is compared with."""
+    found, card, priorities, agencies, received, restated, publication = many(pointer, [(q, []) for q in _QUERIES])
+    small = sparks(pointer)
+    sections = {s: tuple(_item(f, small) for f in found if f["section"] == s) for s in ("needs", "changed", "better")}
+    return Overview(
+        headline=_headline(len(sections["needs"]), len(sections["better"])),
+        lede=_lede(sections["needs"]),
+        counts=_counts(sections, card, agencies, _counted(previous)),
+        needs=sections["needs"],
+        changed=sections["changed"],
+        better=sections["better"],
+        cards=tuple(_card(p, card, small) for p in priorities if p["kind"] == "priority"),
+        partners=tuple(_partner(a, found, received) for a in agencies),
+        restated=tuple(
+            Restated(
+                r["indicator_id"], r["title"], parse(r["period_id"]).short, r["was_words"], r["now_words"], r["reason"]
+            )
+            for r in restated
+        ),
+        new_data=_new_data(agencies, publication[0]["data_through"]),
+    )
+
+
+def _counted(previous: Pointer | None) -> dict[str, int]:
+    if previous is None:
+        return {}
+    counts, covered = many(
+        previous,
+        [
+            ("select section, count(*) as n from finding group by section", []),
+            (
+                ("select count(*) as n from coverage where indicator_id <> 'all' and state = 'received' "
+                "and period_id in (select data_through from publication)"),
+                [],
+            ),
+        ],
+    )
+    return {r["section"]: r["n"] for r in counts} | {"received": covered[0]["n"]}
+
+
+def _item(found: dict[str, Any], small: dict[str, Spark]) -> Item:
+    return Item(
+        indicator_id=found["indicator_id"],
+        marker=found["marker"],
+        lead=found["lead"],
+        sentence=found["sentence"],
+        owner=found["owner"],
+        account_by=found["account_by"],
+        account=found["account"],
+        note=found["note"],
+        spark=small.get(found["indicator_id"] or ""),
+    )
+
+
+def _headline(needs: int, better: int) -> str:
+    if needs == 0:
+        return "Nothing is outside its usual range; " + _better(better)
+    one = needs == 1
+    return f"{_number(needs)} {'matter needs' if one else 'matters need'} your attention; {_better(better)}"
+
+
+def _better(better: int) -> str:
+    return (
+        "none is getting better"
+        if better == 0
+        else f"{_number(better).lower()} {'is' if better == 1 else 'are'} getting better"
+    )
+
+
+def _number(number: int) -> str:
+    names = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
+    return names[number] if number < len(names) else str(number)
+
+
+def _lede(needs: tuple[Item, ...]) -> str:
+    signals = [n.lead[0].lower() + n.lead[1:] for n in needs if n.marker == "concern"][:2]
+    missing = [n.lead for n in needs if n.marker == "missing"][:1]
+    said = []
+    if signals:
+        said.append(f"{' and '.join(signals)} {'are' if len(signals) > 1 else 'is'} first on the list.".capitalize())
+    if missing:
+        said.append(f"{missing[0]} has figures outstanding.")
+    return " ".join(said)
+
+
+def _counts(
+    sections: dict[str, tuple[Item, ...]],
+    card: list[dict[str, Any]],
+    agencies: list[dict[str, Any]],
+    was: dict[str, int],
+) -> tuple[Count, ...]:
+    received, owed = sum(a["received"] for a in agencies), sum(a["owed"] for a in agencies)
+    late = sum(a["state"] in ("late", "refused, not yet replaced") for a in agencies)
+    missing = owed - received
+    return (
+        Count(len(sections["needs"]), len(card), "need attention", was.get("needs")),
+        Count(len(sections["better"]), len(card), "getting better", was.get("better")),
+        Count(received, owed, "figures received", was.get("received"), f"{missing} missing; {late} returns not in"),
+    )
+
+
+def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str, Spark]) -> Card:
+    by_id = {c["indicator_id"]: c for c in card}
+    lines = tuple(
+        CardLine(
+            i,
+            by_id[i]["title"],
+            by_id[i]["latest_words"],
+            by_id[i]["n_words"],
+            by_id[i]["variation"],
+            by_id[i]["variation_words"],
+            small.get(i),
+        )
+        for i in priority["shown"].split()
+        if i in by_id
+    )
+    return Card(priority["priority_id"], priority["title"], _sentence(priority, lines), lines)
+
+
+def _sentence(priority: dict[str, Any], lines: tuple[CardLine, ...]) -> str:
+    concern = [x.title[0].lower() + x.title[1:] for x in lines if x.variation == "concern"]
+    if concern:
+        return f"Outside the usual range in the wrong direction: {' and '.join(concern)}."
+    improving = [x.title[0].lower() + x.title[1:] for x in lines if x.variation == "improvement"]
+    if improving:
+        return f"Better than usual: {' and '.join(improving)}."
+    return str(priority["sentence"])
+
+
+def _partner(agency: dict[str, Any], found: list[dict[str, Any]], received: list[dict[str, Any]]) -> PartnerLine:
+    mine = [f for f in found if f["agency_id"] == agency["agency_id"]]
+    last = next((r["last_received"] for r in received if r["agency_id"] == agency["agency_id"]), None)
+    return PartnerLine(
+        agency_id=agency["agency_id"],
+        title=agency["title"],
+        partner=agency["partner"],
+        received=agency["received"],
+        owed=agency["owed"],
+        needs=sum(f["section"] == "needs" for f in mine),
+        better=sum(f["section"] == "better" for f in mine),
+        state=agency["state"] or "",
+        last_received=last.date() if last else None,
+    )
+
+
+def _new_data(agencies: list[dict[str, Any]], through: str) -> tuple[str, ...]:
+    came = [a for a in agencies if str(a["state"]).startswith(("received", "awaiting"))]
+    return (f"{len(came)} of {len(agencies)} agencies have sent {parse(through).short}.",)
