@@ -20,7 +20,7 @@ Improvement = Literal["increase", "decrease", "neutral"]
 
 COMMON_CAUSE = "Common Cause"
 # Looked up by code + 4: the names NHSRplotthedots gives, so that a reader who knows one chart knows the other.
-_LABELS = np.array(
+_LABELS = pd.array(
     [
         "Below LCL",
         "7 Point Trend (Decreasing)",
@@ -31,13 +31,14 @@ _LABELS = np.array(
         "2 in 3 Above CL",
         "7 Point Trend (Increasing)",
         "Above UCL",
-    ]
+    ],
+    dtype="str",
 )
 # Looked up by side + 1: low, usual, high.
 _POINT_TYPES = {
-    "increase": np.array(["special_cause_concern", "common_cause", "special_cause_improvement"]),
-    "decrease": np.array(["special_cause_improvement", "common_cause", "special_cause_concern"]),
-    "neutral": np.array(["special_cause_neutral_low", "common_cause", "special_cause_neutral_high"]),
+    "increase": pd.array(["special_cause_concern", "common_cause", "special_cause_improvement"], dtype="str"),
+    "decrease": pd.array(["special_cause_improvement", "common_cause", "special_cause_concern"], dtype="str"),
+    "neutral": pd.array(["special_cause_neutral_low", "common_cause", "special_cause_neutral_high"], dtype="str"),
 }
 _VARIATIONS = {
     "increase": ("concern_low", "common_cause", "improvement_high"),
@@ -102,6 +103,13 @@ def drawn(name: str, judged: Judged, limits: Limits, aim: Aim) -> Chart:
     )
 
 
+def variation_word(chart: Chart) -> str:
+    """The icon as publications name it: concern, improvement, unusual (no direction is better), usual or none."""
+    plain = {"neutral": "unusual", "common": "usual"}
+    first = chart.variation.split("_")[0]
+    return plain.get(first, first)
+
+
 def phases_from(size: int, starts: Sequence[int]) -> IntArray:
     """Phase numbers from 0, rising at each start; ValueError on a start outside the series.
 
@@ -135,8 +143,8 @@ def _points(judged: Judged, limits: Limits, improvement: Improvement) -> pd.Data
             "outside_limits": pd.arrays.BooleanArray(judged.outside, unjudged),
             "relative_to_mean": pd.arrays.IntegerArray(judged.side, missing),
             "close_to_limits": pd.arrays.BooleanArray(judged.close, unjudged),
-            "special_cause": _LABELS[judged.codes + 4],
-            "point_type": _POINT_TYPES[improvement][np.sign(judged.codes) + 1],
+            "special_cause": _LABELS.take(judged.codes + 4),
+            "point_type": _POINT_TYPES[improvement].take(np.sign(judged.codes) + 1),
         }
     )
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from pipelines.measures.charts import Chart, Improvement
+from pipelines.measures.charts import Chart, Improvement, variation_word
 from pipelines.measures.spc_kinds import c, g, p, p_prime, run, t, u, u_prime
 from pipelines.measures.spc_runs import RunsTest, runs_test
+from pipelines.measures.spc_shown import chart_for
+from pipelines.measures.spc_words import signal_words
 from pipelines.measures.spc_xmr import xmr
 
 __all__ = [
@@ -15,13 +17,16 @@ __all__ = [
     "Improvement",
     "RunsTest",
     "c",
+    "chart_for",
     "g",
     "p",
     "p_prime",
     "run",
     "runs_test",
+    "signal_words",
     "t",
     "u",
     "u_prime",
+    "variation_word",
     "xmr",
 ]
