@@ -111,11 +111,13 @@ _QUERIES = [
     "select * from finding order by position",
     "select s.*, i.title, i.headline from scorecard s join indicator i using (indicator_id) order by s.position",
     "select * from priority order by position",
-    ("select a.*, max(case when c.indicator_id = 'all' then c.state end) as state, "
-    "count(*) filter (c.indicator_id <> 'all') as owed, "
-    "count(*) filter (c.indicator_id <> 'all' and c.state = 'received') as received "
-    "from agency a join coverage c using (agency_id) where c.period_id in (select data_through from publication) "
-    "group by all order by a.position"),
+    (
+        "select a.*, max(case when c.indicator_id = 'all' then c.state end) as state, "
+        "count(*) filter (c.indicator_id <> 'all') as owed, "
+        "count(*) filter (c.indicator_id <> 'all' and c.state = 'received') as received "
+        "from agency a join coverage c using (agency_id) where c.period_id in (select data_through from publication) "
+        "group by all order by a.position"
+    ),
     "select agency_id, max(received_at) as last_received from submission group by agency_id",
     "select r.*, i.title from restatement r join indicator i using (indicator_id) order by r.indicator_id, r.period_id",
     "select data_through from publication",
@@ -154,8 +156,10 @@ def _counted(previous: Pointer | None) -> dict[str, int]:
         [
             ("select section, count(*) as n from finding group by section", []),
             (
-                ("select count(*) as n from coverage where indicator_id <> 'all' and state = 'received' "
-                "and period_id in (select data_through from publication)"),
+                (
+                    "select count(*) as n from coverage where indicator_id <> 'all' and state = 'received' "
+                    "and period_id in (select data_through from publication)"
+                ),
                 [],
             ),
         ],

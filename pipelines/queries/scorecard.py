@@ -71,13 +71,17 @@ def scorecard(pointer: Pointer) -> Scorecard:
         pointer,
         [
             (
-                ("select s.*, i.title, i.domain, i.headline, i.senders, i.agency_id, i.priority_ids, i.theme_ids "
-                "from scorecard s join indicator i using (indicator_id) order by s.position"),
+                (
+                    "select s.*, i.title, i.domain, i.headline, i.senders, i.agency_id, i.priority_ids, i.theme_ids "
+                    "from scorecard s join indicator i using (indicator_id) order by s.position"
+                ),
                 [],
             ),
             (
-                ("select agency_id, title from agency where agency_id in (select agency_id from indicator) "
-                "or agency_id in (select agency_id from coverage) order by position"),
+                (
+                    "select agency_id, title from agency where agency_id in (select agency_id from indicator) "
+                    "or agency_id in (select agency_id from coverage) order by position"
+                ),
                 [],
             ),
             ("select priority_id, kind, title from priority order by position", []),
