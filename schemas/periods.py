@@ -254,5 +254,3 @@ def _clamped(year: int, month: int, day: int) -> date:
 
 def _month_name(day: date) -> str:
     return MONTHS[day.month - 1].capitalize()
-
-
