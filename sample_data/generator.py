@@ -1,0 +1,54 @@
+"""Twenty quarters of invented returns, one file an agency and quarter, the same every time they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from schemas.catalogue import catalogue
+from schemas.periods import Period, parse, quarters
+
+from sample_data.counts import FIRST
+from sample_data.files import write_csv, write_workbook
+from sample_data.refused import write_child_list
+from sample_data.returns import World
+
+LATEST = "2026-27-Q2"
+AS_WORKBOOKS = 4
+
+Progress = Callable[[int, int, str], None]
+
+
+def generate(out: Path, *, quarters: int = 20, progress: Progress | None = None) -> list[Path]:
+    """Write every return to a folder and name the files in the order they were received.
+
+    The last four quarters are workbooks, earlier ones CSV. One file is refused (a list of made-up children sent by
+    mistake), one return is late and so absent, one is sent twice. `progress` hears (done, of, file name). Raises
+    ValueError where more quarters are asked for than are drawn.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    known, world = catalogue(), World(catalogue())
+    senders = [agency.id for agency in known.agencies.values() if agency.sends]
+    periods = last_quarters(quarters)
+    written: list[Path] = []
+    for number, quarter in enumerate(periods):
+        write = write_workbook if number >= len(periods) - AS_WORKBOOKS else write_csv
+        if quarter.id == LATEST:
+            written.append(write_child_list(out, quarter))
+        for agency_id in senders:
+            written.extend(write(sent, known, out) for sent in world.returns(agency_id, quarter))
+        if progress is not None:
+            progress(number + 1, len(periods), written[-1].name)
+    return written
+
+
+def last_quarters(number: int) -> list[Period]:
+    """The quarters up to the latest one, oldest first.
+
+    >>> [quarter.id for quarter in last_quarters(2)]
+    ['2026-27-Q1', '2026-27-Q2']
+    """
+    drawn = quarters(parse(FIRST), parse(LATEST))
+    if not 1 <= number <= len(drawn):
+        raise ValueError(f"{number} quarters: the sample has between 1 and {len(drawn)}.")
+    return drawn[-number:]
