@@ -60,7 +60,9 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
         ),
         "benchmark": inputs.benchmarks[[c.name for c in TABLES["benchmark"].columns]],
         "commentary": inputs.commentary.drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last"),
-        "submission": submissions[submissions["state"].str.startswith("accepted")],
+        "submission": submissions[submissions["state"].str.startswith("accepted")].assign(
+            approved=lambda s: s["approved_by_role"].ne("")
+        ),
     }
 
 

@@ -58,7 +58,7 @@ def _owed(catalogue: Catalogue, agency_id: str, quarter: Period) -> Iterator[tup
 
 def _latest(submissions: pd.DataFrame) -> pd.DataFrame:
     """One submission a return: the one that stands, else the last that was refused."""
-    counted = submissions[submissions["state"].isin(["accepted", "accepted with queries", "refused"])]
+    counted = submissions[submissions["state"].isin(["accepted", "accepted_with_queries", "refused"])]
     ranked = counted.assign(stands=counted["state"].ne("refused")).sort_values(["stands", "version"])
     return ranked.drop_duplicates(["agency_id", "period_id"], keep="last")
 
@@ -68,9 +68,9 @@ def _return_state(submission: Any, *, late: bool) -> str:  # noqa: ANN401 - a ro
         return "late" if late else "not yet due"
     if submission.state == "refused":
         return "refused, not yet replaced"
-    if not submission.approved:
+    if not submission.approved_by_role:
         return "awaiting agency approval"
-    return "received with queries" if submission.state == "accepted with queries" else "received"
+    return "received with queries" if submission.state == "accepted_with_queries" else "received"
 
 
 def _figure_state(return_state: str, *, there: bool, held: bool) -> str:

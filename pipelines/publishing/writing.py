@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
 
 from pipelines.queries.pointer import current, folder
+from pipelines.store import atomic
 from schemas.published.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
             for table in TABLES.values():
                 _fill(connection, table, tables[table.name])
             connection.execute("checkpoint")
-        _sync(part)
-        part.replace(path)
+        atomic.settle(part, path)
     finally:
         part.unlink(missing_ok=True)
     return path
@@ -62,12 +61,7 @@ def point(home: Path, audience: str, publication_id: str, path: Path) -> None:
         "sha256": digest,
         "previous": before.publication_id if before else None,
     }
-    pointer = folder(home, audience) / "CURRENT"
-    part = pointer.with_suffix(".part")
-    part.write_text(json.dumps(said, indent=1), "utf-8")
-    _sync(part)
-    part.replace(pointer)
-    _sync(pointer.parent)
+    atomic.write(folder(home, audience) / "CURRENT", json.dumps(said, indent=1).encode())
 
 
 def shaped(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -98,11 +92,3 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFra
     connection.register("incoming", shaped(table, frame))
     connection.execute(f"insert into {table.name} ({names}) select {names} from incoming")  # noqa: S608 - our own names
     connection.unregister("incoming")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -45,8 +45,10 @@ def coverage(pointer: Pointer, last: int = 8) -> Coverage:
         [
             ("select agency_id, period_id, state from coverage where indicator_id = 'all'", []),
             (
-                ("select agency_id, period_id, count(*) filter (state = 'received') as received, count(*) as owed "
-                "from coverage where indicator_id <> 'all' group by all"),
+                (
+                    "select agency_id, period_id, count(*) filter (state = 'received') as received, count(*) as owed "
+                    "from coverage where indicator_id <> 'all' group by all"
+                ),
                 [],
             ),
             ("select agency_id, title from agency order by position", []),

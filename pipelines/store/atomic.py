@@ -23,6 +23,14 @@ def write(path: Path, content: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def settle(part: Path, path: Path) -> None:
+    """Give a finished file its name once it is on the disk, for what is too large, or too foreign, to hand to `write`."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    _flush_folder(path.parent)
+
+
 def _flush_folder(folder: Path) -> None:
     """The rename itself reaches the disk too; Windows has no such call and does not need it."""
     if os.name == "nt":

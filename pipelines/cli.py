@@ -1,0 +1,209 @@
+"""The command line: thin, and quick to answer, because every heavy library is imported where it is used."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from schemas.actors import Actor
+
+HOME = "THROUGHLINE_HOME"
+
+
+class Sentences(click.Group):
+    """Shows our own errors as one sentence with their exit code; everything else is a bug and is shown as one."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command asked for."""
+        try:
+            return super().invoke(ctx)
+        except UserError as said:
+            click.echo(str(said), err=True)
+            sys.exit(said.exit_code)
+        except BrokenPipeError:
+            # The reader of our output (head, less) has had enough: nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+def home() -> Path:
+    """The folder of the vault and the publications."""
+    return Path(os.environ.get(HOME, "throughline-data"))
+
+
+def acting(by: str | None) -> Actor:
+    """Whoever types the command acts for the business unit: the command line is the steward's tool."""
+    from schemas.actors import Actor
+
+    return Actor(by or getpass.getuser(), "business_unit")
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="throughline")
+def main() -> None:
+    """Throughline: from the agency's spreadsheet to the Executive's decision."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", help="The kind of return, where the file does not say.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--annotate", type=click.Path(path_type=Path), help="Write a copy with the cells marked.")
+def check(file: Path, kind: str | None, style: str, annotate: Path | None) -> None:
+    """Check a return and say what is wrong, in which cell, and how to mend it. Stores nothing."""
+    from pipelines import checking
+    from pipelines.flows import returns
+
+    report = returns.check_file(home(), file, now(), kind)
+    if annotate is not None and report.exit_code != 2:
+        checking.annotate(file, report, annotate)
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if style == "json" else report.as_text())
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@click.argument("kind")
+@click.option("--agency", required=True, help="The agency's id, such as lcc_cf.")
+@click.option("--period", required=True, help="The quarter, such as 2026-27-Q2.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The workbook to write.")
+def template(kind: str, agency: str, period: str, out: Path) -> None:
+    """Write the workbook an agency fills in."""
+    from pipelines.flows import returns
+
+    returns.write_template(home(), kind, agency, period, out, now())
+    click.echo(f"Wrote {out}.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def load(files: tuple[Path, ...], by: str | None) -> None:
+    """Check returns and store each as a submission."""
+    from pipelines.flows import returns
+
+    worst = 0
+    for loaded in returns.load(home(), acting(by), files, now(), _progress("Loading")):
+        worst = max(worst, loaded.report.exit_code)
+        click.echo(loaded.words())
+    sys.exit(worst)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
+    """Load official statistics: England, region, statistical neighbours, populations."""
+    from pipelines.flows import benchmarks as flow
+
+    for line in flow.load(home(), acting(by), files, now(), _progress("Loading")):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--audience", default="partnership", show_default=True)
+@click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def publish(audience: str, label: str, by: str | None) -> None:
+    """Protect small numbers, compute every measure, and release a publication."""
+    from pipelines.flows import publication
+    from pipelines.publishing import Order
+
+    done = publication.publish(home(), Order(audience, label, acting(by), now()), _say)
+    click.echo(
+        f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
+        f"protect, {done.needs_attention} need attention."
+    )
+
+
+@main.command()
+def status() -> None:
+    """Say which returns are owed, received and late, and what was published last."""
+    from pipelines.flows import status as flow
+
+    for line in flow.lines(home(), acting(None), now()):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["figures", "scorecard", "benchmarks"]))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
+@click.option("--audience", default="partnership", show_default=True)
+def export(what: str, out: Path, audience: str) -> None:
+    """Write figures or the scorecard of the current publication to a file."""
+    from pipelines.flows import export as flow
+
+    click.echo(flow.export(home(), audience, what, out))
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True)
+def serve(port: int) -> None:
+    """Open the dashboard on 127.0.0.1."""
+    from pipelines.flows import serving
+
+    sys.exit(serving.serve(home(), port, demo=False))
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True)
+@click.option("--build-only", is_flag=True, help="Build the sample vault and stop.")
+def demo(port: int, *, build_only: bool) -> None:
+    """Build the sample vault from made-up returns, publish it and open the dashboard."""
+    from pipelines.flows import demo as flow
+    from pipelines.flows import serving
+
+    place = Path(os.environ.get(HOME, "throughline-demo"))
+    flow.build(place, now(), _say, _progress("Loading returns"))
+    if not build_only:
+        sys.exit(serving.serve(place, port, demo=True))
+
+
+@main.group()
+def log() -> None:
+    """The event log."""
+
+
+@log.command()
+def verify() -> None:
+    """Say whether the event log is whole."""
+    from pipelines.flows import log as flow
+
+    faults = flow.verify(home())
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")
+    sys.exit(1 if faults else 0)
+
+
+def _say(step: str) -> None:
+    """A step of a longer work, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(step, err=True)
+
+
+def _progress(words: str) -> Any:  # noqa: ANN401 - a function from a sequence to an iterator over it
+    """A progress bar for a sequence, silent when not on a terminal."""
+
+    def over(items: Sequence[Any]) -> Iterator[Any]:
+        from tqdm import tqdm
+
+        yield from tqdm(items, desc=words, unit="file", disable=not sys.stderr.isatty(), delay=1)
+
+    return over

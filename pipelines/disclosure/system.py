@@ -1,0 +1,79 @@
+"""One linked system of figures: what is known, what must be hidden, and how wide each small number must stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
+from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
+
+
+@dataclass(frozen=True)
+class System:
+    """Figures that may be hidden, and the lines between them; arrays have one entry a cell.
+
+    `values` is NaN where an agency itself hid the figure. `primary` cells must be hidden and stay uncertain from
+    `low_target` to `high_target`; `forced` cells must be hidden, no more. Known figures are folded into the lines.
+    """
+
+    values: Floats
+    lines: Lines
+    primary: Flags
+    forced: Flags
+    lower: Floats
+    upper: Floats
+    low_target: Floats
+    high_target: Floats
+    need: tuple[float, float]
+
+    @property
+    def if_nothing_is_zero(self) -> Floats:
+        """The lower bounds of a reader who believes that a hidden cell is never a zero; true zeros keep theirs."""
+        return np.where(self.values >= 1, np.maximum(self.lower, 1.0), self.lower)
+
+    @property
+    def must_hide(self) -> Flags:
+        """Cells hidden whatever else is decided."""
+        return self.primary | self.forced
+
+    def bounds(self, hidden: Flags, lower: Floats | None = None) -> Bounds:
+        """Propagate what a reader sees when `hidden` is hidden, believing hidden cells are at least `lower`."""
+        least = self.lower if lower is None else lower
+        low, high = np.where(hidden, least, self.values), np.where(hidden, self.upper, self.values)
+        return propagated(self.lines.settled(~hidden, self.values), low, high)
+
+    def short(self, low: Floats, high: Floats) -> Flags:
+        """Primary cells whose interval does not cover what it must."""
+        return self.primary & ((low > self.low_target + TOLERANCE) | (high < self.high_target - TOLERANCE))
+
+    def part(self, cells: Whole) -> System:
+        """Cut out some cells with the lines that touch them, renumbered in order."""
+        columns = (self.primary, self.forced, self.lower, self.upper, self.low_target, self.high_target)
+        primary, forced, lower, upper, low, high = (column[cells] for column in columns)
+        return System(
+            self.values[cells], self.lines.part(cells), primary, forced, lower, upper, low, high, self.need
+        )
+
+    def capped(self, low: Floats, high: Floats) -> System:
+        """Ask no more than this interval gives: hiding more than everything is impossible."""
+        return replace(self, low_target=np.maximum(self.low_target, low), high_target=np.minimum(self.high_target, high))
+
+
+def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Return the interval a reader must be unable to narrow, for each cell.
+
+    With `need` (1, 5) a hidden 4 must be able to be anything from 1 to 9: as low as the smallest number worth hiding,
+    or one less than it is, and five more. So nobody can tell it from another small number, nor guess it within one.
+    An unknown figure (NaN) gets what would serve every value from 1 to 5 it may have.
+
+    >>> low, high = targets(np.array([1.0, 4.0, 9.0, np.nan]), (1, 5), np.zeros(4), np.full(4, np.inf))
+    >>> low.tolist(), high.tolist()
+    ([0.0, 1.0, 8.0, 0.0], [6.0, 9.0, 14.0, 10.0])
+    """
+    down, up = need
+    unknown = np.isnan(values)
+    low = np.where(values <= up, np.minimum(values - down, down), values - down)
+    low, high = np.where(unknown, 0.0, low), np.where(unknown, 2.0 * up, values + up)
+    return np.maximum(low, lower), np.minimum(high, upper)

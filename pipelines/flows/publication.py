@@ -1,0 +1,42 @@
+"""Publish what stands in the vault for one audience."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.publishing import Order, Published, assemble, release, remember, remembered
+from pipelines.store import events
+from pipelines.store.opening import transaction
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+# The other audiences' policies are in the catalogue; publishing for them waits for what they promise beyond hiding
+# (exact totals under agreements, rounding), so that no reader is given less protection than the word says.
+OFFERED = ("partnership",)
+
+
+def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
+    """Read what stands, protect, measure, write, swap the pointer, and log it.
+
+    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting.
+    """
+    require(order.actor, "business_unit")
+    if order.audience not in OFFERED:
+        raise UserError(
+            f"Publishing for the audience {order.audience} is not ready; use --audience {' or '.join(OFFERED)}."
+        )
+    say("Reading the vault")
+    with transaction(home, write=False) as connection:
+        inputs = assemble(connection, catalogue(), order.at.date())
+    patterns = remembered(home)
+    published = release(home, inputs, order, patterns, say)
+    remember(home, patterns)
+    detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
+    with transaction(home, write=True) as connection:
+        events.append(connection, order.actor, "publication.released", published.publication_id, detail, at=order.at)
+    return published

@@ -1,0 +1,94 @@
+"""What an analyst does with a return: get the template, check it, see what it would change, send it, take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.checking import Report, check
+from pipelines.reports import template
+from pipelines.store import submissions
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor, require
+from schemas.catalogue import catalogue
+from schemas.periods import parse
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pipelines.store.received import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of one file: its report, and its receipt where something was stored."""
+
+    path: Path
+    report: Report
+    receipt: Receipt | None
+
+
+def check_file(home: Path, path: Path, at: datetime, kind: str | None = None) -> Report:
+    """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing."""
+    report = check(path, kind=kind, today=at.date())
+    if report.agency_id is None or report.exit_code == 2 or not (home / VAULT).exists():
+        return report
+    with transaction(home, write=False) as connection:
+        history = submissions.history(connection, report.agency_id, report.period_id)
+    return report if history.empty else check(path, kind=kind, today=at.date(), history=history)
+
+
+def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
+    """What the return would change, figure by figure, against what stands now."""
+    require(actor, "analyst", "approver", "business_unit", agency_id=report.agency_id)
+    with transaction(home, write=False) as connection:
+        return submissions.changes(connection, report)
+
+
+def submit(home: Path, actor: Actor, path: Path, at: datetime) -> Loaded:
+    """Check a file and store it as a submission of the agency it speaks for."""
+    require(actor, "analyst", "approver", "business_unit")
+    content = path.read_bytes()
+    report = check_file(home, path, at)
+    if report.agency_id is not None:
+        require(actor, "analyst", "approver", "business_unit", agency_id=report.agency_id)
+    with transaction(home, write=True) as connection:
+        receipt = submissions.receive(connection, home, actor, report, content, at=at)
+    return Loaded(path, report, receipt)
+
+
+def load(
+    home: Path, actor: Actor, paths: Sequence[Path], at: datetime, progress: Callable[[Sequence[Path]], Iterator[Path]]
+) -> Iterator[Loaded]:
+    """Submit several files one after the other; each is whole in the vault, or not there at all."""
+    for path in progress(paths):
+        yield submit(home, actor, path, at)
+
+
+def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
+    """Take a submission back, with a reason; gives the id of the version that stands again."""
+    require(actor, "analyst", "approver", "business_unit", agency_id=submission_id.split(".", 1)[0])
+    with transaction(home, write=True) as connection:
+        return submissions.withdraw(connection, actor, submission_id, reason, at=at)
+
+
+def write_template(home: Path, kind: str, agency_id: str, period: str, out: Path, at: datetime) -> None:
+    """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
+    if agency_id not in catalogue().agencies:
+        known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)
+        raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
+    quarter = parse(period)
+    if quarter.kind != "financial_quarter":
+        raise UserError(f"A {kind} return is for a quarter; “{period}” is not one. Write it as 2026-27-Q2.")
+    if (home / VAULT).exists():
+        with transaction(home, write=False) as connection:
+            last = submissions.history(connection, agency_id, quarter.id)
+            gone = submissions.not_held(connection)
+    else:
+        last, gone = None, None
+    template.write(out, kind=kind, agency_id=agency_id, period=quarter, last=last, not_held=gone, at=at)

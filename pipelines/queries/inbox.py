@@ -1,0 +1,150 @@
+"""What only some may see before it is published; every question is asked by an actor and their role is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries.pointer import current
+from pipelines.queries.reading import rows
+from pipelines.store import events, submissions
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor, require
+from schemas.catalogue import catalogue, owed
+from schemas.periods import Period, quarter_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class OwedReturn:
+    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words."""
+
+    period: Period
+    due: date
+    figures: int
+    state: str
+    submission_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One version of a return as its sender sees it."""
+
+    submission_id: str
+    agency_id: str
+    agency: str
+    period: str
+    version: int
+    state: str
+    received_at: datetime
+    received_by: str
+    file_name: str
+    rows: int
+    rows_accepted: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a release would bring: what came since the last one, what is still owed, and which quarter it reaches."""
+
+    since: datetime | None
+    came: tuple[Sent, ...]
+    owed: tuple[tuple[str, OwedReturn], ...]
+    through: str
+
+
+def has_vault(home: Path) -> bool:
+    """Whether anything was ever stored."""
+    return (home / VAULT).exists()
+
+
+def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
+    """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
+    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    sent = {s.period: s for s in _sent(home, agency_id) if s.state.startswith("accepted")}
+    refused = {s.period for s in _sent(home, agency_id) if s.state == "refused"}
+    quarter = quarter_of(today).previous
+    found: list[OwedReturn] = []
+    for _ in range(last):
+        found.append(_owed(agency_id, quarter, sent.get(quarter.id), today, refused=quarter.id in refused))
+        quarter = quarter.previous
+    return tuple(found)
+
+
+def history(home: Path, actor: Actor, agency_id: str) -> tuple[Sent, ...]:
+    """Every version an agency has sent, the newest first."""
+    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    return tuple(reversed(_sent(home, agency_id)))
+
+
+def problems(home: Path, actor: Actor, submission_id: str) -> pd.DataFrame:
+    """What the check said of a submission."""
+    require(actor, "analyst", "approver", "business_unit", agency_id=submission_id.split(".", 1)[0])
+    with transaction(home, write=False) as connection:
+        return submissions.problems(connection, submission_id)
+
+
+def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
+    """What has come in since the last publication, and what is still owed for the quarter it would reach."""
+    require(actor, "business_unit")
+    pointer = current(home, audience)
+    since = rows(pointer, "select made_at from publication")[0]["made_at"] if pointer else None
+    sent = _sent(home, None)
+    came = tuple(s for s in sent if since is None or s.received_at.replace(tzinfo=None) > since)
+    quarter = quarter_of(today).previous
+    agencies = [a for a in catalogue().agencies.values() if a.sends]
+    outstanding = [(a.title, returns_owed(home, actor, a.id, today, last=1)[0]) for a in agencies]
+    late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
+    return Pending(since, came[::-1], late, quarter.short)
+
+
+def event_log(home: Path, actor: Actor) -> pd.DataFrame:
+    """The event log, for the business unit."""
+    require(actor, "business_unit")
+    with transaction(home, write=False) as connection:
+        return events.listing(connection)
+
+
+def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
+    due = quarter.end + timedelta(days=catalogue().calendar["figures"].due_days)
+    figures = len(owed(catalogue(), agency_id, quarter))
+    if sent is not None:
+        state = "received" if sent.approved else "received, awaiting agency approval"
+    elif refused:
+        state = "refused, not yet replaced"
+    else:
+        state = "late" if today > due else "due"
+    return OwedReturn(quarter, due, figures, state, sent.submission_id if sent else "")
+
+
+def _sent(home: Path, agency_id: str | None) -> list[Sent]:
+    if not has_vault(home):
+        return []
+    with transaction(home, write=False) as connection:
+        listing = submissions.listing(connection, agency_id)
+    return [_one(row) for row in listing.to_dict("records")]
+
+
+def _one(row: dict[str, Any]) -> Sent:
+    agency = catalogue().agencies.get(row["agency_id"])
+    return Sent(
+        submission_id=row["submission_id"],
+        agency_id=row["agency_id"],
+        agency=agency.title if agency else row["agency_id"] or "Not known",
+        period=row["period_id"],
+        version=row["version"],
+        state=row["state"],
+        received_at=row["received_at"].to_pydatetime(),
+        received_by=row["received_by"],
+        file_name=row["file_name"],
+        rows=row["rows"],
+        rows_accepted=row["rows_accepted"],
+        approved=bool(row["approved_by_role"]),
+    )
