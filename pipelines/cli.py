@@ -87,7 +87,7 @@ def template(kind: str, agency: str, period: str, out: Path) -> None:
     """Write the workbook an agency fills in."""
     from pipelines.flows import returns
 
-    returns.write_template(home(), kind, agency, period, out, now())
+    returns.write_template(home(), kind, agency, period, out, at=now())
     click.echo(f"Wrote {out}.")
 
 

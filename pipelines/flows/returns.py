@@ -26,11 +26,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of one file: its report, and its receipt where something was stored."""
+    """What came of one file: its report and its receipt."""
 
     path: Path
     report: Report
-    receipt: Receipt | None
+    receipt: Receipt
+
+    def words(self) -> str:
+        """One line for the terminal: what became of the file."""
+        report, receipt = self.report, self.receipt
+        if receipt.unchanged:
+            return f"{report.file}: already received as {receipt.submission_id}, nothing changed."
+        worst = [p for p in report.problems if p.severity == "error"][:1]
+        if report.verdict == "refused":
+            return f"{report.file}: refused. {worst[0].message if worst else ''}".rstrip()
+        changed = f", {len(receipt.changes)} figures changed" if receipt.version > 1 else ""
+        queries = sum(p.severity == "query" for p in report.problems)
+        asked = f", {queries} queries" if queries else ""
+        return (
+            f"{report.file}: {receipt.submission_id}, {report.rows_accepted} of {report.rows} rows accepted"
+            f"{asked}{changed}."
+        )
 
 
 def check_file(home: Path, path: Path, at: datetime, kind: str | None = None) -> Report:
@@ -77,7 +93,9 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
 
 
-def write_template(home: Path, kind: str, agency_id: str, period: str, out: Path, at: datetime) -> None:
+def write_template(  # noqa: PLR0913 - where, which kind, whose, when, to where
+    home: Path, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
+) -> None:
     """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
     if agency_id not in catalogue().agencies:
         known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)

@@ -1,0 +1,39 @@
+"""A table of the current publication as a file people can open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.queries.frame import header, pointer
+from pipelines.queries.reading import frame
+from pipelines.queries.scorecard import scorecard, table
+from pipelines.reports import tables
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pipelines.queries.pointer import Pointer
+
+
+def export(home: Path, audience: str, what: str, out: Path) -> str:
+    """Write figures, the scorecard or benchmarks; gives the sentence to say. The file's ending decides its form."""
+    shown = pointer(home, audience)
+    if shown is None:
+        raise UserError("Nothing has been published yet, so there is nothing to export. Publish first.")
+    head = header(home, audience, shown)
+    found = _table(shown, what)
+    marking = f"{head.marking}{' · SYNTHETIC' if head.synthetic else ''} · {head.partnership} · {head.published_words}"
+    tables.write(out, found, title=what.capitalize(), marking=marking)
+    return f"Wrote {len(found):,} rows to {out}."
+
+
+def _table(shown: Pointer, what: str) -> pd.DataFrame:
+    if what == "scorecard":
+        return table(scorecard(shown).lines)
+    order = "indicator_id, period_id, agency_id, area_id, breakdown, category"
+    if what == "figures":
+        return frame(shown, f"select * from figure order by {order}")  # noqa: S608 - our own column names
+    return frame(shown, "select * from benchmark order by indicator_id, period_id, area_code")

@@ -1,0 +1,43 @@
+"""The dashboard in a process of its own, on this machine only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from schemas.problems import UserError
+
+APP = Path(__file__).parents[2] / "app" / "main.py"
+ADDRESS = "127.0.0.1"
+DEMO = "THROUGHLINE_DEMO"
+
+
+def serve(home: Path, port: int, *, demo: bool) -> int:
+    """Serve until stopped; gives the server's exit code. UserError when the port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as why:
+            raise UserError(f"Port {port} is in use. Close what uses it, or choose another with --port.") from why
+    sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
+    sys.stdout.flush()
+    try:
+        return subprocess.run(command(port), env=environment(home, demo=demo), cwd=APP.parent, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def command(port: int) -> list[str]:
+    """The server's command line."""
+    options = [f"--server.address={ADDRESS}", f"--server.port={port}", "--server.headless=true"]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+
+
+def environment(home: Path, *, demo: bool) -> dict[str, str]:
+    """What the server needs to know: where the publications are, and whether personas stand in for sign-in."""
+    kept = {key: value for key, value in os.environ.items() if key != DEMO}
+    return kept | {"THROUGHLINE_HOME": str(home.resolve())} | ({DEMO: "1"} if demo else {})

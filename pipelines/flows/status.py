@@ -1,0 +1,34 @@
+"""Which returns are owed, received and late, and what was published last; one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.queries import inbox
+from pipelines.queries.frame import header, pointer
+from schemas.catalogue import catalogue
+from schemas.periods import day_words, quarter_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from schemas.actors import Actor
+
+
+def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership") -> Iterator[str]:
+    """The state of every agency's return for the last quarter that has ended, then the last publication."""
+    today = at.date()
+    yield f"Returns for {quarter_of(today).previous.label}:"
+    for agency in catalogue().agencies.values():
+        if agency.sends:
+            owed = inbox.returns_owed(home, actor, agency.id, today, last=1)[0]
+            if owed.figures:
+                yield f"  {agency.title}: {owed.state} ({owed.figures} figures, due {day_words(owed.due)})"
+    shown = pointer(home, audience)
+    if shown is None:
+        yield "Nothing has been published yet. Publish with “throughline publish”."
+        return
+    head = header(home, audience, shown)
+    yield f"Last publication: {shown.publication_id}, {head.published_words}, figures to {head.period_label}."
