@@ -26,7 +26,8 @@ def serve(home: Path, port: int, *, demo: bool) -> int:
     sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
     sys.stdout.flush()
     try:
-        return subprocess.run(command(port), env=environment(home, demo=demo), cwd=APP.parent, check=False).returncode
+        settings = environment(home, demo=demo)
+        return subprocess.run(command(port), env=settings, cwd=APP.parent, check=False).returncode  # noqa: S603 - ours
     except KeyboardInterrupt:
         return 0
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from pipelines.publishing.computed import computed
 from pipelines.store import benchmarks, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import duckdb
-    import pandas as pd
 
     from schemas.catalogue import Catalogue
     from schemas.periods import Period
@@ -45,7 +47,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     if observations.empty:
         raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
     official = benchmarks.all(connection)
-    return Inputs(
+    found = Inputs(
         catalogue=catalogue,
         submissions=submissions.listing(connection),
         observations=observations,
@@ -56,6 +58,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         through=_through(observations),
         today=today,
     )
+    return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 
 
 def _through(observations: pd.DataFrame) -> Period:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.measures.spc import expected_flags
+from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import figures

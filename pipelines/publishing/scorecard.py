@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -47,43 +48,55 @@ STATE_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What a release holds of the whole area, looked up by indicator."""
+
+    figures: dict[str, pd.DataFrame]
+    series: dict[str, pd.Series]
+    points: dict[str, pd.DataFrame]
+    states: dict[tuple[str, str], str]
+
+
 def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.DataFrame) -> pd.DataFrame:
     """The publication table `scorecard`, in the catalogue's order."""
     here = inputs.catalogue.partnership.area_code
     totals = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(here) & figures["agency_id"].eq("all")]
-    by_indicator = {key: group.set_index("period_id") for key, group in totals.groupby("indicator_id")}
     series = lines.series[lines.series["agency_id"].eq("all")].set_index("indicator_id")
-    points = dict(lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id"))
-    states = coverage.set_index(["indicator_id", "period_id"])["state"].groupby(level=[0, 1]).first().to_dict()
+    found = _Found(
+        figures={str(key): group.set_index("period_id") for key, group in totals.groupby("indicator_id")},
+        series={str(key): row for key, row in series.iterrows()},
+        points={str(k): g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")},
+        states=coverage.groupby(["indicator_id", "period_id"])["state"].first().to_dict(),
+    )
     rows = [
-        _row(inputs, indicator, by_indicator.get(i), series, points.get(i), states) | {"position": position}
-        for position, (i, indicator) in enumerate(inputs.catalogue.indicators.items())
+        _row(inputs, indicator, found) | {"position": position}
+        for position, indicator in enumerate(inputs.catalogue.indicators.values())
     ]
     return pd.DataFrame(rows)
 
 
-def _row(
-    inputs: Inputs,
-    indicator: Indicator,
-    mine: pd.DataFrame | None,
-    series: pd.DataFrame,
-    points: pd.DataFrame | None,
-    states: dict[tuple[str, str], str],
-) -> dict[str, Any]:
-    periods = expected_periods(inputs.catalogue, indicator, inputs.through)
+def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
+    periods = _periods(inputs, indicator, found.figures.get(indicator.id))
     period = periods[-1] if periods else inputs.through
+    mine = found.figures.get(indicator.id)
     latest = mine.loc[period.id] if mine is not None and period.id in mine.index else None
-    chart = series.loc[indicator.id] if indicator.id in series.index else None
-    compared = comparison(inputs.catalogue, indicator, latest, inputs.benchmarks)
-    base = _identity(inputs, indicator, period, latest)
+    state = found.states.get((indicator.id, period.id), "")
     return (
-        base
-        | _latest_words(inputs, indicator, latest, mine, states.get((indicator.id, period.id), ""))
+        _identity(inputs, indicator, period, latest)
+        | _latest_words(inputs, indicator, latest, mine, state)
         | _changes(indicator, period, mine)
-        | _judgement(indicator, latest, chart, points)
-        | _compared(compared)
+        | _judgement(indicator, latest, found.series.get(indicator.id), found.points.get(indicator.id))
+        | _compared(comparison(inputs.catalogue, indicator, latest, inputs.benchmarks))
         | {"finding": ""}
     )
+
+
+def _periods(inputs: Inputs, indicator: Indicator, mine: pd.DataFrame | None) -> list[Period]:
+    """When figures are due; for official statistics, when they were published."""
+    if not inputs.catalogue.agencies[indicator.agency_id].sends and mine is not None:
+        return sorted(parse(period) for period in mine.index)
+    return expected_periods(inputs.catalogue, indicator, inputs.through)
 
 
 def _identity(inputs: Inputs, indicator: Indicator, period: Period, latest: pd.Series | None) -> dict[str, Any]:
@@ -144,7 +157,7 @@ def _last_shown(indicator: Indicator, mine: pd.DataFrame | None) -> str:
 
 def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) -> dict[str, Any]:
     def at(other: Period) -> float | None:
-        return None if mine is None or other.id not in mine.index else mine.at[other.id, "value"]
+        return None if mine is None or other.id not in mine.index else mine.loc[other.id, "value"]
 
     return {
         "change_words": change_words(indicator, at(period), at(period.previous)),
