@@ -67,6 +67,18 @@ class Lines:
         kept, line = np.unique(self.line[inside], return_inverse=True)
         return Lines(line, number[self.cell[inside]], self.coefficient[inside], self.offset[kept], len(cells))
 
+    def distinct(self) -> Lines:
+        """Drop lines that say the same as an earlier one, which would look like a crossing."""
+        starts = np.searchsorted(self.line, np.arange(self.line_count + 1))
+        seen: dict[tuple[bytes, bytes, float], int] = {}
+        for number, (start, stop) in enumerate(zip(starts[:-1], starts[1:], strict=True)):
+            if start < stop:
+                sign = np.sign(self.coefficient[start])
+                coefficient = (self.coefficient[start:stop] * sign).tobytes()
+                seen.setdefault((self.cell[start:stop].tobytes(), coefficient, self.offset[number] * sign), number)
+        keep = np.isin(self.line, list(seen.values()))
+        return Lines(self.line[keep], self.cell[keep], self.coefficient[keep], self.offset, self.cell_count)
+
 
 def lines_of(constraints: Any, cell_count: int) -> Lines:  # noqa: ANN401  any dense or scipy.sparse matrix
     """Read a dense or scipy.sparse matrix (lines by cells) as lines.
@@ -85,7 +97,9 @@ def lines_of(constraints: Any, cell_count: int) -> Lines:  # noqa: ANN401  any d
         raise ValueError(f"The lines link {shape[1]} cells, but {cell_count} values were given. Give one value a cell.")
     coefficient = np.asarray(coefficient, dtype=np.float64)
     if not np.isfinite(coefficient).all():
-        raise ValueError("A line has a coefficient that is not a finite number. Leave the cell out of the line instead.")
+        raise ValueError(
+            "A line has a coefficient that is not a finite number. Leave the cell out of the line instead."
+        )
     kept = coefficient != 0
     line, cell, coefficient = np.asarray(line)[kept], np.asarray(cell)[kept], coefficient[kept]
     order = np.lexsort((cell, line))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
 from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,13 @@ class System:
         return np.where(self.values >= 1, np.maximum(self.lower, 1.0), self.lower)
 
     @property
+    def whole(self) -> Flags:
+        """Cells that count something: whole numbers in plain sums, not means or full-time equivalents."""
+        plain = np.ones(len(self.values), dtype=bool)
+        plain[self.lines.cell[np.abs(self.lines.coefficient) != 1]] = False
+        return plain & (np.isnan(self.values) | (self.values == np.rint(self.values)))
+
+    @property
     def must_hide(self) -> Flags:
         """Cells hidden whatever else is decided."""
         return self.primary | self.forced
@@ -52,13 +64,13 @@ class System:
         """Cut out some cells with the lines that touch them, renumbered in order."""
         columns = (self.primary, self.forced, self.lower, self.upper, self.low_target, self.high_target)
         primary, forced, lower, upper, low, high = (column[cells] for column in columns)
-        return System(
-            self.values[cells], self.lines.part(cells), primary, forced, lower, upper, low, high, self.need
-        )
+        return System(self.values[cells], self.lines.part(cells), primary, forced, lower, upper, low, high, self.need)
 
     def capped(self, low: Floats, high: Floats) -> System:
         """Ask no more than this interval gives: hiding more than everything is impossible."""
-        return replace(self, low_target=np.maximum(self.low_target, low), high_target=np.minimum(self.high_target, high))
+        return replace(
+            self, low_target=np.maximum(self.low_target, low), high_target=np.minimum(self.high_target, high)
+        )
 
 
 def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
@@ -77,3 +89,21 @@ def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Flo
     low = np.where(values <= up, np.minimum(values - down, down), values - down)
     low, high = np.where(unknown, 0.0, low), np.where(unknown, 2.0 * up, values + up)
     return np.maximum(low, lower), np.minimum(high, upper)
+
+
+def system_of(  # noqa: PLR0913  one argument a fact about the cells
+    values: Floats,
+    lines: Lines,
+    primary: Flags,
+    *,
+    forced: Flags,
+    fixed: Flags,
+    need: tuple[float, float],
+    lower: ArrayLike,
+    upper: ArrayLike | None,
+) -> System:
+    """Put the facts together; figures an agency itself hid count as small numbers, fixed ones are folded in."""
+    least = np.broadcast_to(np.asarray(lower, dtype=np.float64), values.shape)
+    most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), values.shape)
+    wanted = targets(values, need, least, most)
+    return System(values, lines.settled(fixed, values), primary | np.isnan(values), forced, least, most, *wanted, need)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from pipelines.disclosure.lines import Flags, Floats, Lines
-from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole
+from pipelines.disclosure.programmes import WHOLE_WITHIN, Programme
 from pipelines.disclosure.system import System
 
 # A cell already hidden costs next to nothing to change, but not nothing: no pointless rings of changes.
 COST_OF_HIDDEN = 1e-3
-# Changes smaller than this are the solver's noise.
-UNCHANGED_WITHIN = 1e-6
-# Multiples of one witness beyond this prove nothing more.
-MOST_MULTIPLES = 1e6
+# When a cell cannot change as much as asked, changing it further outweighs any cost of hiding.
+COST_OF_NOT_MOVING = 1e6
 
 
 class Alternatives:
@@ -27,28 +23,37 @@ class Alternatives:
     def __init__(self, system: System, least: Floats, cost: Floats, *, whole: bool = False) -> None:
         """Prepare the programme; `least` is how low each cell may go, `cost` the price of changing it by one."""
         lines, count = system.lines, len(system.values)
-        self.rise, self.fall = system.upper - system.values, np.maximum(system.values - least, 0.0)
-        self.count = count
-        order = np.argsort(np.concatenate([lines.line, lines.line]), kind="stable")
-        doubled = Lines(
-            np.concatenate([lines.line, lines.line])[order],
-            np.concatenate([lines.cell, lines.cell + count])[order],
-            np.concatenate([lines.coefficient, -lines.coefficient])[order],
-            np.zeros(lines.line_count),
-            2 * count,
-        )
-        limits = np.concatenate([self.rise, self.fall])
-        kinds = np.concatenate([system.whole, system.whole]) if whole else None
-        self.programme = Programme(doubled, np.zeros(2 * count), limits, kinds)
+        self.limits = np.concatenate([system.upper - system.values, np.maximum(system.values - least, 0.0)])
+        self.count, self.whole = count, system.whole
+        line = np.concatenate([lines.line, lines.line])
+        order = np.argsort(line, kind="stable")
+        cell = np.concatenate([lines.cell, lines.cell + count])[order]
+        coefficient = np.concatenate([lines.coefficient, -lines.coefficient])[order]
+        doubled = Lines(line[order], cell, coefficient, np.zeros(lines.line_count), 2 * count)
+        kinds = np.concatenate([self.whole, self.whole]) if whole else None
+        self.programme = Programme(doubled, np.zeros(2 * count), self.limits, kinds)
         self.programme.price(np.concatenate([cost, cost]))
 
-    def cheapest(self, cell: int, change: float, fall: float) -> Floats | None:
-        """Return the cheapest change of the table in which `cell` changes by exactly `change`; `fall` is its own."""
-        both = [cell, cell + self.count]
-        up, down = max(change, 0.0), max(-change, 0.0)
-        if up > self.rise[cell] or down > fall:
-            return None
-        self.programme.bound(both, [up, down], [up, down])
+    def cheapest(self, cell: int, change: float, least: float | None = None) -> Floats | None:
+        """Return the cheapest change of the table in which the cell changes by `change`, if there is one.
+
+        With `least`, by anything from `least` to `change`, as far as it goes.
+        """
+        column, opposite = (cell, cell + self.count) if change > 0 else (cell + self.count, cell)
+        moves = [column, opposite]
+        self.programme.bound(moves, [abs(change if least is None else least), 0.0], [abs(change), 0.0])
+        if least is not None:
+            self.programme.price_one(column, -COST_OF_NOT_MOVING)
         table = self.programme.solve()
-        self.programme.bound(both, [0.0, 0.0], [self.rise[cell], self.fall[cell]])
-        return None if table is None else table[: self.count] - table[self.count :]
+        self.programme.bound(moves, [0.0, 0.0], list(self.limits[moves]))
+        self.programme.price_one(column, COST_OF_HIDDEN)
+        if table is None:
+            return None
+        changes = table[: self.count] - table[self.count :]
+        return np.where(np.abs(changes) < WHOLE_WITHIN, 0.0, changes)
+
+    def forgive(self, cells: Flags) -> None:
+        """Price cells that are hidden by now at next to nothing."""
+        for cell in np.flatnonzero(cells):
+            self.programme.price_one(int(cell), COST_OF_HIDDEN)
+            self.programme.price_one(int(cell) + self.count, COST_OF_HIDDEN)
