@@ -48,7 +48,7 @@ def write_workbook(sent: Return, catalogue: Catalogue, out: Path) -> Path:
     import xlsxwriter  # noqa: PLC0415 - only the last quarters are workbooks
 
     path = out / f"{sent.name}.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_urls": False}) as book:
         _write(book.add_worksheet("Cover"), cover(sent))
         _write(book.add_worksheet("Instructions"), [[line] for line in INSTRUCTIONS])
         _write(book.add_worksheet(KIND.data.name), [[HEADINGS[n] for n in IN_WORKBOOK], *rows(sent, catalogue)])

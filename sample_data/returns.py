@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from schemas.catalogue.models import Indicator
 from schemas.catalogue.owed import Owed, owed
 from schemas.catalogue.whole import Catalogue
-from schemas.periods import Period, parse
+from schemas.periods import Period
+from schemas.periods import parse as parse_label
 
 from sample_data.counts import Counts
 from sample_data.splits import WARDS, Splits
 from sample_data.stories import Account, Gap, Restated, stories
 from sample_data.swings import swing
 from sample_data.volumes import Plan, plans
+
+
+parse = cache(parse_label)
 
 
 @dataclass(frozen=True, slots=True)

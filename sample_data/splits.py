@@ -77,7 +77,7 @@ class Splits:
         weights = np.array([usual[name] for name in names])
         if plan.parent is not None:
             parent = self.of(plan.parent, sender, period, way)
-            weights = _lean(plan.quantity_id, way, names) * np.array([parent[name] for name in names])
+            weights = _lean(plan.quantity_id, way, tuple(names)) * np.array([parent[name] for name in names])
         cells = apportion(total, weights, room, seeded(plan.quantity_id, sender, period.id, way))
         told = self._told.get((plan.quantity_id, period.id, way), {})
         return _as_told(dict(zip(names, cells.tolist(), strict=True)), told)
@@ -91,7 +91,7 @@ class Splits:
         shares = np.array([_share(way, position, name) for position, name in enumerate(names)])
         if way != WARDS and not self._catalogue.breakdowns[way].sums_to_total:
             return dict(zip(names, shares.tolist(), strict=True))
-        return dict(zip(names, (shares * _lean(plan.quantity_id, way, names)).tolist(), strict=True))
+        return dict(zip(names, (shares * _lean(plan.quantity_id, way, tuple(names))).tolist(), strict=True))
 
 
 def apportion(total: int, weights: np.ndarray, room: np.ndarray, chance: np.random.Generator) -> np.ndarray:
@@ -125,7 +125,8 @@ def _written() -> Mapping[str, Mapping[str, float]]:
     return tomllib.loads((Path(__file__).parent / "shares.toml").read_text("utf-8"))
 
 
-def _lean(quantity_id: str, way: str, names: list[str]) -> np.ndarray:
+@cache
+def _lean(quantity_id: str, way: str, names: tuple[str, ...]) -> np.ndarray:
     return np.array([float(np.exp(UNEVEN * seeded(quantity_id, way, name).normal())) for name in names])
 
 
