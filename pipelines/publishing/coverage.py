@@ -31,7 +31,8 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
     catalogue = inputs.catalogue
     every = quarters(parse(catalogue.partnership.first_period), inputs.through)
     states = {(s.agency_id, s.period_id): s for s in _latest(inputs.submissions).itertuples()}
-    totals = inputs.observations.query("breakdown == 'all' and area_id == @here")
+    sent = inputs.observations
+    totals = sent[sent["breakdown"].eq("all") & sent["area_id"].eq(catalogue.partnership.area_code)]
     have = set(totals[["agency_id", "indicator_id", "period_id"]].itertuples(index=False, name=None))
     lacking = set(inputs.not_held[["agency_id", "indicator_id"]].itertuples(index=False, name=None))
     rows: list[tuple[str, ...]] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pipelines.measures.intervals import rate_bounds, wilson_bounds
+from pipelines.measures.intervals import rate, wilson
 from pipelines.publishing.cells import WHERE
 from schemas.periods import parse
 
@@ -148,12 +148,13 @@ def _intervals(catalogue: Catalogue, frame: pd.DataFrame) -> tuple[pd.Series, pd
     unit = indicators.map(lambda i: "percent" if i.unit == "percent" else i.measure_type)
     known = frame["value"].notna() & frame["numerator"].notna() & frame["denominator"].gt(0)
     percent = known & unit.eq("percent") & (frame["numerator"] <= frame["denominator"])
-    lower[percent], upper[percent] = (
-        bound * 100 for bound in wilson_bounds(frame["numerator"][percent], frame["denominator"][percent])
-    )
+    shares = wilson(frame["numerator"][percent].to_numpy(), frame["denominator"][percent].to_numpy())
+    lower[percent], upper[percent] = shares.lower * 100, shares.upper * 100
     rates = known & unit.eq("rate")
-    per = indicators[rates].map(lambda i: i.per).astype(float)
-    low, high = rate_bounds(frame["numerator"][rates], frame["denominator"][rates], per)
-    times = frame["value"][rates] / (frame["numerator"][rates] / frame["denominator"][rates] * per)
-    lower[rates], upper[rates] = low * times.fillna(1), high * times.fillna(1)
+    tops, sizes = frame["numerator"][rates].to_numpy(), frame["denominator"][rates].to_numpy()
+    bounds = rate(tops, sizes, 1.0)
+    # The value says by how much the bare ratio was multiplied (per 10,000, annualised); no events, the base alone.
+    per = indicators[rates].map(lambda i: i.per).to_numpy(dtype=float)
+    times = np.where(tops > 0, frame["value"][rates].to_numpy() / (np.where(tops > 0, tops, 1) / sizes), per)
+    lower[rates], upper[rates] = bounds.lower * times, bounds.upper * times
     return lower, upper
