@@ -1,0 +1,55 @@
+"""The child process that parses one file and then ends: `python -I -S child.py ROOT PACKAGES MEMORY SECONDS`.
+
+Run by its path in a fresh interpreter. Standard input: a line of JSON (the format and the zip directory), then the
+file's bytes. Standard output: lines of JSON. Before it looks at the file it gives up the right to more memory, more
+processor time, any file or socket, and a core dump, for good. Windows has no such limits: there only the parent's
+clock and the cap on the answer hold, so run the service on Linux or macOS.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def limit(kind: str, most: int) -> None:
+    """Lower one of this process's limits where the system knows it."""
+    try:
+        import resource  # absent on Windows
+    except ImportError:
+        return
+    try:
+        resource.setrlimit(getattr(resource, kind), (most, most))
+    except (ValueError, OSError):  # macOS refuses RLIMIT_AS; the parent's clock still holds
+        return
+
+
+def main() -> None:
+    """Read the question, answer it line by line, end."""
+    root, packages, memory, seconds = sys.argv[1:5]
+    limit("RLIMIT_AS", int(memory))
+    limit("RLIMIT_CPU", int(seconds))
+    limit("RLIMIT_CORE", 0)
+    sys.path += [root, packages]
+    import gc  # the limits come first
+    import json
+
+    from pipelines.reading.parsing import line, records
+    from pipelines.reading.parts import TOO_LARGE, Refusal
+
+    gc.disable()  # nothing here makes cycles, and the process ends in a moment
+    limit("RLIMIT_NOFILE", 3)
+    limit("RLIMIT_FSIZE", 0)
+    question = json.loads(sys.stdin.buffer.readline())
+    answer = sys.stdout.buffer
+    try:
+        for record in records(sys.stdin.buffer.read(), question["form"], question["entries"]):
+            answer.write(line(record))
+    except Refusal as refusal:
+        answer.write(line({"refused": str(refusal)}))
+    except MemoryError:
+        answer.write(line({"refused": TOO_LARGE}))
+    answer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Start the child process for one file, ask it, and hear its answer out within a time and a size."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import date, datetime
+from functools import cache
+from importlib.util import find_spec
+from math import ceil
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMORY_LIMIT = 1_000_000_000
+ANSWER_LIMIT = 256_000_000
+KEPT_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+CHILD = Path(__file__).with_name("child.py")
+ROOT = Path(__file__).parents[2]
+OUT_OF_TIME = "takes too long to read. Delete unused sheets, rows and columns, and send it again."
+STOPPED = "is damaged, or is made so that no program can read it. Open it in Excel, save a new copy, and send that."
+
+
+class Unanswered(Exception):  # noqa: N818 - turned into a UserError with the file's name by the caller
+    """Why there is no whole answer: the rest of a sentence that begins with the file's name."""
+
+
+def started(seconds: float) -> subprocess.Popen[bytes]:
+    """A child that waits for its question, without our environment, its tracebacks thrown away."""
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(CHILD),
+        str(ROOT),
+        _packages(),
+        str(MEMORY_LIMIT),
+        str(ceil(seconds) + 1),
+    ]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and script; the file's name is no argument
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
+    )
+
+
+@cache
+def _packages() -> str:
+    """The folder that calamine is installed in; naming it spares the child a third of its start."""
+    found = find_spec("python_calamine")
+    if not found or not found.origin:
+        message = "python-calamine is not installed"
+        raise ModuleNotFoundError(message)
+    return str(Path(found.origin).parents[1])
+
+
+def answers(
+    process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes, *, until: float
+) -> Iterator[Any]:
+    """The child's records, read while it is still parsing. Raises Unanswered if it ends before it is done."""
+    feeder = threading.Thread(target=_feed, args=(process, question, content), daemon=True)
+    clock = threading.Timer(max(until - monotonic(), 0), process.kill)
+    clock.daemon = True
+    feeder.start()
+    clock.start()
+    is_done = False
+    try:
+        for record in _records(process):
+            is_done = "done" in record or "refused" in record
+            yield record
+        process.wait()
+        if not is_done:
+            raise Unanswered(OUT_OF_TIME if _is_out_of_time(process, until) else STOPPED)
+    finally:
+        clock.cancel()
+        end(process)
+        feeder.join()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Make sure that nothing of a child is left."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+
+
+def _records(process: subprocess.Popen[bytes]) -> Iterator[Any]:
+    """Each line of the answer as data, up to a size."""
+    left = ANSWER_LIMIT
+    while process.stdout and (line := process.stdout.readline(left)):
+        left -= len(line)
+        if left <= 0 or not line.endswith(b"\n"):
+            raise Unanswered(STOPPED)
+        try:
+            yield json.loads(line, object_hook=_dated)
+        except (ValueError, RecursionError):
+            raise Unanswered(STOPPED) from None
+
+
+def _dated(record: dict[str, Any]) -> Any:  # noqa: ANN401 - a tagged date becomes a date, other objects stay
+    text = record.get("@")
+    if text is None:
+        return record
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _feed(process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes) -> None:
+    """Write the question; a child that has refused or died early stops listening, which is its right."""
+    if not process.stdin:
+        return
+    try:
+        process.stdin.write(json.dumps(question).encode() + b"\n")
+        process.stdin.write(content)
+        process.stdin.close()
+    except (BrokenPipeError, ValueError):
+        return
+
+
+def _is_out_of_time(process: subprocess.Popen[bytes], until: float) -> bool:
+    return monotonic() >= until or process.returncode == -getattr(signal, "SIGXCPU", 0)

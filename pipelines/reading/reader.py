@@ -1,0 +1,46 @@
+"""Read any file: look at it from outside, have a limited child process parse it, take the answer as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from pipelines.reading import guard, package, process
+from pipelines.reading.gathering import gathered
+from pipelines.reading.workbook import Workbook
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS = 10.0
+
+
+def read(path: Path, *, seconds: float = SECONDS, bytes_limit: int = guard.BYTES_LIMIT) -> Workbook:
+    """The sheets of a workbook or CSV file, read in a child process that cannot outlast or outgrow its limits.
+
+    Raises UserError (exit code 2) with one sentence that names the file and says what to do, and never quotes it.
+    """
+    until = monotonic() + seconds
+    name = guard.shown_name(path)
+    content = guard.contents(path, bytes_limit=bytes_limit)
+    form = guard.format_of(path, content)
+    child = process.started(seconds)
+    try:
+        parts = package.checked(name, form, content)
+        question = {"form": form, "entries": parts}
+        whole = gathered(process.answers(child, question, content, until=until))
+    except process.Unanswered as why:
+        raise UserError(guard.printable(f"{name} {why}")) from None
+    finally:
+        process.end(child)
+    return Workbook(
+        path=path,
+        file_name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        format=form,
+        sheets=whole.sheets,
+        notes=tuple(map(guard.printable, whole.notes)),
+        texts=whole.texts,
+    )

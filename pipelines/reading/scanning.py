@@ -1,0 +1,141 @@
+"""What calamine does not tell about a sheet, found in its XML by search, not by parsing, in bounded memory."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.parts import TOO_LARGE, Refusal
+from pipelines.reading.places import Place, Places, column_number
+
+TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROW_BYTES_LIMIT = 64_000_000
+MERGES_LIMIT = 100_000
+ROOT = re.compile(rb"<(?:(\w+):)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\b")
+FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/]>(?!</c>)')
+WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>(?!</c>)')
+ERROR_TEXT = re.compile(rb"<v>(#[^<]{1,20})</v>")
+ERROR = re.compile(rb' t="e"')  # a pattern that begins with plain letters is found ten times faster
+UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
+MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+HEADING = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]+)<")
+
+
+class Marks:
+    """What one sheet's XML says beside its values; places are (row, column) from 0."""
+
+    def __init__(self) -> None:
+        """Find nothing yet; no dataclass, because importing those would cost the child 10 ms a file."""
+        self.percent: list[Place] = []
+        self.errors: dict[Place, str] = {}
+        self.uncalculated: dict[Place, str] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.headings: list[str] = []
+        self.last_row = -1
+        self.last_column = -1
+
+
+def marks(blocks: Iterable[bytes], percent_styles: set[int]) -> Marks:
+    """Percent cells, error cells, formulas without a result, merges, page headings and the extent of the values."""
+    found = Marks()
+    styles = b"|".join(b"%d" % style for style in sorted(percent_styles))
+    percents = re.compile(rb' s="(?:' + styles + rb')"') if styles else None
+    row, rows = -1, b""
+    for rows in _whole_rows(blocks):
+        has_formulas = b"<f" in rows
+        if has_formulas or b"<v" in rows or b"<is" in rows:
+            places = Places(rows, row)
+            _add_extent(found, rows, places)
+            if percents:
+                _add_percents(found, rows, places, percents)
+            _add_errors(found, rows, places)
+            if has_formulas:
+                _add_uncalculated(found, rows, places)
+        row += rows.count(b"<row")
+    _add_ending(found, rows)
+    return found
+
+
+def exact_lastcolumn_number(blocks: Iterable[bytes]) -> int:
+    """The last column with anything in it, letter by letter; `marks` takes A to Z for one another to be fast."""
+    letters = {column for rows in _whole_rows(blocks) for column in set(FILLED.findall(rows))}
+    return max(map(column_number, letters), default=25)
+
+
+def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The XML cut so that no row is split, without a namespace prefix, with double quotes."""
+    prefix, is_single, rest, is_first = b"", False, b"", True
+    for block in blocks:
+        rest += block
+        if is_first:
+            root = ROOT.search(rest)
+            prefix = (root.group(1) or b"") if root else b""
+            is_single, is_first = b"r='" in rest, False
+        cut = rest.rfind(b"<" + prefix + b":row" if prefix else b"<row")
+        if cut > 0:
+            yield _plain(rest[:cut], prefix, is_single=is_single)
+            rest = rest[cut:]
+        if len(rest) > ROW_BYTES_LIMIT:
+            raise Refusal(TOO_LARGE)
+    yield _plain(rest, prefix, is_single=is_single)
+
+
+def _plain(rows: bytes, prefix: bytes, *, is_single: bool) -> bytes:
+    if prefix:
+        rows = rows.replace(b"<" + prefix + b":", b"<").replace(b"</" + prefix + b":", b"</")
+    return rows.replace(b"'", b'"') if is_single else rows
+
+
+def _add_extent(found: Marks, rows: bytes, places: Places) -> None:
+    """Widen the extent by the last filled cell of these rows and by every wide reference among them."""
+    if places.is_counted:
+        for row, column in places.all():
+            found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
+        return
+    last = places.around(max(rows.rfind(b"<v"), rows.rfind(b"<is")))
+    found.last_row = max(found.last_row, last[0][0] if last else -1)
+    wide = {column_number(letters) for letters in set(WIDE.findall(rows))}
+    found.last_column = max(found.last_column, 25, *wide)
+
+
+def _add_percents(found: Marks, rows: bytes, places: Places, percents: re.Pattern[bytes]) -> None:
+    for style in percents.finditer(rows):
+        cell = places.cell(rows.rfind(b"<", 0, style.start()))
+        if cell and cell[1]:
+            found.percent.append(cell[0])
+
+
+def _add_errors(found: Marks, rows: bytes, places: Places) -> None:
+    for error in ERROR.finditer(rows):
+        cell = places.cell(rows.rfind(b"<", 0, error.start()))
+        text = ERROR_TEXT.search(rows, cell[2], rows.find(b"</c>", cell[2])) if cell else None
+        if cell and text:
+            found.errors[cell[0]] = text.group(1).decode("utf-8", "replace")
+
+
+def _add_uncalculated(found: Marks, rows: bytes, places: Places) -> None:
+    """Formulas without a saved result; one whose result is an empty text has a result."""
+    for ending in UNCALCULATED.finditer(rows):
+        cell = places.around(ending.start())
+        if cell and b't="str"' not in rows[cell[2] - 80 : cell[2]].rpartition(b"<c")[2]:
+            formula = FORMULA.search(rows, cell[2], ending.end())
+            found.uncalculated[cell[0]] = f"={unescaped(formula.group(1)) if formula else ''}"
+
+
+def _add_ending(found: Marks, rows: bytes) -> None:
+    """Merged ranges and page headings, which follow the rows."""
+    ending = rows[max(rows.rfind(b"</sheetData"), 0) :]
+    for first, top, last, bottom in MERGE.findall(ending)[:MERGES_LIMIT]:
+        found.merged.append((int(top) - 1, column_number(first), int(bottom) - 1, column_number(last)))
+    found.headings += [unescaped(text) for _, text in HEADING.findall(ending)]
+
+
+def unescaped(text: bytes) -> str:
+    """Text as people read it, the five marks that XML must escape put back."""
+    plain = text.decode("utf-8", "replace")
+    for mark, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        plain = plain.replace(mark, character)
+    return plain

@@ -1,0 +1,106 @@
+"""Words a workbook carries outside its cells: comments, properties, text boxes, hidden copies of data.
+
+The check for person-level data needs them; a name in a comment leaks as surely as a name in a cell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.layout import attributes
+from pipelines.reading.scanning import unescaped
+
+TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.reading.parts import Parts
+
+TEXTS_LIMIT = 5_000
+LENGTH_LIMIT = 2_000
+PART_LIMIT = 32_000_000
+ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)[^<>]*>([^<>]+)</")
+COMMENT = re.compile(
+    rb"<(?:\w+:)?(?:threadedComment|comment)\b([^>]*)>(.*?)</(?:\w+:)?(?:threadedComment|comment)>", re.DOTALL
+)
+ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+CACHED = re.compile(rb'<(?:\w+:)?s\s[^>]*?v="([^"]+)"')
+READ_ELSEWHERE = re.compile(
+    r"(^|/)(_rels|theme|worksheets|chartsheets|dialogsheets|macrosheets|printersettings|thumbnails|configurations2)/"
+    r"|\[content_types\]|(^|/)(sharedstrings|styles|calcchain|workbook|metadata|settings|content)\.xml$|^meta-inf/"
+)
+NAMES = {
+    "docprops/": "document property",
+    "meta.xml": "document property",
+    "comments": "comment",
+    "persons/": "person who commented",
+    "drawings/": "text box",
+    "pivotcache/": "a pivot table's hidden copy of its data",
+    "externallinks/": "a copy of another workbook's values",
+    "charts/": "chart",
+    "customxml/": "hidden data",
+}
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff")
+
+
+def texts(parts: Parts, sheet_of: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each (where, text) found, and notes on what could not be looked through; `sheet_of` names a part's sheet."""
+    found: list[tuple[str, str]] = []
+    notes: list[str] = []
+    for path in parts.entries:
+        if path == "content.xml" and parts.entries[path][2] <= PART_LIMIT:
+            found += _sheet_comments(parts.whole(path, PART_LIMIT))
+        elif path.endswith((".xml", ".vml")) and not READ_ELSEWHERE.search(path):
+            if parts.entries[path][2] > PART_LIMIT:
+                notes.append("A part beside the sheets is too large to be looked through for people's details.")
+                continue
+            found += _of_part(parts, path, sheet_of.get(path, ""))
+        if len(found) > TEXTS_LIMIT:
+            notes.append(f"Only the first {TEXTS_LIMIT:,} texts outside the cells were looked at.")
+            break
+    return [(where, text[:LENGTH_LIMIT]) for where, text in found[:TEXTS_LIMIT]], [*notes, *_notes(parts)]
+
+
+def _notes(parts: Parts) -> Iterator[str]:
+    paths = list(parts.entries)
+    if any("externallinks/" in path for path in paths):
+        yield "The workbook links to other workbooks; their values were read as last saved."
+    if any("pivotcache/" in path for path in paths):
+        yield "The workbook holds a pivot table, which keeps a hidden copy of the data behind it."
+    if any("/embeddings/" in path or path.startswith("object ") for path in paths):
+        yield "The workbook holds other files inside it, which were not read."
+    if any(path.endswith(PICTURES) and not path.startswith("thumbnails/") for path in paths):
+        yield "The workbook holds pictures, which were not read."
+
+
+def _of_part(parts: Parts, path: str, sheet: str) -> Iterator[tuple[str, str]]:
+    """The texts of one part, each with where a person would find it."""
+    kind = next((name for word, name in NAMES.items() if word in path), "text outside the cells")
+    content = parts.whole(path, PART_LIMIT)
+    if kind == "comment":
+        yield from _comments(content, sheet)
+        return
+    for tag, text in ELEMENT.findall(content):
+        if plain := unescaped(text).strip():
+            yield f"{kind} {tag.decode('ascii', 'replace')}" if kind == "document property" else kind, plain
+    if "pivotcache/" in path:
+        yield from ((kind, unescaped(text)) for text in CACHED.findall(content))
+
+
+def _comments(content: bytes, sheet: str) -> Iterator[tuple[str, str]]:
+    """Each comment with the cell it hangs on, and the names of those who commented."""
+    for tag, inside in COMMENT.findall(content):
+        place = attributes(tag).get("ref", b"").decode("ascii", "replace")
+        where = f"comment at {sheet}!{place}" if sheet else f"comment at {place}"
+        if text := "".join(unescaped(part) for _, part in ELEMENT.findall(inside)).strip():
+            yield where, text
+    for tag, text in ELEMENT.findall(COMMENT.sub(b"", content)):
+        if tag == b"author" and text.strip():
+            yield "author of a comment", unescaped(text).strip()
+
+
+def _sheet_comments(content: bytes) -> Iterator[tuple[str, str]]:
+    """The comments of an OpenDocument sheet."""
+    for inside in ANNOTATION.findall(content):
+        if text := " ".join(unescaped(part) for _, part in ELEMENT.findall(inside)).strip():
+            yield "comment", text

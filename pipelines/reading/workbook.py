@@ -1,0 +1,46 @@
+"""What reading gives: a workbook's sheets as rows of plain values, and where each value stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Value = str | int | float | bool | date | datetime | None
+Format = Literal["xlsx", "xls", "xlsb", "ods", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: `rows[0]` is the sheet's row 1 and its first value column A; every row is equally long.
+
+    An empty cell is None, an error cell its text (`#DIV/0!`), a formula nobody calculated its own text (`=A1/B1`),
+    a whole number an int. `percent` holds the (row, column) of filled cells with a percent format and `merged`
+    the (first row, first column, last row, last column) of merged cells, all counted from 0.
+    """
+
+    name: str
+    visible: bool
+    rows: list[list[Value]]
+    percent: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One file as read: `notes` say what the reader had to do or could not see, in sentences for people.
+
+    `texts` are the words outside the cells as (where, text), for the check for person-level data:
+    comments, document properties, text boxes, headers, a pivot table's hidden copy of its data.
+    """
+
+    path: Path
+    file_name: str
+    sha256: str
+    format: Format
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
