@@ -59,7 +59,7 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int]) -> Marks:
     return found
 
 
-def exact_lastcolumn_number(blocks: Iterable[bytes]) -> int:
+def exact_last_column(blocks: Iterable[bytes]) -> int:
     """The last column with anything in it, letter by letter; `marks` takes A to Z for one another to be fast."""
     letters = {column for rows in _whole_rows(blocks) for column in set(FILLED.findall(rows))}
     return max(map(column_number, letters), default=25)
