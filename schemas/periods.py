@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from schemas.period_spelling import MONTHS, interpretations
@@ -106,9 +107,11 @@ def parse(text: str | date) -> Period:
     ...
     schemas.periods.PeriodError: “2025-27 Q2” is not a period: 2025-27 is not one year. Write it as 2025-26-Q2.
     """
-    if isinstance(text, date):
-        return of_kind("day", text)
-    shown = " ".join(str(text).split())
+    return of_kind("day", text) if isinstance(text, date) else _read(" ".join(str(text).split()))
+
+
+@lru_cache(maxsize=4096)
+def _read(shown: str) -> Period:
     try:
         found = {_built(kind, numbers) for kind, numbers in interpretations(shown)}
     except ValueError as why:

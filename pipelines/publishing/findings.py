@@ -110,6 +110,8 @@ def _section(indicator: Indicator, row: dict[str, Any]) -> tuple[str, str, str]:
     variation = row["variation"]
     if variation == "concern":
         return "needs", "concern", "signal"
+    if variation == "improvement":
+        return "better", "improvement", "signal"
     if row["assurance"] == "consistent_fail":
         return "needs", "concern", "target"
     worst = row["rank"] and row["ranked_of"] and row["rank"] > 0.75 * row["ranked_of"]
@@ -117,8 +119,6 @@ def _section(indicator: Indicator, row: dict[str, Any]) -> tuple[str, str, str]:
         return "needs", "concern", "neighbours"
     if variation == "unusual" and indicator.polarity == "neutral":
         return "changed", "unusual", "signal"
-    if variation == "improvement":
-        return "better", "improvement", "signal"
     return "", "", ""
 
 
