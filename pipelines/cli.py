@@ -170,7 +170,7 @@ def demo(port: int, *, build_only: bool) -> None:
     from pipelines.flows import serving
 
     place = Path(os.environ.get(HOME, "throughline-demo"))
-    flow.build(place, now(), _say, _progress("Loading returns"))
+    flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
         sys.exit(serving.serve(place, port, demo=True))
 

@@ -1,0 +1,80 @@
+"""The sample vault: invented returns, loaded as they would have come in, and published twice."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.flows import benchmarks, publication, returns
+from pipelines.publishing import Order, due_on
+from pipelines.queries.pointer import current
+from schemas.actors import Actor
+from schemas.catalogue import catalogue
+from schemas.periods import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+STEWARD = Actor("Business unit (sample)", "business_unit")
+AUDIENCE = "partnership"
+# The Executive of the sample meets in August and in November; each meeting sees its own publication.
+MEETINGS = (
+    (datetime(2026, 8, 18, 9, 30, tzinfo=UTC), "Published for the Executive"),
+    (datetime(2026, 11, 17, 9, 30, tzinfo=UTC), "Published for the Executive"),
+)
+_OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
+_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_.*?(?:_v(?P<version>\d+))?\.\w+$")
+
+
+def build(home: Path, say: Callable[[str], None], progress: Callable[[Sequence[Path]], Iterator[Path]]) -> bool:
+    """Build and publish the sample vault, unless it is there already; says whether it was built.
+
+    A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
+    """
+    if _finished(home):
+        return False
+    say("Building the sample vault (once; about two minutes)")
+    official = sorted(_OFFICIAL.glob("*.csv"))
+    with tempfile.TemporaryDirectory() as folder:
+        say("Inventing returns")
+        arriving = sorted(_invented(Path(folder)), key=lambda pair: pair[0])
+        benchmarks.load(home, STEWARD, official, arriving[0][0], lambda files: iter(files))
+        for meeting, label in MEETINGS:
+            due = [(at, path) for at, path in arriving if at <= meeting]
+            arriving = arriving[len(due) :]
+            _load(home, due, progress)
+            if _latest(home) < meeting:
+                publication.publish(home, Order(AUDIENCE, label, STEWARD, meeting), say)
+    return True
+
+
+def _invented(folder: Path) -> Iterator[tuple[datetime, Path]]:
+    """Every return with the moment it came in: three days before it was due, a second version six weeks later."""
+    from sample_data.generator import generate
+
+    for path in generate(folder):
+        found = _NAME.search(path.name)
+        if found is None:
+            raise ValueError(f"{path.name} does not say its period")
+        late = int(found["version"] or 1) > 1
+        day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
+        yield datetime.combine(day, time(16, 5), tzinfo=UTC), path
+
+
+def _load(home: Path, due: list[tuple[datetime, Path]], progress: Callable[[Sequence[Path]], Iterator[Path]]) -> None:
+    arrived = {path: at for at, path in due}
+    for path in progress(list(arrived)):
+        returns.submit(home, STEWARD, path, arrived[path])
+
+
+def _latest(home: Path) -> datetime:
+    now = current(home, AUDIENCE)
+    stamp = now.publication_id.split("-")[0] if now else "19700101T000000Z"
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _finished(home: Path) -> bool:
+    return _latest(home) >= MEETINGS[-1][0]
