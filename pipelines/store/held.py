@@ -58,7 +58,7 @@ def standing(connection: DuckDBPyConnection) -> pd.DataFrame:
 
     received_at is UTC. Rows keep the order they were received in.
     """
-    return _frame(connection.execute(_STANDING).to_arrow_table())
+    return framed(connection.execute(_STANDING).to_arrow_table())
 
 
 def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) -> pd.DataFrame:
@@ -67,12 +67,12 @@ def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) 
     if before is not None:
         limit = parse(before).end
         periods = [period_id for period_id in periods if parse(period_id).end < limit]
-    return _frame(connection.execute(_HISTORY, [agency_id, periods]).to_arrow_table())
+    return framed(connection.execute(_HISTORY, [agency_id, periods]).to_arrow_table())
 
 
 def listing(connection: DuckDBPyConnection, agency_id: str | None = None) -> pd.DataFrame:
     """Every submission, oldest first, whatever became of it; one agency's where one is named."""
-    return _frame(connection.execute(_LISTING, [agency_id, agency_id]).to_arrow_table())
+    return framed(connection.execute(_LISTING, [agency_id, agency_id]).to_arrow_table())
 
 
 def commentary(connection: DuckDBPyConnection) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def problems(connection: DuckDBPyConnection, submission_id: str) -> pd.DataFrame
         """,
         [submission_id],
     )
-    return _frame(found.to_arrow_table())
+    return framed(found.to_arrow_table())
 
 
 def _records(connection: DuckDBPyConnection, sheet: str, fields: list[str]) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def _records(connection: DuckDBPyConnection, sheet: str, fields: list[str]) -> p
     return pd.DataFrame(found, columns=[*fields, "agency_id", "period_id", "submission_id"]).astype("str")
 
 
-def _frame(table: Table) -> pd.DataFrame:
+def framed(table: Table) -> pd.DataFrame:
     """Arrow to pandas: text stays text even where a column is all empty; times are marked as UTC."""
     frame = table.to_pandas()
     for column in frame.columns[frame.dtypes == "datetime64[us]"]:

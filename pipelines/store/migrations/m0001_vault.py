@@ -98,8 +98,7 @@ create table neighbour (
 );
 create table benchmark_file (
     file_sha256 varchar not null,
-    file_name varchar not null,
-    mapping_id varchar not null,
+    reading varchar not null,       -- digest of the mapping and places it was read through
     release varchar not null,
     edition varchar not null,
     loaded_at timestamp not null,

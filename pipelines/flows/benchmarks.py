@@ -1,0 +1,117 @@
+"""Official statistics into the vault: read each file through its mapping, replace what it brings anew, say what came."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from pipelines.reading import statistics
+from pipelines.store import benchmarks, events, opening
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.catalogue.mappings import mappings
+from schemas.periods import parse
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from schemas.actors import Actor
+
+
+class FilesNotLoadedError(UserError):
+    """A sentence for each file that was not; `loaded` has the summaries of those that were."""
+
+    def __init__(self, faults: list[str], loaded: list[str]) -> None:
+        """Keep both, so that a caller can still show what was loaded."""
+        others = [f"The other {len(loaded)} were loaded." if len(loaded) > 1 else "The other one was loaded."]
+        super().__init__("\n".join(faults + (others if loaded else [])), exit_code=2)
+        self.loaded = loaded
+
+
+def load(
+    home: Path,
+    actor: Actor,
+    paths: Sequence[Path],
+    at: datetime,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[str]:
+    """Load every file that can be read, in one transaction, and return a line for each.
+
+    `progress` hears (files done, files in all, what is being read). A file nobody knows stops none of the others; it is
+    named afterwards in a FilesNotLoadedError.
+    """
+    require(actor, "business_unit")
+    read, faults = _read(paths, progress)
+    loaded: list[str] = []
+    if read:
+        with opening.transaction(home, write=True) as connection:
+            loaded = [_keep(connection, actor, found, at) for found in read]
+    if faults:
+        raise FilesNotLoadedError(faults, loaded)
+    return loaded
+
+
+def _read(
+    paths: Sequence[Path], progress: Callable[[int, int, str], None] | None
+) -> tuple[list[statistics.Statistics], list[str]]:
+    read: list[statistics.Statistics] = []
+    faults: list[str] = []
+    for done, path in enumerate(paths):
+        if progress:
+            progress(done, len(paths), f"Reading {path.name}")
+        try:
+            read.append(statistics.read(path, mappings(), catalogue().areas.values()))
+        except UserError as why:
+            faults.append(str(why))
+    if progress:
+        progress(len(paths), len(paths), "Storing")
+    return read, faults
+
+
+def _keep(connection: DuckDBPyConnection, actor: Actor, found: statistics.Statistics, at: datetime) -> str:
+    reading = _reading(found)
+    if benchmarks.is_loaded(connection, found.sha256, reading):
+        return f"{found.file_name}: already loaded, nothing changed."
+    words = _store(connection, found, reading, at)
+    detail = {"file_sha256": found.sha256, "release": found.release, "edition": found.edition, "loaded": words}
+    events.append(connection, actor, "benchmarks.loaded", found.file_name, detail, at=at)
+    return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes])
+
+
+def _store(connection: DuckDBPyConnection, found: statistics.Statistics, reading: str, at: datetime) -> str:
+    if found.mapping.layout == "neighbours":
+        benchmarks.replace_neighbours(
+            connection,
+            found.neighbours,
+            file_sha256=found.sha256,
+            release=found.release,
+            edition=found.edition,
+            at=at,
+            reading=reading,
+        )
+        return f"{len(found.neighbours)} statistical neighbours"
+    done = benchmarks.replace(
+        connection, found.figures, file_sha256=found.sha256, release=found.release, at=at, reading=reading
+    )
+    return _words(found, done)
+
+
+def _words(found: statistics.Statistics, done: benchmarks.Replaced) -> str:
+    figures = found.figures
+    periods = sorted(parse(period_id) for period_id in figures["period_id"].unique())
+    span = f", {periods[0].short} to {periods[-1].short}" if periods else ""
+    words = f"{len(figures):,} figures for {figures['area_code'].nunique()} places{span}"
+    replaced = f"; {done.replaced:,} replace an earlier edition" if done.replaced else ""
+    kept = f"; {done.kept:,} left as a newer edition has them" if done.kept else ""
+    return f"{words}{replaced}{kept}"
+
+
+def _reading(found: statistics.Statistics) -> str:
+    """What the file was read through: a mapping or a place added since makes the same file worth reading again."""
+    places = ",".join(sorted(code for code, area in catalogue().areas.items() if area.level != "ward"))
+    return hashlib.sha256(f"{found.mapping.sha256}{places}".encode()).hexdigest()

@@ -1,0 +1,196 @@
+"""Official statistics in the vault: an edition replaces the one before it, figure by figure, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipelines.store.held import framed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pandas as pd
+    from duckdb import DuckDBPyConnection
+
+_TEXT = (
+    "indicator_id",
+    "quantity_id",
+    "period_id",
+    "area_code",
+    "area_name",
+    "marker",
+    "population_id",
+    "population_period",
+    "source",
+    "release",
+    "edition",
+)
+_NUMBERS = ("numerator", "denominator", "value", "per")
+_COLUMNS = """indicator_id, quantity_id, period_id, area_code, area_name, numerator, denominator, value, marker,
+        population_id, population_period, per, source, release, edition"""
+_KEY = "indicator_id, quantity_id, period_id, area_code"
+_OUTCOME = f"""
+select
+    count(*) filter (where b.edition is null) as added,
+    count(*) filter (where b.edition <= c.edition) as replaced,
+    count(*) filter (where b.edition > c.edition) as kept
+from coming as c
+left join benchmark as b
+    using ({_KEY})
+"""  # noqa: S608 - our own column names
+_CLEAR = """
+delete from benchmark
+using coming
+where benchmark.indicator_id = coming.indicator_id
+    and benchmark.quantity_id = coming.quantity_id
+    and benchmark.period_id = coming.period_id
+    and benchmark.area_code = coming.area_code
+    and benchmark.edition <= coming.edition
+"""
+_ADD = f"""
+insert into benchmark
+select {_COLUMNS}, ?
+from coming
+anti join benchmark
+    using ({_KEY})
+"""  # noqa: S608 - our own column names
+# A rate waits (marker x) until the population of its year is known, and follows it when it is revised.
+_RATES = """
+update benchmark
+set denominator = population.value,
+    value = benchmark.numerator / population.value * benchmark.per,
+    marker = ''
+from (
+    select quantity_id, period_id, area_code, value
+    from benchmark
+    where quantity_id <> ''
+        and value > 0
+) as population
+where benchmark.population_id = population.quantity_id
+    and benchmark.population_period = population.period_id
+    and benchmark.area_code = population.area_code
+    and benchmark.numerator is not null
+    and benchmark.denominator is distinct from population.value
+"""
+_WAITING = """
+update benchmark
+set marker = 'x'
+where population_id <> ''
+    and numerator is not null
+    and denominator is null
+    and marker = ''
+"""
+_ALL = """
+select indicator_id, quantity_id, period_id, area_code, area_name, numerator, denominator, value, marker, source, release
+from benchmark
+order by indicator_id, quantity_id, period_id, area_code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an edition did: figures added, replaced, and left alone because a newer edition had them."""
+
+    added: int
+    replaced: int
+    kept: int
+
+
+def replace(  # noqa: PLR0913 - the contract, and what it was read through
+    connection: DuckDBPyConnection,
+    frame: pd.DataFrame,
+    *,
+    file_sha256: str,
+    release: str,
+    at: datetime,
+    reading: str = "",
+) -> Replaced:
+    """Put a file's figures in place of earlier ones, one an (indicator, period, area); the newer edition wins.
+
+    The frame has indicator_id or quantity_id, period_id, area_code, area_name, numerator, denominator, value and
+    marker; the rest of the table's columns may be there too. Rates on a population are worked out anew.
+    """
+    coming = _complete(frame, release)
+    connection.register("coming", pa.Table.from_pandas(coming, preserve_index=False))
+    try:
+        outcome = connection.execute(_OUTCOME).fetchone()
+        connection.execute(_CLEAR)
+        connection.execute(_ADD, [file_sha256])
+    finally:
+        connection.unregister("coming")
+    connection.execute(_RATES)
+    connection.execute(_WAITING)
+    edition = str(coming["edition"].max()) if len(coming) else ""
+    _note(connection, [file_sha256, reading, release, edition, _utc(at), len(coming)])
+    return Replaced(*(outcome or (0, 0, 0)))
+
+
+def replace_neighbours(  # noqa: PLR0913 - as above
+    connection: DuckDBPyConnection,
+    frame: pd.DataFrame,
+    *,
+    file_sha256: str,
+    release: str,
+    edition: str,
+    at: datetime,
+    reading: str = "",
+) -> None:
+    """Put the statistical neighbours of a model in place of those of an earlier one, for the same authority."""
+    rows = frame.assign(release=release, edition=edition, file_sha256=file_sha256)
+    connection.register("coming", pa.Table.from_pandas(rows, preserve_index=False))
+    try:
+        connection.execute("delete from neighbour where area_code in (select area_code from coming)")
+        connection.execute(
+            """
+            insert into neighbour
+            select area_code, neighbour_code, rank, closeness, release, edition, file_sha256
+            from coming
+            """
+        )
+    finally:
+        connection.unregister("coming")
+    _note(connection, [file_sha256, reading, release, edition, _utc(at), len(rows)])
+
+
+def is_loaded(connection: DuckDBPyConnection, file_sha256: str, reading: str) -> bool:
+    """Whether the very same file was already loaded through the very same mapping and places."""
+    known = "select count(*) from benchmark_file where file_sha256 = ? and reading = ?"
+    row = connection.execute(known, [file_sha256, reading]).fetchone()
+    return bool(row and row[0])
+
+
+def all(connection: DuckDBPyConnection) -> pd.DataFrame:  # noqa: A001 - the contract's word: store.benchmarks.all
+    """Every official figure: indicator_id or quantity_id ("" for the other), period_id, area, numbers, source, release."""
+    return framed(connection.execute(_ALL).to_arrow_table())
+
+
+def neighbours(connection: DuckDBPyConnection) -> pd.DataFrame:
+    """The statistical neighbours, closest first: area_code, neighbour_code, rank, closeness, release."""
+    listed = "select area_code, neighbour_code, rank, closeness, release from neighbour order by area_code, rank"
+    return framed(connection.execute(listed).to_arrow_table())
+
+
+def _complete(frame: pd.DataFrame, release: str) -> pd.DataFrame:
+    given = {"release": release, "per": 100.0}
+    blank = [name for name in _TEXT if name not in frame.columns and name not in given]
+    added = {name: value for name, value in {**dict.fromkeys(blank, ""), **given}.items() if name not in frame.columns}
+    whole = frame.assign(**added).astype(dict.fromkeys(_TEXT, "str"))
+    return whole[[*_TEXT, *_NUMBERS]].astype(dict.fromkeys(_NUMBERS, "float64"))
+
+
+def _note(connection: DuckDBPyConnection, row: list[object]) -> None:
+    connection.execute(
+        """
+        insert into benchmark_file (file_sha256, reading, release, edition, loaded_at, figures)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        row,
+    )
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
