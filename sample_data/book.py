@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sample_data.files import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 Table = list[list[Cell]]
 
@@ -57,7 +60,7 @@ class Book:
 
 def write(book: Book, path: Path) -> Path:
     """Write the sheets as an Excel workbook."""
-    import xlsxwriter  # noqa: PLC0415 - only when faulty files are asked for
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"strings_to_urls": False, "strings_to_formulas": False}) as workbook:
         for name, table in book.sheets.items():

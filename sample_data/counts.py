@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-from schemas.periods import Period, of_kind, parse, quarters
 
 from sample_data.stories import seasons, stories
-from sample_data.volumes import Grid, Plan
+from schemas.periods import Period, of_kind, parse, quarters
 
 if TYPE_CHECKING:
+    from sample_data.volumes import Grid, Plan
     from schemas.catalogue.whole import Catalogue
 
 FIRST, LAST = "2016-17-Q1", "2026-27-Q4"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.catalogue.whole import Catalogue
 from schemas.returns.figures import COLUMNS, COMMENTARY, KIND, NOT_HELD
 
-from sample_data.returns import Line, Return
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
     from xlsxwriter.worksheet import Worksheet
+
+    from sample_data.returns import Line, Return
+    from schemas.catalogue.whole import Catalogue
 
 Cell = str | float | None
 HEADINGS = {column.name: column.heading for column in COLUMNS}
@@ -45,7 +46,7 @@ def write_csv(sent: Return, catalogue: Catalogue, out: Path) -> Path:
 
 def write_workbook(sent: Return, catalogue: Catalogue, out: Path) -> Path:
     """Write the return in the template's sheets, labels as analysts read them; what is not held has its own sheet."""
-    import xlsxwriter  # noqa: PLC0415 - only the last quarters are workbooks
+    import xlsxwriter
 
     path = out / f"{sent.name}.xlsx"
     with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_urls": False}) as book:
@@ -53,7 +54,9 @@ def write_workbook(sent: Return, catalogue: Catalogue, out: Path) -> Path:
         _write(book.add_worksheet("Instructions"), [[line] for line in INSTRUCTIONS])
         _write(book.add_worksheet(KIND.data.name), [[HEADINGS[n] for n in IN_WORKBOOK], *rows(sent, catalogue)])
         _write(book.add_worksheet(KIND.paste), [[HEADINGS[n] for n in IN_WORKBOOK]])
-        _write(book.add_worksheet(COMMENTARY.name), [[c.heading for c in COMMENTARY.columns], *_accounts(sent, catalogue)])
+        _write(
+            book.add_worksheet(COMMENTARY.name), [[c.heading for c in COMMENTARY.columns], *_accounts(sent, catalogue)]
+        )
         _write(book.add_worksheet(NOT_HELD.name), [[c.heading for c in NOT_HELD.columns], *_not_held(sent, catalogue)])
     return path
 

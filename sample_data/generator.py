@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-
-from schemas.catalogue import catalogue
-from schemas.periods import Period, parse, quarters
+from typing import TYPE_CHECKING
 
 from sample_data.counts import FIRST
 from sample_data.files import write_csv, write_workbook
 from sample_data.refused import write_child_list
 from sample_data.returns import World
+from schemas.catalogue import catalogue
+from schemas.periods import Period, parse, quarters
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LATEST = "2026-27-Q2"
 AS_WORKBOOKS = 4

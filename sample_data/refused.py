@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from schemas.periods import Period
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from schemas.periods import Period
 
 # NHS numbers beginning 999 are reserved for testing and never given to anybody.
 CHILDREN = (

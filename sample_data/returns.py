@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
-
-from schemas.catalogue.models import Indicator
-from schemas.catalogue.owed import Owed, owed
-from schemas.catalogue.whole import Catalogue
-from schemas.periods import Period
-from schemas.periods import parse as parse_label
+from typing import TYPE_CHECKING, Any
 
 from sample_data.counts import Counts
 from sample_data.splits import WARDS, Splits
 from sample_data.stories import Account, Gap, Restated, stories
 from sample_data.swings import swing
 from sample_data.volumes import Plan, plans
+from schemas.catalogue.owed import Owed, owed
+from schemas.periods import Period
+from schemas.periods import parse as parse_label
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from schemas.catalogue.models import Indicator
+    from schemas.catalogue.whole import Catalogue
 
 parse = cache(parse_label)
 
@@ -161,4 +162,8 @@ def _same(one: Line, other: Line) -> bool:
 def _explained(line: Line, corrections: list[Restated]) -> Line:
     reasons: dict[str, Any] = {c.indicator_id: c.reason for c in corrections}
     is_total = line.owed.breakdown == "all"
-    return replace(line, reason=reasons[line.owed.indicator_id]) if line.owed.indicator_id in reasons and is_total else line
+    return (
+        replace(line, reason=reasons[line.owed.indicator_id])
+        if line.owed.indicator_id in reasons and is_total
+        else line
+    )

@@ -6,14 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from schemas.catalogue.whole import Catalogue
-from schemas.periods import Period
 
 from sample_data.counts import Counts, grid, seeded
 from sample_data.stories import stories
-from sample_data.volumes import Plan
+
+if TYPE_CHECKING:
+    from sample_data.volumes import Plan
+    from schemas.catalogue.whole import Catalogue
+    from schemas.periods import Period
 
 WARDS = "wards"
 UNEVEN = 0.12  # how far a quantity's shares wander from the breakdown's usual ones
@@ -55,7 +58,11 @@ class Splits:
         return self._adding(plan, sender, period, way)
 
     def _year(self, plan: Plan, sender: str, year: Period, way: str) -> Parts:
-        inside = [self.of(plan.quantity_id, sender, quarter, way) for quarter in grid("financial_quarter") if year.contains(quarter)]
+        inside = [
+            self.of(plan.quantity_id, sender, quarter, way)
+            for quarter in grid("financial_quarter")
+            if year.contains(quarter)
+        ]
         return {name: sum(parts[name] for parts in inside) for name in inside[0]}
 
     def _overlapping(self, plan: Plan, sender: str, period: Period, way: str) -> Parts:
@@ -135,4 +142,3 @@ def _share(way: str, position: int, name: str) -> float:
     if name in written:
         return written[name]
     return NOT_KNOWN if name == "not_known" else 1.0 / (position + 1.5)
-

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field, TypeAdapter
+
 from schemas.catalogue.models import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Account(Entry):

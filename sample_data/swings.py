@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from schemas.catalogue.models import Indicator
-from schemas.catalogue.owed import Owed
+from typing import TYPE_CHECKING
 
 from sample_data.counts import seeded
+
+if TYPE_CHECKING:
+    from schemas.catalogue.models import Indicator
+    from schemas.catalogue.owed import Owed
 
 Numbers = tuple[float | None, float | None, float | None]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, TypeAdapter
+
 from schemas.catalogue.models import Entry, Indicator
-from schemas.catalogue.whole import Catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from schemas.catalogue.whole import Catalogue
 
 HERE = Path(__file__).parent
 Grid = Literal["financial_quarter", "term", "financial_year"]
