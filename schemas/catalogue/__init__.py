@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.catalogue.loading import CatalogueError, catalogue, load
+from schemas.catalogue.faults import CatalogueError, Fault
+from schemas.catalogue.loading import catalogue, load
 from schemas.catalogue.models import Agency, Area, Audience, Breakdown, Indicator, Quantity
 from schemas.catalogue.owed import Owed, owed
 from schemas.catalogue.whole import Catalogue
@@ -14,6 +15,7 @@ __all__ = [
     "Breakdown",
     "Catalogue",
     "CatalogueError",
+    "Fault",
     "Indicator",
     "Owed",
     "Quantity",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schemas.catalogue.models import Entry
 from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from schemas.catalogue.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class CatalogueError(UserError):
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    """“ Did you mean …?” where something known is close, else nothing.
+    """The known word that was probably meant, as a sentence to add, or nothing.
 
     >>> nearest("lcc_fc", ["lcc_cf", "ltht"])
     ' Did you mean “lcc_cf”?'
@@ -51,24 +54,32 @@ def nearest(text: str, known: Iterable[str]) -> str:
 
 def in_words(shape: type[Entry], error: Mapping[str, Any]) -> tuple[str, str]:
     """The field and the words for one of pydantic's errors."""
-    place: Sequence[str | int] = error["loc"]
-    field = ".".join(str(part) for part in place)
-    kind, value, context = str(error["type"]), error.get("input"), error.get("ctx") or {}
-    shown = f"“{str(value)[:60]}”"
-    if kind == "missing":
-        return field, "is missing. Add it."
-    if kind == "extra_forbidden":
-        return (
-            field,
-            f"is not a field here. Take it out or mend the spelling.{nearest(str(place[-1]), shape.model_fields)}",
-        )
-    if kind == "literal_error":
-        return field, f"is {shown}; it must be {context['expected']}."
-    if kind == "string_pattern_mismatch":
-        return field, f"is {shown}, which does not have the shape of an id here ({context['pattern']})."
-    if kind == "value_error":
-        return field, f"{context['error']}. Change one of them."
-    if kind in ("string_too_short", "too_short"):
-        return field, "is empty. Fill it in."
+    words = _WORDS.get(str(error["type"]), _otherwise)
+    return ".".join(str(part) for part in error["loc"]), words(shape, error)
+
+
+def _misspelt(shape: type[Entry], error: Mapping[str, Any]) -> str:
+    meant = nearest(str(error["loc"][-1]), shape.model_fields) if len(error["loc"]) == 1 else ""
+    return f"is not a field here. Take it out or mend the spelling.{meant}"
+
+
+def _otherwise(_: type[Entry], error: Mapping[str, Any]) -> str:
     message = str(error["msg"])
-    return field, f"is {shown}: {message[:1].lower()}{message[1:]}."
+    return f"is {_shown(error)}: {message[:1].lower()}{message[1:]}. Mend it."
+
+
+def _shown(error: Mapping[str, Any]) -> str:
+    return f"“{str(error['input'])[:60]}”"
+
+
+_WORDS: dict[str, Callable[[type[Entry], Mapping[str, Any]], str]] = {
+    "missing": lambda _, error: "is missing. Add it.",  # noqa: ARG005 - one signature for all
+    "extra_forbidden": _misspelt,
+    "literal_error": lambda _, error: f"is {_shown(error)}; it must be {error['ctx']['expected']}.",
+    "string_pattern_mismatch": lambda _, error: (
+        f"is {_shown(error)}, which does not have the shape of an id here ({error['ctx']['pattern']}). Mend it."
+    ),
+    "string_too_short": lambda _, error: "is empty. Fill it in.",  # noqa: ARG005 - one signature for all
+    "too_short": lambda _, error: "is empty. Fill it in.",  # noqa: ARG005 - one signature for all
+    "value_error": lambda _, error: f"{error['ctx']['error']}. Change one of them.",
+}

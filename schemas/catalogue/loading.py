@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from schemas.catalogue.contradictions import contradictions
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
@@ -27,19 +26,11 @@ from schemas.catalogue.models import (
 )
 from schemas.catalogue.whole import Catalogue
 
-FOLDER = Path(__file__).parent
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-# Which shape each file holds, and the field that carries the table's own name.
-_FILES: dict[str, tuple[type[Entry], str]] = {
-    "agencies": (Agency, "id"),
-    "areas": (Area, "code"),
-    "audiences": (Audience, "id"),
-    "breakdowns": (Breakdown, "id"),
-    "calendar": (ReturnCalendar, "kind"),
-    "counted": (Counted, "id"),
-    "priorities": (Priority, "id"),
-    "quantities": (Quantity, "id"),
-}
+FOLDER = Path(__file__).parent
+_Shape = TypeVar("_Shape", bound=Entry)
 
 
 @lru_cache(maxsize=1)
@@ -54,86 +45,104 @@ def load(folder: Path = FOLDER) -> Catalogue:
     Other folders in it (benchmarks, standards) belong to others and are not read here.
     """
     reading = _Reading(folder)
-    entries = {name: reading.entries(f"{name}.toml", shape, key) for name, (shape, key) in _FILES.items()}
-    indicators = reading.indicators()
     partnership = reading.partnership()
-    if partnership is None:
-        raise CatalogueError(reading.faults)
-    whole = Catalogue(partnership=partnership, indicators=indicators, **cast("Any", entries))
-    faults = [*reading.faults, *contradictions(whole, reading.files, reading.unread)]
+    whole = Catalogue(
+        partnership=partnership or _NOBODY,
+        indicators=reading.indicators(),
+        quantities=reading.entries("quantities.toml", Quantity),
+        counted=reading.entries("counted.toml", Counted),
+        agencies=reading.entries("agencies.toml", Agency),
+        areas=reading.entries("areas.toml", Area, key="code"),
+        breakdowns=reading.entries("breakdowns.toml", Breakdown),
+        priorities=reading.entries("priorities.toml", Priority),
+        calendar=reading.entries("calendar.toml", ReturnCalendar, key="kind"),
+        audiences=reading.entries("audiences.toml", Audience),
+    )
+    between = contradictions(whole, reading.indicator_files, reading.faulty_files)
+    faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]
     if faults:
         raise CatalogueError(faults)
     return whole
 
 
+# Stands in for an unreadable partnership.toml, so that the other files' faults are still found.
+_NOBODY = Partnership(name="?", area_code="?", marking="?", first_period="2021-22-Q1")
+
+
 class _Reading:
-    """One reading of a folder: the faults found on the way, and which file each entry came from."""
+    """One reading of a folder: the faults found on the way, and which file each indicator came from."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[Fault] = []
-        self.files: dict[str, str] = {}
-        self.unread: set[str] = set()
+        self.indicator_files: dict[str, str] = {}
 
-    def entries(self, file: str, shape: type[Entry], key: str) -> dict[str, Entry]:
+    @property
+    def faulty_files(self) -> frozenset[str]:
+        """The files that hold less than they mean to."""
+        return frozenset(fault.file for fault in self.faults)
+
+    def entries(self, file: str, shape: type[_Shape], *, key: str = "id") -> dict[str, _Shape]:
         """Every table of one file as an entry by its id; faulty ones are left out and named."""
-        tables = self._tables(file)
-        found = {name: self._entry(file, name, shape, {key: name}, table) for name, table in tables.items()}
-        return {name: entry for name, entry in found.items() if entry is not None}
+        read = ((name, self._entry(file, name, shape, {key: name}, table)) for name, table in self._tables(file))
+        return {name: entry for name, entry in read if entry is not None}
 
     def indicators(self) -> dict[str, Indicator]:
         """The indicators of every domain's file, in the order of the files."""
         found: dict[str, Indicator] = {}
         for path in sorted((self.folder / "indicators").glob("*.toml")):
-            file = f"indicators/{path.name}"
-            tables = self._tables(file)
-            domain = tables.pop("domain", None)
-            if not isinstance(domain, str) and file not in self.unread:
-                self.faults.append(Fault(file, "", "domain", 'is missing. Start the file with domain = "…".'))
-            for name, table in tables.items():
-                if name in self.files:
-                    where = self.files[name]
-                    self.faults.append(Fault(file, name, "", f"is already in {where}. Keep one, or give it a new id."))
-                    continue
-                entry = self._entry(file, name, Indicator, {"id": name, "domain": domain or file}, table)
-                if isinstance(entry, Indicator):
-                    found[name] = entry
+            found |= self._domain(f"indicators/{path.name}")
         if not found and not self.faults:
-            self.faults.append(Fault("indicators", "", "", "holds no indicator. Add one TOML file for each domain."))
+            self._says("indicators/", "", "", "holds no indicator. Add one TOML file for each domain.")
         return found
 
     def partnership(self) -> Partnership | None:
         """Whose data set it is."""
-        entry = self._entry("partnership.toml", "", Partnership, {}, self._tables("partnership.toml"))
-        return entry if isinstance(entry, Partnership) else None
+        before = len(self.faults)
+        told = dict(self._tables("partnership.toml"))
+        return None if len(self.faults) > before else self._entry("partnership.toml", "", Partnership, {}, told)
 
-    def _tables(self, file: str) -> dict[str, Any]:
+    def _domain(self, file: str) -> dict[str, Indicator]:
+        tables = dict(self._tables(file))
+        domain = tables.pop("domain", None)
+        if tables and not isinstance(domain, str):
+            self._says(file, "", "domain", 'is missing. Start the file with domain = "…".')
+            domain = file
+        found: dict[str, Indicator] = {}
+        for name, table in tables.items():
+            if name in self.indicator_files:
+                words = f"is already in {self.indicator_files[name]}. Keep one, or give it a new id."
+                self._says(file, name, "", words)
+                continue
+            self.indicator_files[name] = file
+            entry = self._entry(file, name, Indicator, {"id": name, "domain": domain}, table)
+            found |= {name: entry} if entry else {}
+        return found
+
+    def _tables(self, file: str) -> list[tuple[str, object]]:
         try:
-            return tomllib.loads((self.folder / file).read_text(encoding="utf-8"))
+            return list(tomllib.loads((self.folder / file).read_text(encoding="utf-8")).items())
         except FileNotFoundError:
-            self.faults.append(Fault(file, "", "", f"is missing from {self.folder}. Put it back."))
+            self._says(file, "", "", f"is missing from {self.folder}. Put it back.")
         except UnicodeDecodeError:
-            self.faults.append(Fault(file, "", "", "is not UTF-8 text. Save it as UTF-8."))
+            self._says(file, "", "", "is not UTF-8 text. Save it as UTF-8.")
         except tomllib.TOMLDecodeError as why:
-            self.faults.append(Fault(file, "", "", f"cannot be read as TOML: {why}. Mend that line."))
-        self.unread.add(file)
-        return {}
+            self._says(file, "", "", f"cannot be read as TOML: {why}. Mend that line.")
+        return []
 
-    def _entry(self, file: str, name: str, shape: type[Entry], own: Mapping[str, Any], table: Any) -> BaseModel | None:
+    def _entry(
+        self, file: str, name: str, shape: type[_Shape], own: Mapping[str, object], table: object
+    ) -> _Shape | None:
         if not isinstance(table, dict):
-            self.faults.append(Fault(file, name, "", "is a lone value. Start an entry with its id in square brackets."))
+            self._says(file, name, "", f"is a lone value. Write it as [{name}] with its fields below.")
             return None
-        self.files[name] = file
         try:
             return shape.model_validate({**own, **cast("dict[str, Any]", table)})
         except ValidationError as why:
-            if file not in self.unread:
-                self.faults.extend(_named(file, name, shape, why))
-                self.unread.add(f"{file}#{name}")
+            for error in why.errors(include_url=False):
+                field, words = in_words(shape, cast("Mapping[str, Any]", error))
+                self._says(file, name, field, words)
             return None
 
-
-def _named(file: str, name: str, shape: type[Entry], why: ValidationError) -> Iterator[Fault]:
-    for error in why.errors(include_url=False):
-        field, words = in_words(shape, cast("Mapping[str, Any]", error))
-        yield Fault(file, name, field, words)
+    def _says(self, file: str, entry: str, field: str, message: str) -> None:
+        self.faults.append(Fault(file, entry, field, message))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from schemas.catalogue.models import Indicator
-from schemas.catalogue.whole import Catalogue
-from schemas.periods import Period, of_kind
+from schemas.periods import Period, of_kind, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from schemas.catalogue.models import Indicator
+    from schemas.catalogue.whole import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,11 @@ def owed(catalogue: Catalogue, agency_id: str, quarter: Period) -> list[Owed]:
     """Every figure the agency owes with its return for the quarter, in the catalogue's order.
 
     Totals come with each quarter (terms and years with the quarter they end in); wards, and breakdowns said to be
-    yearly, come once a year with the fourth quarter.
+    yearly, come once a year with the fourth quarter. Nothing is owed of what the partnership computes itself, nor
+    by official statistics.
     """
+    if not catalogue.agencies[agency_id].sends:
+        return []
     return [
         figure
         for indicator in catalogue.indicators.values()
@@ -37,27 +44,32 @@ def owed(catalogue: Catalogue, agency_id: str, quarter: Period) -> list[Owed]:
 
 
 def periods_of(indicator: Indicator, quarter: Period) -> list[Period]:
-    """The periods of an indicator that end in a quarter, so are sent with its return.
+    """The periods of an indicator that are sent with a quarter's return, from its first definition on.
 
     A rare event (a death, a serious incident) is collected by financial year only: a quarterly count of one is
-    the child.
+    the child. A cohort is dated by the quarter it began in, and sent once it has been followed for a year.
     """
+    begins = parse(indicator.definitions[0].from_period).start
+    return [period for period in _sent_with(indicator, quarter) if period.end >= begins]
+
+
+def split_period(indicator: Indicator, quarter: Period) -> Period:
+    """The period that yearly breakdowns and wards describe: the year for what flows, year end for what stands."""
+    described = quarter.year_before if indicator.window == "cohort" else quarter
+    flows = indicator.measure_type == "flow" or indicator.base == "flow"
+    return described.financial_year if flows and indicator.frequency == "quarterly" else described
+
+
+def _sent_with(indicator: Indicator, quarter: Period) -> list[Period]:
     year = quarter.financial_year
     if indicator.measure_type == "rare" or indicator.frequency == "annual":
         return [year] if year.end == quarter.end else []
     if indicator.frequency == "termly":
         term = of_kind("term", quarter.start)
-        candidates = (term, term.next)
-        return [t for t in candidates if quarter.start <= t.end <= quarter.end]
+        return [t for t in (term, term.next) if quarter.start <= t.end <= quarter.end]
     if indicator.frequency == "six-monthly":
         return [quarter] if quarter.end.month in (3, 9) else []
-    return [quarter]
-
-
-def split_period(indicator: Indicator, quarter: Period) -> Period:
-    """The period that yearly breakdowns and wards describe: the year for what flows, year end for what stands."""
-    flows = indicator.measure_type == "flow" or indicator.base == "flow"
-    return quarter.financial_year if flows and indicator.frequency == "quarterly" else quarter
+    return [quarter.year_before if indicator.window == "cohort" else quarter]
 
 
 def _figures(catalogue: Catalogue, indicator: Indicator, period: Period, quarter: Period) -> Iterator[Owed]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from schemas.catalogue.models import (
-    Agency,
-    Area,
-    Audience,
-    Breakdown,
-    Counted,
-    Indicator,
-    Partnership,
-    Priority,
-    Quantity,
-    ReturnCalendar,
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas.catalogue.models import (
+        Agency,
+        Area,
+        Audience,
+        Breakdown,
+        Counted,
+        Indicator,
+        Partnership,
+        Priority,
+        Quantity,
+        ReturnCalendar,
+    )
 
 
 @dataclass(frozen=True)
