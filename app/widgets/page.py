@@ -46,7 +46,7 @@ def dress() -> None:
     st.html(_LINKS, unsafe_allow_javascript=True)
 
 
-def show(*parts: Child) -> None:
+def put(*parts: Child) -> None:
     """Show markup as one block."""
     st.html(block(*parts))
 

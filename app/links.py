@@ -1,0 +1,19 @@
+"""Addresses of pages, said once; relative, so that they hold behind a proxy's path too."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+
+def to(page: str, **asked: str) -> str:
+    """The address of a page, with what is asked of it.
+
+    >>> to("indicator", indicator="CP07")
+    'indicator?indicator=CP07'
+    """
+    return f"{page}?{urlencode(asked)}" if asked else page
+
+
+def to_indicator(indicator_id: str) -> str:
+    """The address of one indicator."""
+    return to("indicator", indicator=indicator_id)

@@ -1,0 +1,51 @@
+"""The entry of the app: who is here, which publication is open, which pages there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from app import pages, personas, session
+from app.framing import framed
+from app.widgets.page import dress, empty, opening, put
+from schemas.problems import UserError
+
+STATIC = Path(__file__).parent / "static"
+
+
+def main() -> None:
+    """Run one page for one reader."""
+    st.set_page_config(page_title="Throughline", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.logo(str(STATIC / "throughline.svg"), size="large")
+    dress()
+    if not session.may_choose_a_persona():
+        _closed()
+        return
+    actor = personas.choose()
+    try:
+        visit = session.arrive(actor)
+    except UserError as said:
+        put(opening("Throughline", "The publication cannot be opened", str(said)))
+        return
+    page = st.navigation(pages.of(actor), expanded=True)
+    put(framed(visit))
+    try:
+        page.run()
+    except UserError as said:
+        put(empty("This could not be done", str(said)))
+
+
+def _closed() -> None:
+    put(
+        opening("Throughline", "Sign-in is not set up yet", "Nobody can be told apart here, so nothing is shown."),
+        empty(
+            "What to do",
+            "To look around with made-up figures, run “throughline demo” on this machine.",
+            "To serve real figures, wait for the release that brings sign-in. Publishing, exports and reports work "
+            "from the command line until then.",
+        ),
+    )
+
+
+main()

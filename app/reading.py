@@ -1,0 +1,59 @@
+"""Queries remembered by publication: a publication never changes, so its answers do not either."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipelines.queries import coverage as coverages
+from pipelines.queries import frame
+from pipelines.queries import indicator as indicators
+from pipelines.queries import overview as overviews
+from pipelines.queries import scorecard as scorecards
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.queries.coverage import Coverage
+    from pipelines.queries.frame import Header
+    from pipelines.queries.indicator import IndicatorView
+    from pipelines.queries.overview import Overview
+    from pipelines.queries.pointer import Pointer
+    from pipelines.queries.scorecard import Scorecard
+
+
+@lru_cache(maxsize=64)
+def header(home: Path, audience: str, shown: Pointer, current: Pointer | None) -> Header:
+    """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
+    del current
+    return frame.header(home, audience, shown)
+
+
+@lru_cache(maxsize=16)
+def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
+    """The Overview of a publication."""
+    return overviews.overview(pointer, previous)
+
+
+@lru_cache(maxsize=16)
+def scorecard(pointer: Pointer) -> Scorecard:
+    """Every indicator of a publication."""
+    return scorecards.scorecard(pointer)
+
+
+@lru_cache(maxsize=16)
+def names(pointer: Pointer) -> tuple[tuple[str, str], ...]:
+    """The ids and titles of a publication's indicators."""
+    return indicators.names(pointer)
+
+
+@lru_cache(maxsize=256)
+def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
+    """One indicator of a publication."""
+    return indicators.indicator(pointer, indicator_id)
+
+
+@lru_cache(maxsize=16)
+def coverage(pointer: Pointer) -> Coverage:
+    """Who has sent what."""
+    return coverages.coverage(pointer)

@@ -1,0 +1,114 @@
+"""The Data set: every indicator on one line a person can read aloud, the twelve headline ones first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import reading, session
+from app.widgets.filters import Filter, asked, words_of
+from app.widgets.html import Html, join, tag
+from app.widgets.icons import mark
+from app.widgets.nothing import nothing_published
+from app.widgets.page import empty, group, legend, opening, put, section
+from app.widgets.scorecard import scorecard_table
+from pipelines.queries import scorecard as queries
+
+if TYPE_CHECKING:
+    from pipelines.queries.overview import Overview
+    from pipelines.queries.pointer import Pointer
+    from pipelines.queries.scorecard import Scorecard, ScorecardLine
+
+TITLE = "Data set"
+ORDER = 20
+URL = "data-set"
+ROLES = (
+    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
+    "public",
+)  # fmt: skip
+
+
+def show() -> None:
+    """Title, filters, tables."""
+    visit = session.here()
+    if visit.pointer is None or visit.header is None:
+        put(nothing_published(TITLE, visit.actor))
+        return
+    card = reading.scorecard(visit.pointer)
+    put(_opening(card, reading.overview(visit.pointer, visit.previous), visit.header.period_label))
+    chosen = asked(card.choices)
+    kept = tuple(line for line in card.lines if chosen.keeps(line))
+    _download(kept, visit.header.period_id)
+    put(_tables(visit.pointer, chosen))
+
+
+def _opening(card: Scorecard, found: Overview, period: str) -> Html:
+    headline = [line for line in card.lines if line.headline]
+    concern = sum(line.variation == "concern" for line in headline)
+    better = sum(line.variation == "improvement" for line in headline)
+    received = next((count for count in found.counts if count.words == "figures received"), None)
+    came = f" {received.number:,} of the {received.of:,} figures owed have come in." if received else ""
+    title = f"{_say(concern, 'need', 'needs')} attention; {_say(better, 'are', 'is').lower()} getting better"
+    of = f" of the {len(headline)} headline indicators "
+    title = title.replace(" ", of, 1) if headline else title
+    return opening(TITLE, title, f"All {len(card.lines)} indicators. {period}.{came}")
+
+
+def _say(number: int, many: str, one: str) -> str:
+    names = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+    name = names[number] if number < len(names) else str(number)
+    return f"{name} {many if number > 1 else one}"
+
+
+def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:
+    with st.container(key="space"):
+        st.download_button(
+            f"Download these {len(kept)} (CSV)",
+            # Made only when pressed: nobody waits for a file they did not ask for.
+            lambda: queries.table(kept).to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"scorecard-{period_id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+@lru_cache(maxsize=64)
+def _tables(pointer: Pointer, chosen: Filter) -> Html:
+    card = reading.scorecard(pointer)
+    kept = tuple(line for line in card.lines if chosen.keeps(line))
+    if not kept:
+        return section("No indicator fits", empty("Nothing matches every filter", "Take one of the filters off."))
+    headline = tuple(line for line in kept if line.headline)
+    rest = tuple(line for line in kept if not line.headline)
+    return join(_headline(headline), _domains(card, rest, chosen) if rest else None)
+
+
+def _headline(lines: tuple[ScorecardLine, ...]) -> Html | None:
+    if not lines:
+        return None
+    caption = "The latest figure of each headline indicator. Shaded band in each small chart: the usual range."
+    return section("Headline indicators", scorecard_table(caption, lines), legend())
+
+
+def _domains(card: Scorecard, lines: tuple[ScorecardLine, ...], chosen: Filter) -> Html:
+    """Closed groups while nothing is filtered; open ones when the reader has asked for something."""
+    groups: list[Html] = []
+    for domain in card.choices.domains:
+        mine = tuple(line for line in lines if line.domain == domain)
+        if mine:
+            caption = f"{domain}: the latest figure of each indicator."
+            table = scorecard_table(caption, mine)
+            groups.append(group(domain, table, aside=_aside(mine), is_open=chosen.is_on))
+    note = "Headline indicators are not repeated here." if not chosen.is_on else words_of(chosen, card.choices)
+    return section("All indicators by domain", groups, note=note)
+
+
+def _aside(lines: tuple[ScorecardLine, ...]) -> Html:
+    concern = sum(line.variation == "concern" for line in lines)
+    many = f"{len(lines)} indicator{'' if len(lines) == 1 else 's'}"
+    if not concern:
+        return tag("span", many)
+    words = f"{concern} need{'s' if concern == 1 else ''} attention"
+    return join(mark("concern", tag("b", words)), tag("span", many))

@@ -1,0 +1,172 @@
+"""The Overview: ten minutes before the meeting, what needs the Executive, who owns it, what is being done."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app import links, reading, session
+from app.widgets import counts as figures
+from app.widgets.cards import Card, Measure, cards
+from app.widgets.findings import Item, findings
+from app.widgets.html import Html, join, tag
+from app.widgets.lines import alt_of, line_of
+from app.widgets.nothing import nothing_published
+from app.widgets.page import more, opening, put, rows, section
+from app.widgets.tables import Column, Row, table, two_lines
+from schemas.periods import day_words
+
+if TYPE_CHECKING:
+    from pipelines.queries import overview as queries
+    from pipelines.queries.pointer import Pointer
+
+TITLE = "Overview"
+ORDER = 10
+URL = "overview"
+ROLES = (
+    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
+    "public",
+)  # fmt: skip
+
+# As many sentences as can be read in the minute a page is given.
+AT_MOST = 7
+
+
+def show() -> None:
+    """The whole page as one block of words and small pictures."""
+    visit = session.here()
+    if visit.pointer is None or visit.header is None:
+        put(nothing_published(TITLE, visit.actor))
+        return
+    put(_page(visit.pointer, visit.previous, visit.header.period_label))
+
+
+@lru_cache(maxsize=8)
+def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
+    found = reading.overview(pointer, previous)
+    return join(
+        opening(TITLE, found.headline, found.lede),
+        figures.counts([_count(count) for count in found.counts]),
+        _needs(found),
+        _changed(found),
+        _better(found),
+        _priorities(found),
+        _promises(found, period),
+        _since(found),
+    )
+
+
+def _count(count: queries.Count) -> figures.Count:
+    where = {"need attention": "#needs", "getting better": "#better", "figures received": links.to("returns")}
+    was = f"{count.was:,} in the last release" if count.was is not None else ""
+    note = "; ".join(part for part in (count.detail, was) if part)
+    return figures.Count(count.number, count.of, count.words, where.get(count.words), note)
+
+
+def _needs(found: queries.Overview) -> Html | None:
+    if not found.needs:
+        return None
+    note = "Worst first. Shaded band: the range that is usual for this indicator, over five years."
+    return section("What needs you", _some(found.needs, "that need attention"), note=note, anchor="needs")
+
+
+def _changed(found: queries.Overview) -> Html | None:
+    if not found.changed:
+        return None
+    note = "Unusual in either direction. More or fewer may be right, so these are not coloured."
+    return section("What has changed and needs explaining", _some(found.changed, "that have changed"), note=note)
+
+
+def _better(found: queries.Overview) -> Html | None:
+    if not found.better:
+        return None
+    return section("What is getting better", _some(found.better, "that are getting better"), anchor="better")
+
+
+def _some(items: tuple[queries.Item, ...], what: str) -> Html:
+    made = [_item(item) for item in items]
+    rest = made[AT_MOST:]
+    return join(findings(made[:AT_MOST]), more(f"{len(rest)} more {what}", findings(rest)) if rest else None)
+
+
+def _item(item: queries.Item) -> Item:
+    spark = item.spark
+    owed = {"concern": "No account yet from the agency.", "unusual": "No explanation yet."}
+    return Item(
+        marker=item.marker,
+        lead=item.lead,
+        sentence=item.sentence,
+        href=links.to_indicator(item.indicator_id) if item.indicator_id else links.to("returns"),
+        owner=f"Owner: {item.owner}" if item.owner else "",
+        account_by=item.account_by,
+        account=item.account,
+        note=owed.get(item.marker, ""),
+        line=line_of(spark) if spark else None,
+        alt=alt_of(item.lead, spark) if spark else "",
+        since=item.note,
+    )
+
+
+def _priorities(found: queries.Overview) -> Html | None:
+    made = [Card(card.title, card.sentence, tuple(_measure(line) for line in card.lines)) for card in found.cards]
+    return section("Priorities", cards(made)) if made else None
+
+
+def _measure(line: queries.CardLine) -> Measure:
+    within = {"usual": "Within usual range"}
+    return Measure(
+        name=line.title,
+        href=links.to_indicator(line.indicator_id),
+        figure=line.latest,
+        n=line.n,
+        variation=line.variation,
+        words=within.get(line.variation, line.variation_words),
+        line=line_of(line.spark) if line.spark else None,
+        alt=alt_of(line.title, line.spark) if line.spark else "",
+    )
+
+
+def _promises(found: queries.Overview, period: str) -> Html | None:
+    if not found.partners:
+        return None
+    columns = [
+        Column("Agency", width="36%"),
+        Column("Return", width="26%"),
+        Column("Figures received", "Figures", right=True),
+        Column("Need attention", right=True),
+        Column("Getting better", right=True),
+    ]
+    made = [
+        Row(
+            agency.title,
+            (
+                two_lines(agency.state.capitalize(), _received(agency)),
+                f"{agency.received:,} of {agency.owed:,}",
+                str(agency.needs),
+                str(agency.better),
+            ),
+        )
+        for agency in found.partners
+    ]
+    shown = table("Each agency's return for the quarter", columns, made, cls="pairs", hide_caption=True)
+    return section("Promises", shown, note=f"What each agency owed and sent. {period}.", anchor="promises")
+
+
+def _received(agency: queries.PartnerLine) -> str:
+    return f"Last received {day_words(agency.last_received)}" if agency.last_received else "Nothing received yet"
+
+
+def _since(found: queries.Overview) -> Html | None:
+    restated = [
+        join(
+            tag("a", r.title, href=links.to_indicator(r.indicator_id)),
+            f", {r.period}: was {r.was}, now {r.now}. {r.reason}",
+        )
+        for r in found.restated
+    ]
+    news = [join(line) for line in found.new_data]
+    if not restated and not news:
+        return None
+    left = join(tag("h3", "Figures restated"), rows(restated) if restated else tag("p", "None.", cls="second"))
+    right = join(tag("h3", "New data"), rows(news) if news else tag("p", "None.", cls="second"))
+    return section("Since you last met", tag("div", tag("div", left), tag("div", right), cls="columns"))

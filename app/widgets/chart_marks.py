@@ -1,0 +1,85 @@
+"""The marks of a chart as plain plotly dictionaries, each named so that the page's style can follow the theme."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from app.widgets.tokens import Theme, colour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Numbers: TypeAlias = "Sequence[float | None]"
+Mark = dict[str, Any]
+SIZE = {"concern": 14, "improvement": 13, "unusual": 11, "usual": 6.5}
+SHAPE = {"concern": "diamond", "improvement": "circle", "unusual": "square-open", "usual": "circle"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line is drawn: its token, its width in pixels, its dash."""
+
+    token: str
+    width: float
+    dash: str = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words on a chart: where, what, in which token, on which side of their point."""
+
+    x: float
+    y: float
+    text: str
+    token: str
+    place: str
+    size: float = 12.5
+    bold: bool = False
+
+
+def line(name: str, xs: Numbers, ys: Numbers, stroke: Stroke, theme: Theme) -> Mark:
+    """A line that nothing happens on when it is pointed at. `name` becomes part of its class on the page."""
+    style = {"color": colour(stroke.token, theme), "width": stroke.width, "dash": stroke.dash}
+    return _trace(name, stroke.token, xs, ys, mode="lines", line=style, hoverinfo="skip")
+
+
+def band(name: str, across: tuple[float, float], up: tuple[float, float], theme: Theme) -> Mark:
+    """The usual range as a quiet area, behind everything."""
+    (left, right), (lower, upper) = across, up
+    xs, ys = [left, right, right, left, left], [lower, lower, upper, upper, lower]
+    shade = {"fill": "toself", "fillcolor": colour("band", theme), "opacity": 0.55}
+    return _trace(name, "band", xs, ys, mode="lines", line={"width": 0}, hoverinfo="skip", **shade)
+
+
+def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: Theme) -> Mark:
+    """Dots of one kind: the kind shows in colour and in shape; pointing at one gives its words."""
+    token = "usual" if kind == "unusual" else kind
+    edge = "concern-edge" if kind == "concern" else token
+    width = {"unusual": 1.8, "concern": 1.2}.get(kind, 0)
+    marker: dict[str, Any] = {"size": SIZE[kind], "symbol": SHAPE[kind], "color": colour(token, theme)}
+    marker["line"] = {"width": width, "color": colour(edge, theme)}
+    read = {"text": [html.escape(text) for text in texts], "hovertemplate": "%{text}<extra></extra>"}
+    return _trace(f"dots-{kind}", token, xs, ys, mode="markers", marker=marker, opacity=1, **read)
+
+
+def label(name: str, words: Words, theme: Theme) -> Mark:
+    """Words on the chart, beside a point; a line break in the text breaks the line."""
+    text = html.escape(words.text).replace("\n", "<br>")
+    font = {"size": words.size, "color": colour(words.token, theme)}
+    shown = [f"<b>{text}</b>" if words.bold else text]
+    more = {"textposition": words.place, "textfont": font, "hoverinfo": "skip", "cliponaxis": False}
+    return _trace(name, words.token, [words.x], [words.y], mode="text", text=shown, **more)
+
+
+def hollow(xs: Numbers, ys: Numbers, theme: Theme) -> Mark:
+    """Where a point would be that is not shown."""
+    marker = {"size": 9, "symbol": "square-open", "color": colour("ink-2", theme), "line": {"width": 1.5}}
+    return _trace("hollow", "ink-2", xs, ys, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+
+
+def _trace(name: str, token: str, xs: Numbers, ys: Numbers, **rest: Any) -> Mark:  # noqa: ANN401 - plotly's own words
+    # The uid ends up in the class of the drawn group, where charts.css finds it.
+    uid = f"tl-{name}--{token}"
+    return {"type": "scatter", "uid": uid, "x": list(xs), "y": list(ys), "showlegend": False, **rest}

@@ -1,0 +1,145 @@
+"""The control chart of one indicator, as a plotly figure built from a dictionary."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from app.widgets import chart_marks as marks
+from app.widgets.axes import Axis, layout, nice
+from app.widgets.chart_marks import Stroke, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plotly.graph_objects import Figure
+
+    from app.widgets.chart import Chart, Event, Point
+    from app.widgets.tokens import Theme
+
+KINDS = ("usual", "unusual", "improvement", "concern")
+
+
+@lru_cache(maxsize=256)
+def figure(chart: Chart, theme: Theme) -> Figure:
+    """The figure in a theme's colours; built once for each chart and theme."""
+    from plotly.graph_objects import Figure
+
+    axis = _axis(chart)
+    drawn = [
+        *_usual(chart, theme),
+        *_verticals(chart, axis, theme),
+        *_levels(chart, axis, theme),
+        *_dots(chart, theme),
+        *_holes(chart, axis, theme),
+    ]
+    shape = layout(axis, len(chart.points), _years(chart), chart.suffix, theme)
+    return Figure({"data": drawn, "layout": shape})
+
+
+def _axis(chart: Chart) -> Axis:
+    levels: list[float | None] = [chart.target]
+    for point in chart.points:
+        levels += [point.value, point.lower, point.upper]
+    for comparison in chart.comparisons:
+        levels += comparison.values
+    shown = [level for level in levels if level is not None]
+    least = min(shown, default=0.0)
+    return nice(least, max(shown, default=1.0), least=0 if least >= 0 else None)
+
+
+def _usual(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
+    """Mean, limits and the band between them, stepping where they were fixed again."""
+    for index, (left, right, point) in enumerate(_phases(chart)):
+        ends = (left, right)
+        if point.lower is not None and point.upper is not None:
+            yield marks.band(f"band-{index}", ends, (point.lower, point.upper), theme)
+        for name, level in (("lower", point.lower), ("upper", point.upper), ("mean", point.mean)):
+            if level is not None:
+                stroke = Stroke("limit", 1.5) if name == "mean" else Stroke("limit", 1, "dot")
+                yield marks.line(f"{name}-{index}", ends, [level, level], stroke, theme)
+
+
+def _phases(chart: Chart) -> Iterator[tuple[float, float, Point]]:
+    """Each stretch with one set of limits: where it starts, where it ends, and a point that carries them."""
+    numbered = list(enumerate(chart.points))
+    for _, members in groupby(numbered, key=lambda pair: (pair[1].phase, pair[1].lower, pair[1].mean, pair[1].upper)):
+        found = list(members)
+        yield found[0][0] - 0.5, found[-1][0] + 0.5, found[0][1]
+
+
+def _verticals(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
+    for index, event in enumerate(chart.events):
+        top = axis.at(0.8) if event.is_recommendation else axis.high
+        stroke = Stroke("ink", 1.6) if event.is_recommendation else Stroke("rule-2", 1)
+        yield marks.line(f"event-{index}", [event.at, event.at], [axis.low, top], stroke, theme)
+        yield marks.label(f"event-label-{index}", _event_words(event, axis, len(chart.points)), theme)
+
+
+def _event_words(event: Event, axis: Axis, count: int) -> Words:
+    if event.is_recommendation:
+        return Words(event.at, axis.at(0.03), event.label, "ink", "top left", bold=True)
+    side = "left" if event.at > 0.85 * count else "right"
+    return Words(event.at, axis.high, event.label, "ink-2", f"bottom {side}")
+
+
+def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
+    """Comparisons and the target as labelled lines; a label goes under its line where another is close above."""
+    xs = [index + half for index in range(len(chart.points)) for half in (-0.5, 0.5)]
+    placed: list[float] = []
+    for index, comparison in enumerate(chart.comparisons):
+        ys = [value for value in comparison.values for _ in (0, 1)]
+        yield marks.line(f"level-{index}", xs, ys, Stroke("comparison", 1.8, comparison.dash), theme)
+        start = next((i for i, value in enumerate(comparison.values) if value is not None), None)
+        if start is None:
+            continue
+        level = comparison.values[start] or 0.0
+        close = any(0 <= other - level < axis.at(0.08) - axis.low for other in placed)
+        placed.append(level)
+        place = "bottom right" if close else "top right"
+        yield marks.label(f"level-{index}", Words(start - 0.5, level, comparison.label, "comparison", place), theme)
+    if chart.target is not None:
+        ends = [xs[0], xs[-1]]
+        yield marks.line("target", ends, [chart.target] * 2, Stroke("ink", 1.2, "longdash"), theme)
+        yield marks.label("target", Words(xs[0], chart.target, chart.target_words, "ink", "top right"), theme)
+
+
+def _dots(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
+    values = [point.value for point in chart.points]
+    yield marks.line("data", list(range(len(values))), values, Stroke("line", 2), theme)
+    for kind in KINDS:
+        chosen = [(i, p) for i, p in enumerate(chart.points) if p.value is not None and p.kind == kind]
+        if chosen:
+            xs, ys = [i for i, _ in chosen], [p.value for _, p in chosen]
+            yield marks.points(kind, xs, ys, [p.words for _, p in chosen], theme)
+    shown = [(i, value) for i, value in enumerate(values) if value is not None]
+    if shown:
+        at, value = shown[-1]
+        place = "top left" if at > len(values) - 2 else "top center"
+        # Two blanks lines of the marker's own height keep the figure clear of a diamond.
+        yield marks.label(
+            "latest", Words(at + 0.45, value, chart.latest_words + "\n ", "ink", place, 16, bold=True), theme
+        )
+
+
+def _holes(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
+    """Periods that have no point, as hollow squares by the axis, with why beside the last of them."""
+    holes = [(i, p) for i, p in enumerate(chart.points) if p.value is None and p.gap_words]
+    if not holes:
+        return
+    yield marks.hollow([i for i, _ in holes], [axis.at(0.04)] * len(holes), theme)
+    at, point = holes[-1]
+    side, shift = ("left", -0.25) if at > 2 else ("right", 0.25)
+    yield marks.label("hole", Words(at + shift, axis.at(0.04), point.gap_words, "ink-2", f"middle {side}"), theme)
+
+
+def _years(chart: Chart) -> list[tuple[int, str]]:
+    """Where each year starts, for the ticks."""
+    before = ""
+    found: list[tuple[int, str]] = []
+    for index, point in enumerate(chart.points):
+        if point.year and point.year != before:
+            found.append((index, point.year))
+            before = point.year
+    return found
