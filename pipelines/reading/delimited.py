@@ -26,9 +26,28 @@ MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
+BATCH = 1_000
 NOT_TEXT = "is not plain text, or not complete. Save it again as CSV UTF-8 and send that."
 BADLY_QUOTED = "has a cell that never ends: a quotation mark is missing. Save it again as CSV UTF-8 and send that."
 TOO_LONG = "has more rows or columns than a return can have. Delete the empty ones and send it again."
+
+
+def records(content: bytes) -> Iterator[object]:
+    """Everything in a CSV file, as the lines of a workbook of one sheet."""
+    text, notes = decoded(content)
+    all_rows = rows(text)
+    yield {"sheet": "CSV", "visible": True}
+    yield from (all_rows[start : start + BATCH] for start in range(0, len(all_rows), BATCH))
+    yield {"marks": {"percent": [], "merged": []}}
+    yield {"done": {"notes": notes, "texts": []}}
+
+
+def load_encodings() -> None:
+    """Import every encoding while the process may still open files."""
+    for _, encoding in (*MARKED, (b"", "cp1252")):
+        codecs.lookup(encoding)
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        codecs.lookup(encoding)
 
 
 def decoded(content: bytes) -> tuple[str, list[str]]:

@@ -1,19 +1,12 @@
-"""Parse one file and say what is in it, record by record, in the child process.
-
-The records, each a line of JSON: {"sheet": …} opens a sheet, lists of rows follow, {"marks": …} closes it;
-{"done": …} ends the file, {"refused": …} replaces whatever was still to come.
-"""
+"""Parse one workbook and say what is in it, record by record, in the child process."""
 
 from __future__ import annotations
 
 import io
-import json
-from datetime import date, time, timedelta
 from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from pipelines.reading import delimited
 from pipelines.reading.addresses import address
 from pipelines.reading.layout import relations, sheet_parts
 from pipelines.reading.old import is_locked
@@ -39,49 +32,12 @@ Row = list[object]
 
 
 def records(content: bytes, form: str, entries: dict[str, tuple[int, int, int, int]]) -> Iterator[object]:
-    """Everything in a file of the format `form`, `entries` being its zip directory if it is a zip."""
-    if form == "csv":
-        yield from _csv(content)
-        return
+    """Everything in a workbook of the format `form`, `entries` being its zip directory if it is a zip."""
     parts = Parts(content, entries)
     if is_locked(content) if form == "xls" else b"encryption-data" in parts.whole("meta-inf/manifest.xml"):
         raise Refusal(LOCKED)
     parts.check_xml()
     yield from _workbook(parts, form)
-
-
-def line(record: object) -> bytes:
-    r"""One record as a line of JSON, a date tagged so that it comes back as one.
-
-    >>> line([1, date(2026, 5, 12)])
-    b'[1,{"@":"2026-05-12"}]\n'
-    """
-    return ENCODER.encode(record).encode() + b"\n"
-
-
-def _tagged(value: object) -> object:
-    """Dates tagged; a time of day or a length of time as the text people see."""
-    if isinstance(value, date):
-        return {"@": value.isoformat()}
-    if isinstance(value, time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    message = f"{type(value).__name__} is not a cell's value"
-    raise TypeError(message)
-
-
-ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_tagged)
-
-
-def _csv(content: bytes) -> Iterator[object]:
-    text, notes = delimited.decoded(content)
-    rows = delimited.rows(text)
-    yield {"sheet": "CSV", "visible": True}
-    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-    yield {"marks": {"percent": [], "merged": []}}
-    yield {"done": {"notes": notes, "texts": []}}
 
 
 def _workbook(parts: Parts, form: str) -> Iterator[object]:
@@ -111,7 +67,7 @@ def _workbook(parts: Parts, form: str) -> Iterator[object]:
         raise Refusal(DAMAGED) from None
     if not sheets:
         raise Refusal(NO_SHEETS)
-    more_words, more_notes = texts(parts, sheet_of)
+    more_words, more_notes = texts(parts, set(paths), sheet_of)
     yield {"done": {"notes": notes + more_notes, "texts": words + more_words}}
 
 

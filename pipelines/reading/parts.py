@@ -16,6 +16,7 @@ WHOLE_LIMIT = 32_000_000
 DEFLATED = 8
 LOCAL_HEADER = 30
 LOCAL_SIGN = b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 DAMAGED = "is damaged or incomplete. Open it in Excel, save a new copy, and send that."
 RESAVE = "Open it in Excel, save it as an Excel Workbook (.xlsx), and send that."
@@ -71,8 +72,10 @@ class Parts:
                 prolog = start[: found.start()] if found else start
                 if b"<!DOCTYPE" in prolog or b"<!ENTITY" in prolog:
                     raise Refusal("holds an XML document type, which spreadsheet programs never write. " + RESAVE)
+                if start.startswith(UTF_16):
+                    raise Refusal("is not stored as UTF-8, as spreadsheet programs do. " + RESAVE)
                 if start and not found:
-                    raise Refusal("is not stored as UTF-8. " + RESAVE)
+                    raise Refusal(DAMAGED)
 
 
 def _unpacked(content: bytes, start: int, end: int, method: int) -> Iterator[bytes]:

@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import date, datetime
 from functools import cache
 from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from pipelines.reading.lines import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,9 +75,9 @@ def answers(
     clock.start()
     is_done = False
     try:
-        for record in _records(process):
-            is_done = "done" in record or "refused" in record
-            yield record
+        for said in _records(process):
+            is_done = "done" in said or "refused" in said
+            yield said
         process.wait()
         if not is_done:
             raise Unanswered(OUT_OF_TIME if _is_out_of_time(process, until) else STOPPED)
@@ -106,16 +107,9 @@ def _records(process: subprocess.Popen[bytes]) -> Iterator[Any]:
         if left <= 0 or not line.endswith(b"\n"):
             raise Unanswered(STOPPED)
         try:
-            yield json.loads(line, object_hook=_dated)
+            yield record(line)
         except (ValueError, RecursionError):
             raise Unanswered(STOPPED) from None
-
-
-def _dated(record: dict[str, Any]) -> Any:  # noqa: ANN401 - a tagged date becomes a date, other objects stay
-    text = record.get("@")
-    if text is None:
-        return record
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _feed(process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes) -> None:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 TEXTS_LIMIT = 5_000
 LENGTH_LIMIT = 2_000
 PART_LIMIT = 32_000_000
-ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)[^<>]*>([^<>]+)</")
+ELEMENT = re.compile(rb"<(?:\w+:)?([\w-]+)[^<>]*>([^<>]+)</")
 COMMENT = re.compile(
     rb"<(?:\w+:)?(?:threadedComment|comment)\b([^>]*)>(.*?)</(?:\w+:)?(?:threadedComment|comment)>", re.DOTALL
 )
 ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 CACHED = re.compile(rb'<(?:\w+:)?s\s[^>]*?v="([^"]+)"')
 READ_ELSEWHERE = re.compile(
-    r"(^|/)(_rels|theme|worksheets|chartsheets|dialogsheets|macrosheets|printersettings|thumbnails|configurations2)/"
+    r"(^|/)(_rels|theme|tables|worksheets|chartsheets|dialogsheets|printersettings|thumbnails|configurations2)/"
     r"|\[content_types\]|(^|/)(sharedstrings|styles|calcchain|workbook|metadata|settings|content)\.xml$|^meta-inf/"
 )
 NAMES = {
@@ -40,25 +40,36 @@ NAMES = {
     "charts/": "chart",
     "customxml/": "hidden data",
 }
+WORDED = {  # the elements in which people's words stand, where the rest is settings and numbers
+    "text box": {b"t", b"font", b"div"},
+    "chart": {b"t", b"v"},
+    "document property": {
+        *(b"creator", b"lastModifiedBy", b"title", b"subject", b"description", b"keywords", b"category"),
+        *(b"contentStatus", b"Company", b"Manager", b"lpwstr", b"keyword", b"user-defined", b"initial-creator"),
+    },
+}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff")
 
 
-def texts(parts: Parts, sheet_of: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Each (where, text) found, and notes on what could not be looked through; `sheet_of` names a part's sheet."""
-    found: list[tuple[str, str]] = []
+def texts(parts: Parts, sheets: set[str], sheet_of: dict[str, str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each (where, text) found once, and notes on what could not be looked through.
+
+    `sheets` are the parts read as sheets, `sheet_of` names the sheet that a part hangs on.
+    """
+    found: dict[tuple[str, str], None] = {}
     notes: list[str] = []
     for path in parts.entries:
         if path == "content.xml" and parts.entries[path][2] <= PART_LIMIT:
-            found += _sheet_comments(parts.whole(path, PART_LIMIT))
-        elif path.endswith((".xml", ".vml")) and not READ_ELSEWHERE.search(path):
+            found |= dict.fromkeys(_sheet_comments(parts.whole(path, PART_LIMIT)))
+        elif path.endswith((".xml", ".vml")) and path not in sheets and not READ_ELSEWHERE.search(path):
             if parts.entries[path][2] > PART_LIMIT:
                 notes.append("A part beside the sheets is too large to be looked through for people's details.")
                 continue
-            found += _of_part(parts, path, sheet_of.get(path, ""))
+            found |= dict.fromkeys(_of_part(parts, path, sheet_of.get(path, "")))
         if len(found) > TEXTS_LIMIT:
             notes.append(f"Only the first {TEXTS_LIMIT:,} texts outside the cells were looked at.")
             break
-    return [(where, text[:LENGTH_LIMIT]) for where, text in found[:TEXTS_LIMIT]], [*notes, *_notes(parts)]
+    return [(where, text[:LENGTH_LIMIT]) for where, text in list(found)[:TEXTS_LIMIT]], [*notes, *_notes(parts)]
 
 
 def _notes(parts: Parts) -> Iterator[str]:
@@ -80,8 +91,9 @@ def _of_part(parts: Parts, path: str, sheet: str) -> Iterator[tuple[str, str]]:
     if kind == "comment":
         yield from _comments(content, sheet)
         return
+    worded = WORDED.get(kind)
     for tag, text in ELEMENT.findall(content):
-        if plain := unescaped(text).strip():
+        if (not worded or tag in worded) and (plain := unescaped(text).strip()):
             yield f"{kind} {tag.decode('ascii', 'replace')}" if kind == "document property" else kind, plain
     if "pivotcache/" in path:
         yield from ((kind, unescaped(text)) for text in CACHED.findall(content))
