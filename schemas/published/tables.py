@@ -56,279 +56,158 @@ class Table:
         return pa.DataFrameSchema(columns, unique=list(self.key) or None, strict=True, name=self.name)
 
 
-def _table(name: str, key: str, /, **columns: str) -> Table:
-    """Write a table as `column="type"`, with a question mark after the type where a row may leave it empty."""
-    made = tuple(
-        Column(column, kind.rstrip(_OPTIONAL), kind.endswith(_OPTIONAL))  # pyright: ignore[reportArgumentType] - literal
-        for column, kind in columns.items()
-    )
-    return Table(name, made, tuple(key.split()) if key else ())
+def _table(name: str, key: str, columns: str) -> Table:
+    """Write a table as `column type` pairs, with a question mark where a row may leave the column empty."""
+    made: list[Column] = []
+    for pair in columns.split(","):
+        column, kind = pair.split()
+        made.append(Column(column, kind.rstrip(_OPTIONAL), kind.endswith(_OPTIONAL)))  # pyright: ignore[reportArgumentType]
+    return Table(name, tuple(made), tuple(key.split()))
 
 
-_FIGURE_KEY = "indicator_id period_id agency_id area_id breakdown category"
-_WHERE = {
-    "indicator_id": "text",
-    "period_id": "text",
-    "agency_id": "text",
-    "area_id": "text",
-    "breakdown": "text",
-    "category": "text",
-}
-
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        _table(
-            "publication",
-            "publication_id",
-            publication_id="text",
-            audience="text",
-            label="text",
-            made_at="moment",
-            made_by="text",
-            data_through="text",
-            policy="text",
-            method_version="text",
-            partnership="text",
-            area_id="text",
-            marking="text",
-            synthetic="yes_no",
-            previous_id="text?",
-            expected_flags="number",
-            hidden_cells="whole",
-            shown_cells="whole",
-        ),
-        _table(
-            "indicator",
-            "indicator_id",
-            indicator_id="text",
-            position="whole",
-            title="text",
-            question="text",
-            domain="text",
-            definition="text",
-            numerator="text",
-            denominator="text?",
-            unit="text",
-            per="number",
-            decimals="whole",
-            measure_type="text",
-            base="text?",
-            window="text",
-            year_value="text",
-            polarity="text",
-            frequency="text",
-            agency_id="text",
-            owner="text",
-            senders="text",
-            computed_from="text?",
-            headline="yes_no",
-            tier="text",
-            priority_ids="text",
-            theme_ids="text",
-            counts_of="text",
-            protected="yes_no",
-            why_it_matters="text",
-            challenge_question="text",
-            source="text",
-            target="number?",
-            target_words="text",
-            compared_nationally="yes_no",
-            note="text",
-        ),
-        _table(
-            "definition",
-            "indicator_id version",
-            indicator_id="text",
-            version="whole",
-            from_period="text",
-            text="text",
-            change="text",
-        ),
-        _table("agency", "agency_id", agency_id="text", title="text", short="text", partner="text", position="whole"),
-        _table(
-            "area",
-            "area_code",
-            area_code="text",
-            name="text",
-            level="text",
-            parent="text",
-            deprivation_fifth="whole?",
-        ),
-        _table(
-            "breakdown",
-            "breakdown category",
-            breakdown="text",
-            title="text",
-            category="text",
-            label="text",
-            position="whole",
-        ),
-        _table(
-            "priority",
-            "priority_id",
-            priority_id="text",
-            position="whole",
-            kind="text",
-            title="text",
-            sentence="text",
-            shown="text",
-        ),
-        _table(
-            "figure",
-            _FIGURE_KEY,
-            **_WHERE,
-            numerator="number?",
-            denominator="number?",
-            value="number?",
-            lower="number?",
-            upper="number?",
-            marker="text",
-            status="text",
-            definition_version="whole",
-            submission_ids="text",
-            as_at="moment?",
-        ),
-        _table(
-            "series",
-            "indicator_id agency_id area_id breakdown category",
-            **{name: kind for name, kind in _WHERE.items() if name != "period_id"},
-            chart="text",
-            variation="text",
-            assurance="text",
-            points="whole",
-            since_period="text?",
-            signal_words="text",
-            note="text",
-        ),
-        _table(
-            "series_point",
-            _FIGURE_KEY,
-            **_WHERE,
-            position="whole",
-            value="number?",
-            numerator="number?",
-            denominator="number?",
-            marker="text",
-            phase="whole",
-            mean="number?",
-            lower="number?",
-            upper="number?",
-            special_cause="text",
-            point_type="text",
-        ),
-        _table(
-            "benchmark",
-            "indicator_id period_id area_code",
-            indicator_id="text",
-            period_id="text",
-            area_code="text",
-            area_name="text",
-            numerator="number?",
-            denominator="number?",
-            value="number?",
-            marker="text",
-            source="text",
-        ),
-        _table(
-            "scorecard",
-            "indicator_id",
-            indicator_id="text",
-            position="whole",
-            period_id="text?",
-            value="number?",
-            numerator="number?",
-            denominator="number?",
-            lower="number?",
-            upper="number?",
-            marker="text",
-            state="text",
-            latest_words="text",
-            n_words="text",
-            change_words="text",
-            year_change_words="text",
-            variation="text",
-            variation_words="text",
-            signal_words="text",
-            usual_words="text",
-            assurance="text",
-            assurance_words="text",
-            comparison="text",
-            comparison_words="text",
-            comparison_detail="text",
-            rank="whole?",
-            ranked_of="whole?",
-            england="number?",
-            neighbours_median="number?",
-            comparison_period="text?",
-            owner="text",
-            received_on="day?",
-            freshness_words="text",
-            finding="text",
-        ),
-        _table(
-            "finding",
-            "position",
-            position="whole",
-            section="text",
-            reason="text",
-            indicator_id="text?",
-            agency_id="text",
-            period_id="text",
-            marker="text",
-            lead="text",
-            sentence="text",
-            owner="text",
-            account_by="text",
-            account="text",
-            note="text",
-            priority_ids="text",
-            score="number",
-        ),
-        _table(
-            "commentary",
-            "indicator_id agency_id period_id",
-            indicator_id="text",
-            agency_id="text",
-            period_id="text",
-            what_happened="text",
-            why="text",
-            what_we_are_doing="text",
-            submission_id="text",
-        ),
-        _table(
-            "submission",
-            "submission_id",
-            submission_id="text",
-            kind="text",
-            agency_id="text",
-            period_id="text",
-            version="whole",
-            state="text",
-            received_at="moment",
-            approved="yes_no",
-        ),
-        _table(
-            "coverage",
-            "agency_id kind period_id indicator_id",
-            agency_id="text",
-            kind="text",
-            period_id="text",
-            indicator_id="text",
-            state="text",
-        ),
-        _table(
-            "restatement",
-            "indicator_id period_id",
-            indicator_id="text",
-            period_id="text",
-            was="number",
-            now="number",
-            was_words="text",
-            now_words="text",
-            reason="text",
-            publication_was="text",
-            publication_now="text",
-        ),
-    )
-}
+_TABLES = (
+    _table(
+        "publication",
+        "publication_id",
+        """
+        publication_id text, audience text, label text, made_at moment, made_by text, data_through text,
+        policy text, method_version text, partnership text, area_id text, marking text, synthetic yes_no,
+        previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole
+        """,
+    ),
+    _table(
+        "indicator",
+        "indicator_id",
+        """
+        indicator_id text, position whole, title text, question text, domain text, definition text,
+        numerator text, denominator text?, unit text, per number, decimals whole, measure_type text,
+        base text?, window text, year_value text, polarity text, frequency text, agency_id text, owner text,
+        senders text, computed_from text?, headline yes_no, tier text, priority_ids text, theme_ids text,
+        counts_of text, protected yes_no, why_it_matters text, challenge_question text, source text,
+        target number?, target_words text, compared_nationally yes_no, note text
+        """,
+    ),
+    _table(
+        "definition",
+        "indicator_id version",
+        """
+        indicator_id text, version whole, from_period text, text text, change text
+        """,
+    ),
+    _table(
+        "agency",
+        "agency_id",
+        """
+        agency_id text, title text, short text, partner text, position whole
+        """,
+    ),
+    _table(
+        "area",
+        "area_code",
+        """
+        area_code text, name text, level text, parent text, deprivation_fifth whole?
+        """,
+    ),
+    _table(
+        "breakdown",
+        "breakdown category",
+        """
+        breakdown text, title text, category text, label text, position whole
+        """,
+    ),
+    _table(
+        "priority",
+        "priority_id",
+        """
+        priority_id text, position whole, kind text, title text, sentence text, shown text
+        """,
+    ),
+    _table(
+        "figure",
+        "indicator_id period_id agency_id area_id breakdown category",
+        """
+        indicator_id text, period_id text, agency_id text, area_id text, breakdown text, category text,
+        numerator number?, denominator number?, value number?, lower number?, upper number?, marker text,
+        status text, definition_version whole, submission_ids text, as_at moment?
+        """,
+    ),
+    _table(
+        "series",
+        "indicator_id agency_id area_id breakdown category",
+        """
+        indicator_id text, agency_id text, area_id text, breakdown text, category text, chart text,
+        variation text, assurance text, points whole, since_period text?, signal_words text, note text
+        """,
+    ),
+    _table(
+        "series_point",
+        "indicator_id period_id agency_id area_id breakdown category",
+        """
+        indicator_id text, period_id text, agency_id text, area_id text, breakdown text, category text,
+        position whole, value number?, numerator number?, denominator number?, marker text, phase whole,
+        mean number?, lower number?, upper number?, special_cause text, point_type text
+        """,
+    ),
+    _table(
+        "benchmark",
+        "indicator_id period_id area_code",
+        """
+        indicator_id text, period_id text, area_code text, area_name text, numerator number?,
+        denominator number?, value number?, marker text, source text
+        """,
+    ),
+    _table(
+        "scorecard",
+        "indicator_id",
+        """
+        indicator_id text, position whole, period_id text?, value number?, numerator number?,
+        denominator number?, lower number?, upper number?, marker text, state text, latest_words text,
+        n_words text, change_words text, year_change_words text, variation text, variation_words text,
+        signal_words text, usual_words text, assurance text, assurance_words text, comparison text,
+        comparison_words text, comparison_detail text, rank whole?, ranked_of whole?, england number?,
+        neighbours_median number?, comparison_period text?, owner text, received_on day?, freshness_words text,
+        finding text
+        """,
+    ),
+    _table(
+        "finding",
+        "position",
+        """
+        position whole, section text, reason text, indicator_id text?, agency_id text, period_id text,
+        marker text, lead text, sentence text, owner text, account_by text, account text, note text,
+        priority_ids text, score number
+        """,
+    ),
+    _table(
+        "commentary",
+        "indicator_id agency_id period_id",
+        """
+        indicator_id text, agency_id text, period_id text, what_happened text, why text,
+        what_we_are_doing text, submission_id text
+        """,
+    ),
+    _table(
+        "submission",
+        "submission_id",
+        """
+        submission_id text, kind text, agency_id text, period_id text, version whole, state text,
+        received_at moment, approved yes_no
+        """,
+    ),
+    _table(
+        "coverage",
+        "agency_id kind period_id indicator_id",
+        """
+        agency_id text, kind text, period_id text, indicator_id text, state text
+        """,
+    ),
+    _table(
+        "restatement",
+        "indicator_id period_id",
+        """
+        indicator_id text, period_id text, was number, now number, was_words text, now_words text, reason text,
+        publication_was text, publication_now text
+        """,
+    ),
+)
+TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
