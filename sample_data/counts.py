@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sample_data.volumes import Grid, Plan
     from schemas.catalogue.whole import Catalogue
 
-FIRST, LAST = "2016-17-Q1", "2026-27-Q4"
+# The years before the data set begins feed yearly splits and "last quarter"; those after today serve tests of scale.
+FIRST, LAST = "2020-21-Q1", "2031-32-Q4"
 LEVEL_SPREAD = 0.02
 MEMORY = 0.7  # how much of a stock's deviation is still there a quarter later
 CLUSTERING = 4e-5  # extra variance of shares of large numbers: nobody's cases are independent draws

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sample_data.counts import FIRST
+from sample_data.counts import LAST
 from sample_data.files import write_csv, write_workbook
 from sample_data.refused import write_child_list
 from sample_data.returns import World
@@ -15,7 +15,7 @@ from schemas.periods import Period, parse, quarters
 if TYPE_CHECKING:
     from pathlib import Path
 
-LATEST = "2026-27-Q2"
+BEGINS, LATEST = "2021-22-Q3", "2026-27-Q2"
 AS_WORKBOOKS = 4
 
 Progress = Callable[[int, int, str], None]
@@ -25,13 +25,13 @@ def generate(out: Path, *, quarters: int = 20, progress: Progress | None = None)
     """Write every return to a folder and name the files in the order they were received.
 
     The last four quarters are workbooks, earlier ones CSV. One file is refused (a list of made-up children sent by
-    mistake), one return is late and so absent, one is sent twice. `progress` hears (done, of, file name). Raises
-    ValueError where more quarters are asked for than are drawn.
+    mistake), one return is late and so absent, one is sent twice. More than twenty quarters run on into the future,
+    for tests of scale. `progress` hears (done, of, file name). ValueError beyond the quarters drawn.
     """
     out.mkdir(parents=True, exist_ok=True)
     known, world = catalogue(), World(catalogue())
     senders = [agency.id for agency in known.agencies.values() if agency.sends]
-    periods = last_quarters(quarters)
+    periods = chosen(quarters)
     written: list[Path] = []
     for number, quarter in enumerate(periods):
         write = write_workbook if number >= len(periods) - AS_WORKBOOKS else write_csv
@@ -44,13 +44,14 @@ def generate(out: Path, *, quarters: int = 20, progress: Progress | None = None)
     return written
 
 
-def last_quarters(number: int) -> list[Period]:
-    """The quarters up to the latest one, oldest first.
+def chosen(number: int) -> list[Period]:
+    """That many quarters up to the latest; where the data set is not so old, on into the future.
 
-    >>> [quarter.id for quarter in last_quarters(2)]
-    ['2026-27-Q1', '2026-27-Q2']
+    >>> [quarter.id for quarter in chosen(2)], chosen(40)[0].id, chosen(40)[-1].id
+    (['2026-27-Q1', '2026-27-Q2'], '2021-22-Q3', '2031-32-Q2')
     """
-    drawn = quarters(parse(FIRST), parse(LATEST))
+    drawn = quarters(parse(BEGINS), parse(LAST))
+    known = [quarter for quarter in drawn if quarter.end <= parse(LATEST).end]
     if not 1 <= number <= len(drawn):
         raise ValueError(f"{number} quarters: the sample has between 1 and {len(drawn)}.")
-    return drawn[-number:]
+    return known[-number:] if number <= len(known) else drawn[:number]

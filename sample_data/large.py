@@ -33,7 +33,11 @@ def large(path: Path, size: int) -> Path:
             front.write_row(number, 0, line)
         figures.write_row(0, 0, [HEADINGS[name] for name in IN_WORKBOOK])
         for number, row in enumerate(_again(rows(sent, world.catalogue), size), start=1):
-            figures.write_row(number, 0, row)
+            for column, found in enumerate(row):
+                if isinstance(found, str):
+                    figures.write_string(number, column, found)
+                elif found is not None:
+                    figures.write_number(number, column, found)
     return path
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WARDS = "wards"
 UNEVEN = 0.12  # how far a quantity's shares wander from the breakdown's usual ones
 NOT_KNOWN = 0.015
+SLIGHT = 1e-12  # a part nobody is in still takes what fits nowhere else
 
 Parts = Mapping[str, int]
 
@@ -82,7 +83,7 @@ class Splits:
         wholes = [self.of(cap, sender, period, way) for cap in plan.caps]
         room = np.array([min([total, *(whole[name] for whole in wholes)]) for name in names])
         weights = np.array([usual[name] for name in names])
-        if plan.parent is not None:
+        if plan.parent is not None and not _ages(plan, way):
             parent = self.of(plan.parent, sender, period, way)
             weights = _lean(plan.quantity_id, way, tuple(names)) * np.array([parent[name] for name in names])
         cells = apportion(total, weights, room, seeded(plan.quantity_id, sender, period.id, way))
@@ -95,7 +96,7 @@ class Splits:
             names = [ward.code for ward in self._catalogue.wards]
         else:
             names = [category.id for category in self._catalogue.breakdowns[way].categories]
-        shares = np.array([_share(way, position, name) for position, name in enumerate(names)])
+        shares = np.array([_share(_ages(plan, way) or way, position, name) for position, name in enumerate(names)])
         if way != WARDS and not self._catalogue.breakdowns[way].sums_to_total:
             return dict(zip(names, shares.tolist(), strict=True))
         return dict(zip(names, (shares * _lean(plan.quantity_id, way, tuple(names))).tolist(), strict=True))
@@ -113,7 +114,7 @@ def apportion(total: int, weights: np.ndarray, room: np.ndarray, chance: np.rand
         room = np.full(len(room), total)
     cells = np.zeros(len(weights), dtype=np.int64)
     while (left := total - int(cells.sum())) > 0:
-        open_weights = np.where(room > cells, np.maximum(weights, 1e-9), 0.0)
+        open_weights = np.where(room > cells, np.maximum(weights, SLIGHT), 0.0)
         cells = np.minimum(cells + chance.multinomial(left, open_weights / open_weights.sum()), room)
     return cells
 
@@ -135,6 +136,11 @@ def _written() -> Mapping[str, Mapping[str, float]]:
 @cache
 def _lean(quantity_id: str, way: str, names: tuple[str, ...]) -> np.ndarray:
     return np.array([float(np.exp(UNEVEN * seeded(quantity_id, way, name).normal())) for name in names])
+
+
+def _ages(plan: Plan, way: str) -> str:
+    """The table of ages of what happens to older children only; "" for everything else."""
+    return f"age_band/{plan.volume.ages}" if plan.volume.ages and way == "age_band" else ""
 
 
 def _share(way: str, position: int, name: str) -> float:

@@ -35,6 +35,7 @@ class Volume(Entry):
     steps: dict[str, float] = Field(default_factory=dict)
     senders: dict[str, float] = Field(default_factory=dict)
     decimals: int = 0
+    ages: str = ""
     whole: Volume | None = None
 
 
