@@ -77,11 +77,17 @@ def protected(
     primary = primary_cells(values, policy, frame["protected"].to_numpy(dtype=bool))
     need = (policy.low, policy.high)
     hidden = protect_components(values, constraints, primary, need=need, cache=cache)
-    failures = audit(values, constraints, hidden, primary, need=need)
-    if len(failures):
-        named = "; ".join(_named(frame.loc[int(cell)]) for cell in list(failures)[:5])
-        raise UserError(f"Not published: {len(failures)} hidden figures could still be worked out ({named}).", 1)
+    assured(cells, hidden, primary, need)
     return Protected(frame.assign(hidden=hidden), both)
+
+
+def assured(cells: Cells, hidden: np.ndarray, primary: np.ndarray, need: tuple[int, int]) -> None:
+    """Try to work every hidden cell out again; UserError naming those that give way, so that nothing is published."""
+    values = cells.frame["value"].to_numpy(dtype=float)
+    failures = list(audit(values, matrix(cells), hidden, primary, need=need))
+    if failures:
+        named = "; ".join(_named(cells.frame.loc[int(cell)]) for cell in failures[:5])
+        raise UserError(f"Not published: {len(failures)} hidden figures could still be worked out ({named}).", 1)
 
 
 def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
