@@ -1,1 +1,8 @@
-"""Cells to rows and problems, and the annotated copy."""
+"""A file to accepted figures and problems, in memory; the annotated copy."""
+
+from __future__ import annotations
+
+from pipelines.checking.check import check, check_workbook
+from pipelines.checking.report import Report
+
+__all__ = ["Report", "check", "check_workbook"]

@@ -1,0 +1,220 @@
+"""Checks one file from reading to report; whatever is wrong with it, the answer is a report."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.checking import notes
+from pipelines.checking.beside import Beside, on_not_held, read_beside
+from pipelines.checking.cells import joined, table
+from pipelines.checking.cover import identify, read_cover
+from pipelines.checking.judging import Places, judge
+from pipelines.checking.person_level import findings
+from pipelines.checking.report import Report, no_figures
+from pipelines.checking.sheets import looks_like, recognise, tables
+from pipelines.checking.totals import set_aside
+from pipelines.checking.typed import accepted, version
+from pipelines.reading import read
+from schemas.catalogue import catalogue
+from schemas.problems import Problem, UserError
+from schemas.returns import kinds
+from schemas.returns.context import Context
+from schemas.rules import file as faults
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from pipelines.checking.cover import Identity
+    from pipelines.checking.sheets import Tables
+    from pipelines.reading import Workbook
+    from schemas.returns import Kind
+
+
+def check(
+    path: Path,
+    *,
+    kind: str | None = None,
+    history: pd.DataFrame | None = None,
+    today: date,
+    expected: tuple[str, str] | None = None,
+) -> Report:
+    """Check a file as a return. `history`: figures the agency sent earlier; `expected`: the agency and period owed.
+
+    Never raises for a bad file: what cannot be used is a refused report with exit code 2.
+    """
+    try:
+        workbook = read(path)
+    except UserError as why:
+        problem = faults.CANNOT_BE_READ.problem({"sentence": str(why)})
+        return _refused(path.name, _fingerprint(path), [problem])
+    return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected)
+
+
+def check_workbook(
+    workbook: Workbook,
+    *,
+    kind: str | None = None,
+    history: pd.DataFrame | None = None,
+    today: date,
+    expected: tuple[str, str] | None = None,
+) -> Report:
+    """Check a workbook already read; see `check`."""
+    personal = [
+        faults.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet)
+        for found in findings(workbook)
+    ]
+    if personal:
+        return _refused(workbook.file_name, workbook.sha256, personal)
+    found = recognise(workbook)
+    if found is None or (kind is not None and kind != found.id):
+        return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
+    past = no_figures() if history is None else history
+    return _checked(workbook, found, past, today, expected)
+
+
+def _checked(
+    workbook: Workbook, kind: Kind, history: pd.DataFrame, today: date, expected: tuple[str, str] | None
+) -> Report:
+    cover, where = read_cover(workbook, kind), tables(workbook, kind)
+    problems = [*_about_template(cover, kind), *_from_reading(workbook), *where.problems]
+    report = replace(
+        _refused(workbook.file_name, workbook.sha256, problems),
+        kind=kind.id,
+        cover=cover,
+        template_version=cover.get("template_version", ""),
+    )
+    if where.fatal:
+        return report
+    cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
+    places, text = Places({c.sheet: c.columns for c in cells}), joined(cells)
+    whose = identify(cover, text, today)
+    wrong = _unexpected(whose, expected)
+    problems += [*whose.problems, *wrong, *notes.on_numbers(cells, places)]
+    period_id = whose.period.id if whose.period else None
+    report = replace(report, agency_id=whose.agency_id, period_id=period_id, rows=len(text), problems=tuple(problems))
+    if whose.agency_id is None or whose.period is None or wrong:
+        return report
+    context = Context(catalogue(), whose.agency_id, whose.period, today, history)
+    beside = read_beside(workbook, kind.notes, context)
+    report = replace(report, problems=(*problems, *beside.problems))
+    blank = sum(c.blank for c in cells)
+    return _judged(report, text, places, context, beside, blank)
+
+
+def _judged(
+    report: Report, text: pd.DataFrame, places: Places, context: Context, beside: Beside, blank: int
+) -> Report:
+    text, totals = set_aside(text, places)
+    judged = judge(text, places, context)
+    figures, nil = _with_nil_return(accepted(judged.rows), text, report.cover, context)
+    if context.period.end >= context.today:
+        figures = figures.iloc[:0]
+    not_held = set(beside.not_held["indicator_id"])
+    problems = [
+        *report.problems,
+        *_approval(report.cover),
+        *totals,
+        *nil,
+        *judged.problems,
+        *notes.on_markers(text, places),
+        *notes.on_formulas(text, places),
+        *on_not_held(beside, figures),
+    ]
+    rows = max(len(text), len(figures))
+    if rows:
+        problems += notes.on_absent(figures, not_held, context)
+    elif beside.not_held.empty:
+        beneath = f" ({blank:,} rows stand empty)" if blank else ""
+        problems.append(faults.NOTHING_FILLED.problem({"rows": beneath}))
+    found = replace(report, rows=rows, rows_accepted=len(figures), figures=figures, problems=tuple(problems))
+    return _with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
+
+
+def _with_verdict(report: Report) -> Report:
+    severities = {problem.severity for problem in report.problems}
+    errors, usable = "error" in severities, report.rows_accepted > 0 or not report.not_held.empty
+    if not usable:
+        return replace(report, verdict="refused", exit_code=1)
+    verdict = "accepted_with_queries" if severities & {"error", "query"} else "accepted"
+    return replace(report, verdict=verdict, exit_code=1 if errors else 0)
+
+
+def _with_nil_return(
+    figures: pd.DataFrame, text: pd.DataFrame, cover: dict[str, str], context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """A nil return on the cover gives every figure owed a zero, unless numbers stand in the return."""
+    if cover.get("nil_return", "").lower() not in ("yes", "y", "x", "true"):
+        return figures, []
+    if figures["numerator"].gt(0).any() or figures["marker"].ne("").any() or (len(text) and figures.empty):
+        return figures, [faults.NIL_BESIDE_NUMBERS.problem({"count": len(text)}, sheet="Cover")]
+    return nil_figures(context), []
+
+
+def nil_figures(context: Context) -> pd.DataFrame:
+    """Every figure owed as a true zero, on purpose, as a nil return says."""
+    owed = context.with_facts(context.owed)
+    base = owed["has_denominator"] & ~owed["population"]
+    zero = pd.Series(0.0, owed.index)
+    nil = owed.assign(
+        agency_id=context.agency_id,
+        numerator=0.0,
+        denominator=zero.where(base),
+        value=zero.where(~owed["has_denominator"]),
+        marker="",
+        reason="",
+        definition_version=[version(i, p, context) for i, p in zip(owed["indicator_id"], owed["period_id"], strict=True)],
+        sheet="Cover",
+    )
+    nil = nil.astype({"definition_version": "int64"})
+    return nil[list(no_figures().columns)].set_axis(pd.Index(range(1, len(nil) + 1), name="row"))
+
+
+def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:
+    stated = cover.get("template_version", "")
+    if stated in ("", kind.template_version):
+        return []
+    words = {"found": stated[:40], "current": kind.template_version}
+    if stated in kind.older_templates:
+        return [faults.TEMPLATE_OLD.problem({**words, "difference": kind.older_templates[stated]}, sheet="Cover")]
+    return [faults.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+
+
+def _from_reading(workbook: Workbook) -> list[Problem]:
+    return [faults.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
+
+
+def _approval(cover: dict[str, str]) -> list[Problem]:
+    approved = cover.get("approved_by_role") and cover.get("approved_on")
+    return [] if approved else [faults.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
+
+
+def _unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Problem]:
+    if expected is None or whose.agency_id is None or whose.period is None:
+        return []
+    if (whose.agency_id, whose.period.id) == expected:
+        return []
+    words = {"agency_id": whose.agency_id, "period_id": whose.period.id}
+    return [faults.NOT_EXPECTED.problem({**words, "wanted_agency": expected[0], "wanted_period": expected[1]})]
+
+
+def _not_it(workbook: Workbook, found: Kind | None, asked: str | None) -> Problem:
+    if found is None:
+        return faults.KIND_NOT_KNOWN.problem({"looks": looks_like(workbook)})
+    wanted = kinds()[asked].title if asked in kinds() else asked
+    return faults.ANOTHER_KIND.problem({"found": found.title, "asked": wanted})
+
+
+def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
+    return Report(file, sha256, None, None, None, "refused", 2, 0, 0, tuple(problems))
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused
+        return ""

@@ -1,0 +1,147 @@
+"""Whose return a file is: which kind, which agency, which quarter, from the cover, the columns, or the figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.checking.cells import as_text
+from schemas.catalogue import catalogue
+from schemas.periods import Period, PeriodError, day_words, parse
+from schemas.returns.context import labels
+from schemas.returns.meaning import known_by, meaning, nearest
+from schemas.returns.stated_period import is_period, stated_period
+from schemas.rules import file as faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import pandas as pd
+
+    from pipelines.reading import Sheet, Workbook
+    from schemas.problems import Problem
+    from schemas.returns import Kind
+
+# A cover's labels stand at the top; an answer stands at most this many cells to the right.
+_ROWS, _REACH = 60, 4
+# From this share of the rows on, other quarters are slips of single rows and not a second return.
+_MOSTLY = 2 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose return it is and for when; None where the file leaves it open. `problems` say what was wrong."""
+
+    agency_id: str | None
+    period: Period | None
+    problems: tuple[Problem, ...]
+
+
+def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
+    """The cover's answers by name: from a sheet called Cover, or from label and answer pairs above the table."""
+    known = known_by((name, (name.replace("_", " "), *labels_)) for name, labels_ in kind.cover.items())
+    sheets = sorted(workbook.sheets, key=lambda sheet: meaning(sheet.name) != "cover")
+    found: dict[str, str] = {}
+    for sheet in (s for s in sheets[:2] if s.visible):
+        for name, answer in _pairs(sheet, known):
+            found.setdefault(name, answer)
+    return found
+
+
+def identify(cover: dict[str, str], text: pd.DataFrame, today: date) -> Identity:
+    """The agency and quarter of a return, and what was wrong with how the file says them."""
+    agency_id, about_agency = _agency(cover.get("agency", ""), text)
+    period, about_period = _period(cover.get("period", ""), text)
+    problems = [*about_agency, *about_period]
+    if period is not None:
+        problems += _in_time(period, today)
+    return Identity(agency_id, period, tuple(problems))
+
+
+def _pairs(sheet: Sheet, known: dict[str, str]) -> Iterable[tuple[str, str]]:
+    for row in sheet.rows[:_ROWS]:
+        texts = [as_text(cell) for cell in row[: _REACH + 1]]
+        name = known.get(meaning(texts[0])) if texts and texts[0] else None
+        answer = next((text for text in texts[1:] if text), "")
+        # A row of headings reads like a pair; its answer is then another label.
+        if name and answer and meaning(answer) not in known:
+            yield name, answer
+
+
+def _agency(stated: str, text: pd.DataFrame) -> tuple[str | None, list[Problem]]:
+    known = labels(catalogue())["agency_id"]
+    if stated:
+        return _known_agency(stated, known)
+    named = Counter(known.get(meaning(cell), "") for cell in text["agency_id"] if cell)
+    named.pop("", None)
+    if len(named) > 1:
+        which = ", ".join(sorted(named))
+        return None, [faults.SEVERAL_RETURNS.problem({"count": len(named), "which": f"of {which}"})]
+    if named:
+        return next(iter(named)), []
+    unknown = next((cell for cell in text["agency_id"] if cell), "")
+    return _known_agency(unknown, known) if unknown else _agency_of_the_indicators(text)
+
+
+def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[Problem]]:
+    agency_id = known.get(meaning(stated))
+    if agency_id:
+        return agency_id, []
+    close = known.get(nearest(stated, known), "")
+    hint = f" Did you mean “{catalogue().agencies[close].title}”?" if close else ""
+    return None, [faults.AGENCY_UNKNOWN.problem({"value": stated[:60], "nearest": hint})]
+
+
+def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Problem]]:
+    """The one agency that sends every indicator named, where there is one."""
+    known, indicators = labels(catalogue())["indicator_id"], catalogue().indicators
+    ids = {known.get(meaning(cell), "") for cell in text["indicator_id"].unique()} - {""}
+    senders = [set(indicators[i].sent_by) for i in ids]
+    common = set.intersection(*senders) if senders else set[str]()
+    if len(common) != 1:
+        return None, [faults.AGENCY_MISSING.problem()]
+    agency_id = common.pop()
+    return agency_id, [faults.AGENCY_TAKEN.problem({"agency_id": agency_id})]
+
+
+def _period(stated: str, text: pd.DataFrame) -> tuple[Period | None, list[Problem]]:
+    rows = _quarter_of_rows(text)
+    if stated:
+        try:
+            period = stated_period(stated)
+        except PeriodError as why:
+            return None, [faults.PERIOD_UNREADABLE.problem({"sentence": str(why)})]
+        if period.kind != "financial_quarter":
+            sentence = f"The return is for a quarter; the Cover says {period.short}."
+            return None, [faults.PERIOD_UNREADABLE.problem({"sentence": sentence})]
+        return period, []
+    if not rows:
+        return None, [faults.PERIOD_MISSING.problem()]
+    (commonest, count), *_ = rows.most_common()
+    if count < _MOSTLY * rows.total():
+        which = ", ".join(sorted(rows))
+        return None, [faults.PERIOD_MIXED.problem({"count": str(len(rows)), "which": which})]
+    return parse(commonest), []
+
+
+def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
+    """How many rows name each quarter; a year or term names the quarter it ends in only if no row names a quarter."""
+    counts = text["period_id"].value_counts()
+    periods = [(stated_period(label), int(count)) for label, count in counts.items() if label and is_period(str(label))]
+    quarters: Counter[str] = Counter()
+    for period, count in periods:
+        if period.kind == "financial_quarter":
+            quarters[period.id] += count
+    return quarters
+
+
+def _in_time(period: Period, today: date) -> list[Problem]:
+    if period.end >= today:
+        return [faults.PERIOD_AHEAD.problem({"period_id": period.id, "ends": day_words(period.end)})]
+    closed = period.end.toordinal() + catalogue().calendar["figures"].closes_days
+    if today.toordinal() > closed:
+        last = day_words(type(today).fromordinal(closed))
+        return [faults.OUTSIDE_WINDOW.problem({"period_id": period.id, "closed": last})]
+    return []

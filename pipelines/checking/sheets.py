@@ -1,0 +1,116 @@
+"""Which sheets of a file hold the return's rows, and what to say of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.checking.headings import Headings, find
+from pipelines.reading import column_letters
+from schemas.returns import kinds
+from schemas.returns.meaning import meaning
+from schemas.rules import file as faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.reading import Sheet, Workbook
+    from schemas.problems import Problem
+    from schemas.returns import Kind, SheetLayout
+
+# Other files often sent here by mistake, by headings only they have.
+_OTHERS = {
+    "official statistics in the Department for Education's layout; load it with throughline benchmarks": frozenset(
+        {"time period", "time identifier", "geographic level"}
+    ),
+    "a self-assessment": frozenset({"statement id", "self score"}),
+    "an audit": frozenset({"self grade", "moderated grade"}),
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The sheets that hold the rows, each with its headings, and what was noticed. `fatal` says nothing can be read."""
+
+    found: tuple[tuple[Sheet, Headings], ...]
+    problems: tuple[Problem, ...]
+    fatal: bool
+
+
+def recognise(workbook: Workbook) -> Kind | None:
+    """The kind of return the file's columns are those of, where they are those of one."""
+    scores = {kind.id: _score(workbook, kind.data) for kind in kinds().values()}
+    best = max(scores, key=lambda kind_id: scores[kind_id])
+    return kinds()[best] if scores[best] else None
+
+
+def looks_like(workbook: Workbook) -> str:
+    """What a file that is no known return looks like, as the tail of a sentence; empty where it looks like nothing."""
+    for title, marks in _OTHERS.items():
+        for sheet in workbook.sheets:
+            for row in sheet.rows[:30]:
+                if marks <= {meaning(cell) for cell in row if isinstance(cell, str)}:
+                    return f": it looks like {title}"
+    return ""
+
+
+def tables(workbook: Workbook, kind: Kind) -> Tables:
+    """Find the sheets with the return's columns; name those missing, hidden, renamed, or left unread."""
+    found: list[tuple[Sheet, Headings]] = []
+    problems: list[Problem] = []
+    fatal = False
+    for sheet in _readable(workbook, kind):
+        headings = find(sheet, kind.data)
+        if not sheet.visible:
+            problems += [faults.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+        elif headings is None:
+            problems += [faults.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+        else:
+            faulty = list(_about_columns(sheet, headings, kind.data))
+            fatal |= any(problem.severity == "error" for problem in faulty)
+            problems += faulty
+            found.append((sheet, headings))
+    if not found:
+        names = ", ".join(sheet.name for sheet in workbook.sheets)
+        problems.append(faults.SHEET_MISSING.problem({"missing": kind.data.name, "sheets": names}))
+    return Tables(tuple(found), (*problems, *_renamed(workbook, found, kind)), fatal or not found)
+
+
+def _readable(workbook: Workbook, kind: Kind) -> Iterator[Sheet]:
+    beside = {meaning(name) for name in ("Cover", *kind.unread, *(layout.name for layout in kind.notes))}
+    for sheet in workbook.sheets:
+        if workbook.format == "csv" or meaning(sheet.name) not in beside:
+            yield sheet
+
+
+def _about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iterator[Problem]:
+    expected = ", ".join(column.heading for column in layout.columns)
+    here = ", ".join(layout.column(name).heading for name in headings.columns)
+    for missing in headings.missing(layout):
+        words = {"sheet": sheet.name, "missing": missing, "headings": here, "expected": expected}
+        yield faults.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
+    for name, places in headings.doubled.items():
+        letters = " and ".join(column_letters(place) for place in places)
+        words = {"sheet": sheet.name, "heading": layout.column(name).heading, "columns": letters}
+        yield faults.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
+    if headings.unread:
+        unread = ", ".join(f"{text[:40]} ({column_letters(column)})" for column, text in headings.unread[:8])
+        yield faults.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
+
+
+def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind) -> list[Problem]:
+    names = {meaning(kind.data.name), meaning(kind.paste)}
+    if workbook.format == "csv" or any(meaning(sheet.name) in names for sheet, _ in found):
+        return []
+    return [
+        faults.SHEET_RENAMED.problem({"sheet": sheet.name, "wanted": kind.data.name}, sheet=sheet.name) for sheet, _ in found
+    ]
+
+
+def _score(workbook: Workbook, layout: SheetLayout) -> int:
+    scores = (len(headings.columns) for sheet in workbook.sheets if (headings := find(sheet, layout)))
+    return max(scores, default=0)
+
+
+def _holds_data(sheet: Sheet) -> bool:
+    return any(cell not in (None, "") for row in sheet.rows for cell in row)

@@ -1,0 +1,127 @@
+"""Rows of text to typed figures: ids of the catalogue, numbers, markers, periods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from schemas.periods import parse
+from schemas.returns.markers import marker_of
+from schemas.returns.meaning import looked_up, meaning
+from schemas.returns.models import FIGURE_COLUMNS
+from schemas.returns.numbers import decimals_typed, is_nil, is_percent, parsed
+from schemas.returns.stated_period import stated_period
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
+
+_TICKED = frozenset({"x", "y", "yes", "true", "1", "nil", "tick", "ticked", "\u2713", "\u2714"})
+
+
+def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Typed figures from text that has passed the text model (index kept), with what the rules need beside them.
+
+    An unknown category is "", told apart from an empty one by `category_text`.
+    """
+    known = context.known
+    indicator = looked_up(text["indicator_id"].where(text["indicator_id"].ne(""), text["indicator"]), known["indicator_id"])
+    frame = pd.DataFrame(
+        {
+            "sheet": text["sheet"],
+            "row": text["row"],
+            "indicator_id": indicator,
+            "label": text["indicator"].where(text["indicator_id"].ne(""), ""),
+            "agency_id": looked_up(text["agency_id"], known["agency_id"], blank=context.agency_id),
+            "area_id": looked_up(text["area_id"], known["area_id"], blank=context.here),
+            "area_text": text["area_id"],
+            "breakdown": looked_up(text["breakdown"], known["breakdown"], blank="all"),
+            "category_text": text["category"],
+            "nil": text["nil"].str.lower().isin(_TICKED),
+            "reason": text["reason"],
+        }
+    )
+    frame["category"] = _categories(frame, context)
+    frame["period_id"] = _periods(text["period_id"], indicator, context)
+    return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
+
+
+def accepted(typed: pd.DataFrame) -> pd.DataFrame:
+    """The columns of accepted figures, indexed by the sheet's row, with the sheet beside them."""
+    kept = typed[[*FIGURE_COLUMNS, "sheet"]].copy()
+    hidden = kept["marker"].ne("")
+    kept.loc[hidden, ["numerator", "denominator", "value"]] = np.nan
+    return kept.set_axis(pd.Index(typed["row"], name="row"))
+
+
+def markers(text: pd.DataFrame) -> pd.Series:
+    """Each row's marker: from its own column, or from a sign typed where the number goes."""
+    found = _marker_column(text["marker"])
+    for name in ("numerator", "value", "denominator"):
+        found = found.where(found.ne(""), _marker_column(text[name]))
+    return found
+
+
+def _with_numbers(frame: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
+    numerator, denominator, given = (parsed(text[name]) for name in ("numerator", "denominator", "value"))
+    counts = ~frame["has_denominator"]
+    numerator = numerator.where(numerator.notna() | ~counts, given)
+    nil = frame["nil"] | text["numerator"].map({t: is_nil(t) for t in text["numerator"].unique()}).astype(bool)
+    marker = markers(text)
+    numerator = numerator.mask(nil & numerator.isna(), 0.0)
+    denominator = denominator.mask(nil & denominator.isna() & ~counts & ~frame["population"], 0.0)
+    denominator = denominator.where(~counts)
+    share = numerator / denominator.where(denominator > 0) * frame["per"]
+    decimals = {t: decimals_typed(t) for t in text["value"].unique()}
+    return frame.assign(
+        nil=nil,
+        marker=marker,
+        numerator=numerator,
+        denominator=denominator,
+        value_given=given,
+        value_decimals=text["value"].map(decimals).astype("int64"),
+        percent_sign=is_percent(text["value"]),
+        value=numerator.where(counts, share),
+    )
+
+
+def _marker_column(cells: pd.Series) -> pd.Series:
+    return cells.map({text: marker_of(text) or "" for text in cells.unique()}).astype("str")
+
+
+def _categories(frame: pd.DataFrame, context: Context) -> pd.Series:
+    pairs = list(zip(frame["breakdown"], frame["category_text"], strict=True))
+    known = {pair: _category(*pair, context) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], frame.index, dtype="str")
+
+
+def _category(breakdown: str, text: str, context: Context) -> str:
+    if breakdown == "all":
+        whole = not text or context.known["breakdown"].get(meaning(text)) == "all"
+        return "all" if whole else ""
+    return context.categories.get((breakdown, meaning(text)), "")
+
+
+def _periods(cells: pd.Series, indicator: pd.Series, context: Context) -> pd.Series:
+    """Period ids; an empty cell takes the one period its indicator is sent for with this return."""
+    stated = cells.map({text: stated_period(text).id if text else "" for text in cells.unique()})
+    only = {i: next(iter(periods)) for i, periods in context.periods_sent.items() if len(periods) == 1}
+    return stated.where(cells.ne(""), indicator.map(only).fillna(context.period.id)).astype("str")
+
+
+def _versions(frame: pd.DataFrame, context: Context) -> pd.Series:
+    """The definition in force for each figure's period."""
+    pairs = list(zip(frame["indicator_id"], frame["period_id"], strict=True))
+    versions = {pair: version(*pair, context) for pair in set(pairs)}
+    return pd.Series([versions[pair] for pair in pairs], frame.index, dtype="int64")
+
+
+def version(indicator_id: str, period_id: str, context: Context) -> int:
+    """The version of an indicator's definition in force in a period."""
+    indicator = context.catalogue.indicators.get(indicator_id)
+    if indicator is None or not period_id:
+        return 1
+    end = parse(period_id).end
+    begun = [d.version for d in indicator.definitions if parse(d.from_period).start <= end]
+    return max(begun, default=1)

@@ -1,0 +1,64 @@
+"""Labels compared by what they mean: case, accents, punctuation and spaces do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A column of 200,000 labels has a few hundred different ones; remembering more than this buys nothing.
+_REMEMBERED = 20_000
+_SIGNS = str.maketrans({"&": " and ", "%": " percent ", "+": " plus ", "<": " under ", "/": " ", "_": " "})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def meaning(text: str) -> str:
+    """Reduce a label to what it means, so that two spellings of one thing compare equal.
+
+    >>> meaning("  Out‑Of\\u00a0"), meaning("% of Children's plans")
+    ('out of', 'percent of childrens plans')
+    >>> meaning("Café") == meaning("cafe\\u0301")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text).translate(_SIGNS)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    joined = re.sub(r"['\u2018\u2019\u02bc`]", "", bare)
+    return " ".join(re.sub(r"[\W_]+", " ", joined).split())
+
+
+def known_by(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """A look-up from every spelling's meaning to the id it stands for; the first to claim a spelling keeps it.
+
+    >>> known_by([("f", ["Female", "girls"]), ("m", ["Male"])])
+    {'female': 'f', 'girls': 'f', 'male': 'm'}
+    """
+    known: dict[str, str] = {}
+    for identifier, labels in spellings:
+        for label in labels:
+            known.setdefault(meaning(label), identifier)
+    known.pop("", None)
+    return known
+
+
+def looked_up(cells: pd.Series, known: Mapping[str, str], *, blank: str = "") -> pd.Series:
+    """Each cell's id by meaning; "" where the label is not known, `blank` where the cell is empty."""
+    answers = {text: known.get(meaning(text), "") if text else blank for text in cells.unique()}
+    return cells.map(answers).astype("str")
+
+
+def nearest(text: str, known: Mapping[str, str]) -> str:
+    """The known label most like a text, or "" where none is close enough to be worth suggesting.
+
+    >>> nearest("Femal", {"female": "f", "male": "m"})
+    'female'
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only an unknown label pays for the import
+
+    # Below 70 the suggestion is more often wrong than right (checked on misspelt ward and indicator names).
+    found = process.extractOne(meaning(text), list(known), scorer=fuzz.WRatio, score_cutoff=70)
+    return found[0] if found else ""

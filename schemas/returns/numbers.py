@@ -1,0 +1,87 @@
+"""Numbers as analysts type them: thousands commas, spaces, percent signs, brackets for minus, float tails."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from schemas.returns.markers import NIL, UNCLEAR, marker_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?|[+-]?\.\d+")
+# Figures carry at most six decimals; what lies beyond the tenth is the tail of binary arithmetic.
+_TAIL = 10
+
+
+def parsed(cells: pd.Series) -> pd.Series:
+    """The numbers of a column of text, NaN where a cell is empty or is not a number. "24.2%" is 24.2.
+
+    >>> import pandas as pd
+    >>> parsed(pd.Series(["1,234", "24.2%", "(3)", "24.199999999999996", "low", ""], dtype="str")).tolist()
+    [1234.0, 24.2, -3.0, 24.2, nan, nan]
+    """
+    numbers = {text: number_in(text) for text in cells.unique()}
+    return cells.map({text: float("nan") if n is None else n for text, n in numbers.items()}).astype("float64")
+
+
+@lru_cache(maxsize=50_000)
+def number_in(text: str) -> float | None:
+    """The number a text holds, or None: dates, words, markers, and two numbers in one cell are not numbers.
+
+    >>> number_in("\\u2212 1\\u00a0234.50"), number_in("£12"), number_in("12 of 40"), number_in("1.234,5")
+    (-1234.5, None, None, None)
+    """
+    plain = re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", text).replace("\u2212", "-").strip().lstrip("'").strip()
+    plain = plain.removesuffix("%").strip()
+    sign = 1.0
+    if plain.startswith("(") and plain.endswith(")"):
+        plain, sign = plain[1:-1].strip(), -1.0
+    plain = re.sub(r"^([+-])\s+", r"\1", plain)
+    if not _PLAIN.fullmatch(plain) or marker_of(text) is not None:
+        return _scientific(plain, sign)
+    return sign * round(float(plain.replace(",", "").replace(" ", "")), _TAIL)
+
+
+def is_percent(cells: pd.Series) -> pd.Series:
+    """Whether each cell is written as a percentage, or shown as one by its number format."""
+    return cells.str.rstrip().str.endswith("%")
+
+
+def is_nil(text: str) -> bool:
+    """Whether a number cell says in words that there is nothing to count.
+
+    >>> is_nil("Nil"), is_nil("none")
+    (True, False)
+    """
+    return text.strip().lower() in NIL
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a number cell holds a word that could mean zero, not available or not applicable.
+
+    >>> is_unclear("N/A"), is_unclear("nil"), is_unclear("c")
+    (True, False, False)
+    """
+    return text.strip().lower() in UNCLEAR
+
+
+def decimals_typed(text: str) -> int:
+    """How many decimals a number was typed with: the precision its sender means.
+
+    >>> decimals_typed("24.20"), decimals_typed("24"), decimals_typed("24.199999999999996")
+    (2, 0, 1)
+    """
+    number = number_in(text)
+    whole, _, decimals = text.strip().rstrip("%").strip().partition(".")
+    if number is None or not decimals or not whole:
+        return 0
+    tidy = f"{number:.{_TAIL}f}".rstrip("0").partition(".")[2]
+    return min(len(decimals), max(len(tidy), len(decimals) if len(decimals) <= 3 else 0))
+
+
+def _scientific(plain: str, sign: float) -> float | None:
+    # Spreadsheets write very small and very large numbers so; nothing else may use letters.
+    return sign * float(plain) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", plain.lower()) else None

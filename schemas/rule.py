@@ -1,0 +1,132 @@
+"""What a rule is: one function that says which rows break it, with its message, its remedy and its own examples."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from schemas.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Stage = Literal["file", "cells", "rows", "return"]
+Row = Mapping[str, Any]
+
+_REGISTERED: dict[str, Rule] = {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing a return must keep to. `reason` is printed on the page beside the problem.
+
+    Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
+    `rows` (typed figures), `return` (what stands beside the figures: what is owed but absent).
+    `message` and `fix` are templates filled from the broken row, or from the columns the function adds.
+    """
+
+    name: str
+    kind: str
+    severity: Severity
+    message: str
+    fix: str
+    reason: str
+    column: str
+    stage: Stage
+    bad: tuple[Row, ...]
+    good: tuple[Row, ...]
+    function: Callable[..., pd.Series | pd.DataFrame] | None
+
+    def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
+        """The broken rows, in their order, with whatever further words the function gave for the message.
+
+        A function answers with a Series (True = broken), or with a frame of the broken rows.
+        """
+        found = self.applied(figures, context)
+        if found.ndim == 1:
+            return figures.loc[found.to_numpy(dtype=bool, na_value=False), []]
+        return found
+
+    def applied(self, subject: Any, context: object) -> Any:  # noqa: ANN401 - a column in, a Series out; or frames
+        """What the function answers for a column of text (`cells`) or for typed rows; not every rule needs context."""
+        if self.function is None:
+            raise ValueError(f"{self.name} is found while reading a file; it judges no rows")
+        takes_context = len(inspect.signature(self.function).parameters) > 1
+        return self.function(subject, context) if takes_context else self.function(subject)
+
+    def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:
+        """The problem this rule reports, its message filled with the words of one row."""
+        shown = {name: _words(value) for name, value in (words or {}).items()}
+        return Problem(self.name, self.severity, self.message.format_map(shown), self.fix.format_map(shown), **place)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names the message and the remedy need from a row."""
+        return _names(self.message + self.fix)
+
+
+def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
+    *,
+    kind: str,
+    severity: Severity,
+    message: str,
+    fix: str,
+    bad: Sequence[Row],
+    good: Sequence[Row],
+    column: str = "",
+    stage: Stage = "rows",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register the function below as a rule of a kind of return; its docstring is the reason."""
+
+    def registered(function: Callable[..., Any]) -> Callable[..., Any]:
+        reason = inspect.getdoc(function) or ""
+        name = function.__name__
+        _register(
+            Rule(name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function),
+        )
+        return function
+
+    return registered
+
+
+def fault(name: str, severity: Severity, message: str, fix: str, reason: str, *, kind: str = "file") -> Rule:
+    """Register a rule about a whole file, found while reading it rather than row by row."""
+    return _register(Rule(name, kind, severity, message, fix, reason, "", "file", (), (), None))
+
+
+@cache
+def rules_of(kind: str) -> tuple[Rule, ...]:
+    """Every rule of a kind of return (or of any `file`), found by scanning `schemas.rules`."""
+    package = importlib.import_module("schemas.rules")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"schemas.rules.{module.name}")
+    return tuple(found for found in _REGISTERED.values() if found.kind == kind)
+
+
+def _register(new: Rule) -> Rule:
+    if new.name in _REGISTERED and _REGISTERED[new.name].reason != new.reason:
+        raise ValueError(f"two rules are called {new.name}")
+    _REGISTERED[new.name] = new
+    return new
+
+
+@cache
+def _names(template: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(template) if name))
+
+
+def _words(value: object) -> str:
+    """A value as messages show it: whole numbers bare, thousands with commas, no float tails.
+
+    >>> _words(1234.0), _words(24.2), _words("FD04")
+    ('1,234', '24.2', 'FD04')
+    """
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,260 @@
+"""Rules about the numbers of one row: counts that can be counts, shares that are shares, one answer and not two."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from schemas.rule import rule
+
+# More than every child in England: whatever it is, it is not a count of children, plans or days here.
+MOST = 13_000_000
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator",
+    message="{indicator_id}: number {numerator} is larger than out of {denominator} ({where}).",
+    fix="Check both, or swap them.",
+    bad=[{"numerator": 12, "denominator": 10}],
+    good=[{"numerator": 10, "denominator": 10}, {"numerator": 3, "denominator": None}],
+)
+def part_is_larger_than_the_whole(figures: pd.DataFrame) -> pd.Series:
+    """A share above 100 % is always a slip, and would raise every rate built on it."""
+    return (figures["numerator"] > figures["denominator"]) & (~figures["can_exceed"] | figures["population"])
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator denominator value",
+    message="{indicator_id}: {value} is below zero ({where}).",
+    fix="Give the count itself. To correct an earlier quarter, send that quarter again with the right figure.",
+    bad=[{"numerator": -3, "denominator": 10}, {"numerator": 1, "denominator": -10}],
+    good=[{"numerator": 0, "denominator": 10}],
+)
+def number_is_negative(figures: pd.DataFrame) -> pd.DataFrame:
+    """Nothing can be counted less than no times; a minus is usually an adjustment for an earlier quarter."""
+    return _of_each(figures, {name: figures[source] < 0 for name, source in _AMOUNTS.items()})
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator denominator",
+    message="{indicator_id}: {value} is not a whole number ({where}).",
+    fix="Give how many, as a whole number. If it is an average or a percentage, give the counts behind it.",
+    bad=[{"numerator": 12.5, "denominator": 40}, {"numerator": 12, "denominator": 40.5}],
+    good=[{"numerator": 12, "denominator": 40}, {"indicator_id": "WF01", "numerator": 12.5, "denominator": 40.5}],
+)
+def count_is_not_whole(figures: pd.DataFrame) -> pd.DataFrame:
+    """Half a child is an average or a rate in the wrong column. Full-time equivalents may be fractional."""
+    parts = {
+        "numerator": ~figures["fractional"] & (figures["numerator"] % 1 != 0) & figures["numerator"].notna(),
+        "denominator": ~figures["fractional_denominator"]
+        & (figures["denominator"] % 1 != 0)
+        & figures["denominator"].notna(),
+    }
+    return _of_each(figures, parts)
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator denominator",
+    message="{indicator_id}: {shown} is more than could be counted in the city ({where}).",
+    fix="Check for figures run together, or for a reference number in the wrong column.",
+    bad=[{"numerator": 12_345_678_901, "denominator": None}],
+    good=[{"numerator": 176_239, "denominator": None}, {"numerator": 10, "denominator": 12_000_000}],
+)
+def number_is_impossibly_large(figures: pd.DataFrame) -> pd.DataFrame:
+    """Nothing in the data set can outnumber the children of England; such a number is a reference or a slip."""
+    found = _of_each(figures, {name: figures[name] > MOST for name in ("numerator", "denominator")})
+    return found.assign(value="", shown="a number of over 13 million")
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="value",
+    message="{indicator_id}: the value says {value_given}, but {numerator} out of {denominator} is {computed}, "
+    "a difference of {difference} ({where}).",
+    fix="Correct whichever is wrong, or leave Value empty: it is worked out from the other two.",
+    bad=[{"numerator": 62, "denominator": 226, "value_given": 37.4, "value_decimals": 1}],
+    good=[
+        {"numerator": 62, "denominator": 226, "value_given": 27.4, "value_decimals": 1},
+        {"numerator": 62, "denominator": 226, "value_given": 27, "value_decimals": 0},
+        {"numerator": 62, "denominator": 226, "value_given": 0.27, "value_decimals": 2},
+    ],
+)
+def value_is_not_number_over_out_of(figures: pd.DataFrame) -> pd.DataFrame:
+    """Two versions of one figure stand in one row; only the counts can be summed and compared."""
+    given, computed = figures["value_given"], _computed(figures)
+    differs = given.notna() & computed.notna() & ~_agrees(figures, computed) & ~_is_fraction(figures)
+    differs &= ~(figures["annualise"] & _agrees(figures, computed * 4))
+    return _beside(figures[differs], computed)
+
+
+@rule(
+    kind="figures",
+    severity="query",
+    column="value",
+    message="{indicator_id}: the value {value_given} reads as {value_given}%, but {numerator} out of {denominator} "
+    "is {computed}% ({where}).",
+    fix="Write 24.2 for 24.2%. The figure has been taken from Number and Out of.",
+    bad=[{"numerator": 62, "denominator": 226, "value_given": 0.27, "value_decimals": 2}],
+    good=[
+        {"numerator": 62, "denominator": 226, "value_given": 27.4, "value_decimals": 1},
+        {"numerator": 1, "denominator": 400, "value_given": 0.25, "value_decimals": 2},
+    ],
+)
+def percentage_is_given_as_a_fraction(figures: pd.DataFrame) -> pd.DataFrame:
+    """0.24 can mean 0.24% or 24%: a hundredfold difference that nobody sees once the two are averaged."""
+    return _beside(figures[_is_fraction(figures)], _computed(figures))
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="value",
+    message="{indicator_id}: the value {value_given} comes without the numbers behind it ({where}).",
+    fix="Fill in Number and Out of; leave Value empty.",
+    bad=[{"numerator": None, "denominator": None, "value_given": 24.2}],
+    good=[
+        {"numerator": 62, "denominator": 226, "value_given": 27.4},
+        {"numerator": None, "denominator": None, "marker": "x"},
+    ],
+)
+def value_has_no_numbers_behind_it(figures: pd.DataFrame) -> pd.Series:
+    """A bare percentage or rate cannot be summed, compared with care, or protected when its counts are small."""
+    return figures["value_given"].notna() & figures["numerator"].isna() & (figures["marker"] == "")
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator",
+    message="{indicator_id}: out of {denominator} is given, but not the number itself ({where}).",
+    fix="Fill in Number; 0 if there were none.",
+    bad=[{"numerator": None, "denominator": 226}],
+    good=[{"numerator": 0, "denominator": 226}, {"numerator": None, "denominator": 226, "marker": "c"}],
+)
+def number_is_missing(figures: pd.DataFrame) -> pd.Series:
+    """An empty Number is not supplied, never zero: half an answer cannot be counted as one."""
+    alone = figures["denominator"].notna() & figures["numerator"].isna() & figures["value_given"].isna()
+    return alone & (figures["marker"] == "")
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="denominator",
+    message="{indicator_id}: number {numerator} comes without what it is out of ({where}).",
+    fix="Fill in Out of: {under_title}.",
+    bad=[{"numerator": 62, "denominator": None}],
+    good=[
+        {"numerator": 62, "denominator": 226},
+        {"numerator": None, "denominator": None, "marker": "x"},
+        {"indicator_id": "FD03", "numerator": 2500, "denominator": None},
+        {"indicator_id": "FD01", "numerator": 2500, "denominator": None},
+    ],
+)
+def out_of_is_missing(figures: pd.DataFrame) -> pd.Series:
+    """Without its base a share cannot be worked out; only populations are filled in from official statistics."""
+    needed = figures["has_denominator"] & ~figures["population"]
+    return needed & figures["numerator"].notna() & figures["denominator"].isna()
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="denominator",
+    message="{indicator_id}: number {numerator} is out of 0 ({where}).",
+    fix="Check both: where there was nothing to count from, the number is 0 too.",
+    bad=[{"indicator_id": "TR02", "numerator": 4, "denominator": 0}],
+    good=[{"indicator_id": "TR02", "numerator": 0, "denominator": 0}, {"numerator": 0, "denominator": 12}],
+)
+def something_is_out_of_nothing(figures: pd.DataFrame) -> pd.Series:
+    """A rate on nothing has no value; the number beside it must belong to something."""
+    return (figures["denominator"] == 0) & (figures["numerator"] > 0) & figures["can_exceed"]
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="value",
+    message="{indicator_id}: number {numerator} and value {value_given} differ ({where}).",
+    fix="This indicator is a count: give it once, in Number, and leave Value empty.",
+    bad=[{"indicator_id": "FD01", "numerator": 120, "denominator": None, "value_given": 210}],
+    good=[{"indicator_id": "FD01", "numerator": 120, "denominator": None, "value_given": 120}],
+)
+def count_is_given_twice(figures: pd.DataFrame) -> pd.Series:
+    """A count has one value; of two different ones, one is an older figure or another measure."""
+    counts = ~figures["has_denominator"] & figures["value_given"].notna() & figures["numerator"].notna()
+    return counts & (figures["value_given"] != figures["numerator"])
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="marker",
+    message="{indicator_id}: marker {marker} says there is no number, but there is one beside it ({where}).",
+    fix="Keep the number and clear the marker (small numbers are protected on publication), or keep the marker alone.",
+    bad=[{"numerator": 12, "denominator": 40, "marker": "c"}],
+    good=[{"numerator": None, "denominator": None, "marker": "c"}, {"numerator": 3, "denominator": 40}],
+)
+def marker_stands_beside_a_number(figures: pd.DataFrame) -> pd.Series:
+    """A marker gives the reason why there is no number: with both, neither can be believed."""
+    return figures["marker"].ne("") & (figures["numerator"].notna() | figures["value_given"].notna())
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="nil",
+    message="{indicator_id}: Nil is ticked beside {beside} ({where}).",
+    fix="Clear the tick, or clear what stands beside it.",
+    bad=[{"numerator": 12, "denominator": 40, "nil": True}, {"numerator": 0, "marker": "x", "nil": True}],
+    good=[{"numerator": 0, "denominator": 40, "nil": True}, {"numerator": 12, "denominator": 40, "nil": False}],
+)
+def nil_is_ticked_beside_an_answer(figures: pd.DataFrame) -> pd.DataFrame:
+    """Nil means there were none. Beside a number or a marker it contradicts the answer already given."""
+    found = figures[figures["nil"] & ((figures["numerator"] > 0) | figures["marker"].ne(""))]
+    words = [
+        f"the marker {marker}" if marker else f"the number {number:,.10g}"
+        for marker, number in zip(found["marker"], found["numerator"], strict=True)
+    ]
+    return found[[]].assign(beside=pd.Series(words, found.index, dtype="str"))
+
+
+_AMOUNTS = {"numerator": "numerator", "denominator": "denominator", "value": "value_given"}
+
+
+def _of_each(figures: pd.DataFrame, broken: dict[str, pd.Series]) -> pd.DataFrame:
+    """One broken row for each cell that is: `at` names the column, `value` is what stands there."""
+    found = [
+        figures.loc[mask, []].assign(at=name, value=figures.loc[mask, _AMOUNTS[name]]) for name, mask in broken.items()
+    ]
+    return pd.concat(found)
+
+
+def _computed(figures: pd.DataFrame) -> pd.Series:
+    shares = figures["numerator"] / figures["denominator"].where(figures["denominator"] > 0) * figures["per"]
+    return shares.where(figures["has_denominator"])
+
+
+def _agrees(figures: pd.DataFrame, computed: pd.Series, scale: float = 1.0) -> pd.Series:
+    """Equal as far as the value was typed: one in its last decimal, for some round and some cut off."""
+    step = 10.0 ** -figures["value_decimals"].astype("float64")
+    return (figures["value_given"] - computed * scale).abs() <= step * 1.000001
+
+
+def _is_fraction(figures: pd.DataFrame) -> pd.Series:
+    computed, given = _computed(figures), figures["value_given"]
+    possible = (figures["per"] == 100) & ~figures["percent_sign"] & (given <= 1) & (computed > 1)
+    return possible & _agrees(figures, computed, 0.01) & ~_agrees(figures, computed)
+
+
+def _beside(found: pd.DataFrame, computed: pd.Series) -> pd.DataFrame:
+    rounded = computed[found.index].round(found["decimals"].max() if len(found) else 1)
+    return found[[]].assign(computed=rounded, difference=(found["value_given"] - rounded).abs().round(3))
