@@ -125,15 +125,13 @@ def _problems(
 ) -> list[tuple[int, Problem]]:
     """One problem for each broken row that tells; silent ones are out because another row speaks for them."""
     told = hits[~hits["silent"].astype(bool)] if "silent" in hits else hits
-    if told.empty:
+    if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
     first = rule.column.split()[0]
     wanted = [name for name in rule.words if name not in told and name in typed]
     facts = typed.loc[told.index, ["sheet", "row", *wanted]]
-    records: list[dict[str, Any]] = [
-        {**mine, **added}
-        for mine, added in zip(facts.to_dict("records"), told.to_dict("records"), strict=True)
-    ]
+    facts = facts.assign(**{name: told[name].to_numpy() for name in told})
+    records: list[dict[str, Any]] = facts.to_dict("records")
     return [(int(at), _problem(rule, int(at), words, first, text, places)) for at, words in zip(told.index, records, strict=True)]
 
 
