@@ -94,12 +94,13 @@ def prepared(
 
 
 def _cadence(period_ids: Sequence[str] | None) -> tuple[str, int]:
-    """The word for one period and how many make a year, from the form of the last id; quarters unless told.
+    """The word for one period and how many make a year, from the form of the ids; quarters unless told.
 
-    >>> _cadence(["AY2025-26-T1"]), _cadence(None)
-    (('term', 3), ('quarter', 4))
+    >>> _cadence(["AY2025-26-T1"]), _cadence(None), _cadence(["2024-25-Q2", "2024-25-Q4", "2025-26-Q2"])
+    (('term', 3), ('quarter', 4), ('half-year', 2))
     """
     if not period_ids:
         return "quarter", 4
-    found = ((word, count) for form, word, count in _PERIODS if form.search(period_ids[-1]))
-    return next(found, ("point", 4))
+    found = next(((word, count) for form, word, count in _PERIODS if form.search(period_ids[-1])), ("point", 4))
+    is_every_other = len(period_ids) > 2 and len({period_id[-2:] for period_id in period_ids}) == 2
+    return ("half-year", 2) if found[0] == "quarter" and is_every_other else found

@@ -79,7 +79,7 @@ def _without_limits(series: Series, measure_type: str, base: str | None, window:
     """The chart of a series that may have no limits whatever its figures are; None for any other."""
     figures = int((series.shown | series.hidden).sum())
     if measure_type == "rare":
-        return _plain(series, "none", words.RARE.format(period=series.period))
+        return _plain(series, "none", words.RARE)
     if series.is_mostly_hidden:
         hidden = int(series.hidden.sum())
         return _plain(series, "none", words.HIDDEN.format(period=series.period, hidden=hidden, figures=figures))

@@ -22,7 +22,7 @@ _UNJUDGED = {
     "none": "not charted",
 }
 
-RARE = "Too rare to chart by {period}: protected yearly totals are shown instead."
+RARE = "Too rare for a chart: protected yearly totals are shown instead."
 HIDDEN = "Too few to chart by {period}: {hidden} of {figures} figures are hidden to protect people."
 EMPTY = "There are no figures to chart yet."
 AUDITS = "Shown audit by audit with the number of cases: no two audits ask quite the same question."

@@ -119,6 +119,19 @@ def test_limits_of_a_rate_made_yearly_are_yearly_too():
     assert chart.points["mean"].iloc[0] == pytest.approx(4 * 10_000 * np.mean(STEADY) / 170_000)
 
 
+def test_a_rate_without_a_multiplier_is_read_off_its_values():
+    options = {"measure_type": "rate", "improvement": "neutral", "numerators": STEADY, "denominators": [50.0] * 20}
+    chart = spc.chart_for([20 * value for value in STEADY], **options)
+    assert chart.chart == "u_prime"
+    assert chart.points["mean"].iloc[0] == pytest.approx(20 * np.mean(STEADY))
+
+
+def test_half_years_are_named_and_compared_as_such():
+    halves = [f"20{10 + half // 2}-{11 + half // 2}-Q{2 + half % 2 * 2}" for half in range(20)]
+    chart = flow(STEADY, seasonal=True, period_ids=halves)
+    assert "18 comparisons with the same half-year" in chart.note
+
+
 def test_values_that_do_not_follow_from_their_parts_are_judged_by_themselves():
     options = {"measure_type": "percent", "improvement": "increase", "denominators": [100.0] * 20}
     assert spc.chart_for(STEADY, numerators=[top * 0.8 for top in STEADY], **options).chart == "xmr"
