@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = tuple(re.findall(r"\w+", _NAMES))
+_DASHES = "[\u2010-\u2015\u2212_]"
 _TERMS = {"autumn": 1, "spring": 2, "summer": 3}
 _MONTH = "(?P<month>" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(?:", "sept?(?:") + ")"
 _FROM = _MONTH.replace("month", "first")
@@ -36,10 +28,20 @@ _Match = re.Match[str]
 def interpretations(text: str) -> Iterator[Interpretation]:
     """Every (kind, numbers) the label can mean; raises ValueError naming what is impossible.
 
+    A label that says its period twice ("Quarter to 30 September 2025, 2025-26 Q2") yields both readings, so that two
+    periods in one label are found out.
+
     >>> list(interpretations("FY2025-26")), list(interpretations("Summer term 2025/26"))
     ([('financial_year', (2025,))], [('term', (2025, 3))])
     """
-    plain = re.sub(r"\s+", " ", re.sub(r"[‐-―−_]", "-", text.strip().lower().replace(",", " "))).strip(" .")
+    plain = re.sub(_DASHES, "-", text.strip().lower())
+    whole = list(_readings(re.sub(r"[,()]", " ", plain)))
+    parts = [list(_readings(part)) for part in re.split(r"[,()&;]| and ", plain) if part.strip()]
+    yield from whole or (reading for part in parts if all(parts) for reading in part)
+
+
+def _readings(text: str) -> Iterator[Interpretation]:
+    plain = " ".join(text.split()).strip(" .")
     for pattern, meaning in _SPELLINGS:
         found = re.fullmatch(pattern, plain)
         if found:
@@ -54,8 +56,17 @@ def _quarter(found: _Match) -> Iterator[Interpretation]:
     yield "financial_quarter", (start, number)
 
 
+def _quarter_of_one_year(found: _Match) -> Iterator[Interpretation]:
+    # "Q2 2025": the second quarter of 2025, of the year that starts in 2025, or of the one that ends in it.
+    year, number = int(found["year"]), int(found["q"])
+    yield from (("financial_quarter", (start, number)) for start in (year, year - 1))
+    yield "financial_quarter", (year, number - 1) if number > 1 else (year - 1, 4)
+
+
 def _quarter_months(found: _Match) -> Iterator[Interpretation]:
     first, last, year = _month_number(found["first"]), _month_number(found["month"]), _full(found["year"])
+    if found["since"] and _full(found["since"]) != year:
+        raise ValueError("its months lie in different years")
     if (last - first) % 12 != 2 or first % 3 != 1:
         raise ValueError("these months are not a financial quarter")
     yield "financial_quarter", (year if first >= 4 else year - 1, (first - 4) % 12 // 3 + 1)
@@ -71,11 +82,13 @@ def _quarter_to(found: _Match) -> Iterator[Interpretation]:
 def _one_of_each(found: _Match) -> Iterator[Interpretation]:
     # "2025-26" alone is the financial year, the calendar of every return; school years say AY.
     # "2025-09" can only be a month, as no year runs from 2025 to 2009.
+    # "2011-12" could be either.
     a, b = found["a"], found["b"]
-    if len(a) == 4 and len(b) == 2 and (int(a) + 1) % 100 != int(b) and 1 <= int(b) <= 12:
+    is_month = len(b) == 2 and 1 <= int(b) <= 12
+    if is_month:
         yield "month", (int(a), int(b))
-        return
-    yield "financial_year", (_one_year(a, b),)
+    if not is_month or (int(a) + 1) % 100 == int(b):
+        yield "financial_year", (_one_year(a, b),)
 
 
 def _year_of(kind: str) -> Callable[[_Match], Iterator[Interpretation]]:
@@ -148,20 +161,25 @@ _SPELLINGS: tuple[tuple[str, Callable[[_Match], Iterator[Interpretation]]], ...]
     (rf"{_FY}{_RUN}\s*-?\s*{_QUARTER}", _quarter),
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_YEARS}", _quarter),
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_RUN}", _quarter),
-    (rf"{_FROM}\.?\s*(?:-|to)\s*{_MONTH}\.?\s*{_YEAR}", _quarter_months),
+    (rf"(?P<q>\d)(?:st|nd|rd|th) quarter (?:of )?{_FY}{_YEARS}", _quarter),
+    (rf"(?:cy ?)?(?P<year>20\d{{2}})\s*-?\s*{_QUARTER}", _quarter_of_one_year),
+    (rf"{_QUARTER}\s*-?\s*(?:of\s*)?(?P<year>20\d{{2}})", _quarter_of_one_year),
+    (rf"{_FROM}\.?\s*(?P<since>(?:20)?\d{{2}})?\s*(?:-|to)\s*{_MONTH}\.?\s*{_YEAR}", _quarter_months),
     (rf"(?:quarter|q|qtr) (?:to|ending|ended) (?:{_DAY} )?{_MONTH} {_YEAR}", _quarter_to),
     (rf"(?:ay|academic year|school year)\s*{_YEARS}\s*-?\s*t(?:erm)?\s*(?P<n>\d)", _term),
     (rf"(?P<term>autumn|spring|summer)(?: term)?\s*{_YEARS}", _term),
+    (rf"{_YEARS}\s*-?\s*t(?:erm)?\s*(?P<n>\d)", _term),
     (rf"(?:ay|academic year|school year)\s*{_YEARS}", _year_of("academic_year")),
     (rf"(?:fy|f/y|financial year)\s*{_YEARS}", _year_of("financial_year")),
-    (r"(?P<a>20\d{2})[-/](?P<b>\d{2,4})", _one_of_each),
-    (r"(?P<a>\d{2})/(?P<b>\d{2})", _year_of("financial_year")),
-    (rf"(?:year|y/e|12 months) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _year_to),
-    (rf"(?:rolling 12 months|rolling year|r12) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _rolling),
+    (rf"(?:fy|f/y|financial year)\s*{_RUN}", _year_of("financial_year")),
+    (r"(?P<a>20\d{2})[-/]?(?P<b>\d{2})", _one_of_each),
+    (r"(?P<a>20\d{2}|\d{2})[-/](?P<b>20\d{2}|\d{2})", _year_of("financial_year")),
+    (rf"(?:year|y/e) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _year_to),
+    (rf"(?:(?:rolling )?12 months|rolling year|r12) (?:to|ending|ended)? ?(?:{_DAY} )?{_MONTH} {_YEAR}", _rolling),
     (r"r12-(?P<year>20\d{2})-(?P<number>\d{2})", _rolling_id),
     (r"(?:cy ?|calendar year )?(?P<year>20\d{2})", _calendar),
     (rf"{_MONTH}\.?[ -]?{_YEAR}", _month),
     (rf"(?:as at |at )?{_DAY}[ -]{_MONTH}[ -]{_YEAR}", _day),
-    (r"d?(?P<year>20\d{2})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?: 00:00:00)?", _day),
+    (r"d?(?P<year>20\d{2})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:[ t]00:00:00)?", _day),
     (r"(?P<day>\d{1,2})[/.](?P<number>\d{1,2})[/.](?P<year>20\d{2})", _day),
 )
