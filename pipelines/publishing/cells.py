@@ -42,10 +42,6 @@ class Cells:
             self.frame = pd.concat([self.frame, cells[[*KEY, "value", "protected"]]], ignore_index=True)
         return np.arange(first, len(self.frame))
 
-    def add_all(self, cells: list[dict[str, object]]) -> np.ndarray:
-        """Append cells given one by one."""
-        return self.add(pd.DataFrame(cells, columns=[*KEY, "value", "protected"]))
-
 
 def sides(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame:
     """Each observation's numerator and denominator as rows of `KEY` + value, indicator_id, side, protected.
@@ -100,19 +96,18 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
     frame = cells.frame
     plain = frame["quantity"].str.split("|").str[0]
     parts = frame[plain.isin(list(senders)) & frame["agency_id"].ne("all")]
+    if parts.empty:
+        return
+    expected = plain[parts.index].map({quantity: len(agencies) for quantity, agencies in senders.items()})
     rest = [column for column in KEY if column != "agency_id"]
-    wholes: list[dict[str, object]] = []
-    members: list[np.ndarray] = []
-    for key, group in parts.groupby(rest, sort=False):
-        expected = senders[str(key[0]).split("|", maxsplit=1)[0]]
-        if set(group["agency_id"]) >= set(expected) and group["value"].notna().all():
-            whole = dict(zip(rest, key, strict=True))
-            wholes.append(
-                whole | {"agency_id": "all", "value": group["value"].sum(), "protected": group["protected"].any()}
-            )
-            members.append(group.index.to_numpy())
-    for number, parts_of_it in zip(cells.add_all(wholes), members, strict=True):
-        _line(cells, np.array([number]), parts_of_it)
+    groups = parts.assign(expected=expected).groupby(rest, sort=False)
+    sums = groups.agg(
+        value=("value", "sum"), known=("value", "count"), expected=("expected", "first"), protected=("protected", "any")
+    ).reset_index()
+    wholes = sums[sums["known"].eq(sums["expected"])].assign(agency_id="all")
+    members, positions = groups.indices, parts.index.to_numpy()
+    for number, key in zip(cells.add(wholes), wholes[rest].itertuples(index=False, name=None), strict=True):
+        _line(cells, np.array([number]), positions[members[key]])
 
 
 def link_years(cells: Cells, adds_over_time: set[str], years: dict[str, str]) -> None:
