@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import pandas as pd
     from duckdb import DuckDBPyConnection
 
     from schemas.actors import Actor
@@ -77,13 +78,16 @@ def _keep(connection: DuckDBPyConnection, actor: Actor, found: statistics.Statis
     reading = _reading(found)
     if benchmarks.is_loaded(connection, found.sha256, reading):
         return f"{found.file_name}: already loaded, nothing changed."
-    words = _store(connection, found, reading, at)
+    figures, strange = _known(found.figures)
+    words = _store(connection, found, figures, reading, at)
     detail = {"file_sha256": found.sha256, "release": found.release, "edition": found.edition, "loaded": words}
     events.append(connection, actor, "benchmarks.loaded", found.file_name, detail, at=at)
-    return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes])
+    return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes, *strange])
 
 
-def _store(connection: DuckDBPyConnection, found: statistics.Statistics, reading: str, at: datetime) -> str:
+def _store(
+    connection: DuckDBPyConnection, found: statistics.Statistics, figures: pd.DataFrame, reading: str, at: datetime
+) -> str:
     if found.mapping.layout == "neighbours":
         benchmarks.replace_neighbours(
             connection,
@@ -96,19 +100,32 @@ def _store(connection: DuckDBPyConnection, found: statistics.Statistics, reading
         )
         return f"{len(found.neighbours)} statistical neighbours"
     done = benchmarks.replace(
-        connection, found.figures, file_sha256=found.sha256, release=found.release, at=at, reading=reading
+        connection, figures, file_sha256=found.sha256, release=found.release, at=at, reading=reading
     )
-    return _words(found, done)
+    return _words(figures, done)
 
 
-def _words(found: statistics.Statistics, done: benchmarks.Replaced) -> str:
-    figures = found.figures
+def _words(figures: pd.DataFrame, done: benchmarks.Replaced) -> str:
     periods = sorted(parse(period_id) for period_id in figures["period_id"].unique())
-    span = f", {periods[0].short} to {periods[-1].short}" if periods else ""
-    words = f"{len(figures):,} figures for {figures['area_code'].nunique()} places{span}"
-    replaced = f"; {done.replaced:,} replace an earlier edition" if done.replaced else ""
+    span = "" if not periods else f", {periods[0].short}"
+    span += f" to {periods[-1].short}" if len(periods) > 1 else ""
+    words = f"{_count(len(figures), 'figure')} for {_count(figures['area_code'].nunique(), 'place')}{span}"
+    replaced = f"; {done.replaced:,} in place of an earlier edition" if done.replaced else ""
     kept = f"; {done.kept:,} left as a newer edition has them" if done.kept else ""
     return f"{words}{replaced}{kept}"
+
+
+def _known(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Figures of indicators and quantities the catalogue has; the others are named, not stored."""
+    known = catalogue()
+    mine = figures["indicator_id"].isin([*known.indicators, ""]) & figures["quantity_id"].isin([*known.quantities, ""])
+    strange = sorted({*figures.loc[~mine, "indicator_id"], *figures.loc[~mine, "quantity_id"]} - {""})
+    notes = [f"Left out what the catalogue does not have: {', '.join(strange)}."] if strange else []
+    return figures[mine], notes
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _reading(found: statistics.Statistics) -> str:

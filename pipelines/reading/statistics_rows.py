@@ -75,9 +75,9 @@ class Found:
 def across(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: Places, file: str) -> Found:
     """Figures of a file that has a row a place and year, and a column a count."""
     placed = _placed(frame, mapping, mappings, places, file)
-    edition = max((parse(p).end for p in placed["period_id"].unique()), default=None)
-    if edition is None:
+    if not placed["is_ours"].any():
         raise UserError(f"{file} has no row for {places.own_name}, its neighbours, its region or England.")
+    edition = max(parse(period_id).end for period_id in placed["period_id"].unique())
     release = mapping.release.format(year=edition.year)
     parts: list[pd.DataFrame] = []
     notes: list[str] = []
@@ -88,7 +88,7 @@ def across(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places
             notes.append(f"{name} is left out: the file has no column for it.")
             continue
         part, doubtful = plausible(part)
-        notes += [f"{name}: {doubtful} figures are left out, being no {name} (another scale)."] if doubtful else []
+        notes += [f"{name}: left out {doubtful} that cannot be on its scale."] if doubtful else []
         parts.append(part[part["is_ours"]])
     whole = pd.concat(parts, ignore_index=True) if parts else nothing()
     said = {"release": release, "edition": edition.isoformat(), "source": f"{mapping.publisher}, {release}"}
@@ -117,7 +117,7 @@ def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: 
     )
     refuse_doubles(found.rename(columns={"area_code": "place"}), file, "a figure")
     left = int((~mine).sum())
-    notes = (f"{left} rows are of places the catalogue does not name.",) if left else ()
+    notes = (f"Left out {left} of places the catalogue does not name.",) if left else ()
     return Found(found[list(COLUMNS)], mapping.title, "", notes)
 
 
