@@ -13,6 +13,7 @@ import sys
 TYPE_CHECKING = False  # importing typing would cost 7 ms a file
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 
 def limit(kind: str, most: int) -> None:
@@ -27,9 +28,9 @@ def limit(kind: str, most: int) -> None:
         return
 
 
-def records(form: str, entries: dict[str, tuple[int, int, int, int]]) -> Iterator[object]:
+def records(question: dict[str, Any]) -> Iterator[object]:
     """What the right reader says of the file that now comes, once no file can be opened any more."""
-    if form == "csv":
+    if question["form"] == "csv":
         from pipelines.reading import delimited
 
         delimited.load_encodings()
@@ -41,7 +42,7 @@ def records(form: str, entries: dict[str, tuple[int, int, int, int]]) -> Iterato
 
         limit("RLIMIT_NOFILE", 3)
         limit("RLIMIT_FSIZE", 0)
-        yield from parsing.records(sys.stdin.buffer.read(), form, entries)
+        yield from parsing.records(sys.stdin.buffer.read(), **question)
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def main() -> None:
     question = json.loads(sys.stdin.buffer.readline())
     answer = sys.stdout.buffer
     try:
-        for record in records(question["form"], question["entries"]):
+        for record in records(question):
             answer.write(line(record))
     except Refusal as refusal:
         answer.write(line({"refused": str(refusal)}))

@@ -7,6 +7,7 @@ import csv
 import io
 from itertools import islice
 
+from pipelines.reading.columns import packed
 from pipelines.reading.parts import Refusal
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
@@ -37,7 +38,7 @@ def records(content: bytes) -> Iterator[object]:
     text, notes = decoded(content)
     all_rows = rows(text)
     yield {"sheet": "CSV", "visible": True}
-    yield from (all_rows[start : start + BATCH] for start in range(0, len(all_rows), BATCH))
+    yield from (packed(all_rows[start : start + BATCH]) for start in range(0, len(all_rows), BATCH))
     yield {"marks": {"percent": [], "merged": []}}
     yield {"done": {"notes": notes, "texts": []}}
 
@@ -87,8 +88,8 @@ def delimiter(text: str) -> str:
     return best
 
 
-def rows(text: str) -> list[list[str | None]]:
-    """The rows of a CSV text as it stands: nothing is taken for a number, an empty cell is None."""
+def rows(text: str) -> list[list[str]]:
+    """The rows of a CSV text as it stands: nothing is taken for a number."""
     csv.field_size_limit(FIELD_LIMIT)
     mark = delimiter(text)
     try:
@@ -102,14 +103,14 @@ def rows(text: str) -> list[list[str | None]]:
         raise Refusal(BADLY_QUOTED) from None
 
 
-def _bounded(lines: Iterable[list[str]]) -> Iterator[list[str | None]]:
-    """Rows with None for an empty cell, until they would fill too large a table."""
+def _bounded(lines: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Rows until they would fill too large a table."""
     width = 1
     for number, row in enumerate(lines, start=1):
         width = max(width, len(row))
         if number * width > CELLS_LIMIT or number > ROWS_LIMIT:
             raise Refusal(TOO_LONG)
-        yield [cell or None for cell in row]
+        yield row
 
 
 def _is_binary(text: str) -> bool:

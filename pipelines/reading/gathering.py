@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.reading.process import STOPPED, Unanswered
+from pipelines.reading.columns import unpacked
+from pipelines.reading.process import Stopped, Unanswered
 from pipelines.reading.workbook import Sheet
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def gathered(records: Iterable[Any]) -> Gathered:
     done: dict[str, Any] = {"notes": [], "texts": []}
     try:
         for record in records:
-            if isinstance(record, list):
-                rows += record
+            if "columns" in record:
+                rows += unpacked(record)
             elif "sheet" in record:
                 opened, rows = record, []
             elif "marks" in record:
@@ -43,7 +44,7 @@ def gathered(records: Iterable[Any]) -> Gathered:
                 done = record["done"]
         return Gathered(tuple(sheets), tuple(done["notes"]), tuple((where, text) for where, text in done["texts"]))
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Unanswered(STOPPED) from None
+        raise Stopped from None
 
 
 def _sheet(opened: dict[str, Any], rows: list[list[Value]], marks: dict[str, Any]) -> Sheet:

@@ -1,6 +1,6 @@
 """What the child says to its parent: data as lines of JSON, which cannot run anything as a pickle could.
 
-{"sheet": …} opens a sheet, lists of rows follow, {"marks": …} closes it; {"done": …} ends the file;
+{"sheet": …} opens a sheet, {"columns": …} of some rows follow, {"marks": …} closes it; {"done": …} ends the file;
 {"refused": …} stands instead of whatever was still to come.
 """
 

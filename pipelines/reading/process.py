@@ -33,6 +33,14 @@ class Unanswered(Exception):  # noqa: N818 - turned into a UserError with the fi
     """Why there is no whole answer: the rest of a sentence that begins with the file's name."""
 
 
+class Stopped(Unanswered):
+    """The child broke down, or said something that makes no sense."""
+
+    def __init__(self) -> None:
+        """There is one sentence for it, since nobody knows more."""
+        super().__init__(STOPPED)
+
+
 def started(seconds: float) -> subprocess.Popen[bytes]:
     """A child that waits for its question, without our environment, its tracebacks thrown away."""
     command = [
@@ -43,7 +51,7 @@ def started(seconds: float) -> subprocess.Popen[bytes]:
         str(ROOT),
         _packages(),
         str(MEMORY_LIMIT),
-        str(ceil(seconds) + 1),
+        str(max(ceil(seconds), 0) + 1),
     ]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and script; the file's name is no argument
         command,
@@ -80,7 +88,7 @@ def answers(
             yield said
         process.wait()
         if not is_done:
-            raise Unanswered(OUT_OF_TIME if _is_out_of_time(process, until) else STOPPED)
+            raise Unanswered(OUT_OF_TIME) if _is_out_of_time(process, until) else Stopped
     finally:
         clock.cancel()
         end(process)
@@ -105,11 +113,11 @@ def _records(process: subprocess.Popen[bytes]) -> Iterator[Any]:
     while process.stdout and (line := process.stdout.readline(left)):
         left -= len(line)
         if left <= 0 or not line.endswith(b"\n"):
-            raise Unanswered(STOPPED)
+            raise Stopped
         try:
             yield record(line)
         except (ValueError, RecursionError):
-            raise Unanswered(STOPPED) from None
+            raise Stopped from None
 
 
 def _feed(process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes) -> None:

@@ -14,6 +14,9 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.reading.gathering import Gathered
+    from pipelines.reading.workbook import Format
+
 SECONDS = 10.0
 
 
@@ -26,15 +29,10 @@ def read(path: Path, *, seconds: float = SECONDS, bytes_limit: int = guard.BYTES
     name = guard.shown_name(path)
     content = guard.contents(path, bytes_limit=bytes_limit)
     form = guard.format_of(path, content)
-    child = process.started(seconds)
     try:
-        parts = package.checked(name, form, content)
-        question = {"form": form, "entries": parts}
-        whole = gathered(process.answers(child, question, content, until=until))
+        whole = _parsed(name, form, content, until, is_careful=False)
     except process.Unanswered as why:
         raise UserError(guard.printable(f"{name} {why}")) from None
-    finally:
-        process.end(child)
     return Workbook(
         path=path,
         file_name=name,
@@ -44,3 +42,17 @@ def read(path: Path, *, seconds: float = SECONDS, bytes_limit: int = guard.BYTES
         notes=tuple(map(guard.printable, whole.notes)),
         texts=whole.texts,
     )
+
+
+def _parsed(name: str, form: Format, content: bytes, until: float, *, is_careful: bool) -> Gathered:
+    """What a child makes of the file; where one breaks down over a workbook, a second goes about it with more care."""
+    child = process.started(until - monotonic())
+    try:
+        question = {"form": form, "entries": package.checked(name, form, content), "is_careful": is_careful}
+        return gathered(process.answers(child, question, content, until=until))
+    except process.Stopped:
+        if is_careful or form != "xlsx":
+            raise
+        return _parsed(name, form, content, until, is_careful=True)
+    finally:
+        process.end(child)
