@@ -108,7 +108,9 @@ class Fixed:
 def _fixed(catalogue: Catalogue) -> dict[str, Fixed]:
     found: dict[str, Fixed] = {}
     for indicator_id, story in stories().indicator.items():
-        indicator = catalogue.indicators[indicator_id]
+        indicator = catalogue.indicators.get(indicator_id)
+        if indicator is None:  # told of an indicator that is not collected any more
+            continue
         numerator = found.setdefault(indicator.numerator, Fixed())
         numerator.counts.update(story.numerator)
         numerator.shares.update(story.share)

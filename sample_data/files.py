@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Cell = str | float | None
 HEADINGS = {column.name: column.heading for column in COLUMNS}
-IN_CSV = ("agency_id", "indicator_id", "indicator", "period_id", "area_id", "breakdown", "category",
+IN_CSV = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category",
           "numerator", "denominator", "value", "marker", "nil", "reason", "definition_version")  # fmt: skip
 IN_WORKBOOK = ("indicator_id", "indicator", "period_id", "area_id", "breakdown", "category", "last_quarter",
                "numerator", "denominator", "value", "marker", "nil", "reason")  # fmt: skip

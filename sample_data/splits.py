@@ -36,6 +36,7 @@ class Splits:
         self._told = {
             (catalogue.indicators[indicator_id].numerator, period_id, breakdown): parts
             for indicator_id, story in stories().indicator.items()
+            if indicator_id in catalogue.indicators
             for breakdown, periods in story.parts.items()
             for period_id, parts in periods.items()
         }
