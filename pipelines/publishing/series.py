@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from schemas.periods import Period
 
 LINE = ["indicator_id", "agency_id", "area_id", "breakdown", "category"]
-# What each icon of the charts means to a reader; only polarity gives a direction.
-VARIATION = {
-    "improvement": "improvement",
-    "concern": "concern",
-    "neutral": "unusual",
-    "common": "usual",
-    "none": "none",
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ def _line(
     points = _points(rows, chart).assign(**dict(zip(LINE, key, strict=True)), position=range(len(periods)))
     series = dict(zip(LINE, key, strict=True)) | {
         "chart": chart.chart,
-        "variation": VARIATION[chart.variation.split("_")[0]],
+        "variation": spc.variation_word(chart),
         "assurance": chart.assurance or "none",
         "points": int(rows["value"].notna().sum()),
         "since_period": periods[chart.since].id if chart.since is not None else None,
