@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import Flags
-from pipelines.disclosure.system import System
+if TYPE_CHECKING:
+    from pipelines.disclosure.lines import Flags
+    from pipelines.disclosure.system import System
 
 # Change this with the method, or old answers would outlive it.
 METHOD = b"witness 1"

@@ -5,11 +5,15 @@ Works on every group of linked cells of a release at once; each round hides at m
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from pipelines.disclosure.lines import Flags, Whole
 from pipelines.disclosure.propagation import TOLERANCE, Bounds
-from pipelines.disclosure.system import System
+
+if TYPE_CHECKING:
+    from pipelines.disclosure.lines import Flags, Whole
+    from pipelines.disclosure.system import System
 
 
 def smallest_first(system: System, group: Whole) -> tuple[Flags, Flags]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipelines.disclosure.lines import Lines, ProtectionError
 from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole, snapped
-from pipelines.disclosure.system import System
+
+if TYPE_CHECKING:
+    from pipelines.disclosure.system import System
 
 
 def filled(system: System) -> System:
@@ -28,7 +31,7 @@ def filled(system: System) -> System:
     split = _split(lines, usual[0]), np.zeros(len(limits)), limits
     costs = np.repeat([0.0, 1.0, 1.0], len(unknown))
     for whole in (None, np.ones(len(limits), dtype=bool)):
-        parts = _solved(Programme(*split, whole), costs)
+        parts = _solved(Programme(*split, whole=whole), costs)
         if parts is None:
             raise ProtectionError("No figures fit the totals given. Check that the lines add up.", unknown)
         rise, excess, shortage = np.split(parts, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from pipelines.disclosure.crossing import hide_witnesses
 from pipelines.disclosure.filling import filled
 from pipelines.disclosure.lines import Flags, ProtectionError, Whole, are_trees, broken_lines, linked
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.system import System
+
+if TYPE_CHECKING:
+    from pipelines.disclosure.system import System
 
 
 def concerned(system: System) -> Whole:
@@ -30,7 +33,7 @@ def settled(system: System, cache: Cache, workers: int) -> tuple[Flags, Flags]:
     """Return hidden cells, and small numbers that stay known; each group by the method that fits it."""
     system = replace(system, lines=system.lines.distinct())
     group, line_group = linked(system.lines)
-    hidden, unsafe = system.must_hide.copy(), system.primary & _in_faulty_groups(system, group)
+    hidden, unsafe = system.must_hide.copy(), system.primary & in_faulty_groups(system, group)
     sound = ~np.isin(group, group[unsafe])
     tree = np.flatnonzero(are_trees(system.lines, group, line_group)[group] & sound)
     hidden[tree], unsafe[tree], stuck = _by_closed_rule(system.part(tree), group[tree])
@@ -49,7 +52,7 @@ def split_by(cells: Whole, group: Whole) -> list[Whole]:
     return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
-def _in_faulty_groups(system: System, group: Whole) -> Flags:
+def in_faulty_groups(system: System, group: Whole) -> Flags:
     """Flag cells of groups where a line does not add up or a figure is out of its bounds: nothing holds there."""
     broken = np.isin(system.lines.line, broken_lines(system.values, system.lines))
     outside = (system.values < system.lower - TOLERANCE) | (system.values > system.upper + TOLERANCE)

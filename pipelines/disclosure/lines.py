@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class Lines:
 
     def per_line(self, entries: NDArray[Any]) -> Floats:
         """Sum one number an entry over each line."""
-        return np.bincount(self.line, weights=entries, minlength=self.line_count)
+        return np.bincount(self.line, weights=entries, minlength=self.line_count).astype(np.float64)
 
     def settled(self, known: Flags, values: Floats) -> Lines:
         """Fold the known cells into the offsets, so that only unknown cells are left in the lines."""
@@ -71,7 +72,7 @@ class Lines:
         """Drop lines that say the same as an earlier one, which would look like a crossing."""
         starts = np.searchsorted(self.line, np.arange(self.line_count + 1))
         seen: dict[tuple[bytes, bytes, float], int] = {}
-        for number, (start, stop) in enumerate(zip(starts[:-1], starts[1:], strict=True)):
+        for number, (start, stop) in enumerate(pairwise(starts)):
             if start < stop:
                 sign = np.sign(self.coefficient[start])
                 coefficient = (self.coefficient[start:stop] * sign).tobytes()
@@ -109,8 +110,8 @@ def lines_of(constraints: Any, cell_count: int) -> Lines:  # noqa: ANN401  any d
 
 def linked(lines: Lines) -> tuple[Whole, Whole]:
     """Number the independent groups; return each cell's group and each line's."""
-    from scipy.sparse import coo_array  # noqa: PLC0415  scipy is slow to import and the command line passes here
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import coo_array  # slow, and the command line passes here
+    from scipy.sparse.csgraph import connected_components
 
     nodes = lines.cell_count + lines.line_count
     ends = (lines.cell, lines.line + lines.cell_count)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-
-from pipelines.disclosure.lines import Flags, Floats, Lines
 
 if TYPE_CHECKING:
     from highspy import Highs
 
+    from pipelines.disclosure.lines import Flags, Floats, Lines
+
+Simplex = Literal["dual", "primal"]
+
 # A whole-number programme that is not solved in this time counts as not solved at all: the cell is not safe.
 SECONDS_FOR_WHOLE_NUMBERS = 5.0
+# HiGHS: a primal solution was found.
+FEASIBLE = 2
 # Answers this close to a whole number are it; HiGHS keeps lines to 1e-7.
 WHOLE_WITHIN = 1e-6
 
@@ -27,9 +31,14 @@ class Programme:
     All arrays have one entry a cell of the lines. `solve` answers None where no such `x` exists.
     """
 
-    def __init__(self, lines: Lines, lower: Floats, upper: Floats, whole: Flags | None = None) -> None:
-        """Load the model once; `whole` marks the cells that must be whole numbers."""
-        import highspy  # noqa: PLC0415  slow to import and the command line passes here
+    def __init__(
+        self, lines: Lines, lower: Floats, upper: Floats, *, simplex: Simplex = "primal", whole: Flags | None = None
+    ) -> None:
+        """Load the model once; `whole` marks the cells that must be whole numbers.
+
+        Primal simplex goes on fastest when only the costs change, dual when bounds do.
+        """
+        import highspy  # slow, and the command line passes here
 
         starts = np.searchsorted(lines.line, np.arange(lines.line_count + 1))
         model = highspy.HighsLp()
@@ -45,7 +54,7 @@ class Programme:
             model.integrality_ = [kinds[int(flag)] for flag in whole]
         self._columns = np.arange(lines.cell_count, dtype=np.int32)
         self._status = highspy.HighsModelStatus
-        self._highs = _quiet(highspy.Highs(), whole is not None)
+        self._highs = _quiet(highspy.Highs(), simplex, whole is not None)
         self._highs.passModel(model)
 
     def bound(self, cells: Floats | list[int], lower: Floats | list[float], upper: Floats | list[float]) -> None:
@@ -61,6 +70,10 @@ class Programme:
         """Change one cell's cost."""
         self._highs.changeColCost(cell, cost)
 
+    def forget(self) -> None:
+        """Start the next solve from nothing changed, not from the last answer."""
+        self._highs.clearSolver()
+
     def solve(self) -> Floats | None:
         """Return the cheapest `x`, all infinite where the cost has no floor, or None where there is no `x`."""
         self._highs.run()
@@ -71,19 +84,23 @@ class Programme:
             return np.full(len(self._columns), np.inf)
         if status == self._status.kInfeasible:
             return None
+        if status == self._status.kTimeLimit and self._highs.getInfo().primal_solution_status == FEASIBLE:
+            return np.asarray(self._highs.getSolution().col_value)  # not the cheapest, but it fits
         raise UnsolvedError(f"The solver stopped without an answer ({self._highs.modelStatusToString(status)}).")
 
 
-def _quiet(highs: Highs, whole: bool) -> Highs:  # noqa: FBT001  private
+def _quiet(highs: Highs, simplex: Simplex, whole: bool) -> Highs:  # noqa: FBT001  private
     """Set the solver to say nothing, use one thread, and answer the same every time."""
     highs.setOptionValue("output_flag", False)  # noqa: FBT003  the solver's own signature
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 1)
     if whole:
         highs.setOptionValue("time_limit", SECONDS_FOR_WHOLE_NUMBERS)
+        highs.setOptionValue("mip_rel_gap", 0.1)
     else:
         highs.setOptionValue("solver", "simplex")
         highs.setOptionValue("presolve", "off")
+        highs.setOptionValue("simplex_strategy", {"dual": 1, "primal": 4}[simplex])
     return highs
 
 
@@ -94,5 +111,5 @@ def are_whole(numbers: Floats) -> bool:
 
 def snapped(numbers: Floats) -> Floats:
     """Take the solver's last-digit noise off whole numbers."""
-    nearest = np.where(np.isfinite(numbers), np.rint(numbers), numbers)
-    return np.where(np.abs(numbers - nearest) < WHOLE_WITHIN, nearest, numbers)
+    finite = np.where(np.isfinite(numbers), numbers, 0.0)
+    return np.where(np.abs(finite - np.rint(finite)) < WHOLE_WITHIN, np.rint(numbers), numbers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import Floats, Lines
+if TYPE_CHECKING:
+    from pipelines.disclosure.lines import Floats, Lines
 
 # Bounds closer than this are the same bound: counts are whole, equivalents have two decimals.
 TOLERANCE = 1e-6

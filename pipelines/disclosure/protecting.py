@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.disclosure.caching import Cache
 from pipelines.disclosure.groups import concerned, settled
 from pipelines.disclosure.lines import Flags, Lines, ProtectionError, Whole, lines_of, linked
 from pipelines.disclosure.system import system_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+    from pipelines.disclosure.caching import Cache
 
 
 def protect(  # noqa: PLR0913  the contract's arguments

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
 from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+    from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,17 @@ class System:
 
     def part(self, cells: Whole) -> System:
         """Cut out some cells with the lines that touch them, renumbered in order."""
-        columns = (self.primary, self.forced, self.lower, self.upper, self.low_target, self.high_target)
-        primary, forced, lower, upper, low, high = (column[cells] for column in columns)
-        return System(self.values[cells], self.lines.part(cells), primary, forced, lower, upper, low, high, self.need)
+        return System(
+            values=self.values[cells],
+            lines=self.lines.part(cells),
+            primary=self.primary[cells],
+            forced=self.forced[cells],
+            lower=self.lower[cells],
+            upper=self.upper[cells],
+            low_target=self.low_target[cells],
+            high_target=self.high_target[cells],
+            need=self.need,
+        )
 
     def capped(self, low: Floats, high: Floats) -> System:
         """Ask no more than this interval gives: hiding more than everything is impossible."""
@@ -106,4 +114,5 @@ def system_of(  # noqa: PLR0913  one argument a fact about the cells
     least = np.broadcast_to(np.asarray(lower, dtype=np.float64), values.shape)
     most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), values.shape)
     wanted = targets(values, need, least, most)
-    return System(values, lines.settled(fixed, values), primary | np.isnan(values), forced, least, most, *wanted, need)
+    told = lines.settled(fixed & ~np.isnan(values), values)
+    return System(values, told, primary | np.isnan(values), forced, least, most, *wanted, need)
