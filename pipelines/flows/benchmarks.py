@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipelines.reading import statistics
-from pipelines.store import benchmarks, events, opening
+from pipelines.store import benchmarks, events, neighbours, opening
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
@@ -14,13 +14,13 @@ from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
-    from duckdb import DuckDBPyConnection
 
+    from pipelines.store.opening import Connection
     from schemas.actors import Actor
 
 
@@ -39,15 +39,15 @@ def load(
     actor: Actor,
     paths: Sequence[Path],
     at: datetime,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[Sequence[Path]], Iterator[Path]] = iter,
 ) -> list[str]:
     """Load every file that can be read, in one transaction, and return a line for each.
 
-    `progress` hears (files done, files in all, what is being read). A file nobody knows stops none of the others; it is
-    named afterwards in a FilesNotLoadedError.
+    `progress` hands the files on one by one, and may show how far it has come. A file nobody knows stops none of the
+    others; it is named afterwards in a FilesNotLoadedError.
     """
     require(actor, "business_unit")
-    read, faults = _read(paths, progress)
+    read, faults = _read(progress(paths))
     loaded: list[str] = []
     if read:
         with opening.transaction(home, write=True) as connection:
@@ -57,24 +57,18 @@ def load(
     return loaded
 
 
-def _read(
-    paths: Sequence[Path], progress: Callable[[int, int, str], None] | None
-) -> tuple[list[statistics.Statistics], list[str]]:
+def _read(paths: Iterator[Path]) -> tuple[list[statistics.Statistics], list[str]]:
     read: list[statistics.Statistics] = []
     faults: list[str] = []
-    for done, path in enumerate(paths):
-        if progress:
-            progress(done, len(paths), f"Reading {path.name}")
+    for path in paths:
         try:
             read.append(statistics.read(path, mappings(), catalogue().areas.values()))
         except UserError as why:
             faults.append(str(why))
-    if progress:
-        progress(len(paths), len(paths), "Storing")
     return read, faults
 
 
-def _keep(connection: DuckDBPyConnection, actor: Actor, found: statistics.Statistics, at: datetime) -> str:
+def _keep(connection: Connection, actor: Actor, found: statistics.Statistics, at: datetime) -> str:
     reading = _reading(found)
     if benchmarks.is_loaded(connection, found.sha256, reading):
         return f"{found.file_name}: already loaded, nothing changed."
@@ -86,10 +80,10 @@ def _keep(connection: DuckDBPyConnection, actor: Actor, found: statistics.Statis
 
 
 def _store(
-    connection: DuckDBPyConnection, found: statistics.Statistics, figures: pd.DataFrame, reading: str, at: datetime
+    connection: Connection, found: statistics.Statistics, figures: pd.DataFrame, reading: str, at: datetime
 ) -> str:
     if found.mapping.layout == "neighbours":
-        benchmarks.replace_neighbours(
+        taken = neighbours.replace(
             connection,
             found.neighbours,
             file_sha256=found.sha256,
@@ -98,7 +92,7 @@ def _store(
             at=at,
             reading=reading,
         )
-        return f"{len(found.neighbours)} statistical neighbours"
+        return f"{taken} statistical neighbours" if taken else "left alone, as a newer model is there"
     done = benchmarks.replace(
         connection, figures, file_sha256=found.sha256, release=found.release, at=at, reading=reading
     )

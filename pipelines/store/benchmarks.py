@@ -125,35 +125,8 @@ def replace(  # noqa: PLR0913 - the contract, and what it was read through
     connection.execute(_RATES)
     connection.execute(_WAITING)
     edition = str(coming["edition"].max()) if len(coming) else ""
-    _note(connection, [file_sha256, reading, release, edition, _utc(at), len(coming)])
+    note(connection, (file_sha256, reading, release, edition), len(coming), at)
     return Replaced(*(outcome or (0, 0, 0)))
-
-
-def replace_neighbours(  # noqa: PLR0913 - as above
-    connection: DuckDBPyConnection,
-    frame: pd.DataFrame,
-    *,
-    file_sha256: str,
-    release: str,
-    edition: str,
-    at: datetime,
-    reading: str = "",
-) -> None:
-    """Put the statistical neighbours of a model in place of those of an earlier one, for the same authority."""
-    rows = frame.assign(release=release, edition=edition, file_sha256=file_sha256)
-    connection.register("coming", pa.Table.from_pandas(rows, preserve_index=False))
-    try:
-        connection.execute("delete from neighbour where area_code in (select area_code from coming)")
-        connection.execute(
-            """
-            insert into neighbour
-            select area_code, neighbour_code, rank, closeness, release, edition, file_sha256
-            from coming
-            """
-        )
-    finally:
-        connection.unregister("coming")
-    _note(connection, [file_sha256, reading, release, edition, _utc(at), len(rows)])
 
 
 def is_loaded(connection: DuckDBPyConnection, file_sha256: str, reading: str) -> bool:
@@ -163,15 +136,20 @@ def is_loaded(connection: DuckDBPyConnection, file_sha256: str, reading: str) ->
     return bool(row and row[0])
 
 
+def note(connection: DuckDBPyConnection, row: tuple[str, str, str, str], count: int, at: datetime) -> None:
+    """Keep that a file (sha256, reading, release, edition) was loaded, with how many figures, so that it is known again."""
+    connection.execute(
+        """
+        insert into benchmark_file (file_sha256, reading, release, edition, figures, loaded_at)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        [*row, count, at.astimezone(UTC).replace(tzinfo=None)],
+    )
+
+
 def all(connection: DuckDBPyConnection) -> pd.DataFrame:  # noqa: A001 - the contract's word: store.benchmarks.all
     """Every official figure: indicator_id or quantity_id ("" for the other), period_id, area, numbers, source, release."""
     return framed(connection.execute(_ALL).to_arrow_table())
-
-
-def neighbours(connection: DuckDBPyConnection) -> pd.DataFrame:
-    """The statistical neighbours, closest first: area_code, neighbour_code, rank, closeness, release."""
-    listed = "select area_code, neighbour_code, rank, closeness, release from neighbour order by area_code, rank"
-    return framed(connection.execute(listed).to_arrow_table())
 
 
 def _complete(frame: pd.DataFrame, release: str) -> pd.DataFrame:
@@ -180,17 +158,3 @@ def _complete(frame: pd.DataFrame, release: str) -> pd.DataFrame:
     added = {name: value for name, value in {**dict.fromkeys(blank, ""), **given}.items() if name not in frame.columns}
     whole = frame.assign(**added).astype(dict.fromkeys(_TEXT, "str"))
     return whole[[*_TEXT, *_NUMBERS]].astype(dict.fromkeys(_NUMBERS, "float64"))
-
-
-def _note(connection: DuckDBPyConnection, row: list[object]) -> None:
-    connection.execute(
-        """
-        insert into benchmark_file (file_sha256, reading, release, edition, loaded_at, figures)
-        values (?, ?, ?, ?, ?, ?)
-        """,
-        row,
-    )
-
-
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(tzinfo=None)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
+Connection = duckdb.DuckDBPyConnection  # so that recipes need not import DuckDB to name it
 VAULT = "vault.duckdb"
 _LOCK = "vault.lock"
 _THREADS = 2  # the vault's work is small; more would only take memory from the app
@@ -26,7 +25,7 @@ _SPILL = "4GB"
 
 
 @contextmanager
-def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[DuckDBPyConnection]:
+def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Connection]:
     """The open vault for one short transaction, made and brought up to date if need be.
 
     Readers take the same lock and settings as writers: two configurations in one process raise, and one process
@@ -72,7 +71,7 @@ def _locked(home: Path, wait: float) -> Generator[None]:
         lock.release()
 
 
-def _opened(home: Path) -> DuckDBPyConnection:
+def _opened(home: Path) -> Connection:
     settings: dict[str, Any] = {
         "threads": _THREADS,
         "memory_limit": _MEMORY,

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.flows import benchmarks as flow
 from pipelines.reading import statistics
-from pipelines.store import benchmarks, events
+from pipelines.store import benchmarks, events, neighbours
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
@@ -215,11 +215,17 @@ def test_only_the_business_unit_loads_official_statistics(tmp_path):
         flow.load(tmp_path, Actor("a", "analyst", "ltht"), [], NOON)
 
 
-def test_progress_names_each_file(tmp_path):
+def test_progress_hands_each_file_on(tmp_path):
     path = referrals(tmp_path, f"2025,{LEEDS},10304,2494,24.2,4384,42.5")
-    heard: list[tuple[int, int, str]] = []
-    flow.load(tmp_path, STEWARD, [path], NOON, lambda *said: heard.append(said))
-    assert heard == [(0, 1, "Reading referrals.csv"), (1, 1, "Storing")]
+    shown: list[Path] = []
+
+    def watched(paths):
+        for one_path in paths:
+            shown.append(one_path)
+            yield one_path
+
+    flow.load(tmp_path, STEWARD, [path], NOON, watched)
+    assert shown == [path]
 
 
 def test_figures_of_indicators_nobody_agreed_are_named_and_left_out(tmp_path):
@@ -228,6 +234,18 @@ def test_figures_of_indicators_nobody_agreed_are_named_and_left_out(tmp_path):
     said = load(tmp_path, write(tmp_path / "own.csv", header, *rows))[0]
     assert said.endswith("Left out what the catalogue does not have: ZZ99.")
     assert official(tmp_path)[["indicator_id", "value"]].to_numpy().tolist() == [["FD04", 24.2]]
+
+
+def test_an_older_neighbour_model_does_not_replace_a_newer_one(tmp_path):
+    header = "old_la_code," + ",".join(f"SN_{rank},SN_{rank}P" for rank in range(1, 11))
+    newer = write(tmp_path / "sn_2026.csv", header, "383," + ",".join(f"{900 + rank},Close " for rank in range(10)))
+    older = write(tmp_path / "sn_2025.csv", header, "383," + ",".join(f"{800 + rank},Close " for rank in range(10)))
+    said = load(tmp_path, newer)[0]
+    assert "neighbour model 2026, 10 statistical neighbours." in said
+    assert "areas.toml and the file differ on who the neighbours are" in said
+    assert "left alone, as a newer model is there" in load(tmp_path, older)[0]
+    with transaction(tmp_path, write=False) as vault:
+        assert neighbours.all(vault)["neighbour_code"].tolist() == [str(900 + rank) for rank in range(10)]
 
 
 def test_every_mapping_agrees_with_the_catalogue():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.flows import benchmarks as flow
-from pipelines.store import benchmarks
+from pipelines.store import benchmarks, neighbours
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
@@ -25,7 +25,7 @@ LEEDS, ENGLAND = "E08000035", "E92000001"
 def loaded(home, paths):
     lines = flow.load(home, STEWARD, paths, NOON)
     with transaction(home, write=False) as vault:
-        return lines, benchmarks.all(vault), benchmarks.neighbours(vault)
+        return lines, benchmarks.all(vault), neighbours.all(vault)
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +114,12 @@ def test_what_a_publisher_hid_stays_hidden(published):
 
 
 def test_the_rekeyed_set_covers_every_indicator_it_can_and_cites_its_release(sample):
-    _, frame, neighbours = sample
+    _, frame, nearest = sample
     figures = frame[frame["indicator_id"].ne("")]
     assert figures["indicator_id"].nunique() == 43
     assert set(figures["indicator_id"]) <= set(catalogue().indicators)
     assert figures[["source", "release"]].ne("").all(axis=None)
-    assert len(neighbours) == 10
+    assert len(nearest) == 10
 
 
 def test_a_count_in_a_column_of_rates_is_not_rekeyed(sample):
