@@ -118,9 +118,13 @@ def test_a_value_of_the_wrong_kind_is_named(broken: Broken) -> None:
     assert broken.fault.startswith("calendar.toml, figures, due_days: is “a month”: input should be a valid integer")
 
 
-def test_an_indicator_that_contradicts_itself_is_named(broken: Broken) -> None:
-    broken.edit(PROTECTION, 'denominator = "initial_conferences"\n', "")
-    assert broken.fault == f"{PROTECTION}, CP05: a percent needs a denominator. Change one of them."
+def test_an_indicator_that_contradicts_itself_is_named_with_all_that_does(broken: Broken) -> None:
+    broken.edit(PROTECTION, 'denominator = "initial_conferences"\n', "annualise = true\n")
+    broken.edit(PROTECTION, 'base = "flow"\n', "", after=entry("CP05"))
+    assert broken.fault == (
+        f"{PROTECTION}, CP05: a percent needs a denominator; a percent needs a base (flow, snapshot or window);"
+        " only a rate is annualised. Change one of them."
+    )
 
 
 def test_a_lone_value_is_named(broken: Broken) -> None:

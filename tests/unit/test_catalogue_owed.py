@@ -63,13 +63,13 @@ def test_yearly_parts_describe_the_year_of_what_flows_and_the_day_of_what_stands
 @pytest.mark.parametrize(
     ("agency_id", "in_q2", "in_q4"),
     [
-        ("lcc_cf", 356, 1321),
+        ("lcc_cf", 356, 1348),
         ("lcc_learning", 10, 128),
         ("lcc_yjs", 1, 10),
         ("lcc_asc", 2, 2),
         ("lcc_safer_leeds", 2, 5),
         ("lcc_housing", 1, 7),
-        ("wyp_leeds", 14, 209),
+        ("wyp_leeds", 14, 254),
         ("icb_leeds", 0, 4),
         ("ltht", 4, 90),
         ("lch", 9, 70),

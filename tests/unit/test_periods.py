@@ -50,7 +50,12 @@ OTHERS = {
     "2025-09": ("2025-09", "202509", "Sep-25", "Sept 2025", "September 2025", "Sep. 2025"),
     "AY2025-26-T1": ("AY2025-26-T1", "Autumn term 2025-26", "autumn 2025/26", "2025-26 term 1"),
     "AY2025-26-T3": ("AY2025-26-T3", "Summer term 2025/26", "School year 2025-26 term 3"),
-    "R12-2025-09": ("R12-2025-09", "12 months to September 2025", "rolling 12 months to 30 September 2025"),
+    "R12-2025-09": (
+        "R12-2025-09",
+        "12 months to September 2025",
+        "year to September 2025",
+        "rolling 12 months to 30 September 2025",
+    ),
     "R12-2025-03": ("R12-2025-03", "12 months to 31 March 2025"),
     "D2025-03-31": ("D2025-03-31", "2025-03-31", "31/03/2025", "31.3.2025", "31 March 2025", "as at 31st March 2025"),
 }
