@@ -43,7 +43,9 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     """Read what stands; raises UserError when nothing has been accepted yet."""
     observations = submissions.standing(connection)
     known = observations["indicator_id"].isin(list(catalogue.indicators))
-    observations = observations[known].reset_index(drop=True)
+    # A row with neither a number nor a marker says nothing: it is not supplied, as if it were not there.
+    said = observations[["numerator", "denominator", "value"]].notna().any(axis=1) | observations["marker"].ne("")
+    observations = observations[known & said].reset_index(drop=True)
     if observations.empty:
         raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
     official = benchmarks.all(connection)

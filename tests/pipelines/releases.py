@@ -20,6 +20,7 @@ LEEDS = "E08000035"
 QUARTER = "2026-27-Q2"
 STEWARD = Actor("Steward", "business_unit")
 AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 17)
 BENCHMARKS = ["indicator_id", "quantity_id", "period_id", "area_code", "area_name", "numerator", "denominator"]
 BENCHMARKS += ["value", "marker", "source", "release"]
 SAID = ["indicator_id", "agency_id", "period_id", "what_happened", "why", "what_we_are_doing", "submission_id"]
@@ -67,7 +68,7 @@ def shown(*rows: dict[str, Any]) -> pd.DataFrame:
     return found.set_index(["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"]).sort_index()
 
 
-def inputs(*rows: dict[str, Any], today: date = AT.date(), **other: Any) -> Inputs:
+def inputs(*rows: dict[str, Any], today: date = TODAY, **other: Any) -> Inputs:
     """Everything a release is made from, with only these figures in it."""
     observations = sent(*rows)
     made = Inputs(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from pipelines.publishing.cells import Cells
+from pipelines.publishing.cells import KEY, Cells
 from pipelines.publishing.protecting import assured
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -43,11 +45,10 @@ def test_one_small_category_never_stands_alone_under_a_shown_total():
 
 
 def test_a_ward_cannot_be_worked_out_from_the_city():
-    indicator = next(i for i in catalogue().indicators.values() if i.wards and i.denominator is None)
     wards = catalogue().wards
     counts = [2] + [30] * (len(wards) - 1)
-    year = [figure(indicator.id, 260 if q < 4 else sum(counts) - 780, period_id=f"2025-26-Q{q}") for q in (1, 2, 3, 4)]
-    rows = [figure(indicator.id, c, period_id="FY2025-26", area_id=w.code) for w, c in zip(wards, counts, strict=True)]
+    year = [figure("EH02", 260 if q < 4 else sum(counts) - 780, period_id=f"2025-26-Q{q}") for q in (1, 2, 3, 4)]
+    rows = [figure("EH02", c, period_id="FY2025-26", area_id=w.code) for w, c in zip(wards, counts, strict=True)]
     found = shown(*year, *rows).reset_index()
     by_ward = found[found["area_id"].ne(LEEDS)]
     assert by_ward["marker"].eq("c").sum() >= 2
@@ -56,10 +57,9 @@ def test_a_ward_cannot_be_worked_out_from_the_city():
 
 def test_a_hidden_quarter_cannot_be_taken_from_its_year():
     rows = [figure("PO01", n, period_id=f"2025-26-Q{q}") for q, n in zip((1, 2, 3, 4), (3, 30, 31, 32), strict=True)]
-    found = shown(*rows)
-    quarters = found.loc[("PO01", slice("2025-26-Q1", "2025-26-Q4"))]
-    year = found.loc[("PO01", "FY2025-26")]
-    assert quarters["value"].isna().sum() >= 2 or year["value"].isna().all()
+    found = shown(*rows).reset_index().set_index("period_id")["value"]
+    hidden_quarters = found.drop("FY2025-26", errors="ignore").isna().sum()
+    assert hidden_quarters >= 2 or (hidden_quarters == 1 and pd.isna(found.get("FY2025-26")))
 
 
 def test_a_small_sender_cannot_be_taken_from_the_sum():
@@ -82,11 +82,6 @@ def test_what_counts_paperwork_is_not_hidden_for_smallness():
 
 
 def test_a_release_with_a_cell_that_can_be_worked_out_is_refused():
-    import numpy as np
-    import pandas as pd
-
-    from pipelines.publishing.cells import KEY
-
     frame = pd.DataFrame([["q", "p", "all", LEEDS, "all", n] for n in ("all", "a", "b")], columns=KEY)
     cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True))
     cells.lines.append((np.array([0, 1, 2]), np.array([1.0, -1.0, -1.0])))
