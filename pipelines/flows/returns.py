@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
-from pipelines.reports import template
 from pipelines.store import submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -97,6 +96,8 @@ def write_template(  # noqa: PLR0913 - where, which kind, whose, when, to where
     home: Path, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
 ) -> None:
     """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
+    from pipelines.reports import template
+
     if agency_id not in catalogue().agencies:
         known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)
         raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
