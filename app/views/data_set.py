@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import reading, session
+from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
 from app.widgets.icons import mark
@@ -51,15 +52,13 @@ def _opening(card: Scorecard, found: Overview, period: str) -> Html:
     received = next((count for count in found.counts if count.words == "figures received"), None)
     came = f" {received.number:,} of the {received.of:,} figures owed have come in." if received else ""
     title = f"{_say(concern, 'need', 'needs')} attention; {_say(better, 'are', 'is').lower()} getting better"
-    of = f" of the {len(headline)} headline indicators "
+    of = f" of the {number_word(len(headline)).lower()} headline indicators "
     title = title.replace(" ", of, 1) if headline else title
     return opening(TITLE, title, f"All {len(card.lines)} indicators. {period}.{came}")
 
 
 def _say(number: int, many: str, one: str) -> str:
-    names = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-    name = names[number] if number < len(names) else str(number)
-    return f"{name} {many if number > 1 else one}"
+    return f"{number_word(number)} {many if number > 1 else one}"
 
 
 def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:

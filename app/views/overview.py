@@ -14,7 +14,6 @@ from app.widgets.lines import alt_of, line_of
 from app.widgets.nothing import nothing_published
 from app.widgets.page import more, opening, put, rows, section
 from app.widgets.tables import Column, Row, table, two_lines
-from schemas.periods import day_words
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
@@ -130,30 +129,59 @@ def _promises(found: queries.Overview, period: str) -> Html | None:
     if not found.partners:
         return None
     columns = [
+        Column("Promise", width="24%"),
+        Column("How many", width="15%"),
+        Column("Who", width="37%"),
+        Column("How long"),
+    ]
+    late = [agency for agency in found.partners if not agency.state.startswith("received")]
+    short = [agency for agency in found.partners if agency not in late and agency.received < agency.owed]
+    made = [
+        Row(
+            tag("a", "Returns not in", href=links.to("returns"), cls="strong-link"),
+            (_of(late, len(found.partners)), _who(late), "; ".join(_received(agency) for agency in late) or "–"),
+        ),
+        Row(
+            tag("a", "Figures left out of returns", href=links.to("returns"), cls="strong-link"),
+            (str(sum(a.owed - a.received for a in short)) if short else "None", _who(short, counted=True), period),
+        ),
+    ]
+    shown = table("What was promised and has not come", columns, made, cls="pairs", hide_caption=True)
+    every = more(f"Every agency’s return ({len(found.partners)})", _returns(found))
+    return section(
+        "Promises", shown, every, note="What was promised for this quarter and has not come.", anchor="promises"
+    )
+
+
+def _of(agencies: list[queries.PartnerLine], every: int) -> str:
+    return f"{len(agencies)} of {every}" if agencies else "None"
+
+
+def _who(agencies: list[queries.PartnerLine], *, counted: bool = False) -> str:
+    return "; ".join(f"{a.title} ({a.owed - a.received})" if counted else a.title for a in agencies) or "–"
+
+
+def _returns(found: queries.Overview) -> Html:
+    columns = [
         Column("Agency", width="36%"),
         Column("Return", width="26%"),
         Column("Figures received", "Figures", right=True),
         Column("Need attention", right=True),
         Column("Getting better", right=True),
     ]
-    made = [
-        Row(
-            agency.title,
-            (
-                two_lines(agency.state.capitalize(), _received(agency)),
-                f"{agency.received:,} of {agency.owed:,}",
-                str(agency.needs),
-                str(agency.better),
-            ),
-        )
-        for agency in found.partners
-    ]
-    shown = table("Each agency's return for the quarter", columns, made, cls="pairs", hide_caption=True)
-    return section("Promises", shown, note=f"What each agency owed and sent. {period}.", anchor="promises")
+    return table(
+        "Each agency's return for the quarter",
+        columns,
+        [_return(a) for a in found.partners],
+        cls="pairs",
+        hide_caption=True,
+    )
 
 
-def _received(agency: queries.PartnerLine) -> str:
-    return f"Last received {day_words(agency.last_received)}" if agency.last_received else "Nothing received yet"
+def _return(agency: queries.PartnerLine) -> Row:
+    state = two_lines(agency.state.capitalize(), _received(agency))
+    figures_sent = f"{agency.received:,} of {agency.owed:,}"
+    return Row(agency.title, (state, figures_sent, str(agency.needs), str(agency.better)))
 
 
 def _since(found: queries.Overview) -> Html | None:

@@ -36,7 +36,7 @@ def nice(low: float, high: float, *, least: float | None = None, lines: int = 5)
     step = _step((high - low) / max(lines - 1, 1))
     below = low - 0.12 * (high - low)
     bottom = below if least is None else max(below, least)
-    return Axis(bottom, high + 0.22 * (high - low), step)
+    return Axis(bottom, high + 0.26 * (high - low), step)
 
 
 def layout(axis: Axis, count: int, years: list[tuple[int, str]], suffix: str, theme: Theme) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def shell(theme: Theme, across: dict[str, Any], up: dict[str, Any], height: int)
     """What every chart shares: type, margins, no title, no legend, no dragging."""
     return {
         "height": height,
-        "margin": {"l": 4, "r": 10, "t": 8, "b": 34},
+        "margin": {"l": 4, "r": 10, "t": 8, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": colour("ink-2", theme)},

@@ -51,11 +51,12 @@ def _card(card: Card) -> Html:
 
 
 def _measure(measure: Measure) -> Html:
-    line = sparkline(measure.line, measure.alt) if measure.line else None
+    drawn = measure.line is not None and any(value is not None for value in measure.line.values)
+    line = sparkline(measure.line, measure.alt) if measure.line is not None and drawn else None
     return tag(
         "div",
         tag("span", tag("a", measure.name, href=measure.href), cls="name"),
-        tag("span", tag("b", measure.figure), " ", measure.n, cls="figure"),
+        tag("span", tag("b", measure.figure), " ", tag("span", measure.n), cls="figure"),
         line,
         mark(measure.variation, measure.words),
         cls="measure",

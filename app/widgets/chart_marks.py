@@ -45,12 +45,11 @@ def line(name: str, xs: Numbers, ys: Numbers, stroke: Stroke, theme: Theme) -> M
     return _trace(name, stroke.token, xs, ys, mode="lines", line=style, hoverinfo="skip")
 
 
-def band(name: str, across: tuple[float, float], up: tuple[float, float], theme: Theme) -> Mark:
-    """The usual range as a quiet area, behind everything."""
-    (left, right), (lower, upper) = across, up
-    xs, ys = [left, right, right, left, left], [lower, lower, upper, upper, lower]
+def band(name: str, xs: Numbers, lower: Numbers, upper: Numbers, theme: Theme) -> Mark:
+    """The usual range as a quiet area between two lines, behind everything."""
+    around, sides = [*xs, *reversed(xs)], [*upper, *reversed(lower)]
     shade = {"fill": "toself", "fillcolor": colour("band", theme), "opacity": 0.55}
-    return _trace(name, "band", xs, ys, mode="lines", line={"width": 0}, hoverinfo="skip", **shade)
+    return _trace(name, "band", around, sides, mode="lines", line={"width": 0}, hoverinfo="skip", **shade)
 
 
 def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: Theme) -> Mark:
@@ -66,7 +65,8 @@ def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: The
 
 def label(name: str, words: Words, theme: Theme) -> Mark:
     """Words on the chart, beside a point; a line break in the text breaks the line."""
-    text = html.escape(words.text).replace("\n", "<br>")
+    before, after = _room(words.place)
+    text = "<br>".join(before + html.escape(part) + after for part in words.text.split("\n"))
     font = {"size": words.size, "color": colour(words.token, theme)}
     shown = [f"<b>{text}</b>" if words.bold else text]
     more = {"textposition": words.place, "textfont": font, "hoverinfo": "skip", "cliponaxis": False}
@@ -77,6 +77,12 @@ def hollow(xs: Numbers, ys: Numbers, theme: Theme) -> Mark:
     """Where a point would be that is not shown."""
     marker = {"size": 9, "symbol": "square-open", "color": colour("ink-2", theme), "line": {"width": 1.5}}
     return _trace("hollow", "ink-2", xs, ys, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+
+
+def _room(place: str) -> tuple[str, str]:
+    """Two hard spaces between the words and what they stand beside."""
+    gap = "\u00a0\u00a0"
+    return (gap, "") if place.endswith("right") else ("", gap) if place.endswith("left") else ("", "")
 
 
 def _trace(name: str, token: str, xs: Numbers, ys: Numbers, **rest: Any) -> Mark:  # noqa: ANN401 - plotly's own words

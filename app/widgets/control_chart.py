@@ -50,28 +50,31 @@ def _axis(chart: Chart) -> Axis:
 
 
 def _usual(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
-    """Mean, limits and the band between them, stepping where they were fixed again."""
-    for index, (left, right, point) in enumerate(_phases(chart)):
-        ends = (left, right)
-        if point.lower is not None and point.upper is not None:
-            yield marks.band(f"band-{index}", ends, (point.lower, point.upper), theme)
-        for name, level in (("lower", point.lower), ("upper", point.upper), ("mean", point.mean)):
-            if level is not None:
-                stroke = Stroke("limit", 1.5) if name == "mean" else Stroke("limit", 1, "dot")
-                yield marks.line(f"{name}-{index}", ends, [level, level], stroke, theme)
+    """Mean, limits and the band between them, stepping from point to point and breaking where a phase ends."""
+    for index, members in enumerate(_stretches(chart)):
+        xs = [place + half for place, _ in members for half in (-0.5, 0.5)]
+        lower, mean, upper = (
+            [level for _, point in members for level in (getattr(point, name),) * 2]
+            for name in ("lower", "mean", "upper")
+        )
+        if members[0][1].lower is not None:
+            yield marks.band(f"band-{index}", xs, lower, upper, theme)
+            yield marks.line(f"lower-{index}", xs, lower, Stroke("limit", 1, "dot"), theme)
+            yield marks.line(f"upper-{index}", xs, upper, Stroke("limit", 1, "dot"), theme)
+        if members[0][1].mean is not None:
+            yield marks.line(f"mean-{index}", xs, mean, Stroke("limit", 1.5), theme)
 
 
-def _phases(chart: Chart) -> Iterator[tuple[float, float, Point]]:
-    """Each stretch with one set of limits: where it starts, where it ends, and a point that carries them."""
+def _stretches(chart: Chart) -> Iterator[list[tuple[int, Point]]]:
+    """The points of each phase, apart where limits come or go."""
     numbered = list(enumerate(chart.points))
-    for _, members in groupby(numbered, key=lambda pair: (pair[1].phase, pair[1].lower, pair[1].mean, pair[1].upper)):
-        found = list(members)
-        yield found[0][0] - 0.5, found[-1][0] + 0.5, found[0][1]
+    for _, members in groupby(numbered, key=lambda pair: (pair[1].phase, pair[1].lower is None, pair[1].mean is None)):
+        yield list(members)
 
 
 def _verticals(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
     for index, event in enumerate(chart.events):
-        top = axis.at(0.8) if event.is_recommendation else axis.high
+        top = axis.at(0.78) if event.is_recommendation else axis.high
         stroke = Stroke("ink", 1.6) if event.is_recommendation else Stroke("rule-2", 1)
         yield marks.line(f"event-{index}", [event.at, event.at], [axis.low, top], stroke, theme)
         yield marks.label(f"event-label-{index}", _event_words(event, axis, len(chart.points)), theme)
@@ -97,8 +100,11 @@ def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
         level = comparison.values[start] or 0.0
         close = any(0 <= other - level < axis.at(0.08) - axis.low for other in placed)
         placed.append(level)
-        place = "bottom right" if close else "top right"
-        yield marks.label(f"level-{index}", Words(start - 0.5, level, comparison.label, "comparison", place), theme)
+        place, share = ("bottom right", -0.012) if close else ("top right", 0.012)
+        lift = share * (axis.high - axis.low)
+        yield marks.label(
+            f"level-{index}", Words(start - 0.5, level + lift, comparison.label, "comparison", place), theme
+        )
     if chart.target is not None:
         ends = [xs[0], xs[-1]]
         yield marks.line("target", ends, [chart.target] * 2, Stroke("ink", 1.2, "longdash"), theme)
@@ -117,7 +123,7 @@ def _dots(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
     if shown:
         at, value = shown[-1]
         place = "top left" if at > len(values) - 2 else "top center"
-        # Two blanks lines of the marker's own height keep the figure clear of a diamond.
+        # A blank line as high as a marker keeps the figure clear of a diamond.
         yield marks.label(
             "latest", Words(at + 0.45, value, chart.latest_words + "\n ", "ink", place, 16, bold=True), theme
         )

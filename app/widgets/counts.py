@@ -29,7 +29,7 @@ class Fact:
 
 def counts(items: list[Count]) -> Html:
     """Counts in a row, two by two where it is narrow."""
-    return tag("ul", [_count(item) for item in items], cls="counts")
+    return tag("ul", [_count(item) for item in items], cls="counts", style=f"--many:{len(items)}")
 
 
 def facts(items: list[Fact]) -> Html:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.widgets.html import Child, Html, join, tag
 from app.widgets.icons import mark
 from app.widgets.tokens import css
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SHEETS = ("base", "frame", "parts", "charts")
 
@@ -110,6 +114,6 @@ def rows(items: list[Html]) -> Html:
     return tag("ul", [tag("li", item) for item in items], cls="rows")
 
 
-def terms(pairs: list[tuple[Child, Child]]) -> Html:
+def terms(pairs: Sequence[tuple[Child, Child]]) -> Html:
     """Words and what they mean."""
     return tag("dl", [join(tag("dt", word), tag("dd", meaning)) for word, meaning in pairs], cls="terms")

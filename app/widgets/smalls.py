@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_HOLES_DRAWN = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Small:
     """One category: its values with None for gaps, its last value in words, and n and what is to be said."""
@@ -56,6 +59,9 @@ def _end(item: Small, scale: Scale, places: Sequence[float]) -> list[Html]:
 
 
 def _holes(item: Small, places: Sequence[float]) -> list[Html]:
+    """Hollow squares where single points are missing; where many are, the note under the picture says so instead."""
+    if sum(value is None for value in item.values) > _HOLES_DRAWN:
+        return []
     return [
         tag("span", cls="pt pt-none", style=f"left:{x:.1f}%;top:94%", aria_hidden="true")
         for x, value in zip(places, item.values, strict=True)

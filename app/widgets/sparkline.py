@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.widgets.html import Html, tag
 from app.widgets.scale import Scale, scale_of, spread
-from app.widgets.svg import box, path, picture
+from app.widgets.svg import area, path, picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,27 +47,22 @@ def _line(line: Line, scale: Scale, places: Sequence[float]) -> str:
 
 
 def _bands(line: Line, scale: Scale, places: Sequence[float]) -> str:
-    """One box for each stretch with the same limits, so that the band steps where the limits do."""
+    """The usual range behind the line, apart where there is none."""
     if not line.lower or not line.upper:
         return ""
-    half = (places[1] - places[0]) / 2 if len(places) > 1 else 0
-    drawn: list[str] = []
-    start = 0
-    for index in range(1, len(places) + 1):
-        same = index < len(places) and (line.lower[index], line.upper[index]) == (line.lower[start], line.upper[start])
-        if same:
-            continue
-        drawn.append(_band(line, scale, places[start] - half, places[index - 1] + half, start))
-        start = index
-    return "".join(drawn)
+    numbered = range(len(places))
+    runs = groupby(numbered, key=lambda n: line.lower[n] is not None and line.upper[n] is not None)
+    return "".join(_band(line, scale, places, list(run)) for there, run in runs if there)
 
 
-def _band(line: Line, scale: Scale, left: float, right: float, at: int) -> str:
-    lower, upper = line.lower[at], line.upper[at]
-    if lower is None or upper is None:
-        return ""
-    left, right = max(left, 0), min(right, 100)
-    return box(left, scale.y(upper), right - left, scale.y(lower) - scale.y(upper), "f-band")
+def _band(line: Line, scale: Scale, places: Sequence[float], run: list[int]) -> str:
+    """One stretch of it, half a step wider than its points at both ends."""
+    half = (places[1] - places[0]) / 2 if len(places) > 1 else 2
+    edges = [(max(places[run[0]] - half, 0), run[0]), *((places[n], n) for n in run)]
+    edges.append((min(places[run[-1]] + half, 100), run[-1]))
+    tops = [(x, scale.y(line.upper[n] or 0.0)) for x, n in edges]
+    feet = [(x, scale.y(line.lower[n] or 0.0)) for x, n in edges]
+    return area(tops, feet, "f-band")
 
 
 def _markers(line: Line, scale: Scale, places: Sequence[float], marks: int) -> list[Html]:

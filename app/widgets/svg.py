@@ -48,10 +48,10 @@ def dots(points: Iterable[tuple[float, float]], cls: str, width: float) -> str:
     return f"<path class='{cls}' stroke-width='{width}' stroke-linecap='round' d='{drawn}'/>" if drawn else ""
 
 
-def box(x: float, y: float, width: float, height: float, cls: str) -> str:
-    """A filled rectangle."""
-    numbers = (_number(x), _number(y), _number(width), _number(height))
-    return "<rect class='{4}' x='{0}' y='{1}' width='{2}' height='{3}'/>".format(*numbers, cls)
+def area(tops: Sequence[tuple[float, float]], feet: Sequence[tuple[float, float]], cls: str) -> str:
+    """A filled shape between an upper and a lower line."""
+    around = "L".join(f"{_number(x)} {_number(y)}" for x, y in (*tops, *reversed(feet)))
+    return f"<path class='{cls}' d='M{around}Z'/>"
 
 
 def _rules(names: Iterable[str], *, dark: bool) -> str:

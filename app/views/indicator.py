@@ -1,0 +1,130 @@
+"""One indicator whole: the partnership's question, the finding, the chart, who, where, what is said, every number."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import reading, session
+from app.widgets import control_chart, indicator_chart, indicator_data, indicator_parts, indicator_words
+from app.widgets.axes import CONFIG
+from app.widgets.chart import last
+from app.widgets.html import Html, join
+from app.widgets.nothing import nothing_published
+from app.widgets.page import empty, opening, put, section
+from pipelines.queries import indicator as queries
+
+if TYPE_CHECKING:
+    from pipelines.queries.indicator import IndicatorView
+    from pipelines.queries.pointer import Pointer
+
+TITLE = "Indicator"
+ORDER = 30
+URL = "indicator"
+ROLES = (
+    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
+    "public",
+)  # fmt: skip
+_SPANS = {"all": "All periods", "12": "Last twelve"}
+
+
+def show() -> None:
+    """The page, words first, so that they can be read before the chart has loaded."""
+    visit = session.here()
+    if visit.pointer is None:
+        put(nothing_published(TITLE, visit.actor))
+        return
+    chosen = _chosen(visit.pointer)
+    view = reading.indicator(visit.pointer, chosen)
+    if view is None:
+        put(
+            opening(TITLE, f"There is no indicator “{chosen[:20]}”"),
+            empty("What to do", "Choose one from the list above."),
+        )
+        return
+    put(_above(visit.pointer, chosen))
+    _chart(view)
+    put(_below(visit.pointer, chosen))
+    _tabs(visit.pointer, view)
+
+
+def _chosen(pointer: Pointer) -> str:
+    """The indicator the address names, or the one last looked at, or the first; changing it changes the address."""
+    names = dict(reading.names(pointer))
+    asked = st.query_params.get("indicator") or st.session_state.get("last_indicator") or next(iter(names))
+    if st.session_state.get("indicator_from") != asked:
+        st.session_state["indicator"] = asked if asked in names else None
+    with st.container(key="choice"):
+        found = st.selectbox(
+            "Indicator", list(names), format_func=names.__getitem__, key="indicator", placeholder="Choose an indicator"
+        )
+    chosen = found or asked
+    st.session_state["last_indicator"] = st.session_state["indicator_from"] = chosen
+    st.query_params["indicator"] = chosen
+    return chosen
+
+
+@lru_cache(maxsize=256)
+def _above(pointer: Pointer, indicator_id: str) -> Html:
+    view = reading.indicator(pointer, indicator_id)
+    if view is None:
+        return Html("")
+    head = indicator_words.head(view)
+    if not any(point.value is not None for point in view.points):
+        return join(
+            head,
+            section("No chart", empty("There is nothing to draw yet", view.chart["note"] or "No figure is shown.")),
+        )
+    return join(head, section(indicator_words.finding(view), note=indicator_words.caption(view)))
+
+
+def _chart(view: IndicatorView) -> None:
+    if not any(point.value is not None for point in view.points):
+        return
+    chart = indicator_chart.chart_of(view)
+    if len(chart.points) > 12:
+        with st.container(key="span"):
+            span = st.segmented_control(
+                "Periods shown", list(_SPANS), format_func=_SPANS.__getitem__, default="all", key="span_chosen",
+                label_visibility="collapsed",
+            )  # fmt: skip
+        chart = last(chart, 12) if span == "12" else chart
+    drawn = control_chart.figure(chart, session.theme())
+    alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".")
+    st.plotly_chart(drawn, theme=None, config=CONFIG, alt=alt, key="control_chart")
+
+
+@lru_cache(maxsize=256)
+def _below(pointer: Pointer, indicator_id: str) -> Html:
+    view = reading.indicator(pointer, indicator_id)
+    if view is None:
+        return Html("")
+    drawn = any(point.value is not None for point in view.points)
+    return join(
+        join(indicator_words.key(), indicator_words.notes(view)) if drawn else None,
+        indicator_data.comparison(view),
+        indicator_parts.categories(view),
+        indicator_parts.wards(view),
+        indicator_parts.senders(view),
+        indicator_words.said_about(view),
+        section("The numbers"),
+    )
+
+
+def _tabs(pointer: Pointer, view: IndicatorView) -> None:
+    indicator_id = view.facts["indicator_id"]
+    data, definition = st.tabs(["Data", "Definition"])
+    with data:
+        put(indicator_data.data_table(view))
+        with st.container(key="space"):
+            st.download_button(
+                "Download every figure (CSV)",
+                lambda: queries.download(pointer, indicator_id).to_csv(index=False).encode("utf-8-sig"),
+                file_name=f"{indicator_id}.csv",
+                mime="text/csv",
+                on_click="ignore",
+            )
+    with definition:
+        put(indicator_data.definition(view))

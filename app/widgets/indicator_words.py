@@ -1,0 +1,119 @@
+"""The Indicator page in words: its opening, its facts, the notes under the chart, what agencies say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.widgets.amounts import MARKERS, unit_of
+from app.widgets.counts import Fact, facts
+from app.widgets.findings import not_said
+from app.widgets.html import Html, join, tag
+from app.widgets.icons import mark
+from app.widgets.page import opening, section
+from schemas.periods import parse
+
+if TYPE_CHECKING:
+    from pipelines.queries import indicator as queries
+
+_POLARITY = {"lower": "lower is better", "higher": "higher is better", "neutral": "neither more nor fewer is better"}
+
+
+def head(view: queries.IndicatorView) -> Html:
+    """Question, finding, facts."""
+    eyebrow = join(view.facts["domain"], " · ", view.facts["title"])
+    return join(opening(eyebrow, view.facts["question"], _lede(view), strong=True), facts(_facts(view)))
+
+
+def finding(view: queries.IndicatorView) -> str:
+    """The chart's message as a heading: what the line does."""
+    signal = view.card["signal_words"]
+    title = view.facts["title"]
+    if view.card["value"] is None:
+        return f"{title}: no figure for {parse(view.card['period_id']).short}"
+    since = view.chart.get("since_period")
+    started = f", since {parse(since).short}" if since and "running" not in signal else ""
+    return f"{title}: {signal}{started}" if signal else title
+
+
+def caption(view: queries.IndicatorView) -> str:
+    """Measure, unit, place, dates."""
+    first, last = view.points[0].period, view.points[-1].period
+    place = next((mark.area_name for mark in view.benchmarks if mark.level == "partnership"), "Leeds")
+    return f"{view.facts['title']}, {unit_of(view.facts).words}. {place}, {first} to {last}."
+
+
+def notes(view: queries.IndicatorView) -> Html:
+    """What the marks on the chart mean, each in full: hidden points, breaks, how limits were found."""
+    found = [_gap(marker, periods) for marker, periods in _gaps(view).items()]
+    for period_id, change in view.breaks:
+        found.append(join(tag("b", f"{parse(period_id).short}: definition changed."), " ", change))
+    if view.chart["note"]:
+        found.append(join(tag("b", "Usual range."), " ", view.chart["note"]))
+    if view.facts["target"] is not None:
+        found.append(join(tag("b", "Target."), " ", view.facts["target_words"]))
+    if view.facts["note"]:
+        found.append(join(tag("b", "Note."), " ", view.facts["note"]))
+    return tag("ul", [tag("li", note) for note in found], cls="notes") if found else Html("")
+
+
+def key() -> Html:
+    """The chart's legend: shapes with their words, and what the lines are."""
+    items = [
+        tag("li", mark("concern", "Concern")),
+        tag("li", mark("improvement", "Improvement")),
+        tag("li", mark("unusual", "Unusual, with no right direction")),
+        tag("li", mark("usual", "Within the usual range")),
+        tag("li", "Solid line: mean. Shaded, between dotted lines: usual range."),
+    ]
+    return tag("ul", items, cls="legend")
+
+
+def said_about(view: queries.IndicatorView) -> Html:
+    """The agencies' accounts, the newest first."""
+    if not view.remarks:
+        return section("What the agencies say", not_said(f"No account yet from {view.facts['owner']}."))
+    return section("What the agencies say", [_remark(remark) for remark in view.remarks])
+
+
+def _lede(view: queries.IndicatorView) -> Html:
+    card = view.card
+    period = parse(card["period_id"]).short
+    if card["value"] is None:
+        return join(tag("b", f"{card['latest_words']}"), f" for {period}. {card['n_words']}")
+    n = f" ({card['n_words']})" if card["n_words"] else ""
+    usual = f" ({card['usual_words']})" if card["usual_words"] else ""
+    signal = f", {card['signal_words']}{usual}" if card["signal_words"] else ""
+    beside = f" {card['comparison_words']}: {card['comparison_detail']}." if card["comparison_detail"] else ""
+    return join(tag("b", f"{card['latest_words']}{n}"), f" in {period}{signal}.{beside}")
+
+
+def _facts(view: queries.IndicatorView) -> list[Fact]:
+    card = view.card
+    polarity = _POLARITY[view.facts["polarity"]]
+    target = "no target" if view.facts["target"] is None else card["assurance_words"].lower()
+    owner, _, part = view.facts["owner"].partition(", ")
+    return [
+        Fact(f"Latest, {parse(card['period_id']).short}", card["latest_words"], card["n_words"]),
+        Fact("Change on last period", card["change_words"], f"on a year ago: {card['year_change_words'].lower()}"),
+        Fact("Variation", mark(card["variation"], card["variation_words"]), f"{polarity}; {target}"),
+        Fact("Owner", owner, part or card["freshness_words"]),
+    ]
+
+
+def _gaps(view: queries.IndicatorView) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for point in view.points:
+        if point.value is None:
+            found.setdefault(point.marker, []).append(point.period)
+    return found
+
+
+def _gap(marker: str, periods: list[str]) -> Html:
+    shown = ", ".join(periods[-4:]) + (f" and {len(periods) - 4} earlier" if len(periods) > 4 else "")
+    why = {"c": " A small number, or one that could reveal one. Runs are not counted across the gap."}.get(marker, "")
+    return join(tag("b", f"{shown}: {MARKERS.get(marker, 'no figure').lower()}."), why)
+
+
+def _remark(remark: queries.Remark) -> Html:
+    text = " ".join(part for part in (remark.what_happened, remark.why, remark.what_we_are_doing) if part)
+    return tag("p", tag("b", f"{remark.agency}, {remark.period}."), " ", text, cls="said")
