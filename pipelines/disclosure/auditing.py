@@ -10,7 +10,7 @@ from pipelines.disclosure.attained import attained
 from pipelines.disclosure.groups import in_faulty_groups
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.system import system_of
+from pipelines.disclosure.system import one_a_cell, system_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -38,12 +38,12 @@ def audit(  # noqa: PLR0913  the contract's arguments
     [0]
     """
     figures = np.asarray(values, dtype=np.float64)
-    known = np.zeros(figures.shape, dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
-    small, lines = np.asarray(primary, dtype=bool), lines_of(constraints, len(figures))
-    system = system_of(
-        figures, lines, small, forced=np.zeros_like(known), fixed=known, need=need, lower=lower, upper=upper
-    )
-    covered = (np.asarray(hidden, dtype=bool) | np.isnan(figures)) & ~known
+    count = len(figures)
+    none = np.zeros(count, dtype=bool)
+    known = none if fixed is None else one_a_cell(fixed, count, bool, "fixed")
+    small, lines = one_a_cell(primary, count, bool, "primary"), lines_of(constraints, count)
+    system = system_of(figures, lines, small, forced=none, fixed=known, need=need, lower=lower, upper=upper)
+    covered = (one_a_cell(hidden, count, bool, "hidden") | np.isnan(figures)) & ~known
     group, _ = linked(system.lines)
     partly_shown = np.isin(group, group[~covered])
     failing = system.primary & (~covered | (in_faulty_groups(system, group) & partly_shown))

@@ -42,7 +42,7 @@ class _Search:
     """
 
     def __init__(self, system: System) -> None:
-        self.system, self.hidden = system, system.must_hide.copy()
+        self.system, self.hidden, self.whole = system, system.must_hide.copy(), system.whole
         self.floors = {"plain": system.lower, "wary": system.if_nothing_is_zero}
         self.up = {kind: np.zeros(len(self.hidden)) for kind in self.floors}
         self.down = {kind: np.zeros(len(self.hidden)) for kind in self.floors}
@@ -65,7 +65,7 @@ class _Search:
         table = self._tables(kind).cheapest(cell, change)
         if table is None and kind == "plain":
             table = self._tables(kind).cheapest(cell, change, least=0.0)
-        if table is not None and not are_whole(table[self.system.whole]):
+        if table is not None and not are_whole(table[self.whole]):
             table = in_whole_numbers(self.system, self.hidden, self.floors[kind], cell, table)
         if table is None:
             self.hidden[:] |= kind == "plain"  # for a wary reader the figures leave no choice, or he is mistaken
@@ -84,7 +84,11 @@ class _Search:
 
     def _learn(self, table: Floats) -> None:
         """Note how far this table, its multiples and its opposite move every cell."""
+        cells = np.flatnonzero(table)
+        change, rise = table[cells], (self.system.upper - self.system.values)[cells]
         for kind, floor in self.floors.items():
-            forth, back = multiples(self.system, floor, table), multiples(self.system, floor, -table)
-            self.up[kind] = np.maximum(self.up[kind], np.maximum(forth * table, -back * table))
-            self.down[kind] = np.maximum(self.down[kind], np.maximum(-forth * table, back * table))
+            fall = np.maximum(self.system.values[cells] - floor[cells], 0.0)
+            forth, back = multiples(change, rise, fall), multiples(-change, rise, fall)
+            up, down = self.up[kind], self.down[kind]
+            up[cells] = np.maximum(up[cells], np.maximum(forth * change, -back * change))
+            down[cells] = np.maximum(down[cells], np.maximum(-forth * change, back * change))

@@ -9,6 +9,7 @@ import numpy as np
 from pipelines.disclosure.lines import Flags, Floats, Lines, ProtectionError, Whole, lines_of, linked
 from pipelines.disclosure.programmes import Programme, UnsolvedError, snapped
 from pipelines.disclosure.propagation import TOLERANCE
+from pipelines.disclosure.system import one_a_cell
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,7 +35,7 @@ def feasible_intervals(
     ([0.0, 0.0, 30.0, 38.0], [8.0, 8.0, 30.0, 38.0])
     """
     figures = np.asarray(values, dtype=np.float64)
-    covered = np.asarray(hidden, dtype=bool) | np.isnan(figures)
+    covered = one_a_cell(hidden, len(figures), bool, "hidden") | np.isnan(figures)
     least = np.broadcast_to(np.asarray(lower, dtype=np.float64), figures.shape)
     most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), figures.shape)
     low, high = np.where(covered, least, figures), np.where(covered, most, figures)

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipelines.disclosure.groups import concerned, settled
 from pipelines.disclosure.lines import Flags, Lines, ProtectionError, Whole, lines_of, linked
-from pipelines.disclosure.system import system_of
+from pipelines.disclosure.system import one_a_cell, system_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -58,11 +58,11 @@ def protect_components(  # noqa: PLR0913  the contract's arguments
     lets other threads run: two workers took 0.55 of the time of one.
     """
     figures = np.asarray(values, dtype=np.float64)
-    none = np.zeros(figures.shape, dtype=bool)
-    known = none if fixed is None else np.asarray(fixed, dtype=bool)
-    forced = none if also_hidden is None else np.asarray(also_hidden, dtype=bool)
-    lines = lines_of(constraints, len(figures))
-    small = np.asarray(primary, dtype=bool)
+    count = len(figures)
+    none = np.zeros(count, dtype=bool)
+    known = none if fixed is None else one_a_cell(fixed, count, bool, "fixed")
+    forced = none if also_hidden is None else one_a_cell(also_hidden, count, bool, "also_hidden")
+    small, lines = one_a_cell(primary, count, bool, "primary"), lines_of(constraints, count)
     system = system_of(figures, lines, small, forced=forced, fixed=known, need=need, lower=lower, upper=upper)
     hidden = system.must_hide & ~known
     unsafe = system.must_hide & known

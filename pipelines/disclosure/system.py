@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
 
@@ -99,6 +99,14 @@ def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Flo
     return np.maximum(low, lower), np.minimum(high, upper)
 
 
+def one_a_cell(given: ArrayLike, count: int, of: type, what: str) -> NDArray[Any]:
+    """Read an argument that has one entry a cell, or say that it has not."""
+    array = np.asarray(given, dtype=of)
+    if array.shape != (count,):
+        raise ValueError(f"{what} has the shape {array.shape}, but there are {count} cells. Give one entry a cell.")
+    return array
+
+
 def system_of(  # noqa: PLR0913  one argument a fact about the cells
     values: Floats,
     lines: Lines,
@@ -111,6 +119,10 @@ def system_of(  # noqa: PLR0913  one argument a fact about the cells
     upper: ArrayLike | None,
 ) -> System:
     """Put the facts together; figures an agency itself hid count as small numbers, fixed ones are folded in."""
+    if np.isinf(values).any():
+        raise ValueError(
+            f"{int(np.isinf(values).sum())} values are infinite. Give numbers, or NaN for a hidden figure."
+        )
     least = np.broadcast_to(np.asarray(lower, dtype=np.float64), values.shape)
     most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), values.shape)
     wanted = targets(values, need, least, most)

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 MOST_MULTIPLES = 1e6
 
 
-def multiples(system: System, floor: Floats, table: Floats) -> float:
-    """Count how often a change can be made before a cell leaves its bounds."""
-    moving = table != 0
-    room = np.where(table > 0, system.upper - system.values, np.maximum(system.values - floor, 0.0))[moving]
-    return float(np.floor(room / np.abs(table[moving]) + TOLERANCE).min(initial=MOST_MULTIPLES))
+def multiples(change: Floats, rise: Floats, fall: Floats) -> float:
+    """Count how often changes can be made before a cell has no more room to rise or fall.
+
+    >>> multiples(np.array([2.0, -2.0]), np.array([np.inf, 0.0]), np.array([0.0, 7.0]))
+    3.0
+    """
+    room = np.where(change > 0, rise, fall)
+    return float(np.floor(room / np.abs(change) + TOLERANCE).min(initial=MOST_MULTIPLES))
 
 
 def in_whole_numbers(system: System, hidden: Flags, floor: Floats, cell: int, table: Floats) -> Floats | None:
