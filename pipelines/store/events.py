@@ -76,8 +76,8 @@ def listing(connection: DuckDBPyConnection) -> pd.DataFrame:
     return connection.execute(f"select {columns} from event order by position").df()  # noqa: S608 - fixed names
 
 
-def verify(connection: DuckDBPyConnection) -> list[str]:
-    """What is wrong with the log, a sentence each; empty when it is intact."""
+def verify(connection: DuckDBPyConnection, home: Path) -> list[str]:
+    """What is wrong with the log of the vault in that folder, a sentence each; empty when it is intact."""
     columns = "position, happened_at, actor, role, agency_id, action, subject, detail, previous, hash"
     rows = connection.execute(f"select {columns} from event order by position, hash").fetchall()  # noqa: S608 - fixed names
     faults: list[str] = []
@@ -96,7 +96,7 @@ def verify(connection: DuckDBPyConnection) -> list[str]:
         if _hash(previous, dict(zip(_FIELDS, row[:-2], strict=True))) != own:
             faults.append(f"Entry {position} has been altered.")
         expected, before = position + 1, own
-    return faults + _cut(connection, {row[0]: row[-1] for row in rows})
+    return faults + _cut(home / HEAD, {row[0]: row[-1] for row in rows})
 
 
 def canonical(detail: dict[str, Any]) -> str:
@@ -112,12 +112,8 @@ def _hash(previous: str, entry: dict[str, Any]) -> str:
     return hashlib.sha256((previous + canonical(entry)).encode()).hexdigest()
 
 
-def _cut(connection: DuckDBPyConnection, hashes: dict[int, str]) -> list[str]:
-    found = connection.execute(
-        "select path from duckdb_databases() where database_name = current_database()"
-    ).fetchone()
-    path = Path(found[0]).parent / HEAD if found and found[0] else None
-    if path is None or not path.exists():
+def _cut(path: Path, hashes: dict[int, str]) -> list[str]:
+    if not path.exists():
         return [f"{HEAD} is missing beside the vault, so entries cut from the end would not show."] if hashes else []
     try:
         noted = json.loads(path.read_bytes())

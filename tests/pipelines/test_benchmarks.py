@@ -120,7 +120,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     assert official(tmp_path).equals(before)
     with transaction(tmp_path, write=False) as vault:
         assert len(events.listing(vault)) == 1
-        assert events.verify(vault) == []
+        assert events.verify(vault, tmp_path) == []
 
 
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):

@@ -206,7 +206,7 @@ def test_of_a_file_about_single_people_only_hash_time_sender_and_reason_are_kept
     kept = (tmp_path / "vault.duckdb").read_bytes()
     assert b"jane doe" not in kept
     assert b"NHS number column" not in kept
-    assert look(tmp_path, events.verify) == []
+    assert look(tmp_path, lambda vault: events.verify(vault, tmp_path)) == []
 
 
 def test_a_file_that_tells_neither_agency_nor_period_is_still_on_record(tmp_path):
@@ -243,7 +243,7 @@ def test_an_error_inside_the_transaction_leaves_nothing_in_the_vault(tmp_path):
     assert look(tmp_path, submissions.listing).empty
     assert look(tmp_path, submissions.standing).empty
     assert look(tmp_path, events.listing).empty
-    assert look(tmp_path, events.verify) == []
+    assert look(tmp_path, lambda vault: events.verify(vault, tmp_path)) == []
 
 
 def test_a_look_cannot_write(tmp_path):

@@ -75,7 +75,7 @@ def test_a_process_killed_inside_leaves_nothing_but_a_harmless_original(tmp_path
     first.wait(60)
     with transaction(tmp_path, write=True, wait=10) as vault:
         assert events.listing(vault).empty
-        assert events.verify(vault) == []
+        assert events.verify(vault, tmp_path) == []
     orphans = [path for path in (tmp_path / "files").iterdir() if not path.name.startswith(".")]
     assert [files.original(tmp_path, path.name) for path in orphans] == [b"an orphan"]
 

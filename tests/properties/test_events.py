@@ -31,7 +31,7 @@ def faults_after(home, *statements: str) -> list[str]:
     with transaction(home, write=False) as vault:
         for statement in statements:
             vault.execute(statement)
-        return events.verify(vault)
+        return events.verify(vault, home)
 
 
 def test_an_untouched_log_has_no_fault(home):
@@ -49,7 +49,7 @@ def test_an_untouched_log_has_no_fault(home):
 def test_changing_any_cell_shows(home, position, column, text):
     with transaction(home, write=False) as vault:
         vault.execute(f"update event set {column} = ? where position = ?", [f"{text}!", position])  # noqa: S608
-        assert events.verify(vault)
+        assert events.verify(vault, home)
 
 
 @settings(deadline=None, max_examples=15, derandomize=True)
@@ -81,7 +81,7 @@ def test_a_log_rewritten_from_the_middle_with_fitting_hashes_shows(home):
         vault.execute("delete from event where position >= 3")
         for number in range(2, ENTRIES):
             events.append(vault, Actor("a", "analyst", "ltht"), "received", f"s{number}", {"rows": 0}, at=AT)
-        assert events.verify(vault) == [
+        assert events.verify(vault, home) == [
             f"Entry {ENTRIES} is not the one noted in event-head.json: the log was rewritten."
         ]
 
