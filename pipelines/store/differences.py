@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 COLUMNS = ["indicator_id", "period_id", "area_id", "breakdown", "category", "was", "now"]
 _SIDE = """
     select indicator_id, period_id, area_id, breakdown, category,
-        any_value(round(numerator, 9)) as numerator,
-        any_value(round(denominator, 9)) as denominator,
-        any_value(round(value, 9)) as value,
-        any_value(marker) as marker
+        round(numerator, 9) as numerator,
+        round(denominator, 9) as denominator,
+        round(value, 9) as value,
+        marker
 """
 _MACROS = """
 create or replace temp macro plain_number(number) as case
@@ -38,12 +38,10 @@ with was as (
 {_SIDE}
     from observation
     where submission_id = ?
-    group by all
 ),
 now as (
 {_SIDE}
     from coming
-    group by all
 )
 select
     coalesce(was.indicator_id, now.indicator_id) as indicator_id,

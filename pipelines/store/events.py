@@ -12,12 +12,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.store import atomic
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     from duckdb import DuckDBPyConnection
 

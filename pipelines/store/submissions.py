@@ -51,9 +51,9 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     before = next((version for version in versions if version.stands), None)
     figures = figures_table(report)
     changed = differences.against(connection, figures, before.submission_id if before else "")
-    if versions and _same_again(versions, report, changed):
-        last = versions[0]
-        return Receipt(last.submission_id, last.version, last.state, unchanged=True, changes=changed.iloc[:0])
+    same = _same_again(versions, report, changed)
+    if same is not None:
+        return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
     number = versions[0].version + 1 if versions else 1
     submission_id = f"{identity(report)}.v{number}"
     if usable(report):
@@ -136,8 +136,13 @@ def _versions(connection: DuckDBPyConnection, whose: str) -> list[_Version]:
     return [_Version(*row) for row in rows]
 
 
-def _same_again(versions: list[_Version], report: Received, changed: pd.DataFrame) -> bool:
-    """The last version, from the same content, with the same outcome: a rule mended since may say otherwise."""
-    last = versions[0]
-    same = last.file_sha256 == report.file_sha256 and last.verdict == report.verdict
-    return same and (last.state == "refused" or (last.stands and changed.empty))
+def _same_again(versions: list[_Version], report: Received, changed: pd.DataFrame) -> _Version | None:
+    """The version this very content already made: the one that stands, or the last, if that was refused.
+
+    Only with the same outcome: a rule mended since may say otherwise of the same file.
+    """
+    for number, version in enumerate(versions):
+        alike = version.file_sha256 == report.file_sha256 and version.verdict == report.verdict
+        if alike and ((version.stands and changed.empty) or (number == 0 and version.state == "refused")):
+            return version
+    return None

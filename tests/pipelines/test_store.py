@@ -112,6 +112,19 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     assert len(look(tmp_path, events.listing)) == 1
 
 
+def test_what_stands_sent_again_after_a_refusal_changes_nothing(tmp_path):
+    send(tmp_path, FIRST)
+    send(tmp_path, Return(b"all wrong", FIRST.figures.iloc[:0], verdict="refused", exit_code=1))
+    again = send(tmp_path, FIRST)
+    assert (again.version, again.unchanged) == (1, True)
+
+
+def test_the_same_file_under_a_mended_rule_is_a_new_version(tmp_path):
+    send(tmp_path, FIRST)
+    kinder = send(tmp_path, replace(FIRST, figures=FIRST.figures.iloc[:1]))
+    assert (kinder.version, kinder.unchanged, len(kinder.changes)) == (2, False, 1)
+
+
 def test_a_second_sending_becomes_version_two_and_names_each_difference(tmp_path):
     send(tmp_path, FIRST)
     receipt = send(
