@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.reading.lines import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 MEMORY_LIMIT = 1_000_000_000
 ANSWER_LIMIT = 256_000_000
@@ -74,7 +74,7 @@ def _packages() -> str:
 
 def answers(
     process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes, *, until: float
-) -> Iterator[Any]:
+) -> Generator[Any]:
     """The child's records, read while it is still parsing. Raises Unanswered if it ends before it is done."""
     feeder = threading.Thread(target=_feed, args=(process, question, content), daemon=True)
     clock = threading.Timer(max(until - monotonic(), 0), process.kill)
@@ -93,6 +93,7 @@ def answers(
         clock.cancel()
         end(process)
         feeder.join()
+        clock.join()
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ def read(path: Path, *, seconds: float = SECONDS, bytes_limit: int = guard.BYTES
     """The sheets of a workbook or CSV file, read in a child process that cannot outlast or outgrow its limits.
 
     Raises UserError (exit code 2) with one sentence that names the file and says what to do, and never quotes it.
+    On Windows only the time and the size of the answer are limited, since that system has no RLIMIT.
     """
     until = monotonic() + seconds
     name = guard.shown_name(path)
@@ -49,7 +51,8 @@ def _parsed(name: str, form: Format, content: bytes, until: float, *, is_careful
     child = process.started(until - monotonic())
     try:
         question = {"form": form, "entries": package.checked(name, form, content), "is_careful": is_careful}
-        return gathered(process.answers(child, question, content, until=until))
+        with closing(process.answers(child, question, content, until=until)) as records:
+            return gathered(records)
     except process.Stopped:
         if is_careful or form != "xlsx":
             raise

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 ROW_BYTES_LIMIT = 64_000_000
 MERGES_LIMIT = 100_000
 ROOT = re.compile(rb"<(?:(\w+):)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\b")
-FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/]>(?!</c>)')
-WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>(?!</c>)')
+FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?!</c>)')
+WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*(?<!/)>(?!</c>)')
+SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?c\s[^>]*'")
 ERROR_TEXT = re.compile(rb"<v>(#[^<]{1,20})</v>")
 ERROR = re.compile(rb' t="e"')  # a pattern that begins with plain letters is found ten times faster
 UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -73,7 +74,7 @@ def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
         if is_first:
             root = ROOT.search(rest)
             prefix = (root.group(1) or b"") if root else b""
-            is_single, is_first = b"r='" in rest, False
+            is_single, is_first = SINGLE_QUOTED.search(rest) is not None, False
         cut = rest.rfind(b"<" + prefix + b":row" if prefix else b"<row")
         if cut > 0:
             yield _plain(rest[:cut], prefix, is_single=is_single)
@@ -120,7 +121,7 @@ def _add_uncalculated(found: Marks, rows: bytes, places: Places) -> None:
     """Formulas without a saved result; one whose result is an empty text has a result."""
     for ending in UNCALCULATED.finditer(rows):
         cell = places.around(ending.start())
-        if cell and b't="str"' not in rows[cell[2] - 80 : cell[2]].rpartition(b"<c")[2]:
+        if cell and b' t="str"' not in rows[rows.rfind(b"<c", 0, cell[2]) : cell[2]]:
             formula = FORMULA.search(rows, cell[2], ending.end())
             found.uncalculated[cell[0]] = f"={unescaped(formula.group(1)) if formula else ''}"
 
