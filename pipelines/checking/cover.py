@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
+from pipelines.checking.headings import find
 from schemas.catalogue import catalogue
-from schemas.periods import Period, PeriodError, day_words, parse
+from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.context import labels
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.stated_period import is_period, stated_period
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pipelines.reading import Sheet, Workbook
+    from pipelines.reading import Value, Workbook
     from schemas.problems import Problem
     from schemas.returns import Kind
 
@@ -45,7 +46,9 @@ def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
     sheets = sorted(workbook.sheets, key=lambda sheet: meaning(sheet.name) != "cover")
     found: dict[str, str] = {}
     for sheet in (s for s in sheets[:2] if s.visible):
-        for name, answer in _pairs(sheet, known):
+        headings = find(sheet, kind.data)
+        above = _ROWS if headings is None else headings.first_row - 1
+        for name, answer in _pairs(sheet.rows[:above], known):
             found.setdefault(name, answer)
     return found
 
@@ -60,8 +63,8 @@ def identify(cover: dict[str, str], text: pd.DataFrame, today: date) -> Identity
     return Identity(agency_id, period, tuple(problems))
 
 
-def _pairs(sheet: Sheet, known: dict[str, str]) -> Iterable[tuple[str, str]]:
-    for row in sheet.rows[:_ROWS]:
+def _pairs(rows: list[list[Value]], known: dict[str, str]) -> Iterable[tuple[str, str]]:
+    for row in rows[:_ROWS]:
         texts = [as_text(cell) for cell in row[: _REACH + 1]]
         name = known.get(meaning(texts[0])) if texts and texts[0] else None
         answer = next((text for text in texts[1:] if text), "")
@@ -130,10 +133,11 @@ def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
     """How many rows name each quarter; a year or term names the quarter it ends in only if no row names a quarter."""
     counts = text["period_id"].value_counts()
     periods = [(stated_period(label), int(count)) for label, count in counts.items() if label and is_period(str(label))]
+    named = [(period.id, count) for period, count in periods if period.kind == "financial_quarter"]
+    ending = [(quarter_of(period.end).id, count) for period, count in periods]
     quarters: Counter[str] = Counter()
-    for period, count in periods:
-        if period.kind == "financial_quarter":
-            quarters[period.id] += count
+    for quarter_id, count in named or ending:
+        quarters[quarter_id] += count
     return quarters
 
 

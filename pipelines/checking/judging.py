@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.checking.report import no_figures
 from pipelines.checking.typed import figures
 from pipelines.reading import address
 from schemas.problems import Problem
@@ -50,6 +51,8 @@ def judge(text: pd.DataFrame, places: Places, context: Context) -> Judged:
     rules = rules_of("figures")
     told = _cells(text, places, context, [rule for rule in rules if rule.stage == "cells"])
     broken = {at for at, problem in told if problem.severity == "error"}
+    if len(broken) == len(text):
+        return Judged(no_figures().assign(row=0), tuple(problem for _, problem in sorted(told, key=lambda each: each[0])))
     typed = figures(text.drop(index=list(broken)), context)
     out: set[int] = set()
     found: list[tuple[int, Problem]] = []

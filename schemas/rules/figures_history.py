@@ -21,6 +21,8 @@ TO_SIGMA = 1.4826
 NOTABLE = 0.25
 # Ratio to the usual level, in powers of ten, from which a slip of scale is likelier than a change: about thirty-fold.
 SLIP = 1.5
+# Below this, three quarters' counts add up to the fourth by chance.
+COUNTABLE = 20
 _SERIES = ["indicator_id", "area_id", "breakdown", "category"]
 _EMPTY = frozenset(
     {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",
@@ -126,11 +128,13 @@ def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) ->
     """Adding four quarter-end counts counts most children four times; a published scorecard does it twice."""
     standing = figures[figures["stands"] & figures["numerator"].gt(0)]
     history = context.history[context.history["indicator_id"].isin(list(standing["indicator_id"].unique()))]
+    if history.empty:
+        return figures.iloc[:0][[]]
     recent = history.sort_values("period_id").groupby(_SERIES)["numerator"].agg(["last", _last_three])
     met = standing[_SERIES].join(recent, on=_SERIES)
     # The fourth of the four is not known yet, but what stands changes little in a quarter.
     fourth = standing["numerator"] - met["_last_three"]
-    summed = fourth.between(met["last"] * 0.85, met["last"] * 1.15) & met["last"].gt(0)
+    summed = fourth.between(met["last"] * 0.85, met["last"] * 1.15) & met["last"].ge(COUNTABLE)
     found = standing[summed]
     return found[[]].assign(shown=found["numerator"], last=context.period.label)
 
@@ -153,8 +157,10 @@ def _swings(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFra
     middle, spread = usual["middle"], usual["spread"]
     # Counts vary by at least their square root, shares by their binomial error: tight histories must not cry wolf.
     counted = np.sqrt(middle.clip(lower=1))
-    share = (middle / given["per"]).clip(0, 1)
-    binomial = given["per"] * np.sqrt(share * (1 - share) / given["denominator"].clip(lower=1))
+    base = given["denominator"].clip(lower=1)
+    # One added on each side, so that a history of none, or of all, is not taken for certainty.
+    share = (middle / given["per"] * base + 1).clip(lower=1) / (base + 2)
+    binomial = given["per"] * np.sqrt((share * (1 - share).clip(lower=0)) / base)
     sigma = np.maximum(spread, counted if at == "numerator" else binomial.fillna(np.inf))
     far = (given[at] - middle).abs() > np.maximum(FAR * sigma, NOTABLE * middle.abs())
     slipped = (np.log10((given[at] / middle.where(middle > 0)).where(given[at] > 0)).abs() >= SLIP) & (middle >= 100)
@@ -172,8 +178,11 @@ def _swings(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFra
 
 def _usual(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFrame:
     """Each row's own history: its middle, its spread and how many points, in the row's order."""
-    kind = figures["period_id"].str.replace(r"\d", "9", regex=True)
+    none = figures[_SERIES].assign(middle=np.nan, points=0.0, spread=np.nan)
     before = history[history[at].notna() & history["indicator_id"].isin(list(figures["indicator_id"].unique()))]
+    if before.empty:
+        return none
+    kind = figures["period_id"].str.replace(r"\d", "9", regex=True)
     before = before.assign(kind=before["period_id"].str.replace(r"\d", "9", regex=True))
     groups = before.groupby([*_SERIES, "kind"], sort=False)[at]
     middle = groups.transform("median")

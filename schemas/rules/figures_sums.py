@@ -162,7 +162,9 @@ def _unequal_in(pairs: pd.DataFrame, at: str, by: list[str], label: str) -> pd.D
     sums = groups[at].transform("sum")
     over = sums - filled[f"{at}_whole"]
     all_there = groups[at].transform("size") >= filled["complete"]
-    broken = filled[(over > EXACT) | (all_there & (over.abs() > EXACT))].assign(added=sums, over=over.abs())
+    broken = filled.assign(added=sums, over=over.abs())[(over > EXACT) | (all_there & (over.abs() > EXACT))]
+    if broken.empty:
+        return pd.DataFrame()
     told = broken.drop_duplicates(by).set_index("whole_row")
     words = [_told(group, at, label) for _, group in broken.groupby(by, sort=False)]
     shown = pd.DataFrame(words, index=told.index, columns=["breakdown", "parts", "rows"])
