@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.groups import split_by
-from pipelines.disclosure.lines import Flags, Floats, Lines, Whole, are_trees, linked
+from pipelines.disclosure.lines import Flags, Floats, Lines, Whole, are_trees, linked, split_by
 from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole
 from pipelines.disclosure.propagation import TOLERANCE, propagated
 

@@ -11,6 +11,7 @@ from pipelines.disclosure.groups import in_faulty_groups
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.disclosure.propagation import TOLERANCE
 from pipelines.disclosure.system import one_a_cell, system_of
+from pipelines.disclosure.windows import placed
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -42,7 +43,7 @@ def audit(  # noqa: PLR0913  the contract's arguments
     none = np.zeros(count, dtype=bool)
     known = none if fixed is None else one_a_cell(fixed, count, bool, "fixed")
     small, lines = one_a_cell(primary, count, bool, "primary"), lines_of(constraints, count)
-    system = system_of(figures, lines, small, forced=none, fixed=known, need=need, lower=lower, upper=upper)
+    system = placed(system_of(figures, lines, small, forced=none, fixed=known, need=need, lower=lower, upper=upper))
     covered = (one_a_cell(hidden, count, bool, "hidden") | np.isnan(figures)) & ~known
     group, _ = linked(system.lines)
     partly_shown = np.isin(group, group[~covered])

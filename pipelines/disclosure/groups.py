@@ -12,8 +12,9 @@ from pipelines.disclosure.caching import Cache, content_key, remember, remembere
 from pipelines.disclosure.closed import smallest_first
 from pipelines.disclosure.crossing import hide_witnesses
 from pipelines.disclosure.filling import filled
-from pipelines.disclosure.lines import Flags, ProtectionError, Whole, are_trees, broken_lines, linked
+from pipelines.disclosure.lines import Flags, ProtectionError, Whole, are_trees, broken_lines, linked, split_by
 from pipelines.disclosure.propagation import TOLERANCE
+from pipelines.disclosure.windows import placed
 
 if TYPE_CHECKING:
     from pipelines.disclosure.system import System
@@ -31,7 +32,7 @@ def concerned(system: System) -> Whole:
 
 def settled(system: System, cache: Cache, workers: int) -> tuple[Flags, Flags]:
     """Return hidden cells, and small numbers that stay known; each group by the method that fits it."""
-    system = replace(system, lines=system.lines.distinct())
+    system = placed(replace(system, lines=system.lines.distinct()))
     group, line_group = linked(system.lines)
     hidden, unsafe = system.must_hide.copy(), system.primary & in_faulty_groups(system, group)
     sound = ~np.isin(group, group[unsafe])
@@ -42,14 +43,6 @@ def settled(system: System, cache: Cache, workers: int) -> tuple[Flags, Flags]:
     for cells, (pattern, lost) in zip(parts, _by_witness([system.part(p) for p in parts], cache, workers), strict=True):
         hidden[cells], unsafe[cells] = pattern, lost
     return hidden, unsafe
-
-
-def split_by(cells: Whole, group: Whole) -> list[Whole]:
-    """Part a list of cells by their groups, each part in order."""
-    if not len(cells):
-        return []
-    order = cells[np.argsort(group[cells], kind="stable")]
-    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
 def in_faulty_groups(system: System, group: Whole) -> Flags:

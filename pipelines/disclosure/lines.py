@@ -131,6 +131,14 @@ def components(constraints: Any) -> Whole:  # noqa: ANN401  any dense or scipy.s
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
+def split_by(cells: Whole, group: Whole) -> list[Whole]:
+    """Part a list of cells by their groups, each part in order."""
+    if not len(cells):
+        return []
+    order = cells[np.argsort(group[cells], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+
+
 def are_trees(lines: Lines, cell_labels: Whole, line_labels: Whole) -> Flags:
     """Say of each group number whether its lines never cross: cells and lines form a tree of single steps.
 

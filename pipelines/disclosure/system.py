@@ -86,7 +86,8 @@ def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Flo
 
     With `need` (1, 5) a hidden 4 must be able to be anything from 1 to 9: as low as the smallest number worth hiding,
     or one less than it is, and five more. So nobody can tell it from another small number, nor guess it within one.
-    An unknown figure (NaN) gets what would serve every value from 1 to 5 it may have.
+    An unknown figure (NaN) gets what would serve every value from 1 to 5 it may have; `windows.placed` moves that to
+    where it can be.
 
     >>> low, high = targets(np.array([1.0, 4.0, 9.0, np.nan]), (1, 5), np.zeros(4), np.full(4, np.inf))
     >>> low.tolist(), high.tolist()
