@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.checking.check import check, check_workbook
+from pipelines.checking.one_file import check, check_workbook
 from pipelines.checking.report import Report
 
 __all__ = ["Report", "check", "check_workbook"]
