@@ -13,7 +13,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.lines import alt_of, line_of
 from app.widgets.nothing import nothing_published
 from app.widgets.page import more, opening, put, rows, section
-from app.widgets.tables import Column, Row, table, two_lines
+from app.widgets.promises import promises
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
@@ -50,7 +50,7 @@ def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
         _changed(found),
         _better(found),
         _priorities(found),
-        _promises(found, period),
+        promises(found, period),
         _since(found),
     )
 
@@ -123,65 +123,6 @@ def _measure(line: queries.CardLine) -> Measure:
         line=line_of(line.spark) if line.spark else None,
         alt=alt_of(line.title, line.spark) if line.spark else "",
     )
-
-
-def _promises(found: queries.Overview, period: str) -> Html | None:
-    if not found.partners:
-        return None
-    columns = [
-        Column("Promise", width="24%"),
-        Column("How many", width="15%"),
-        Column("Who", width="37%"),
-        Column("How long"),
-    ]
-    late = [agency for agency in found.partners if not agency.state.startswith("received")]
-    short = [agency for agency in found.partners if agency not in late and agency.received < agency.owed]
-    made = [
-        Row(
-            tag("a", "Returns not in", href=links.to("returns"), cls="strong-link"),
-            (_of(late, len(found.partners)), _who(late), "; ".join(_received(agency) for agency in late) or "–"),
-        ),
-        Row(
-            tag("a", "Figures left out of returns", href=links.to("returns"), cls="strong-link"),
-            (str(sum(a.owed - a.received for a in short)) if short else "None", _who(short, counted=True), period),
-        ),
-    ]
-    shown = table("What was promised and has not come", columns, made, cls="pairs", hide_caption=True)
-    every = more(f"Every agency’s return ({len(found.partners)})", _returns(found))
-    return section(
-        "Promises", shown, every, note="What was promised for this quarter and has not come.", anchor="promises"
-    )
-
-
-def _of(agencies: list[queries.PartnerLine], every: int) -> str:
-    return f"{len(agencies)} of {every}" if agencies else "None"
-
-
-def _who(agencies: list[queries.PartnerLine], *, counted: bool = False) -> str:
-    return "; ".join(f"{a.title} ({a.owed - a.received})" if counted else a.title for a in agencies) or "–"
-
-
-def _returns(found: queries.Overview) -> Html:
-    columns = [
-        Column("Agency", width="36%"),
-        Column("Return", width="26%"),
-        Column("Figures received", "Figures", right=True),
-        Column("Need attention", right=True),
-        Column("Getting better", right=True),
-    ]
-    return table(
-        "Each agency's return for the quarter",
-        columns,
-        [_return(a) for a in found.partners],
-        cls="pairs",
-        hide_caption=True,
-    )
-
-
-def _return(agency: queries.PartnerLine) -> Row:
-    state = two_lines(agency.state.capitalize(), _received(agency))
-    figures_sent = f"{agency.received:,} of {agency.owed:,}"
-    return Row(agency.title, (state, figures_sent, str(agency.needs), str(agency.better)))
 
 
 def _since(found: queries.Overview) -> Html | None:

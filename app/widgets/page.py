@@ -77,13 +77,11 @@ def section(title: Child, *parts: Child, note: Child = None, anchor: str | None 
     return tag("section", head, *parts, id=anchor)
 
 
-def group(
-    title: Child, inside: Child, *, aside: Child = None, is_open: bool = False, anchor: str | None = None
-) -> Html:
+def group(title: Child, inside: Child, *, aside: Child = None, is_open: bool = False, level: int = 3) -> Html:
     """A heading that opens to what is under it, without asking the server."""
     beside = tag("span", aside, cls="aside") if aside else None
-    summary = tag("summary", tag("h3", title), beside)
-    return tag("details", summary, tag("div", inside, cls="inside"), cls="group", open=is_open, id=anchor)
+    summary = tag("summary", tag(f"h{level}", title), beside)
+    return tag("details", summary, tag("div", inside, cls="inside"), cls="group", open=is_open)
 
 
 def more(label: Child, inside: Child) -> Html:

@@ -1,0 +1,110 @@
+"""A release in a process of its own, so that pages keep answering while numbers are protected and measured.
+
+Started as `python -m app.releasing` with the order as JSON on its input; it writes one line a step, and last either
+`done: …` or `not done: …` in words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.actors import Actor, require
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from app.session import Visit
+
+DONE, NOT_DONE = "done: ", "not done: "
+
+
+@dataclass
+class Running:
+    """One release on its way: its process and the steps it has told of."""
+
+    process: subprocess.Popen[bytes]
+    told: Path
+    label: str
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def steps(self) -> list[str]:
+        """What it has done so far, oldest first."""
+        return self.told.read_text(encoding="utf-8").splitlines()
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it still works."""
+        return self.process.poll() is None
+
+    @property
+    def outcome(self) -> str:
+        """Its last words, once it has ended."""
+        said = [step for step in self.steps if step.startswith((DONE, NOT_DONE))]
+        return said[-1] if said else f"{NOT_DONE}the release stopped before it was finished. Try again."
+
+
+# One release at a time for each vault, whoever started it and on whichever page.
+_RUNNING: dict[Path, Running] = {}
+
+
+def running(home: Path) -> Running | None:
+    """The release that is going on, or the last one."""
+    return _RUNNING.get(home.resolve())
+
+
+def forget(home: Path) -> None:
+    """Clear the last release away once its outcome has been read."""
+    _RUNNING.pop(home.resolve(), None)
+
+
+def start(visit: Visit, audience: str, label: str) -> Running:
+    """Begin a release; the page then asks how far it is."""
+    require(visit.actor, "business_unit")
+    now = running(visit.home)
+    if now is not None and now.is_going:
+        raise UserError("A release is already being made. Wait until it is done.")
+    told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
+    order = {"home": str(visit.home.resolve()), "audience": audience, "label": label, "name": visit.actor.name}
+    with told.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.releasing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).parents[1], env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+    if process.stdin is not None:
+        process.stdin.write(json.dumps(order).encode())
+        process.stdin.close()
+    _RUNNING[visit.home.resolve()] = Running(process, told, label)
+    return _RUNNING[visit.home.resolve()]
+
+
+def release(order: dict[str, str]) -> str:
+    """Make the release this process was started for, and say what became of it."""
+    from pipelines.flows import publication
+
+    actor = Actor(order["name"], "business_unit")
+    asked = publication.Order(order["audience"], order["label"], actor, datetime.now(UTC))
+    try:
+        made = publication.publish(Path(order["home"]), asked, _say)
+    except UserError as said:
+        return f"{NOT_DONE}{said}"
+    return (
+        f"{DONE}{made.publication_id}: {made.shown:,} figures shown, {made.hidden:,} hidden to protect, "
+        f"{made.needs_attention} need attention."
+    )
+
+
+def _say(step: str) -> None:
+    sys.stdout.write(step + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _say(release(json.loads(sys.stdin.read())))

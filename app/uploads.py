@@ -1,0 +1,85 @@
+"""Files a reader drops on the page: checked from a folder of their own that is gone when the check is done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.flows import returns
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from datetime import datetime
+
+    import pandas as pd
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from app.session import Visit
+    from pipelines.flows.returns import Loaded
+
+# The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
+_ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', sys.argv[2]])"
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file: what the check said, and what it would change; `changes` is None where that cannot be asked."""
+
+    report: returns.Report
+    changes: pd.DataFrame | None
+    not_yours: str = ""
+
+
+def check(visit: Visit, file: UploadedFile) -> Checked:
+    """Check a file and ask what it would change; nothing is stored."""
+    with _kept(file) as path:
+        report = returns.check_file(visit.home, path, visit.at)
+    if report.agency_id is None or report.verdict == "refused":
+        return Checked(report, None)
+    try:
+        return Checked(report, returns.preview(visit.home, visit.actor, report))
+    except UserError as said:
+        return Checked(report, None, str(said))
+
+
+def submit(visit: Visit, file: UploadedFile, at: datetime) -> Loaded:
+    """Send a file that has been checked."""
+    with _kept(file) as path:
+        return returns.submit(visit.home, visit.actor, path, at)
+
+
+def annotated(visit: Visit, file: UploadedFile) -> bytes:
+    """The reader's own workbook with the cells marked that need a look."""
+    with _kept(file) as path:
+        out = path.with_name("annotated.xlsx")
+        place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
+        command = [sys.executable, "-c", _ANNOTATE, str(path), str(out)]
+        done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
+        if not out.exists():
+            raise UserError(done.stderr.decode("utf-8", "replace").strip()[-300:] or "No copy could be made.")
+        return out.read_bytes()
+
+
+def template(visit: Visit, agency_id: str, period_id: str) -> bytes:
+    """The workbook an agency fills in for a quarter."""
+    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
+        out = Path(folder) / "template.xlsx"
+        returns.write_template(visit.home, "figures", agency_id, period_id, out, at=visit.at)
+        return out.read_bytes()
+
+
+@contextmanager
+def _kept(file: UploadedFile) -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
+        # Only the last part of the name: a browser may send a path, and it must not lead out of the folder.
+        path = Path(folder) / (Path(file.name.replace("\\", "/")).name or "return.xlsx")
+        path.write_bytes(file.getvalue())
+        yield path

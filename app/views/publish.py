@@ -1,0 +1,163 @@
+"""Publish, for the business unit: what has come in, what is still owed, what would change, then the release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import links, releasing, session
+from app.widgets.html import Html, tag
+from app.widgets.icons import mark
+from app.widgets.page import empty, more, opening, put, section
+from app.widgets.tables import Column, Row, table, two_lines
+from pipelines.queries import inbox
+from schemas.periods import day_words, parse
+
+if TYPE_CHECKING:
+    from app.releasing import Running
+    from app.session import Visit
+    from pipelines.queries.inbox import OwedReturn, Pending, Sent
+
+TITLE = "Publish"
+ORDER = 130
+URL = "publish"
+ROLES = ("business_unit",)
+
+# The Executive reads the partnership's release until its own is offered (see flows.publication).
+AUDIENCE = "partnership"
+_SHOWN = 12
+_FEW_LETTERS = 120
+
+
+def show() -> None:
+    """What stands, then the button, then the progress."""
+    visit = session.here()
+    found = inbox.pending(visit.home, visit.actor, AUDIENCE, visit.at.date())
+    put(
+        opening(TITLE, _title(found), _lede(found)),
+        section("What has come in", _came(found.came), note=_since(found)),
+        section("What is still owed", _owed(found.owed), note=f"For {found.through}. A release does not wait for it."),
+    )
+    put(
+        section(
+            "Release", note="Small numbers are protected for the whole release, then every measure is worked out again."
+        )
+    )
+    _release(visit, found)
+
+
+def _title(found: Pending) -> str:
+    many = len(found.came)
+    if not many:
+        return "Nothing new has come in since the last publication"
+    return f"{many} submission{'' if many == 1 else 's'} would be new in a release"
+
+
+def _lede(found: Pending) -> str:
+    missing = len(found.owed)
+    if not missing:
+        return f"Every return for {found.through} is in."
+    return f"{missing} return{' is' if missing == 1 else 's are'} still owed for {found.through}."
+
+
+def _since(found: Pending) -> str:
+    return (
+        f"Since the publication of {day_words(found.since.date())}."
+        if found.since
+        else "Nothing has been published yet."
+    )
+
+
+def _came(came: tuple[Sent, ...]) -> Html:
+    if not came:
+        return empty("Nothing new", "A release now would show the same figures under a new label.")
+    columns = [
+        Column("Agency", width="38%"),
+        Column("Period"),
+        Column("Received"),
+        Column("Figures", right=True),
+        Column("State"),
+    ]
+    first = table(
+        "Submissions since the last publication",
+        columns,
+        [_sent(s) for s in came[:_SHOWN]],
+        cls="pairs",
+        hide_caption=True,
+    )
+    rest = table("More submissions", columns, [_sent(s) for s in came[_SHOWN:]], cls="pairs", hide_caption=True)
+    return tag("div", first, more(f"Show the other {len(came) - _SHOWN}", rest) if len(came) > _SHOWN else None)
+
+
+def _sent(sent: Sent) -> Row:
+    approved = "" if sent.approved else "Awaiting the agency's approval"
+    return Row(
+        sent.agency,
+        (
+            two_lines(parse(sent.period).short if sent.period else "Not known", f"version {sent.version}"),
+            day_words(sent.received_at.date()),
+            f"{sent.rows_accepted:,} of {sent.rows:,}",
+            two_lines(sent.state.replace("_", " ").capitalize(), approved),
+        ),
+    )
+
+
+def _owed(owed: tuple[tuple[str, OwedReturn], ...]) -> Html:
+    if not owed:
+        return empty("Nothing is owed", "Every agency has sent its return.")
+    columns = [Column("Agency", width="46%"), Column("Due"), Column("Figures", right=True), Column("State")]
+    rows = [
+        Row(title, (day_words(each.due), f"{each.figures:,}", mark("missing", each.state.capitalize())))
+        for title, each in owed
+    ]
+    return table("Returns still owed", columns, rows, cls="pairs", hide_caption=True)
+
+
+def _release(visit: Visit, found: Pending) -> None:
+    now = releasing.running(visit.home)
+    if now is not None:
+        _progress(visit)
+        if now.is_going:
+            return
+    with st.container(key="release"):
+        label = st.text_input(
+            "Label, as the header of every page will say it",
+            value="Published for the Executive",
+            max_chars=_FEW_LETTERS,
+        )
+        if st.button(f"Publish {found.through}", type="primary", disabled=not (label or "").strip()):
+            releasing.start(visit, AUDIENCE, (label or "").strip())
+            st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def _progress(visit: Visit) -> None:
+    """The steps so far, asked for every second; the rest of the page is left alone."""
+    now = releasing.running(visit.home)
+    if now is None:
+        return
+    put(_steps(now))
+    if not now.is_going and st.session_state.get("release_shown") != now.started:
+        # Once more as a whole, so that the new publication is the one the page speaks of.
+        st.session_state["release_shown"] = now.started
+        st.rerun(scope="app")
+
+
+def _steps(now: Running) -> Html:
+    done = [step for step in now.steps if not step.startswith((releasing.DONE, releasing.NOT_DONE))]
+    if now.is_going:
+        lines = [tag("li", mark("done" if n < len(done) - 1 else "note", step)) for n, step in enumerate(done)]
+        body = tag("ul", lines, cls="rows") if lines else tag("p", "Starting")
+        return tag(
+            "div",
+            tag("h3", f"Publishing “{now.label}”"),
+            tag("p", "Pages keep answering.", cls="second"),
+            body,
+            role="status",
+        )
+    said = now.outcome
+    if said.startswith(releasing.NOT_DONE):
+        return empty("Nothing was published", said.removeprefix(releasing.NOT_DONE))
+    where = tag("a", "Open the Overview", href=links.to("./", publication="current"))
+    return empty("Published", said.removeprefix(releasing.DONE), where)

@@ -1,0 +1,169 @@
+"""Returns, for the analyst at four o'clock on the last day: what is owed, check, mend, send, be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import reading, session, uploads
+from app.widgets.html import Html, tag
+from app.widgets.icons import mark
+from app.widgets.matrix import matrix
+from app.widgets.page import empty, opening, put, section
+from app.widgets.sending import one_file
+from app.widgets.tables import Column, Row, table, two_lines
+from pipelines.queries import inbox
+from schemas.catalogue import catalogue
+from schemas.periods import day_words, parse
+
+if TYPE_CHECKING:
+    from app.session import Visit
+    from pipelines.queries.inbox import OwedReturn, Sent
+
+TITLE = "Returns"
+ORDER = 120
+URL = "returns"
+ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
+SENDERS = ("analyst", "approver", "business_unit")
+
+
+def show() -> None:
+    """For senders their own returns first; for everybody the states of all."""
+    visit = session.here()
+    if visit.actor.role in SENDERS:
+        _own(visit)
+    else:
+        put(
+            opening(
+                TITLE,
+                _all_title(visit),
+                "Agencies send their returns here. You see which have come, not what is in them.",
+            )
+        )
+    put(_coverage(visit))
+
+
+def _own(visit: Visit) -> None:
+    agency_id = _agency(visit)
+    owed = inbox.returns_owed(visit.home, visit.actor, agency_id, visit.at.date())
+    put(opening(TITLE, _title(owed), _lede(owed, agency_id)), section("What you owe", _owed_table(owed)))
+    _templates(visit, agency_id, owed)
+    put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
+    files = st.file_uploader(
+        "Drop your return here",
+        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],
+        accept_multiple_files=True,
+        key="files",
+    )
+    for file in files:
+        one_file(visit, file)
+    put(_history(inbox.history(visit.home, visit.actor, agency_id)))
+
+
+def _agency(visit: Visit) -> str:
+    """The analyst's own agency; the business unit acts for any."""
+    if visit.actor.agency_id:
+        return visit.actor.agency_id
+    titles = {agency.id: agency.title for agency in catalogue().agencies.values() if agency.sends}
+    with st.container(key="choice"):
+        found = st.selectbox("On behalf of", list(titles), format_func=titles.__getitem__, key="agency_of_returns")
+    return found or next(iter(titles))
+
+
+def _title(owed: tuple[OwedReturn, ...]) -> str:
+    newest = owed[0]
+    if newest.figures == 0:
+        return f"Nothing is owed for {newest.period.short}"
+    return f"Your return for {newest.period.short} is {newest.state}" if newest.state in ("late", "due") else (
+        f"Your return for {newest.period.short}: {newest.state}"
+    )  # fmt: skip
+
+
+def _lede(owed: tuple[OwedReturn, ...], agency_id: str) -> str:
+    newest = owed[0]
+    title = catalogue().agencies[agency_id].title
+    figures = f"{newest.figures:,} figure{'' if newest.figures == 1 else 's'}"
+    return f"{title} owes {figures} for the {newest.period.label[0].lower()}{newest.period.label[1:]}, by {day_words(newest.due)}."
+
+
+def _owed_table(owed: tuple[OwedReturn, ...]) -> Html:
+    columns = [
+        Column("Quarter", width="28%"),
+        Column("Due", width="24%"),
+        Column("Figures", right=True, width="14%"),
+        Column("State"),
+    ]
+    rows = [
+        Row(
+            two_lines(each.period.short, f"to {day_words(each.period.end)}"),
+            (day_words(each.due), f"{each.figures:,}", mark(_icon(each.state), each.state.capitalize())),
+        )
+        for each in owed
+    ]
+    return table("Returns owed, the newest first", columns, rows, cls="pairs", hide_caption=True)
+
+
+def _icon(state: str) -> str:
+    return "done" if state == "received" else "query" if state.startswith("received") else "missing"
+
+
+def _templates(visit: Visit, agency_id: str, owed: tuple[OwedReturn, ...]) -> None:
+    newest = owed[0].period
+    with st.container(key="space"):
+        st.download_button(
+            f"Download the template for {newest.short}",
+            lambda: uploads.template(visit, agency_id, newest.id),
+            file_name=f"{agency_id}-{newest.id}.xlsx",
+            on_click="ignore",
+        )
+
+
+def _history(sent: tuple[Sent, ...]) -> Html:
+    if not sent:
+        return section(
+            "What you have sent", empty("Nothing yet", "Drop a return above. It will be listed here with its versions.")
+        )
+    columns = [
+        Column("Submission", width="34%"),
+        Column("Received", width="22%"),
+        Column("Figures", right=True),
+        Column("State"),
+        Column("By"),
+    ]
+    rows = [
+        Row(
+            two_lines(
+                parse(each.period).short if each.period else "Not known",
+                tag("span", f"version {each.version}; {each.file_name}", cls="breaks"),
+            ),
+            (
+                day_words(each.received_at.date()),
+                f"{each.rows_accepted:,} of {each.rows:,}",
+                each.state.replace("_", " ").capitalize(),
+                each.received_by,
+            ),
+        )
+        for each in sent[:24]
+    ]
+    return section(
+        "What you have sent", table("Submissions, the newest first", columns, rows, cls="pairs", hide_caption=True)
+    )
+
+
+def _coverage(visit: Visit) -> Html:
+    if visit.pointer is None:
+        step = "The matrix of who has sent what appears with the first publication."
+        return section("Who has sent what", empty("Nothing published yet", step))
+    found = reading.coverage(visit.pointer)
+    note = "As of the open publication. States in words; figures received of those owed."
+    return section("Who has sent what", matrix(found), note=note, anchor="coverage")
+
+
+def _all_title(visit: Visit) -> str:
+    if visit.pointer is None:
+        return "No returns have been published yet"
+    lines = reading.coverage(visit.pointer).lines
+    newest = [line.cells[-1] for line in lines if line.cells and line.cells[-1] is not None]
+    came = sum(cell.state.startswith("received") for cell in newest)
+    return f"{came} of {len(newest)} returns have come in for {reading.coverage(visit.pointer).periods[-1]}"
