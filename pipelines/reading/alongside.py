@@ -6,30 +6,29 @@ from threading import Thread
 
 from pipelines.reading.addresses import address
 from pipelines.reading.parts import Parts, Refusal
-from pipelines.reading.scanning import Marks, exact_last_column, marks
+from pipelines.reading.scanning import Marks, marks
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 CELLS_LIMIT = 5_000_000
-TAKEN_TOGETHER = 25  # `marks` does not tell columns A to Z apart
 
 
 class Search(Thread):
     """The marks of one sheet, found in a thread of their own."""
 
-    def __init__(self, parts: Parts, path: str, percent_styles: set[int]) -> None:
+    def __init__(self, parts: Parts, path: str, percent_styles: set[int], *, is_careful: bool) -> None:
         """Begin to search at once."""
         super().__init__(daemon=True)
-        self._parts, self._path, self._styles = parts, path, percent_styles
+        self._parts, self._path, self._styles, self._is_careful = parts, path, percent_styles, is_careful
         self._found: Marks | Refusal = Refusal("")
         self.start()
 
     def run(self) -> None:
         """Keep a refusal for the one who asks for the marks."""
         try:
-            self._found = marks(self._parts.blocks(self._path), self._styles)
+            self._found = marks(self._parts.blocks(self._path), self._styles, is_careful=self._is_careful)
         except Refusal as refusal:
             self._found = refusal
 
@@ -40,18 +39,6 @@ class Search(Thread):
             raise self._found
         return self._found
 
-    def refuse_far_cells(self, name: str) -> None:
-        """Refuse a sheet whose first and last cells span more room than a reader may take."""
-        found = self.marks()
-        patched = [*found.errors, *found.uncalculated]
-        last_row = max([found.last_row, *(row for row, _ in patched)])
-        last_column = max([found.last_column, *(column for _, column in patched)])
-        if last_column <= TAKEN_TOGETHER and (last_row + 1) * (last_column + 1) > CELLS_LIMIT:
-            last_column = exact_last_column(self._parts.blocks(self._path))
-        if (last_row + 1) * (last_column + 1) > CELLS_LIMIT:
-            corner = f"{name}!{address(last_row, last_column)}"
-            raise Refusal(f"reaches out to {corner}. Delete the rows and columns beyond the table and send it again.")
-
 
 def sheet_and_marks(
     book: CalamineWorkbook, number: int, search: Search | None, *, is_careful: bool
@@ -60,7 +47,15 @@ def sheet_and_marks(
     if not search:
         return book.get_sheet_by_index(number), Marks()
     if is_careful:
-        search.refuse_far_cells(book.sheet_names[number])
-    sheet = book.get_sheet_by_index(number)
-    search.refuse_far_cells(sheet.name)
-    return sheet, search.marks()
+        found = search.marks()
+        spent(found.last_row, found.last_column, CELLS_LIMIT, book.sheet_names[number])
+    return book.get_sheet_by_index(number), search.marks()
+
+
+def spent(last_row: int, last_column: int, room: int, name: str) -> int:
+    """The room for cells that is left after a sheet. Raises Refusal where its corners lie too far apart."""
+    left = room - (last_row + 1) * (last_column + 1)
+    if left < 0:
+        corner = f"{name}!{address(last_row, last_column)}"
+        raise Refusal(f"reaches out to {corner}. Delete the rows and columns beyond the table and send it again.")
+    return left

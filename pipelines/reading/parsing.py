@@ -8,7 +8,7 @@ from itertools import islice
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.reading.addresses import address
-from pipelines.reading.alongside import CELLS_LIMIT, Search, sheet_and_marks
+from pipelines.reading.alongside import CELLS_LIMIT, Search, sheet_and_marks, spent
 from pipelines.reading.columns import packed
 from pipelines.reading.layout import relations, sheet_parts
 from pipelines.reading.old import is_locked
@@ -56,7 +56,7 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
         for number in sheets:
             name = facts[number].name
             path = paths[number] if len(paths) == len(facts) else ""
-            search = Search(parts, path, percent_styles) if path else None
+            search = Search(parts, path, percent_styles, is_careful=is_careful) if path else None
             sheet, found = sheet_and_marks(book, number, search, is_careful=is_careful)
             yield {"sheet": name, "visible": facts[number].visible == SheetVisibleEnum.Visible}
             yield from _rows(sheet, {**found.errors, **found.uncalculated}, room)
@@ -93,20 +93,18 @@ def _uncalculated_note(name: str, found: Marks) -> list[str]:
 def _rows(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -> Iterator[dict[str, Any]]:
     """A sheet's rows from row 1 and column A on, in batches, with what calamine leaves blank filled in."""
     (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
-    height = max([bottom, *(row for row, _ in patches)]) + 1
-    width = max([right, *(column for _, column in patches)]) + 1
-    room[0] -= height * width
-    if room[0] < 0:
-        raise Refusal("has too many cells. Delete the rows and columns beyond the tables and send it again.")
+    bottom = max([bottom, *(row for row, _ in patches)])
+    right = max([right, *(column for _, column in patches)])
+    room[0] = spent(bottom, right, room[0], sheet.name)
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in patches.items():
         by_row.setdefault(row, []).append((column, text))
     source = sheet.iter_rows()
-    for start in range(0, height, BATCH):
+    for start in range(0, bottom + 1, BATCH):
         batch: list[list[Any]] = list(islice(source, BATCH))
-        if left or len(batch) < min(BATCH, height - start) or by_row.keys() & range(start, start + BATCH):
+        if left or len(batch) < min(BATCH, bottom + 1 - start) or by_row.keys() & range(start, start + BATCH):
             batch = [[None] * left + row for row in batch]
-            batch += [[] for _ in range(min(BATCH, height - start) - len(batch))]
+            batch += [[] for _ in range(min(BATCH, bottom + 1 - start) - len(batch))]
             _patch(batch, {row - start: by_row[row] for row in by_row.keys() & range(start, start + BATCH)})
         yield packed(batch)
 

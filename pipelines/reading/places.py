@@ -11,6 +11,8 @@ TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
+REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 PLACED = re.compile(rb"<(row|c)\b([^>]*)>")
 Place = tuple[int, int]
 
@@ -22,35 +24,30 @@ class Places:
         """Count through the rows only if some cell has no reference."""
         self._rows = rows
         plain = rows.count(b'<c r="')
-        self.is_counted = plain == 0 or plain != rows.count(b"<c ")
-        self._counted = dict(_counted(rows, row_before)) if self.is_counted else {}
+        self._is_counted = plain == 0 or plain != rows.count(b"<c ")
+        self._counted = dict(_counted(rows, row_before)) if self._is_counted else {}
 
-    def cell(self, at: int) -> tuple[Place, bool, int] | None:
-        """The cell whose tag begins at `at`: its place, whether anything is in it, and where its tag ends."""
-        rows = self._rows
-        end = rows.find(b">", at)
-        if end < 0 or not rows.startswith((b"<c ", b"<c>"), at):
-            return None
-        place = self._counted.get(at) if self.is_counted else _place(rows[at + 6 : rows.find(b'"', at + 6, end)])
-        is_filled = not rows.startswith(b"/", end - 1) and not rows.startswith(b"</c>", end + 1)
-        return (place, is_filled, end + 1) if place else None
+    def filled(self, at: int) -> Place | None:
+        """The place of the cell whose tag begins at `at`, if there is anything in the cell."""
+        if self._is_counted:
+            return self._counted.get(at)
+        tag = FILLED.match(self._rows, at)
+        return _place(*tag.groups()) if tag else None
 
-    def around(self, at: int) -> tuple[Place, bool, int] | None:
-        """The cell that the text at `at` belongs to."""
-        start = max(self._rows.rfind(b"<c ", 0, at), self._rows.rfind(b"<c>", 0, at))
-        return self.cell(start) if start >= 0 else None
+    def start(self, at: int) -> int:
+        """Where the cell begins that the text at `at` belongs to; -1 if there is none."""
+        return max(self._rows.rfind(b"<c ", 0, at), self._rows.rfind(b"<c>", 0, at))
 
-    def all(self) -> Iterator[Place]:
-        """Every counted place, for writers that leave references out."""
-        yield from self._counted.values()
+    def corner(self) -> Place:
+        """The last row and the last column in which there is anything."""
+        places = (
+            self._counted.values() if self._is_counted else {_place(*found) for found in FILLED.findall(self._rows)}
+        )
+        return max((row for row, _ in places), default=-1), max((column for _, column in places), default=-1)
 
 
-def _place(reference: bytes) -> Place | None:
-    """A cell's place from its reference, if it is one."""
-    letters = reference.rstrip(b"0123456789")
-    digits = reference[len(letters) :]
-    is_reference = 0 < len(letters) <= 3 and 0 < len(digits) <= 7 and letters.isalpha()
-    return (int(digits) - 1, column_number(letters)) if is_reference else None
+def _place(letters: bytes, digits: bytes) -> Place:
+    return int(digits) - 1, column_number(letters)
 
 
 @cache
@@ -71,6 +68,7 @@ def _counted(rows: bytes, row: int) -> Iterator[tuple[int, Place]]:
         if tag.group(1) == b"row":
             row, column = (int(reference) - 1 if reference.isdigit() else row + 1), -1
         else:
-            row, column = _place(reference) or (row, column + 1)
-            if not tag.group(2).endswith(b"/"):
+            named = REFERENCE.fullmatch(reference)
+            row, column = _place(*named.groups()) if named else (row, column + 1)
+            if not tag.group(2).endswith(b"/") and not rows.startswith(b"</c>", tag.end()):
                 yield tag.start(), (row, column)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 ROW_BYTES_LIMIT = 64_000_000
 MERGES_LIMIT = 100_000
 ROOT = re.compile(rb"<(?:(\w+):)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\b")
-FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*(?<!/)>(?!</c>)')
-WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*(?<!/)>(?!</c>)')
 SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?c\s[^>]*'")
 ERROR_TEXT = re.compile(rb"<v>(#[^<]{1,20})</v>")
 ERROR = re.compile(rb' t="e"')  # a pattern that begins with plain letters is found ten times faster
@@ -39,8 +37,8 @@ class Marks:
         self.last_column = -1
 
 
-def marks(blocks: Iterable[bytes], percent_styles: set[int]) -> Marks:
-    """Percent cells, error cells, formulas without a result, merges, page headings and the extent of the values."""
+def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool = False) -> Marks:
+    """Percent cells, error cells, formulas without a result, merges, page headings; if careful, the values' extent."""
     found = Marks()
     styles = b"|".join(b"%d" % style for style in sorted(percent_styles))
     percents = re.compile(rb' s="(?:' + styles + rb')"') if styles else None
@@ -49,21 +47,16 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int]) -> Marks:
         has_formulas = b"<f" in rows
         if has_formulas or b"<v" in rows or b"<is" in rows:
             places = Places(rows, row)
-            _add_extent(found, rows, places)
-            if percents:
-                _add_percents(found, rows, places, percents)
-            _add_errors(found, rows, places)
-            if has_formulas:
-                _add_uncalculated(found, rows, places)
-        row += rows.count(b"<row")
+            found.percent += _percents(rows, places, percents) if percents else []
+            found.errors.update(_errors(rows, places))
+            found.uncalculated.update(_uncalculated(rows, places) if has_formulas else ())
+            if is_careful:
+                last_row, last_column = places.corner()
+                found.last_row, found.last_column = max(found.last_row, last_row), max(found.last_column, last_column)
+        if b'<row r="' not in rows:
+            row += rows.count(b"<row")
     _add_ending(found, rows)
     return found
-
-
-def exact_last_column(blocks: Iterable[bytes]) -> int:
-    """The last column with anything in it, letter by letter; `marks` takes A to Z for one another to be fast."""
-    letters = {column for rows in _whole_rows(blocks) for column in set(FILLED.findall(rows))}
-    return max(map(column_number, letters), default=25)
 
 
 def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -90,40 +83,29 @@ def _plain(rows: bytes, prefix: bytes, *, is_single: bool) -> bytes:
     return rows.replace(b"'", b'"') if is_single else rows
 
 
-def _add_extent(found: Marks, rows: bytes, places: Places) -> None:
-    """Widen the extent by the last filled cell of these rows and by every wide reference among them."""
-    if places.is_counted:
-        for row, column in places.all():
-            found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
-        return
-    last = places.around(max(rows.rfind(b"<v"), rows.rfind(b"<is")))
-    found.last_row = max(found.last_row, last[0][0] if last else -1)
-    wide = {column_number(letters) for letters in set(WIDE.findall(rows))}
-    found.last_column = max(found.last_column, 25, *wide)
-
-
-def _add_percents(found: Marks, rows: bytes, places: Places, percents: re.Pattern[bytes]) -> None:
+def _percents(rows: bytes, places: Places, percents: re.Pattern[bytes]) -> Iterator[Place]:
     for style in percents.finditer(rows):
-        cell = places.cell(rows.rfind(b"<", 0, style.start()))
-        if cell and cell[1]:
-            found.percent.append(cell[0])
+        if place := places.filled(rows.rfind(b"<", 0, style.start())):
+            yield place
 
 
-def _add_errors(found: Marks, rows: bytes, places: Places) -> None:
+def _errors(rows: bytes, places: Places) -> Iterator[tuple[Place, str]]:
     for error in ERROR.finditer(rows):
-        cell = places.cell(rows.rfind(b"<", 0, error.start()))
-        text = ERROR_TEXT.search(rows, cell[2], rows.find(b"</c>", cell[2])) if cell else None
-        if cell and text:
-            found.errors[cell[0]] = text.group(1).decode("utf-8", "replace")
+        start = rows.rfind(b"<", 0, error.start())
+        place = places.filled(start)
+        text = ERROR_TEXT.search(rows, start, rows.find(b"</c>", start))
+        if place and text:
+            yield place, text.group(1).decode("utf-8", "replace")
 
 
-def _add_uncalculated(found: Marks, rows: bytes, places: Places) -> None:
+def _uncalculated(rows: bytes, places: Places) -> Iterator[tuple[Place, str]]:
     """Formulas without a saved result; one whose result is an empty text has a result."""
     for ending in UNCALCULATED.finditer(rows):
-        cell = places.around(ending.start())
-        if cell and b' t="str"' not in rows[rows.rfind(b"<c", 0, cell[2]) : cell[2]]:
-            formula = FORMULA.search(rows, cell[2], ending.end())
-            found.uncalculated[cell[0]] = f"={unescaped(formula.group(1)) if formula else ''}"
+        start = places.start(ending.start())
+        place = places.filled(start)
+        if place and b' t="str"' not in rows[start : rows.find(b">", start)]:
+            formula = FORMULA.search(rows, start, ending.end())
+            yield place, f"={unescaped(formula.group(1)) if formula else ''}"
 
 
 def _add_ending(found: Marks, rows: bytes) -> None:
