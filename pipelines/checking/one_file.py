@@ -26,6 +26,7 @@ from schemas.returns.context import Context
 from schemas.rules import file as faults
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -34,16 +35,20 @@ if TYPE_CHECKING:
     from pipelines.reading import Workbook
     from schemas.returns import Kind
 
+    History = pd.DataFrame | Callable[[str, str], pd.DataFrame]
+
 
 def check(
     path: Path,
     *,
     kind: str | None = None,
-    history: pd.DataFrame | None = None,
+    history: History | None = None,
     today: date,
     expected: tuple[str, str] | None = None,
 ) -> Report:
     """Check a file as a return. `history`: figures the agency sent earlier; `expected`: the agency and period owed.
+
+    History may be a frame, or a function that gives it once the file has said whose it is and of which period.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
     """
@@ -59,7 +64,7 @@ def check_workbook(
     workbook: Workbook,
     *,
     kind: str | None = None,
-    history: pd.DataFrame | None = None,
+    history: History | None = None,
     today: date,
     expected: tuple[str, str] | None = None,
 ) -> Report:
@@ -73,12 +78,11 @@ def check_workbook(
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    past = no_figures() if history is None else history
-    return _checked(workbook, found, past, today, expected)
+    return _checked(workbook, found, history, today, expected)
 
 
 def _checked(
-    workbook: Workbook, kind: Kind, history: pd.DataFrame, today: date, expected: tuple[str, str] | None
+    workbook: Workbook, kind: Kind, history: History | None, today: date, expected: tuple[str, str] | None
 ) -> Report:
     cover, where = read_cover(workbook, kind), tables(workbook, kind)
     problems = [*_about_template(cover, kind), *_from_reading(workbook), *where.problems]
@@ -99,16 +103,15 @@ def _checked(
     report = replace(report, agency_id=whose.agency_id, period_id=period_id, rows=len(text), problems=tuple(problems))
     if whose.agency_id is None or whose.period is None or wrong:
         return report
-    context = Context(catalogue(), whose.agency_id, whose.period, today, history)
+    past = history(whose.agency_id, whose.period.id) if callable(history) else history
+    context = Context(catalogue(), whose.agency_id, whose.period, today, no_figures() if past is None else past)
     beside = read_beside(workbook, kind.notes, context)
     report = replace(report, problems=(*problems, *beside.problems))
     blank = sum(c.blank for c in cells)
     return _judged(report, text, places, context, beside, blank)
 
 
-def _judged(
-    report: Report, text: pd.DataFrame, places: Places, context: Context, beside: Beside, blank: int
-) -> Report:
+def _judged(report: Report, text: pd.DataFrame, places: Places, context: Context, beside: Beside, blank: int) -> Report:
     text, totals = set_aside(text, places)
     judged = judge(text, places, context)
     figures, nil = _with_nil_return(accepted(judged.rows), text, report.cover, context)
@@ -167,7 +170,9 @@ def nil_figures(context: Context) -> pd.DataFrame:
         value=zero.where(~owed["has_denominator"]),
         marker="",
         reason="",
-        definition_version=[version(i, p, context) for i, p in zip(owed["indicator_id"], owed["period_id"], strict=True)],
+        definition_version=[
+            version(i, p, context) for i, p in zip(owed["indicator_id"], owed["period_id"], strict=True)
+        ],
         sheet="Cover",
     )
     nil = nil.astype({"definition_version": "int64"})

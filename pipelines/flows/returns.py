@@ -50,12 +50,12 @@ class Loaded:
 
 def check_file(home: Path, path: Path, at: datetime, kind: str | None = None) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing."""
-    report = check(path, kind=kind, today=at.date())
-    if report.agency_id is None or report.exit_code == 2 or not (home / VAULT).exists():
-        return report
-    with transaction(home, write=False) as connection:
-        history = submissions.history(connection, report.agency_id, report.period_id)
-    return report if history.empty else check(path, kind=kind, today=at.date(), history=history)
+
+    def history(agency_id: str, period_id: str) -> pd.DataFrame:
+        with transaction(home, write=False) as connection:
+            return submissions.history(connection, agency_id, period_id)
+
+    return check(path, kind=kind, today=at.date(), history=history if (home / VAULT).exists() else None)
 
 
 def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
