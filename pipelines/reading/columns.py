@@ -38,22 +38,26 @@ def unpacked(batch: dict[str, Any]) -> list[list[Any]]:
 
 
 def _packed(column: tuple[Any, ...]) -> list[Any] | dict[str, list[Any]]:
-    kinds = set(map(type, column))
-    if kinds <= UNLIKE:
+    if set(map(type, column)) <= UNLIKE:
         distinct = dict.fromkeys(column)
         if len(distinct) * REPEATED <= len(column):
             places = {value: place for place, value in enumerate(distinct)}
-            return {"values": [_plain(value) for value in distinct], "at": [places[value] for value in column]}
-        return [None if value == EMPTY else value for value in column] if EMPTY in distinct else list(column)
-    if kinds == {float}:
-        return [int(value) if value.is_integer() and abs(value) < LARGEST_WHOLE else value for value in column]
-    return [_plain(value) for value in column]
+            return {"values": _plain(distinct), "at": [places[value] for value in column]}
+        if EMPTY not in distinct:
+            return list(column)
+    return _plain(column)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell's value may be of several kinds
-    if value.__class__ is float:
-        return int(value) if value.is_integer() and abs(value) < LARGEST_WHOLE else value
-    return None if value.__class__ is str and not value else value
+def _plain(column: Iterable[Any]) -> list[Any]:
+    """Values without empty texts and without floats that are whole; one expression, because a call a cell is slow."""
+    return [
+        (int(value) if value.is_integer() and abs(value) < LARGEST_WHOLE else value)
+        if value.__class__ is float
+        else None
+        if value.__class__ is str and not value
+        else value
+        for value in column
+    ]
 
 
 def _unpacked(column: list[Any] | dict[str, list[Any]]) -> Iterable[Any]:
