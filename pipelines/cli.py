@@ -112,8 +112,16 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
     """Load official statistics: England, region, statistical neighbours, populations."""
     from pipelines.flows import benchmarks as flow
 
-    for line in flow.load(home(), acting(by), files, now(), _progress("Loading")):
+    try:
+        loaded = flow.load(home(), acting(by), files, now(), _progress("Loading"))
+    except flow.FilesNotLoadedError as some:
+        loaded, faults = some.loaded, some
+    else:
+        faults = None
+    for line in loaded:
         click.echo(line)
+    if faults is not None:
+        raise faults
 
 
 @main.command()
