@@ -10,7 +10,7 @@ from pipelines.checking.cells import as_text
 from pipelines.checking.headings import find
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
-from schemas.returns.context import labels
+from schemas.returns.labels import labels
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.stated_period import is_period, stated_period
 from schemas.rules import file as faults

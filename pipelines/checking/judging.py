@@ -69,7 +69,7 @@ def judge(text: pd.DataFrame, places: Places, context: Context) -> Judged:
 
 
 def _cells(text: pd.DataFrame, places: Places, context: Context, rules: list[Rule]) -> list[tuple[int, Problem]]:
-    from pandera.errors import SchemaErrors  # noqa: PLC0415 - a second of import, paid only when a file is checked
+    from pandera.errors import SchemaErrors
 
     names = dict.fromkeys(name for rule in rules for name in rule.column.split())
     try:
@@ -150,7 +150,7 @@ def _problem(rule: Rule, at: int, words: dict[str, Any], first: str, text: pd.Da
 
 def _gate(rows: pd.DataFrame, places: Places, context: Context) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Hold the rows that passed every rule to the typed model; what fails it is out and said."""
-    from pandera.errors import SchemaErrors  # noqa: PLC0415 - see above
+    from pandera.errors import SchemaErrors
 
     try:
         typed_model(context).validate(rows[list(FIGURE_COLUMNS)], lazy=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.checking.typed import markers
-from schemas.returns.context import KEY
+from schemas.returns.by_value import joined_keys
+from schemas.returns.facts import KEY
 from schemas.returns.markers import MARKERS
 from schemas.rules import file as faults
 
@@ -52,13 +53,13 @@ def on_formulas(text: pd.DataFrame, places: Places) -> list[Problem]:
 
 def on_absent(figures: pd.DataFrame, not_held: set[str], context: Context) -> list[Problem]:
     """One note for the figures owed that neither came nor were said to be not held."""
-    owed = context.owed[~context.owed["indicator_id"].isin(list(not_held))]
-    sent = figures[KEY].assign(sent=True).drop_duplicates(KEY)
-    absent = owed.merge(sent, on=KEY, how="left")
-    absent = absent[absent["sent"].isna()]
-    if absent.empty:
+    sent = set(joined_keys(figures, KEY))
+    owed = [(figure, figure.partition("|")[0]) for figure in joined_keys(context.owed, KEY)]
+    owed = [(figure, indicator) for figure, indicator in owed if indicator not in not_held]
+    absent = [indicator for figure, indicator in owed if figure not in sent]
+    if not absent:
         return []
-    ids = list(dict.fromkeys(absent["indicator_id"]))
+    ids = list(dict.fromkeys(absent))
     words = {"count": len(absent), "owed": len(owed), "which": first_few(ids)}
     return [faults.FIGURES_ABSENT.problem(words)]
 

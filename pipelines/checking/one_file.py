@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.checking.cover import Identity
-    from pipelines.checking.sheets import Tables
     from pipelines.reading import Workbook
     from schemas.returns import Kind
 

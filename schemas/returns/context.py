@@ -9,20 +9,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from schemas.catalogue.models import Indicator
-from schemas.catalogue.owed import owed, periods_of, split_period
+from schemas.catalogue.owed import owed
 from schemas.catalogue.whole import Catalogue
-from schemas.periods import Period
-from schemas.returns.meaning import known_by, meaning
-
-KEY = ["indicator_id", "period_id", "area_id", "breakdown", "category"]
-ALL = ("all", "total", "overall", "all children", "all ages", "whole", "none", "not broken down", "persons", "everyone")
-# What is measured in parts of a person's working week, not heads.
-FRACTIONAL = frozenset({"fte"})
-# First three characters of Office for National Statistics codes for places larger than a local authority.
-WIDER_CODES = ("E10", "E11", "E12", "E13", "E23", "E37", "E38", "E40", "E47", "E54", "E92", "K02", "K03", "K04")
-WIDER_WORDS = frozenset({"force", "forcewide", "icb", "ics", "region", "regional", "county", "trustwide", "national",
-                         "england"})  # fmt: skip
+from schemas.periods import Period, parse
+from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.facts import KEY, indicator_facts, period_facts, periods_sent, series_of
+from schemas.returns.labels import category_labels, labels
+from schemas.returns.lines import Lines, lines
 
 
 @dataclass(frozen=True)
@@ -35,6 +28,11 @@ class Context:
     today: date
     history: pd.DataFrame
 
+    @property
+    def here(self) -> str:
+        """The code of the partnership's own area."""
+        return self.catalogue.partnership.area_code
+
     @cached_property
     def known(self) -> Mapping[str, Mapping[str, str]]:
         """By column: every accepted spelling's meaning → id."""
@@ -43,90 +41,64 @@ class Context:
     @cached_property
     def categories(self) -> Mapping[tuple[str, str], str]:
         """(breakdown, meaning of a category's spelling) → category id."""
-        return {
-            (b.id, spelling): category
-            for b in self.catalogue.breakdowns.values()
-            for spelling, category in known_by((c.id, (c.id, c.label, *c.aliases)) for c in b.categories).items()
-        }
+        return category_labels(self.catalogue)
 
     @cached_property
     def facts(self) -> pd.DataFrame:
         """One row an indicator (index: its id): what the rules need to know of it."""
-        rows = {i.id: _facts(self.catalogue, i) for i in self.catalogue.indicators.values()}
-        return pd.DataFrame.from_dict(rows, orient="index")
-
-    @cached_property
-    def owed(self) -> pd.DataFrame:
-        """Every figure the agency owes for the period: the key columns."""
-        rows = [(o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category) for o in self._owed]
-        return pd.DataFrame(rows, columns=KEY, dtype="str")
+        return indicator_facts(self.catalogue)
 
     @cached_property
     def periods_sent(self) -> Mapping[str, frozenset[str]]:
         """Indicator → the periods whose figures belong in this return."""
-        return {i.id: _periods(i, self.period) for i in self.catalogue.indicators.values()}
-
-    @property
-    def here(self) -> str:
-        """The code of the partnership's own area."""
-        return self.catalogue.partnership.area_code
+        return {i.id: periods_sent(i, self.period) for i in self.catalogue.indicators.values()}
 
     @cached_property
-    def _owed(self) -> list:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
-        return owed(self.catalogue, self.agency_id, self.period)
+    def owed(self) -> pd.DataFrame:
+        """Every figure the agency owes for the period: the key columns."""
+        figures = owed(self.catalogue, self.agency_id, self.period)
+        rows = [(f.indicator_id, f.period_id, f.area_id, f.breakdown, f.category) for f in figures]
+        return pd.DataFrame(rows, columns=KEY, dtype="str")
+
+    @cached_property
+    def owed_keys(self) -> frozenset[str]:
+        """Every figure owed, as the one text that names it."""
+        return frozenset(joined_keys(self.owed, KEY))
 
     def with_facts(self, figures: pd.DataFrame) -> pd.DataFrame:
-        """The figures with what the catalogue says of each row's indicator beside them."""
-        return figures.join(self.facts, on="indicator_id")
+        """The figures with what the catalogue and the calendar say of each row beside them.
 
+        `figure` names the figure and `series` the line it belongs to, each as one text.
+        """
+        facts = self.facts.take(self.facts.index.get_indexer(figures["indicator_id"]))
+        over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
+        return figures.assign(
+            **{name: facts[name].array for name in facts},
+            **period_facts(figures, self.periods_sent),
+            is_ahead=over,
+            figure=joined_keys(figures, KEY),
+            series=series_of(figures),
+        )
 
-def labels(catalogue: Catalogue) -> dict[str, dict[str, str]]:
-    """By column: every accepted spelling's meaning → id."""
-    indicators, areas = catalogue.indicators.values(), catalogue.areas.values()
-    return {
-        "indicator_id": known_by((i.id, (i.id, i.title, *i.aliases)) for i in indicators),
-        "agency_id": known_by((a.id, (a.id, a.title, a.short, *a.aliases)) for a in catalogue.agencies.values()),
-        "area_id": known_by((a.code, (a.code, a.name, a.old_code, *a.aliases)) for a in areas),
-        "breakdown": known_by(
-            [("all", ALL), *((b.id, (b.id, b.title, *b.aliases)) for b in catalogue.breakdowns.values())],
-        ),
-    }
+    @cached_property
+    def past_numbers(self) -> Lines:
+        """The agency's earlier numerators, line by line."""
+        return self._past("numerator")
 
+    @cached_property
+    def past_bases(self) -> Lines:
+        """Its earlier denominators."""
+        return self._past("denominator")
 
-def is_wider(catalogue: Catalogue, text: str) -> bool:
-    """Whether an unknown area label is a place larger than the city: a police force, an ICB, a region."""
-    if text.strip()[:3].upper() in WIDER_CODES and len(text.strip()) == 9:
-        return True
-    words = meaning(text)
-    whole = (meaning(" ".join((a.title, a.area_note))) for a in catalogue.agencies.values())
-    return bool(WIDER_WORDS & set(words.split())) or (" " in words and any(words in name for name in whole))
+    @cached_property
+    def past_values(self) -> Lines:
+        """Its earlier values."""
+        return self._past("value")
 
+    @cached_property
+    def past_series(self) -> list[str]:
+        """The line of each earlier figure."""
+        return series_of(self.history)
 
-def _facts(catalogue: Catalogue, indicator: Indicator) -> dict[str, object]:
-    top = catalogue.quantities[indicator.numerator]
-    under = catalogue.quantities[indicator.denominator] if indicator.denominator else None
-    return {
-        "title": indicator.title,
-        "measure_type": indicator.measure_type,
-        "per": indicator.per,
-        "decimals": indicator.decimals,
-        "window": indicator.window,
-        "stands": indicator.measure_type == "snapshot" or indicator.base == "snapshot",
-        "has_denominator": under is not None,
-        "population": bool(under and under.official),
-        "can_exceed": indicator.measure_type != "percent",
-        "fractional": indicator.measure_type == "mean" or top.counts_of in FRACTIONAL,
-        "fractional_denominator": bool(under and under.counts_of in FRACTIONAL),
-        "top": indicator.numerator,
-        "under": indicator.denominator or "",
-        "under_title": under.title if under else "",
-        "annualise": indicator.annualise,
-        "adds_over_areas": "areas" in top.adds_over,
-        "is_computed": indicator.computed_from is not None,
-    }
-
-
-def _periods(indicator: Indicator, quarter: Period) -> frozenset[str]:
-    found = {period.id for period in periods_of(indicator, quarter)}
-    yearly_split = quarter.end.month == 3 and (indicator.breakdowns or indicator.wards)
-    return frozenset(found | ({split_period(indicator, quarter).id} if yearly_split and found else set()))
+    def _past(self, at: str) -> Lines:
+        return lines(self.past_series, self.history[at].to_numpy(dtype="float64"))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from schemas.returns.by_value import by_value
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -47,8 +49,7 @@ def known_by(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
 
 def looked_up(cells: pd.Series, known: Mapping[str, str], *, blank: str = "") -> pd.Series:
     """Each cell's id by meaning; "" where the label is not known, `blank` where the cell is empty."""
-    answers = {text: known.get(meaning(text), "") if text else blank for text in cells.unique()}
-    return cells.map(answers).astype("str")
+    return by_value(cells, lambda text: known.get(meaning(text), "") if text else blank)
 
 
 def nearest(text: str, known: Mapping[str, str]) -> str:
@@ -57,7 +58,7 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     >>> nearest("Femal", {"female": "f", "male": "m"})
     'female'
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only an unknown label pays for the import
+    from rapidfuzz import fuzz, process
 
     # Below 70 the suggestion is more often wrong than right (checked on misspelt ward and indicator names).
     found = process.extractOne(meaning(text), list(known), scorer=fuzz.WRatio, score_cutoff=70)

@@ -25,7 +25,7 @@ def text_model(columns: Iterable[str], rules: Iterable[Rule], context: Context) 
 
     A failure's index is the frame's: the sheet's row.
     """
-    import pandera.pandas as pa  # noqa: PLC0415 - a second of import, paid only when a file is checked
+    import pandera.pandas as pa
 
     rules = [rule for rule in rules if rule.stage == "cells"]
     checks = {name: [_check(rule, context) for rule in rules if name in rule.column.split()] for name in columns}
@@ -37,7 +37,7 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
 
     Ids are the catalogue's, numbers are not negative, a marker stands where a number does not, one row a figure.
     """
-    import pandera.pandas as pa  # noqa: PLC0415 - see above
+    import pandera.pandas as pa
 
     catalogue = context.catalogue
     number = pa.Column("float64", pa.Check.ge(0), nullable=True)
@@ -67,7 +67,7 @@ def _number_or_marker(figures: pd.DataFrame) -> pd.Series:
 
 
 def _check(rule: Rule, context: Context) -> pa.Check:
-    import pandera.pandas as pa  # noqa: PLC0415 - see above
+    import pandera.pandas as pa
 
     def holds(cells: pd.Series) -> pd.Series:
         return ~rule.applied(cells, context)

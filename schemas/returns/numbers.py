@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from schemas.returns.by_value import by_value
 from schemas.returns.markers import NIL, UNCLEAR, marker_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ def parsed(cells: pd.Series) -> pd.Series:
     >>> parsed(pd.Series(["1,234", "24.2%", "(3)", "24.199999999999996", "low", ""], dtype="str")).tolist()
     [1234.0, 24.2, -3.0, 24.2, nan, nan]
     """
-    numbers = {text: number_in(text) for text in cells.unique()}
-    return cells.map({text: float("nan") if n is None else n for text, n in numbers.items()}).astype("float64")
+    return by_value(cells, number_in, "float64")
 
 
 @lru_cache(maxsize=50_000)
@@ -47,7 +47,7 @@ def number_in(text: str) -> float | None:
 
 def is_percent(cells: pd.Series) -> pd.Series:
     """Whether each cell is written as a percentage, or shown as one by its number format."""
-    return cells.str.rstrip().str.endswith("%")
+    return by_value(cells, lambda text: text.rstrip().endswith("%"), "bool")
 
 
 def is_nil(text: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from schemas.returns.context import Context, is_wider
+from schemas.returns.by_value import by_value
+from schemas.returns.context import Context
+from schemas.returns.labels import is_wider
 from schemas.returns.markers import marker_of
 from schemas.returns.meaning import meaning
 from schemas.returns.numbers import is_nil, is_percent, is_unclear, number_in
@@ -194,9 +196,7 @@ def count_is_a_percentage(cells: pd.Series) -> pd.Series:
 
 
 def _where(cells: pd.Series, is_broken: Callable[[str], bool]) -> pd.Series:
-    """Ask once for each different text: a column of thousands has a handful."""
-    answers = {text: bool(text.strip()) and is_broken(text) for text in cells.unique()}
-    return cells.map(answers).astype(bool)
+    return by_value(cells, lambda text: bool(text.strip()) and is_broken(text), "bool")
 
 
 def _is_wider(text: str, context: Context) -> bool:

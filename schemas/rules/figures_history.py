@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.returns.context import Context
+from schemas.returns.lines import Lines
 from schemas.returns.meaning import meaning
 from schemas.rule import rule
 
@@ -15,15 +16,14 @@ from schemas.rule import rule
 ENOUGH = 6
 # A quarter of a standard deviation's certainty is not worth an analyst's minute: beyond four, it is.
 FAR = 4.0
-# 1.4826 makes the median distance comparable with a standard deviation (Rousseeuw and Croux 1993).
-TO_SIGMA = 1.4826
 # Smaller moves than this are left to the control charts.
 NOTABLE = 0.25
 # Ratio to the usual level, in powers of ten, from which a slip of scale is likelier than a change: about thirty-fold.
 SLIP = 1.5
 # Below this, three quarters' counts add up to the fourth by chance.
 COUNTABLE = 20
-_SERIES = ["indicator_id", "area_id", "breakdown", "category"]
+# A third of fewer than this may be chance.
+THIRDS_FROM = 30
 _EMPTY = frozenset(
     {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",
      "its changed", "it changed", "it has changed", "has changed", "dont know", "do not know", "not known", "unknown",
@@ -67,8 +67,8 @@ def has_substance(text: str) -> bool:
 )  # fmt: skip
 def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A slip by a hundred or a thousand hides in a long table and then sets the scale of every chart."""
-    found = [_of_another_size(figures, context.history, at) for at in ("numerator", "denominator")]
-    return pd.concat(found)
+    tops = _of_another_size(figures, context.past_numbers, "numerator")
+    return pd.concat([tops, _of_another_size(figures, context.past_bases, "denominator")])
 
 
 @rule(
@@ -86,12 +86,9 @@ def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.Dat
 def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The Executive will ask why; the analyst knows today and may not in three months. "OK" answers nothing."""
     shares = figures["per"].gt(1) & figures["has_denominator"]
-    counts = _swings(figures[~shares], context.history, "numerator")
-    rates = _swings(figures[shares], context.history, "value")
-    found = pd.concat([counts, rates])
-    reasons = figures["reason"][found.index]
-    excused = {text: has_substance(text) for text in reasons.unique()}
-    return found[~reasons.map(excused).astype(bool)]
+    counts = _swings(figures, figures["numerator"].mask(shares), context.past_numbers, "numerator")
+    rates = _swings(figures, figures["value"].where(shares), context.past_values, "value")
+    return _unexcused(pd.concat([counts, rates]), figures)
 
 
 @rule(
@@ -106,13 +103,12 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )  # fmt: skip
 def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A monthly mean given as the quarter looks like a sudden improvement of two thirds."""
-    flows = figures[~figures["stands"] & figures["measure_type"].eq("flow") & figures["numerator"].notna()]
-    usual = _usual(flows, context.history, "numerator")
-    ratio = flows["numerator"] / usual["middle"]
-    found = flows[(ratio.sub(1 / 3).abs() < 0.03) & (usual["middle"] >= 30) & (usual["points"] >= ENOUGH)]
-    excused = found["reason"].map(has_substance).astype(bool)
-    found = found[~excused]
-    return found[[]].assign(shown=found["numerator"], usual=usual["middle"][found.index].round(0))
+    usual = context.past_numbers.of(figures["series"])
+    ratio = figures["numerator"] / usual["middle"]
+    third = ratio.sub(1 / 3).abs().lt(0.03) & usual["middle"].ge(THIRDS_FROM) & usual["points"].ge(ENOUGH)
+    found = figures.loc[third & figures["is_flow"], ["numerator"]]
+    told = found[[]].assign(shown=found["numerator"], usual=usual["middle"][found.index].round(0))
+    return _unexcused(told, figures)
 
 
 @rule(
@@ -126,70 +122,63 @@ def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd
 )
 def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Adding four quarter-end counts counts most children four times; a published scorecard does it twice."""
-    standing = figures[figures["stands"] & figures["numerator"].gt(0)]
-    history = context.history[context.history["indicator_id"].isin(list(standing["indicator_id"].unique()))]
-    if history.empty:
-        return figures.iloc[:0][[]]
-    recent = history.sort_values("period_id").groupby(_SERIES)["numerator"].agg(["last", _last_three])
-    met = standing[_SERIES].join(recent, on=_SERIES)
+    usual = context.past_numbers.of(figures["series"])
+    high = figures["stands"] & figures["numerator"].gt(usual["middle"] * 2) & usual["middle"].ge(COUNTABLE)
+    suspects = figures.loc[high, ["series", "numerator"]]
+    if suspects.empty:
+        return suspects[[]]
+    past = context.history.assign(series=context.past_series).sort_values("period_id")
+    past = past[past["series"].isin(suspects["series"]) & past["numerator"].notna()]
+    three = past.groupby("series")["numerator"].agg(lambda numbers: numbers.tail(3).sum())
+    last = past.groupby("series")["numerator"].last()
     # The fourth of the four is not known yet, but what stands changes little in a quarter.
-    fourth = standing["numerator"] - met["_last_three"]
-    summed = fourth.between(met["last"] * 0.85, met["last"] * 1.15) & met["last"].ge(COUNTABLE)
-    found = standing[summed]
+    fourth = suspects["numerator"] - suspects["series"].map(three)
+    ratio = fourth / suspects["series"].map(last)
+    found = suspects[ratio.between(0.85, 1.15)]
     return found[[]].assign(shown=found["numerator"], last=context.period.label)
 
 
-def _of_another_size(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFrame:
-    given = figures[figures[at] > 0]
-    usual = _usual(given, history, at)
-    powers = np.log10(given[at] / usual["middle"].where(usual["middle"] > 0))
-    likely = (usual["points"] >= 3) & (np.maximum(given[at], usual["middle"]) >= 100)
-    found = given[(powers.abs() >= SLIP) & likely]
-    words = pd.Series([_times(power) for power in powers[found.index]], found.index, dtype="str")
-    return found[[]].assign(
-        at=at, value=found[at], shown=found[at], times=words, usual=usual["middle"][found.index].round(1)
-    )
-
-
-def _swings(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFrame:
-    given = figures[figures[at].notna()]
-    usual = _usual(given, history, at)
-    middle, spread = usual["middle"], usual["spread"]
-    # Counts vary by at least their square root, shares by their binomial error: tight histories must not cry wolf.
-    counted = np.sqrt(middle.clip(lower=1))
-    base = given["denominator"].clip(lower=1)
-    # One added on each side, so that a history of none, or of all, is not taken for certainty.
-    share = (middle / given["per"] * base + 1).clip(lower=1) / (base + 2)
-    binomial = given["per"] * np.sqrt((share * (1 - share).clip(lower=0)) / base)
-    sigma = np.maximum(spread, counted if at == "numerator" else binomial.fillna(np.inf))
-    far = (given[at] - middle).abs() > np.maximum(FAR * sigma, NOTABLE * middle.abs())
-    slipped = (np.log10((given[at] / middle.where(middle > 0)).where(given[at] > 0)).abs() >= SLIP) & (middle >= 100)
-    found = given[far & ~slipped & (usual["points"] >= ENOUGH)]
-    reach = FAR * sigma[found.index]
-    digits = 0 if at == "numerator" else 1
-    return found[[]].assign(
+def _of_another_size(figures: pd.DataFrame, past: Lines, at: str) -> pd.DataFrame:
+    given = figures[at].where(figures[at] > 0)
+    usual = past.of(figures["series"])
+    powers = np.log10(given / usual["middle"].where(usual["middle"] > 0))
+    likely = usual["points"].ge(3) & np.maximum(given, usual["middle"]).ge(100)
+    slipped = powers.abs().ge(SLIP) & likely
+    powers = powers[slipped]
+    return pd.DataFrame(index=powers.index).assign(
         at=at,
-        value=found[at],
-        shown=found[at].round(1),
-        low=(middle[found.index] - reach).clip(lower=0).round(digits),
-        high=(middle[found.index] + reach).round(digits),
+        value=given[slipped],
+        shown=given[slipped],
+        times=[_times(power) for power in powers],
+        usual=usual["middle"][slipped].round(1),
     )
 
 
-def _usual(figures: pd.DataFrame, history: pd.DataFrame, at: str) -> pd.DataFrame:
-    """Each row's own history: its middle, its spread and how many points, in the row's order."""
-    none = figures[_SERIES].assign(middle=np.nan, points=0.0, spread=np.nan)
-    before = history[history[at].notna() & history["indicator_id"].isin(list(figures["indicator_id"].unique()))]
-    if before.empty:
-        return none
-    kind = figures["period_id"].str.replace(r"\d", "9", regex=True)
-    before = before.assign(kind=before["period_id"].str.replace(r"\d", "9", regex=True))
-    groups = before.groupby([*_SERIES, "kind"], sort=False)[at]
-    middle = groups.transform("median")
-    distance = (before[at] - middle).abs()
-    spread = distance.groupby([before[name] for name in (*_SERIES, "kind")], sort=False).median() * TO_SIGMA
-    stats = pd.DataFrame({"middle": groups.median(), "points": groups.size(), "spread": spread})
-    return figures[_SERIES].assign(kind=kind).join(stats, on=[*_SERIES, "kind"])
+def _swings(figures: pd.DataFrame, given: pd.Series, past: Lines, at: str) -> pd.DataFrame:
+    usual = past.of(figures["series"])
+    middle, base = usual["middle"], figures["denominator"].clip(lower=1)
+    # Counts vary by at least their square root, shares by their binomial error: tight histories must not cry wolf.
+    # One is added on each side, so that a history of none, or of all, is not taken for certainty.
+    share = (middle / figures["per"] * base + 1).clip(lower=1) / (base + 2)
+    chance = figures["per"] * np.sqrt(share * (1 - share).clip(lower=0) / base).fillna(np.inf)
+    sigma = np.maximum(usual["spread"], np.sqrt(middle.clip(lower=1)) if at == "numerator" else chance)
+    far = (given - middle).abs() > np.maximum(FAR * sigma, NOTABLE * middle.abs())
+    powers = np.log10(given.where(given > 0) / middle.where(middle > 0))
+    slipped = powers.abs().ge(SLIP) & middle.ge(100)
+    found = far & ~slipped & usual["points"].ge(ENOUGH)
+    reach, middle, digits = FAR * sigma[found], middle[found], 0 if at == "numerator" else 1
+    return pd.DataFrame(index=middle.index).assign(
+        at=at,
+        value=given[found],
+        shown=given[found].round(1),
+        low=(middle - reach).clip(lower=0).round(digits),
+        high=(middle + reach).round(digits),
+    )
+
+
+def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    reasons = figures["reason"][found.index]
+    return found[[not has_substance(text) for text in reasons]]
 
 
 def _times(power: float) -> str:
@@ -200,7 +189,3 @@ def _times(power: float) -> str:
     """
     step = f"{10 ** round(abs(power)):,}"
     return f"{step} times" if power > 0 else f"a {step}th of"
-
-
-def _last_three(numbers: pd.Series) -> float:
-    return float(numbers.tail(3).sum()) if len(numbers) >= 3 else float("nan")

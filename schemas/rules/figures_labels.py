@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.returns.context import KEY, Context
+from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.context import Context
 from schemas.returns.meaning import looked_up, meaning, nearest
 from schemas.rule import rule
 
@@ -21,14 +22,10 @@ from schemas.rule import rule
 )  # fmt: skip
 def category_is_not_known(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Categories are one controlled list, so that every agency's parts can be set side by side."""
-    found = figures[figures["category"].eq("") & figures["category_text"].ne("")]
-    words = {pair: _suggested(*pair, context) for pair in set(zip(found["breakdown"], found["category_text"], strict=True))}
-    told = [words[pair] for pair in zip(found["breakdown"], found["category_text"], strict=True)]
-    titles, hints = [title for title, _ in told], [hint for _, hint in told]
-    return found[[]].assign(
-        breakdown_title=pd.Series(titles, found.index, dtype="str"),
-        nearest=pd.Series(hints, found.index, dtype="str"),
-    )
+    unknown = figures["category"].eq("") & figures["category_text"].ne("")
+    found = figures.loc[unknown, ["breakdown", "category_text"]]
+    told = [_suggested(*pair, context) for pair in zip(found["breakdown"], found["category_text"], strict=True)]
+    return found[[]].assign(breakdown_title=[title for title, _ in told], nearest=[hint for _, hint in told])
 
 
 @rule(
@@ -56,8 +53,8 @@ def category_is_missing(figures: pd.DataFrame) -> pd.Series:
 )
 def row_is_for_another_agency(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A return answers for one agency; another's figures in it have no one who stands by them."""
-    found = figures[figures["agency_id"].ne(context.agency_id)]
-    return found[[]].assign(return_agency=context.agency_id)
+    found = figures.loc[figures["agency_id"].ne(context.agency_id), []]
+    return found.assign(return_agency=context.agency_id)
 
 
 @rule(
@@ -72,10 +69,10 @@ def row_is_for_another_agency(figures: pd.DataFrame, context: Context) -> pd.Dat
 def indicator_belongs_to_another_agency(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Two agencies sending one figure would count it twice, or leave two versions of it standing."""
     indicators = context.catalogue.indicators
-    sent_by = {id_: i.sent_by for id_, i in indicators.items() if context.agency_id not in i.sent_by}
-    found = figures[figures["indicator_id"].isin(list(sent_by)) & figures["agency_id"].eq(context.agency_id)]
-    senders = found["indicator_id"].map({id_: " and ".join(by) for id_, by in sent_by.items()})
-    return found[[]].assign(senders=senders.astype("str"))
+    others = frozenset(id_ for id_, i in indicators.items() if context.agency_id not in i.sent_by)
+    foreign = by_value(figures["indicator_id"], others.__contains__, "bool")
+    found = figures.loc[foreign & figures["agency_id"].eq(context.agency_id), ["indicator_id"]]
+    return found[[]].assign(senders=[" and ".join(indicators[id_].sent_by) for id_ in found["indicator_id"]])
 
 
 @rule(
@@ -105,8 +102,8 @@ def indicator_is_worked_out_here(figures: pd.DataFrame) -> pd.Series:
 def label_is_another_indicators(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Sorting one column without the others gives every figure to the wrong indicator, and each looks plausible."""
     belongs = looked_up(figures["label"], context.known["indicator_id"])
-    found = figures[belongs.ne("") & belongs.ne(figures["indicator_id"])]
-    return found[[]].assign(other=belongs[found.index])
+    found = figures.loc[belongs.ne("") & belongs.ne(figures["indicator_id"]), []]
+    return found.assign(other=belongs[found.index])
 
 
 @rule(
@@ -122,13 +119,14 @@ def label_is_another_indicators(figures: pd.DataFrame, context: Context) -> pd.D
 def split_was_not_asked_for(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Collecting more than was agreed breaks the sharing agreements, and rare events split by anything point at a child."""
     indicators = context.catalogue.indicators
-    agreed = {(i.id, b) for i in indicators.values() if i.measure_type != "rare" for b in (*i.breakdowns, "all")}
-    agreed |= {(i.id, "all") for i in indicators.values()}
+    agreed = {f"{i.id}|{b}" for i in indicators.values() if i.measure_type != "rare" for b in i.breakdowns}
+    agreed |= {f"{i}|all" for i in indicators}
     wards = {i.id for i in indicators.values() if i.wards and i.measure_type != "rare"}
-    pairs = pd.Series(list(zip(figures["indicator_id"], figures["breakdown"], strict=True)), figures.index, dtype=object)
-    by_breakdown = ~pairs.isin(agreed)
-    by_ward = figures["area_id"].ne(context.here) & ~figures["indicator_id"].isin(list(wards))
-    found = figures[by_breakdown | by_ward]
+    pairs = pd.Series(joined_keys(figures, ["indicator_id", "breakdown"]), figures.index, dtype="str")
+    by_breakdown = by_value(pairs, lambda pair: pair not in agreed, "bool")
+    no_wards = by_value(figures["indicator_id"], lambda indicator: indicator not in wards, "bool")
+    odd = by_breakdown | (no_wards & figures["area_id"].ne(context.here))
+    found = figures.loc[odd, ["breakdown"]]
     split = ("by " + found["breakdown"]).where(by_breakdown[found.index], "by ward")
     return found[[]].assign(split=split)
 
@@ -144,10 +142,9 @@ def split_was_not_asked_for(figures: pd.DataFrame, context: Context) -> pd.DataF
 )
 def figure_is_not_owed_this_quarter(figures: pd.DataFrame, context: Context) -> pd.Series:
     """Parts are owed once a year unless the catalogue says quarterly: sending them more often is work nobody asked for."""
-    split = figures[(figures["breakdown"] != "all") | (figures["area_id"] != context.here)]
-    owed = pd.MultiIndex.from_frame(context.owed)
-    extra = split.index[~pd.MultiIndex.from_frame(split[KEY]).isin(owed)]
-    return pd.Series(figures.index.isin(extra) & ~figures["is_computed"], figures.index)
+    owed = context.owed_keys
+    part = figures["breakdown"].ne("all") | figures["area_id"].ne(context.here)
+    return ~by_value(figures["figure"], owed.__contains__, "bool") & part & ~figures["is_computed"] & figures["is_due"]
 
 
 @rule(
@@ -162,8 +159,8 @@ def figure_is_not_owed_this_quarter(figures: pd.DataFrame, context: Context) -> 
 def area_code_is_old(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The three-digit authority numbers still stand in older extracts; read wrongly they pass for a count."""
     old = {meaning(area.old_code): area.name for area in context.catalogue.areas.values() if area.old_code}
-    found = figures[figures["area_text"].isin(list(old))]
-    return found[[]].assign(here=found["area_text"].map(old).astype("str"))
+    found = figures.loc[by_value(figures["area_text"], old.__contains__, "bool"), ["area_text"]]
+    return found[[]].assign(here=[old[text] for text in found["area_text"]])
 
 
 def _suggested(breakdown: str, text: str, context: Context) -> tuple[str, str]:

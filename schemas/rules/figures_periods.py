@@ -20,8 +20,8 @@ from schemas.rule import rule
 )
 def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A quarter filed under another overwrites the right figures there and leaves a hole here."""
-    other = _differs(figures, context) & (_kinds(figures) == "financial_quarter")
-    return figures.loc[other & ~_future(figures, context), []].assign(return_period=context.period.id)
+    other = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].eq("financial_quarter")
+    return figures.loc[other & ~_early(figures, context), []].assign(return_period=context.period.id)
 
 
 @rule(
@@ -35,12 +35,12 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
 )
 def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A month given as a quarter, or a quarter as a school term, moves a line as much as any real change."""
-    kinds = _kinds(figures)
-    wanted = figures["indicator_id"].map({i: " or ".join(sorted(p)) for i, p in context.periods_sent.items()})
-    other_kind = _differs(figures, context) & (kinds != "day") & wanted.ne("").fillna(value=False)
-    other_kind &= (kinds != "financial_quarter") | ~wanted.str.contains("-Q", na=False)
-    found = figures[other_kind & ~_future(figures, context)]
-    return found[[]].assign(wanted=wanted[found.index].astype("str"))
+    odd = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].ne("day") & ~_early(figures, context)
+    found = figures.loc[odd, ["indicator_id", "period_kind"]]
+    wanted = [" or ".join(sorted(context.periods_sent[indicator])) for indicator in found["indicator_id"]]
+    found = found.assign(wanted=pd.Series(wanted, found.index, dtype="str"))
+    of_the_kind = found["period_kind"].eq("financial_quarter") & found["wanted"].str.contains("-Q")
+    return found.loc[~of_the_kind, ["wanted"]]
 
 
 @rule(
@@ -54,14 +54,10 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
-    idle = [i for i, periods in context.periods_sent.items() if not periods]
-    computed = figures["is_computed"]
-    frequency = {i.id: i.frequency for i in context.catalogue.indicators.values()}
-    found = figures[figures["indicator_id"].isin(idle) & ~computed]
-    return found[[]].assign(
-        return_period=context.period.id,
-        frequency=found["indicator_id"].map(frequency).astype("str"),
-    )
+    found = figures.loc[figures["is_idle"] & ~figures["is_computed"], ["indicator_id"]]
+    indicators = context.catalogue.indicators
+    frequency = [indicators[indicator_id].frequency for indicator_id in found["indicator_id"]]
+    return found[[]].assign(return_period=context.period.id, frequency=frequency)
 
 
 @rule(
@@ -75,12 +71,9 @@ def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFram
 )
 def count_is_of_another_day(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Counts of what is open differ by day; only the last day of the quarter is comparable between agencies."""
-    found = figures[_kinds(figures) == "day"]
-    given = {period: day_words(parse(period).end) for period in found["period_id"].unique()}
-    return found[[]].assign(
-        given=found["period_id"].map(given).astype("str"),
-        last_day=day_words(context.period.end),
-    )
+    found = figures.loc[figures["period_kind"].eq("day"), ["period_id"]]
+    given = [day_words(parse(period).end) for period in found["period_id"]]
+    return found[[]].assign(given=given, last_day=day_words(context.period.end))
 
 
 @rule(
@@ -94,34 +87,10 @@ def count_is_of_another_day(figures: pd.DataFrame, context: Context) -> pd.DataF
 )
 def period_is_not_over(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Figures for a period still running are forecasts or slips of the year, and would be charted as facts."""
-    found = figures[_future(figures, context)]
-    ends = {period: day_words(parse(period).end) for period in found["period_id"].unique()}
-    return found[[]].assign(ends=found["period_id"].map(ends).astype("str"))
+    found = figures.loc[_early(figures, context), ["period_id"]]
+    return found[[]].assign(ends=[day_words(parse(period).end) for period in found["period_id"]])
 
 
-def _differs(figures: pd.DataFrame, context: Context) -> pd.Series:
-    """Rows whose period is none of those their indicator is sent for."""
-    sent = context.periods_sent
-    pairs = figures[["indicator_id", "period_id"]].drop_duplicates()
-    odd = {
-        (i, p)
-        for i, p in zip(pairs["indicator_id"], pairs["period_id"], strict=True)
-        if p and sent.get(i) and p not in sent[i]
-    }
-    if not odd:
-        return pd.Series(data=False, index=figures.index)
-    both = pd.Series(list(zip(figures["indicator_id"], figures["period_id"], strict=True)), figures.index, dtype=object)
-    return both.isin(odd)
-
-
-def _kinds(figures: pd.DataFrame) -> pd.Series:
-    kinds = {period: parse(period).kind if period else "" for period in figures["period_id"].unique()}
-    return figures["period_id"].map(kinds)
-
-
-def _future(figures: pd.DataFrame, context: Context) -> pd.Series:
-    ahead = {p: bool(p) and parse(p).end >= context.today for p in figures["period_id"].unique()}
+def _early(figures: pd.DataFrame, context: Context) -> pd.Series:
     # A return that is ahead as a whole is said once, on the file.
-    return figures["period_id"].map(ahead).astype(bool) & figures["period_id"].ne(context.period.id)
-
-
+    return figures["is_ahead"] & figures["period_id"].ne(context.period.id)

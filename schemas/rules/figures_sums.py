@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.returns.context import KEY, Context
+from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.context import Context
+from schemas.returns.facts import KEY
 from schemas.rule import rule
 
 # Counts are whole and full-time equivalents carry two decimals: a difference below this is arithmetic.
 EXACT = 0.011
 _ANSWERS = ["numerator", "denominator", "value_given", "marker"]
 _SAME = ["quantity", "window", *KEY[1:]]
+_NEEDED = [*KEY, "numerator", "denominator", "population", "row"]
+_PLACED = [*KEY, "window", "numerator", "denominator", "top", "under", "sheet", "row"]
 
 
 @rule(
@@ -24,10 +28,10 @@ _SAME = ["quantity", "window", *KEY[1:]]
 )
 def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
     """Of two rows for one figure only one can be right, and adding them would count everybody twice."""
-    doubled = figures[figures.duplicated(KEY, keep=False) & figures["category"].ne("")]
+    doubled = _doubled(figures)
     doubled = doubled[_answers_differ(doubled)]
-    rows = doubled.groupby(KEY, sort=False)["row"].transform(lambda group: _listed(group.tolist()))
-    return doubled[[]].assign(rows=rows.astype("str"))
+    rows = {name: _listed(group.tolist()) for name, group in doubled.groupby("figure")["row"]}
+    return doubled[[]].assign(rows=[rows[name] for name in doubled["figure"]])
 
 
 @rule(
@@ -41,8 +45,9 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
 )
 def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
     """The same row pasted twice says nothing new; counting it twice would."""
-    again = figures.duplicated([*KEY, *_ANSWERS], keep="first") & figures["category"].ne("")
-    return again & ~_answers_differ(figures)
+    doubled = _doubled(figures)
+    again = doubled.index[doubled.duplicated("figure") & ~_answers_differ(doubled)]
+    return pd.Series(figures.index.isin(again), figures.index)
 
 
 @rule(
@@ -64,11 +69,11 @@ def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
 def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every child is in one part and in the whole; where the two differ, some are missing or counted twice."""
     sums = {b.id: len(b.categories) for b in context.catalogue.breakdowns.values() if b.sums_to_total}
-    named = figures[figures["category"].ne("") & ~figures["is_computed"]]
-    parts = named[named["breakdown"].isin(list(sums))]
+    named = figures.loc[figures["category"].ne("") & ~figures["is_computed"], _NEEDED]
+    whole = named["breakdown"].eq("all")
+    parts = named[~whole].assign(complete=by_value(named["breakdown"][~whole], lambda b: sums.get(b, 0), "int64"))
     whole_by = ["indicator_id", "period_id", "area_id"]
-    parts = parts.assign(complete=parts["breakdown"].map(sums))
-    return _unequal(parts, named[named["breakdown"] == "all"], [*whole_by, "breakdown"], whole_by, "breakdown")
+    return _unequal(parts[parts["complete"] > 0], named[whole], [*whole_by, "breakdown"], whole_by)
 
 
 @rule(
@@ -82,10 +87,12 @@ def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )
 def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Wards make up the city: together they cannot hold more, and all of them together must hold the same."""
-    whole = figures[figures["breakdown"].eq("all") & figures["adds_over_areas"] & ~figures["is_computed"]]
-    wards = whole[whole["area_id"] != context.here].assign(complete=len(context.catalogue.wards))
+    adds = figures["breakdown"].eq("all") & figures["adds_over_areas"] & ~figures["is_computed"]
+    whole = figures.loc[adds, _NEEDED]
+    city = whole["area_id"].eq(context.here)
+    wards = whole[~city].assign(complete=len(context.catalogue.wards))
     by = ["indicator_id", "period_id"]
-    return _unequal(wards, whole[whole["area_id"] == context.here], by, by, "wards")
+    return _unequal(wards, whole[city], by, by)
 
 
 @rule(
@@ -101,14 +108,18 @@ def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )  # fmt: skip
 def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The same count under two indicators is counted once by the partnership: two values cannot both be true."""
-    named = figures[figures["category"].ne("") & ~figures["is_computed"]]
+    named = figures.loc[figures["category"].ne("") & ~figures["is_computed"], _PLACED]
     both = [
-        named.assign(quantity=named[role], shown=named[at], at=at)[[*_SAME, "shown", "at", "indicator_id", "sheet", "row"]]
+        named.assign(quantity=named[role], shown=named[at], at=at)
         for role, at in (("top", "numerator"), ("under", "denominator"))
     ]
     given = pd.concat(both)
     given = given[given["quantity"].ne("") & given["shown"].notna()]
-    given = given[given.groupby(_SAME, sort=False)["shown"].transform("nunique") > 1]
+    given = given.assign(same=joined_keys(given, _SAME))
+    # Sorted by number within each place, two values differ exactly where neighbours do.
+    met = given.sort_values(["same", "shown"], kind="stable")
+    again = met["same"].eq(met["same"].shift()) & met["shown"].ne(met["shown"].shift())
+    given = given[given["same"].isin(set(met["same"][again]))]
     if given.empty:
         return figures.iloc[:0][[]]
     others = pd.Series(_other_value(given), given.index, dtype=object)
@@ -124,8 +135,8 @@ def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.D
 
 def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
     """For each place a quantity is given, the first place that gives it another value."""
-    places: dict[tuple[str, ...], list[tuple[str, float, str]]] = {}
-    keys = list(given[_SAME].itertuples(index=False, name=None))
+    places: dict[str, list[tuple[str, float, str]]] = {}
+    keys = given["same"].tolist()
     facts = list(zip(given["indicator_id"], given["shown"], given["sheet"] + " row " + given["row"].astype("str"), strict=True))
     for key, fact in zip(keys, facts, strict=True):
         places.setdefault(key, []).append(fact)
@@ -135,57 +146,67 @@ def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
     ]
 
 
-def _unequal(parts: pd.DataFrame, wholes: pd.DataFrame, by: list[str], whole_by: list[str], label: str) -> pd.DataFrame:
+def _unequal(parts: pd.DataFrame, wholes: pd.DataFrame, by: list[str], whole_by: list[str]) -> pd.DataFrame:
     """Where parts exceed their whole, or all of them together differ from it: the whole told, its parts silent.
 
-    `parts` has a column `complete`, how many parts there are when none is missing or hidden.
+    `parts` has a column `complete`: how many parts there are when none is missing or hidden.
     """
     if parts.empty or wholes.empty:
         return parts.iloc[:0][[]]
-    pairs = parts.reset_index(names="at_row").merge(
-        wholes.reset_index(names="whole_row")[[*whole_by, "whole_row", "numerator", "denominator"]],
-        on=whole_by,
-        suffixes=("", "_whole"),
-    )
-    found = [_unequal_in(pairs, at, by, label) for at in ("numerator", "denominator")]
-    return pd.concat(found)
+    keys = pd.Index(joined_keys(wholes, whole_by))
+    wholes, keys = wholes[~keys.duplicated()], keys[~keys.duplicated()]
+    place = keys.get_indexer(joined_keys(parts, whole_by))
+    met = parts[place >= 0].assign(group=pd.Series(joined_keys(parts, by), parts.index, dtype="str")[place >= 0])
+    beside = wholes.take(place[place >= 0])
+    whole = {f"{at}_whole": beside[at].to_numpy() for at in ("numerator", "denominator")}
+    met = met.assign(whole_row=beside.index, **whole)
+    return pd.concat([_unequal_in(met, at) for at in ("numerator", "denominator")])
 
 
-def _unequal_in(pairs: pd.DataFrame, at: str, by: list[str], label: str) -> pd.DataFrame:
+def _unequal_in(pairs: pd.DataFrame, at: str) -> pd.DataFrame:
+    counted = pairs[at].notna() & pairs[f"{at}_whole"].notna()
     if at == "denominator":
         # A split of the number alone repeats the whole's base on every row; populations come from elsewhere.
-        pairs = pairs[~pairs["population"] & pairs["denominator"].ne(pairs["denominator_whole"])]
-    filled = pairs[pairs[at].notna() & pairs[f"{at}_whole"].notna()]
-    if filled.empty:
-        return pd.DataFrame()
-    groups = filled.groupby(by, sort=False)
+        counted &= ~pairs["population"] & pairs[at].ne(pairs[f"{at}_whole"])
+    filled = pairs[counted]
+    groups = filled.groupby(pd.factorize(filled["group"])[0])
     sums = groups[at].transform("sum")
     over = sums - filled[f"{at}_whole"]
     all_there = groups[at].transform("size") >= filled["complete"]
-    broken = filled.assign(added=sums, over=over.abs())[(over > EXACT) | (all_there & (over.abs() > EXACT))]
-    if broken.empty:
+    wrong = (over > EXACT) | (all_there & (over.abs() > EXACT))
+    if not wrong.any():
         return pd.DataFrame()
-    told = broken.drop_duplicates(by).set_index("whole_row")
-    words = [_told(group, at, label) for _, group in broken.groupby(by, sort=False)]
-    shown = pd.DataFrame(words, index=told.index, columns=["breakdown", "parts", "rows"])
-    shown = shown.assign(
-        at=at, added=told["added"], whole=told[f"{at}_whole"], value=told[f"{at}_whole"], difference=told["over"].round(2)
+    broken = filled[wrong].assign(added=sums[wrong], over=over[wrong].abs().round(2))
+    told = broken.drop_duplicates("group").set_index("whole_row")
+    words = [_told(group, at) for _, group in broken.groupby("group", sort=False)]
+    shown = pd.DataFrame(words, index=told.index, columns=["breakdown", "parts", "rows"]).assign(
+        at=at,
+        added=told["added"],
+        whole=told[f"{at}_whole"],
+        value=told[f"{at}_whole"],
+        difference=told["over"],
+        silent=False,
     )
-    silent = pd.DataFrame(index=pd.Index(broken["at_row"].unique())).assign(at=at, silent=True)
-    return pd.concat([shown.assign(silent=False), silent])
+    return pd.concat([shown, pd.DataFrame(index=broken.index).assign(at=at, silent=True)])
 
 
-def _told(group: pd.DataFrame, at: str, label: str) -> tuple[str, str, str]:
+def _told(group: pd.DataFrame, at: str) -> tuple[str, str, str]:
     numbers = [f"{number:,.10g}" for number in group[at]]
     parts = " + ".join(numbers) if len(numbers) <= 8 else f"{len(numbers)} of them"
-    return (group["breakdown"].iloc[0] if label == "breakdown" else label, parts, _listed(group["row"].tolist()))
+    return str(group["breakdown"].iloc[0]), parts, _listed(group["row"].tolist())
 
 
-def _answers_differ(figures: pd.DataFrame) -> pd.Series:
+def _doubled(figures: pd.DataFrame) -> pd.DataFrame:
+    twice = figures["figure"].duplicated(keep=False) & figures["category"].ne("")
+    return figures.loc[twice, ["figure", "row", *_ANSWERS]]
+
+
+def _answers_differ(doubled: pd.DataFrame) -> pd.Series:
     """Whether any row of the same figure carries another answer."""
-    size = figures.groupby(KEY, sort=False)["row"].transform("size")
-    alike = figures.groupby([*KEY, *_ANSWERS], sort=False, dropna=False)["row"].transform("size")
-    return size.ne(alike)
+    if doubled.empty:
+        return pd.Series(index=doubled.index, dtype="bool")
+    size = doubled.groupby("figure")["row"].transform("size")
+    return size.ne(doubled.groupby(["figure", *_ANSWERS], dropna=False)["row"].transform("size"))
 
 
 def _listed(rows: list[int]) -> str:
