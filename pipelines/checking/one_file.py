@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pipelines.reading import Workbook
     from schemas.returns import Kind
 
+    History = pd.DataFrame | Callable[[str, str], pd.DataFrame] | None
+
     History = pd.DataFrame | Callable[[str, str], pd.DataFrame]
 
 
@@ -45,8 +47,9 @@ def check(
     today: date,
     expected: tuple[str, str] | None = None,
 ) -> Report:
-    """Check a file as a return. `history`: figures the agency sent earlier; `expected`: the agency and period owed.
+    """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
+    `history`: the figures the agency sent earlier, or a function of agency and period that gives them.
     History may be a frame, or a function that gives it once the file has said whose it is and of which period.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
