@@ -10,7 +10,7 @@ from app import reading, session, uploads
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.matrix import matrix
-from app.widgets.page import empty, opening, put, section
+from app.widgets.page import empty, more, opening, put, section
 from app.widgets.sending import one_file
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries import inbox
@@ -25,6 +25,7 @@ TITLE = "Returns"
 ORDER = 120
 URL = "returns"
 ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
+_SENT_SHOWN = 6
 SENDERS = ("analyst", "approver", "business_unit")
 
 
@@ -120,35 +121,33 @@ def _templates(visit: Visit, agency_id: str, owed: tuple[OwedReturn, ...]) -> No
 
 
 def _history(sent: tuple[Sent, ...]) -> Html:
+    title = "What you have sent"
     if not sent:
-        return section(
-            "What you have sent", empty("Nothing yet", "Drop a return above. It will be listed here with its versions.")
-        )
+        return section(title, empty("Nothing yet", "Drop a return above. It will be listed here with its versions."))
+    first = _submissions("Submissions, the newest first", sent[:_SENT_SHOWN])
+    rest = sent[_SENT_SHOWN:]
+    return section(
+        title, first, more(f"Show {len(rest)} earlier", _submissions("Earlier submissions", rest)) if rest else None
+    )
+
+
+def _submissions(caption: str, sent: tuple[Sent, ...]) -> Html:
     columns = [
-        Column("Submission", width="34%"),
-        Column("Received", width="22%"),
-        Column("Figures", right=True),
+        Column("Submission", width="38%"),
+        Column("Received", width="18%"),
+        Column("Figures", right=True, width="16%"),
         Column("State"),
         Column("By"),
     ]
-    rows = [
-        Row(
-            two_lines(
-                parse(each.period).short if each.period else "Not known",
-                tag("span", f"version {each.version}; {each.file_name}", cls="breaks"),
-            ),
-            (
-                day_words(each.received_at.date()),
-                f"{each.rows_accepted:,} of {each.rows:,}",
-                each.state.replace("_", " ").capitalize(),
-                each.received_by,
-            ),
-        )
-        for each in sent[:24]
-    ]
-    return section(
-        "What you have sent", table("Submissions, the newest first", columns, rows, cls="pairs", hide_caption=True)
-    )
+    return table(caption, columns, [_submission(each) for each in sent], cls="pairs", hide_caption=True)
+
+
+def _submission(each: Sent) -> Row:
+    name = tag("span", f"Version {each.version}; {each.file_name}", cls="breaks")
+    figures = f"{each.rows_accepted:,} of {each.rows:,}"
+    state = each.state.replace("_", " ").capitalize()
+    heading = two_lines(parse(each.period).short if each.period else "Period not known", name)
+    return Row(heading, (day_words(each.received_at.date()), figures, state, each.received_by))
 
 
 def _coverage(visit: Visit) -> Html:

@@ -44,10 +44,13 @@ def _severity(severity: str, found: Sequence[Problem], reasons: dict[str, str]) 
 def _rule(rule: str, mine: list[Problem], reasons: dict[str, str], *, is_open: bool) -> Html:
     """One remedy, the first five cells it is for, and why the rule is there."""
     fixes = list(dict.fromkeys(problem.fix for problem in mine if problem.fix))
-    title = fixes[0] if len(fixes) == 1 else rule.replace("_", " ").capitalize()
+    told = len(fixes) == 1
+    title = fixes[0] if told else rule.replace("_", " ").capitalize()
     caption = rule.replace("_", " ")
-    first = table(caption, _COLUMNS, [_row(problem) for problem in mine[:_SHOWN]], cls="pairs", hide_caption=True)
-    rest = [_row(problem) for problem in mine[_SHOWN:]]
+    first = table(
+        caption, _COLUMNS, [_row(problem, told=told) for problem in mine[:_SHOWN]], cls="pairs", hide_caption=True
+    )
+    rest = [_row(problem, told=told) for problem in mine[_SHOWN:]]
     others = table(f"More: {caption}", _COLUMNS, rest, cls="pairs", hide_caption=True)
     why = reasons.get(rule, "")
     return group(
@@ -63,7 +66,8 @@ def _rule(rule: str, mine: list[Problem], reasons: dict[str, str], *, is_open: b
     )
 
 
-def _row(problem: Problem) -> Row:
+def _row(problem: Problem, *, told: bool) -> Row:
+    """One cell to mend; the remedy is repeated only where the group's title has not told it."""
     place = f"{problem.sheet}!{problem.cell}" if problem.sheet and problem.cell else problem.sheet or "Whole file"
-    fix = tag("span", problem.fix, cls="under") if problem.fix else None
+    fix = tag("span", problem.fix, cls="under") if problem.fix and not told else None
     return Row(place, (problem.value if problem.value is not None else "–", join(problem.message, fix)))

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import uploads
-from app.widgets.html import Html, join, tag
+from app.widgets.difference import difference
+from app.widgets.html import Html, tag
 from app.widgets.icons import mark
-from app.widgets.page import empty, more, put
+from app.widgets.page import empty, put
 from app.widgets.problems import problems
-from app.widgets.tables import Column, Row, table
-from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from app.session import Visit
@@ -28,8 +25,6 @@ _VERDICTS = {
     "accepted_with_queries": ("query", "Can be taken, with something to look at"),
     "refused": ("error", "Cannot be taken"),
 }
-_SHOWN = 10
-_KEYS = ("indicator_id", "period_id", "area_id", "breakdown", "category")
 
 
 def one_file(visit: Visit, file: UploadedFile) -> None:
@@ -39,7 +34,7 @@ def one_file(visit: Visit, file: UploadedFile) -> None:
         put(empty("Receipt", receipt, "It is stored with the file as you sent it. The next publication will use it."))
         return
     checked = _checked(visit, file)
-    put(_summary(checked), _difference(checked), problems(checked.report.problems, checked.report.kind))
+    put(_summary(checked), problems(checked.report.problems, checked.report.kind), difference(checked.changes))
     with st.container(key=f"space-{file.file_id}", horizontal=True):
         _annotated(visit, file, checked)
         _send(visit, file, checked)
@@ -62,32 +57,6 @@ def _summary(checked: Checked) -> Html:
         words = "Some rows are left out until they are mended"
     refused = tag("p", checked.not_yours, cls="said not-yet") if checked.not_yours else None
     return tag("div", tag("h3", mark(name, words)), tag("p", report.summary(), cls="text"), refused, cls="verdict")
-
-
-def _difference(checked: Checked) -> Html | None:
-    """What the file would change, figure by figure, against what was sent before."""
-    changes = checked.changes
-    if changes is None:
-        return None
-    if changes.empty:
-        return tag("p", "Nothing differs from what you sent before, or this is the first time.", cls="second")
-    rows = [_change(row) for row in changes.fillna("").astype(str).to_dict("records")]
-    columns = [Column("Figure", width="54%"), Column("Was", right=True), Column("Now", right=True)]
-    shown = table("Figures that change", columns, rows[:_SHOWN], cls="pairs", hide_caption=True)
-    rest = table("More figures that change", columns, rows[_SHOWN:], cls="pairs", hide_caption=True)
-    many = len(rows)
-    head = f"{many:,} figure{'' if many == 1 else 's'} would change"
-    others = more(f"Show the other {many - _SHOWN:,}", rest) if many > _SHOWN else None
-    return join(tag("h3", head, cls="after"), shown, others)
-
-
-def _change(row: Mapping[Hashable, str]) -> Row:
-    named = [row.get(key, "") for key in _KEYS]
-    split = [part for part in named[2:] if part and part != "all"]
-    return Row(
-        f"{named[0]}, {parse(named[1]).short}{''.join(f', {part}' for part in split)}",
-        (row["was"] or "–", row["now"] or "–"),
-    )
 
 
 def _annotated(visit: Visit, file: UploadedFile, checked: Checked) -> None:
