@@ -21,7 +21,8 @@ class ProtectionError(ValueError):
     """No pattern of hidden cells protects some of the cells asked for; nothing of theirs may be published.
 
     `cells` are the indexes of the cells that cannot be protected. `hidden`, where known, is a pattern for the whole
-    release in which every group of linked cells that failed is hidden entirely, fixed cells included.
+    release in which all that is linked to them is hidden, fixed cells included: whoever publishes it must withhold
+    those too, and audits it with `fixed & ~hidden`.
     """
 
     def __init__(self, message: str, cells: Whole, hidden: Flags | None = None) -> None:

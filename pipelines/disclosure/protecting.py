@@ -71,21 +71,16 @@ def protect_components(  # noqa: PLR0913  the contract's arguments
     hidden[known] = False
     unsafe[cells] |= lost
     if unsafe.any():
-        raise _refusal(np.flatnonzero(unsafe), hidden, lines, known)
+        raise _refusal(np.flatnonzero(unsafe), hidden, lines)
     return hidden
 
 
-def _refusal(cells: Whole, hidden: Flags, lines: Lines, known: Flags) -> ProtectionError:
-    """Name the cells that cannot be protected, and hide their whole groups, cells known elsewhere too."""
-    group, line_group = linked(lines.settled(known, np.zeros(len(hidden))))
-    lost_lines = np.isin(line_group, group[cells]) | np.isin(
-        np.arange(lines.line_count), lines.line[np.isin(lines.cell, cells)]
-    )
-    hidden = hidden | np.isin(group, group[cells])
-    hidden[lines.cell[lost_lines[lines.line]]] = True
+def _refusal(cells: Whole, hidden: Flags, lines: Lines) -> ProtectionError:
+    """Name the cells that cannot be protected, and hide all that is linked to them, cells known elsewhere too."""
+    group, _ = linked(lines)
     named = ", ".join(str(cell) for cell in cells[:5]) + (" and others" if len(cells) > 5 else "")
     message = (
-        f"{len(cells)} cells cannot be protected while the cells known elsewhere are shown: {named}. "
-        "Hide every cell linked to them, or check that their lines add up."
+        f"{len(cells)} cells cannot be protected, because of cells known elsewhere or lines that do not add up: {named}. "
+        "Put the lines right, or hide every cell linked to them."
     )
-    return ProtectionError(message, cells, hidden)
+    return ProtectionError(message, cells, hidden | np.isin(group, group[cells]))
