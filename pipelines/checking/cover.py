@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pipelines.reading import Value, Workbook
+    from pipelines.reading import Sheet, Workbook
     from schemas.problems import Problem
     from schemas.returns import Kind
 
-# A cover's labels stand at the top; an answer stands at most this many cells to the right.
+# A cover's labels stand at the top and in the first columns.
 _ROWS, _REACH = 60, 4
 # From this share of the rows on, other quarters are slips of single rows and not a second return.
 _MOSTLY = 2 / 3
@@ -48,7 +48,7 @@ def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
     for sheet in (s for s in sheets[:2] if s.visible):
         headings = find(sheet, kind.data)
         above = _ROWS if headings is None else headings.first_row - 1
-        for name, answer in _pairs(sheet.rows[:above], known):
+        for name, answer in _pairs(sheet, above, known):
             found.setdefault(name, answer)
     return found
 
@@ -63,13 +63,19 @@ def identify(cover: dict[str, str], text: pd.DataFrame, today: date) -> Identity
     return Identity(agency_id, period, tuple(problems))
 
 
-def _pairs(rows: list[list[Value]], known: dict[str, str]) -> Iterable[tuple[str, str]]:
-    for row in rows[:_ROWS]:
-        texts = [as_text(cell) for cell in row[: _REACH + 1]]
-        name = known.get(meaning(texts[0])) if texts and texts[0] else None
-        answer = next((text for text in texts[1:] if text), "")
+def _pairs(sheet: Sheet, last: int, known: dict[str, str]) -> Iterable[tuple[str, str]]:
+    """Labels and the cell beside each: the next one, or the first past the columns its label is merged over."""
+    spans = {(top, left): right for top, left, _, right in sheet.merged}
+    for number, row in enumerate(sheet.rows[:last]):
+        texts = [as_text(cell) for cell in row[:_REACH]]
+        place = next((place for place, text in enumerate(texts) if text), None)
+        name = None if place is None else known.get(meaning(texts[place]))
+        if place is None or name is None:
+            continue
+        beside = spans.get((number, place), place) + 1
+        answer = as_text(row[beside]) if beside < len(row) else ""
         # A row of headings reads like a pair; its answer is then another label.
-        if name and answer and meaning(answer) not in known:
+        if answer and meaning(answer) not in known:
             yield name, answer
 
 
