@@ -31,6 +31,7 @@ def content_key(system: System) -> str:
         system.upper,
         system.low_target,
         system.high_target,
+        system.whole,
         lines.line,
         lines.cell,
         lines.coefficient,

@@ -42,7 +42,7 @@ def feasible_intervals(
     lines = lines_of(constraints, len(figures)).settled(~covered, figures)
     for cells in hidden_groups(lines, covered):
         try:
-            low[cells], high[cells] = extremes(lines.part(cells), least[cells], most[cells], np.arange(len(cells)))
+            low[cells], high[cells] = _extremes(lines.part(cells), least[cells], most[cells])
         except UnsolvedError as error:
             raise ProtectionError(f"{error} Nothing can be said about {len(cells)} hidden cells.", cells) from error
     return low, high
@@ -60,26 +60,23 @@ def hidden_groups(lines: Lines, covered: Flags) -> list[Whole]:
     return np.split(cells[order], np.flatnonzero(np.diff(labels[order])) + 1)
 
 
-def extremes(lines: Lines, lower: Floats, upper: Floats, asked: Whole) -> tuple[Floats, Floats]:
-    """Minimise and maximise the cells asked for, all of one group; the others come back as wide as was seen.
-
-    Raises ProtectionError where no numbers fit, UnsolvedError where the solver gives up.
-    """
+def _extremes(lines: Lines, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Minimise and maximise every cell of one group."""
     programme = Programme(lines, lower, upper)
     table = programme.solve()
     if table is None:
         raise ProtectionError("The shown figures contradict each other. Check that every line adds up.", np.arange(0))
     low, high = table.copy(), table.copy()
-    for cell in asked:
+    for cell in range(lines.cell_count):
         for sign, reached, bound in ((1.0, low, lower), (-1.0, high, upper)):
             if abs(reached[cell] - bound[cell]) <= TOLERANCE:
                 continue
-            programme.price_one(int(cell), sign)
+            programme.price_one(cell, sign)
             table = programme.solve()
-            programme.price_one(int(cell), 0.0)
+            programme.price_one(cell, 0.0)
             if table is None:
                 raise UnsolvedError("The solver lost a table it had found.")
-            _widen(low, high, table, int(cell), sign)
+            _widen(low, high, table, cell, sign)
     return snapped(low), snapped(high)
 
 

@@ -92,9 +92,9 @@ def lines_of(constraints: Any, cell_count: int) -> Lines:  # noqa: ANN401  any d
         entries = constraints.tocsr().tocoo()  # through csr, which adds up entries given twice
         line, cell, coefficient, shape = entries.row, entries.col, entries.data, entries.shape
     else:
-        matrix = np.asarray(constraints, dtype=np.float64).reshape(-1, cell_count)
+        matrix = np.atleast_2d(np.asarray(constraints, dtype=np.float64))
         line, cell = np.nonzero(matrix)
-        coefficient, shape = matrix[line, cell], matrix.shape
+        coefficient, shape = matrix[line, cell], matrix.shape if matrix.size else (len(matrix), cell_count)
     if shape[1] != cell_count:
         raise ValueError(f"The lines link {shape[1]} cells, but {cell_count} values were given. Give one value a cell.")
     coefficient = np.asarray(coefficient, dtype=np.float64)

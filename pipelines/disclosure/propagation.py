@@ -44,15 +44,15 @@ def _implied(lines: Lines, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     return np.where(a > 0, at_least, at_most) / a, np.where(a > 0, at_most, at_least) / a
 
 
-def propagated(lines: Lines, low: Floats, high: Floats) -> Bounds:
-    """Tighten the cells' bounds along the lines until nothing moves.
+def propagated(lines: Lines, low: Floats, high: Floats, rounds: int | None = None) -> Bounds:
+    """Tighten the cells' bounds along the lines until nothing moves, or for some rounds.
 
     Start from `low` and `high`, one a cell; the lines hold unknown cells only. Exact, for real and for whole numbers,
     where lines do not cross and coefficients are one; elsewhere the true interval may be narrower still.
     Source: bounds consistency on acyclic sums.
     """
     entry_low, entry_high = _implied(lines, low, high)
-    for _ in range(2 * lines.line_count + 1):
+    for _ in range(2 * lines.line_count + 1 if rounds is None else rounds):
         tighter_low, tighter_high = low.copy(), high.copy()
         np.maximum.at(tighter_low, lines.cell, entry_low)
         np.minimum.at(tighter_high, lines.cell, entry_high)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipelines.disclosure.lines import linked
 from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class System:
     """Figures that may be hidden, and the lines between them; arrays have one entry a cell.
 
     `values` is NaN where an agency itself hid the figure. `primary` cells must be hidden and stay uncertain from
-    `low_target` to `high_target`; `forced` cells must be hidden, no more. Known figures are folded into the lines.
+    `low_target` to `high_target`; `forced` cells must be hidden, no more; `whole` ones count something. Known figures
+    are folded into the lines.
     """
 
     values: Floats
@@ -31,19 +33,13 @@ class System:
     upper: Floats
     low_target: Floats
     high_target: Floats
+    whole: Flags
     need: tuple[float, float]
 
     @property
     def if_nothing_is_zero(self) -> Floats:
         """The lower bounds of a reader who believes that a hidden cell is never a zero; true zeros keep theirs."""
         return np.where(self.values >= 1, np.maximum(self.lower, 1.0), self.lower)
-
-    @property
-    def whole(self) -> Flags:
-        """Cells that count something: whole numbers in plain sums, not means or full-time equivalents."""
-        plain = np.ones(len(self.values), dtype=bool)
-        plain[self.lines.cell[np.abs(self.lines.coefficient) != 1]] = False
-        return plain & (np.isnan(self.values) | (self.values == np.rint(self.values)))
 
     @property
     def must_hide(self) -> Flags:
@@ -71,6 +67,7 @@ class System:
             upper=self.upper[cells],
             low_target=self.low_target[cells],
             high_target=self.high_target[cells],
+            whole=self.whole[cells],
             need=self.need,
         )
 
@@ -127,5 +124,14 @@ def system_of(  # noqa: PLR0913  one argument a fact about the cells
     least = np.broadcast_to(np.asarray(lower, dtype=np.float64), values.shape)
     most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), values.shape)
     wanted = targets(values, need, least, most)
-    told = lines.settled(fixed & ~np.isnan(values), values)
-    return System(values, told, primary | np.isnan(values), forced, least, most, *wanted, need)
+    free, small = lines.settled(fixed & ~np.isnan(values), values), primary | np.isnan(values)
+    return System(values, free, small, forced, least, most, *wanted, counting(values, free), need)
+
+
+def counting(values: Floats, lines: Lines) -> Flags:
+    """Flag cells that must be whole: neither means nor linked, by plain sums, to a figure in fractions."""
+    plain = np.ones(len(values), dtype=bool)
+    plain[lines.cell[np.abs(lines.coefficient) != 1]] = False
+    group, _ = linked(lines)
+    fractions = plain & ~np.isnan(values) & (values != np.rint(values))
+    return plain & ~np.isin(group, group[fractions])

@@ -1,0 +1,87 @@
+"""Whole releases: many small groups, a few crossing ones, and what was solved before."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import numpy as np
+from scipy import sparse
+
+from pipelines.disclosure import audit, protect_components
+
+SQUARE = sparse.csr_array(
+    [[1, 1, 0, 0, -1, 0, 0, 0], [0, 0, 1, 1, 0, -1, 0, 0], [1, 0, 1, 0, 0, 0, -1, 0], [0, 1, 0, 1, 0, 0, 0, -1]]
+)
+
+
+def squares(count):
+    chance = np.random.default_rng(3)
+    core = chance.poisson(9, size=(count, 4))
+    margins = core @ np.array([[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1]])
+    values = np.hstack([core, margins]).ravel().astype(float)
+    return values, sparse.block_diag([SQUARE] * count, format="csr"), (values >= 1) & (values <= 5)
+
+
+class Counted(dict[str, bytes]):
+    writes = 0
+
+    def __setitem__(self, key, value):
+        self.writes += 1
+        super().__setitem__(key, value)
+
+
+def test_what_was_solved_before_is_not_solved_again():
+    values, lines, small = squares(12)
+    cache = Counted()
+    first = protect_components(values, lines, small, cache=cache)
+    solved = cache.writes
+    assert solved > 0
+    assert protect_components(values, lines, small, cache=cache).tolist() == first.tolist()
+    assert cache.writes == solved
+
+
+def test_the_same_figures_elsewhere_in_a_release_are_the_same_group():
+    values, lines, small = squares(1)
+    cache = Counted()
+    moved = sparse.block_diag([sparse.csr_array([[1, -1]]), lines], format="csr")
+    alone = protect_components(values, lines, small, cache=cache)
+    beside = protect_components([90, 90, *values], moved, [False, False, *small], cache=cache)
+    assert beside[2:].tolist() == alone.tolist() and cache.writes == 1
+
+
+def test_other_figures_needs_or_bounds_are_other_groups():
+    values, lines, small = squares(1)
+    cache = Counted()
+    for need, upper in (((1, 5), None), ((1, 6), None), ((1, 5), 99.0)):
+        protect_components(values, lines, small, need=need, upper=upper, cache=cache)
+    protect_components(values * 2, lines, small, cache=cache)
+    assert cache.writes == 4
+
+
+def test_a_damaged_memory_is_solved_again():
+    values, lines, small = squares(4)
+    cache = {}
+    first = protect_components(values, lines, small, cache=cache)
+    for damage in (b"", b"\x00"):
+        damaged = dict.fromkeys(cache, damage)
+        assert protect_components(values, lines, small, cache=damaged).tolist() == first.tolist()
+
+
+def test_several_workers_find_what_one_finds():
+    values, lines, small = squares(12)
+    one, two = (protect_components(values, lines, small, workers=workers) for workers in (1, 2))
+    assert one.tolist() == two.tolist()
+
+
+def test_a_release_of_a_hundred_thousand_cells_takes_seconds():
+    count = 30_000
+    chance = np.random.default_rng(5)
+    parts = chance.poisson(np.where(chance.random((count, 1)) < 0.1, 2, 80), size=(count, 3))
+    values = np.hstack([parts, parts.sum(axis=1, keepdims=True)]).ravel().astype(float)
+    lines = sparse.kron(sparse.eye_array(count), sparse.csr_array([[1, 1, 1, -1]]), format="csr")
+    small = (values >= 1) & (values <= 5)
+    start = process_time()
+    hidden = protect_components(values, lines, small)
+    assert audit(values, lines, hidden, small) == []
+    assert process_time() - start < 5
+    assert not hidden.reshape(count, 4)[~small.reshape(count, 4).any(axis=1)].any()
