@@ -13,6 +13,7 @@ from pipelines.reading.columns import packed
 from pipelines.reading.layout import relations, sheet_parts
 from pipelines.reading.old import is_locked
 from pipelines.reading.parts import DAMAGED, Parts, Refusal
+from pipelines.reading.trimming import trimmed
 from pipelines.reading.words import texts
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
@@ -45,6 +46,8 @@ def records(
 def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
     """Each sheet in turn, then what stands outside the cells."""
     paths, percent_styles = sheet_parts(parts) if form == "xlsx" else ([], set[int]())
+    for path in paths:
+        parts = trimmed(parts, path)
     notes = _blind_spots(form)
     words: list[tuple[str, str]] = []
     sheet_of: dict[str, str] = {}

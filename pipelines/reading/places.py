@@ -35,8 +35,9 @@ class Places:
         return _place(*tag.groups()) if tag else None
 
     def start(self, at: int) -> int:
-        """Where the cell begins that the text at `at` belongs to; -1 if there is none."""
-        return max(self._rows.rfind(b"<c ", 0, at), self._rows.rfind(b"<c>", 0, at))
+        """Where the cell begins that the text at `at` belongs to."""
+        start = max(self._rows.rfind(b"<c ", 0, at), 0)
+        return max(self._rows.rfind(b"<c>", start, at), start)
 
     def corner(self) -> Place:
         """The last row and the last column in which there is anything."""

@@ -43,9 +43,9 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
     styles = b"|".join(b"%d" % style for style in sorted(percent_styles))
     percents = re.compile(rb' s="(?:' + styles + rb')"') if styles else None
     row, rows = -1, b""
-    for rows in _whole_rows(blocks):
-        has_formulas = b"<f" in rows
-        if has_formulas or b"<v" in rows or b"<is" in rows:
+    for rows in whole_rows(blocks):
+        if is_filled(rows):
+            has_formulas = b"<f" in rows
             places = Places(rows, row)
             found.percent += _percents(rows, places, percents) if percents else []
             found.errors.update(_errors(rows, places))
@@ -59,7 +59,12 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
     return found
 
 
-def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+def is_filled(rows: bytes) -> bool:
+    """Whether some rows hold anything but formats."""
+    return b"<v" in rows or b"<is" in rows or b"<f" in rows
+
+
+def whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The XML cut so that no row is split, without a namespace prefix, with double quotes."""
     prefix, is_single, rest, is_first = b"", False, b"", True
     for block in blocks:

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading import address, column_letters, delimited, lines, read
+from pipelines.reading import address, column_letters, delimited, lines, package, parsing, parts, read, trimming
 from pipelines.reading.columns import packed, unpacked
+from pipelines.reading.gathering import gathered
 from pipelines.reading.layout import percent_styles
 from pipelines.reading.parts import Refusal
 from pipelines.reading.places import column_number
 from pipelines.reading.scanning import marks
 from schemas.problems import UserError
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 CELLS = st.one_of(
     st.none(),
     st.text(min_size=1, max_size=8),
@@ -28,6 +30,25 @@ CELLS = st.one_of(
     st.datetimes(),
 )
 DETERMINISTIC = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def sound():
+    book = openpyxl.Workbook()
+    for row in range(5):
+        book.active.append([f"indicator {row}", row, row / 7])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def replaced(workbook, sheet):
+    """A workbook's bytes with other XML for its sheet."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
+    return buffer.getvalue()
 
 
 def exactly(rows):
@@ -114,20 +135,31 @@ def test_marks_do_not_depend_on_where_the_xml_is_cut(size):
     assert (len(whole_marks.percent), len(whole_marks.errors), len(whole_marks.uncalculated)) == (11, 11, 11)
 
 
+BLANK_ROWS = st.sampled_from(['<row r="{n}" s="1"/>', '<row r="{n}"><c r="A{n}" s="1"/><c r="C{n}" s="1"/></row>'])
+FILLED_ROWS = st.just('<row r="{n}"><c r="A{n}" s="1"/><c r="B{n}"><v>{n}</v></c><c r="C{n}" s="1"/></row>')
+
+
+@DETERMINISTIC
+@given(st.lists(st.one_of(BLANK_ROWS, FILLED_ROWS), min_size=1, max_size=60), st.integers(64, 4_000))
+def test_cutting_out_blank_cells_changes_no_value(sound, rows, size):
+    xml = "".join(row.format(n=number) for number, row in enumerate(rows, start=1))
+    ending = '</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
+    content = replaced(sound, f'<worksheet xmlns="{MAIN}"><sheetData>{xml}{ending}')
+    entries = package.entries("name", content)
+    whole_file = gathered(parsing.records(content, "xlsx", entries, is_careful=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trimming, "LARGE", 0)
+        patch.setattr(parts, "BLOCK", size)
+        assert gathered(parsing.records(content, "xlsx", entries, is_careful=True)) == whole_file
+    assert [row[1] for row in whole_file.sheets[0].rows if row[1]] == [
+        n for n, row in enumerate(rows, 1) if "<v>" in row
+    ]
+
+
 @DETERMINISTIC
 @given(st.binary(max_size=200))
 def test_any_styles_are_looked_through(content):
     assert all(style >= 0 for style in percent_styles(b"<cellXfs>" + content + b"</cellXfs>"))
-
-
-@pytest.fixture(scope="module")
-def sound():
-    book = openpyxl.Workbook()
-    for row in range(5):
-        book.active.append([f"indicator {row}", row, row / 7])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 @settings(DETERMINISTIC, max_examples=25)

@@ -59,8 +59,8 @@ def refusal(path, **limits):
     return sentence
 
 
-def sheet_of(rows):
-    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+def sheet_of(rows, ending=""):
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{ending}</worksheet>'
 
 
 def test_an_empty_file_a_folder_a_pipe_and_a_missing_file_are_named(file, tmp_path):
@@ -170,7 +170,17 @@ def test_a_far_format_without_a_value_is_dropped(file, good):
 def test_a_million_blank_formatted_rows_are_ignored(file, good):
     blanks = "".join(f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="0"/></row>' for n in range(3, 1_048_577))
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
-    assert read(file({**good, SHEET: sheet_of(rows + blanks)}), seconds=60).sheets[0].rows == [[1, None], [None, 2]]
+    ending = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    sheet = read(file({**good, SHEET: sheet_of(rows + blanks, ending)}), seconds=60).sheets[0]
+    assert sheet.rows == [[1, None], [None, 2]]
+    assert sheet.merged == ((0, 0, 1, 1),)
+
+
+def test_many_formulas_nobody_calculated_do_not_hold_the_reader_up(file, good):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><f>B{n}</f><v></v></c></row>' for n in range(1, 50_001))
+    workbook = read(file({**good, SHEET: sheet_of(rows)}), seconds=30)
+    assert workbook.sheets[0].rows[-1] == ["=B50000"]
+    assert "50,000" in workbook.notes[0]
 
 
 def test_rows_out_of_order_keep_their_numbers(file, good):
