@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import reading, session
+from app import links, reading, session
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -41,6 +41,7 @@ def show() -> None:
     put(_opening(card, reading.overview(visit.pointer, visit.previous), visit.header.period_label))
     chosen = asked(card.choices)
     kept = tuple(line for line in card.lines if chosen.keeps(line))
+    put(_on(chosen, card, len(kept)))
     _download(kept, visit.header.period_id)
     put(_tables(visit.pointer, chosen))
 
@@ -59,6 +60,20 @@ def _opening(card: Scorecard, found: Overview, period: str) -> Html:
 
 def _say(number: int, many: str, one: str) -> str:
     return f"{number_word(number)} {many if number > 1 else one}"
+
+
+def _on(chosen: Filter, card: Scorecard, kept: int) -> Html | None:
+    """What the filters leave, and the way back to everything."""
+    if not chosen.is_on:
+        return None
+    everything = tag("a", f"Show all {len(card.lines)}", href=links.to(URL))
+    return tag(
+        "p",
+        f"{kept} of {len(card.lines)}. {words_of(chosen, card.choices)} ",
+        everything,
+        cls="second on",
+        role="status",
+    )
 
 
 def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:
@@ -100,7 +115,7 @@ def _domains(card: Scorecard, lines: tuple[ScorecardLine, ...], chosen: Filter) 
             caption = f"{domain}: the latest figure of each indicator."
             table = scorecard_table(caption, mine)
             groups.append(group(domain, table, aside=_aside(mine), is_open=chosen.is_on))
-    note = "Headline indicators are not repeated here." if not chosen.is_on else words_of(chosen, card.choices)
+    note = "Headline indicators are not repeated here."
     return section("All indicators by domain", groups, note=note)
 
 

@@ -103,7 +103,7 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
         return Html("")
     drawn = any(point.value is not None for point in view.points)
     return join(
-        join(indicator_words.key(), indicator_words.notes(view)) if drawn else None,
+        join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
         indicator_data.comparison(view),
         indicator_parts.categories(view),
         indicator_parts.wards(view),

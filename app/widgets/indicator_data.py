@@ -98,7 +98,8 @@ def _columns(unit: Unit) -> list[Column]:
 
 def _figure(row: dict[str, Any], point: queries.Point | None, unit: Unit) -> Row:
     usual = unit.between(point.lower, point.upper) if point else ""
-    kind = WORDS[kind_of(point.point_type)] if point and point.value is not None and point.point_type else "–"
+    judged = point is not None and point.value is not None and point.lower is not None
+    kind = WORDS[kind_of(point.point_type)] if judged and point is not None else "–"
     parts = (count(row["numerator"]), count(row["denominator"])) if unit.has_parts else ()
     value = unit.value(row["value"], row["marker"])
     status = _STATUS.get(row["status"], row["status"])

@@ -9,7 +9,9 @@ from app.widgets.counts import Fact, facts
 from app.widgets.findings import not_said
 from app.widgets.html import Html, join, tag
 from app.widgets.icons import mark
+from app.widgets.lines import kind_of
 from app.widgets.page import opening, section
+from schemas.catalogue import catalogue
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def finding(view: queries.IndicatorView) -> str:
     """The chart's message as a heading: what the line does."""
     signal = view.card["signal_words"]
     title = view.facts["title"]
+    if view.card["variation"] == "none" and view.card["value"] is not None:
+        return f"{title}, {view.points[0].period} to {view.points[-1].period}"
     if view.card["value"] is None:
         return f"{title}: no figure for {parse(view.card['period_id']).short}"
     since = view.chart.get("since_period")
@@ -56,16 +60,20 @@ def notes(view: queries.IndicatorView) -> Html:
     return tag("ul", [tag("li", note) for note in found], cls="notes") if found else Html("")
 
 
-def key() -> Html:
-    """The chart's legend: shapes with their words, and what the lines are."""
-    items = [
-        tag("li", mark("concern", "Concern")),
-        tag("li", mark("improvement", "Improvement")),
-        tag("li", mark("unusual", "Unusual, with no right direction")),
-        tag("li", mark("usual", "Within the usual range")),
-        tag("li", "Solid line: mean. Shaded, between dotted lines: usual range."),
-    ]
-    return tag("ul", items, cls="legend")
+def key(view: queries.IndicatorView) -> Html:
+    """The chart's legend: the shapes that are on it with their words, and what its lines are."""
+    shown = {kind_of(point.point_type) for point in view.points if point.value is not None}
+    words = {
+        "concern": "Concern",
+        "improvement": "Improvement",
+        "unusual": "Unusual, with no right direction",
+        "usual": "Within the usual range",
+    }
+    limits = any(point.lower is not None for point in view.points)
+    items = [tag("li", mark(name, meaning)) for name, meaning in words.items() if name in shown and limits]
+    if limits:
+        items.append(tag("li", "Solid line: mean. Shaded, between dotted lines: usual range."))
+    return tag("ul", items, cls="legend") if items else Html("")
 
 
 def said_about(view: queries.IndicatorView) -> Html:
@@ -82,7 +90,7 @@ def _lede(view: queries.IndicatorView) -> Html:
         return join(tag("b", f"{card['latest_words']}"), f" for {period}. {card['n_words']}")
     n = f" ({card['n_words']})" if card["n_words"] else ""
     usual = f" ({card['usual_words']})" if card["usual_words"] else ""
-    signal = f", {card['signal_words']}{usual}" if card["signal_words"] else ""
+    signal = f", {card['signal_words']}{usual}" if card["signal_words"] and card["variation"] != "none" else ""
     beside = f" {card['comparison_words']}: {card['comparison_detail']}." if card["comparison_detail"] else ""
     return join(tag("b", f"{card['latest_words']}{n}"), f" in {period}{signal}.{beside}")
 
@@ -91,12 +99,13 @@ def _facts(view: queries.IndicatorView) -> list[Fact]:
     card = view.card
     polarity = _POLARITY[view.facts["polarity"]]
     target = "no target" if view.facts["target"] is None else card["assurance_words"].lower()
-    owner, _, part = view.facts["owner"].partition(", ")
+    agency = catalogue().agencies.get(view.facts["agency_id"])
+    owner = agency.short if agency else view.facts["owner"]
     return [
         Fact(f"Latest, {parse(card['period_id']).short}", card["latest_words"], card["n_words"]),
         Fact("Change on last period", card["change_words"], f"on a year ago: {card['year_change_words'].lower()}"),
         Fact("Variation", mark(card["variation"], card["variation_words"]), f"{polarity}; {target}"),
-        Fact("Owner", owner, part or card["freshness_words"]),
+        Fact("Owner", owner, view.facts["owner"] if owner != view.facts["owner"] else card["freshness_words"]),
     ]
 
 

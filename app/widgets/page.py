@@ -51,8 +51,9 @@ def dress() -> None:
 
 
 def put(*parts: Child) -> None:
-    """Show markup as one block."""
-    st.html(block(*parts))
+    """Show markup as one block; nothing where there is nothing to say."""
+    if any(part for part in parts):
+        st.html(block(*parts))
 
 
 def block(*parts: Child) -> Html:

@@ -37,7 +37,11 @@ def sparkline(line: Line, alt: str, *, marks: int = 1) -> Html:
     places = spread(len(line.values), 2, 97)
     drawn = _bands(line, scale, places) + _line(line, scale, places)
     return tag(
-        "span", picture(drawn, alt, uses=_USES), _markers(line, scale, places, marks), _gap(line, places), cls="spark"
+        "span",
+        picture(drawn, alt, uses=_USES),
+        _markers(line, scale, places, marks),
+        _gap(line, places, marks),
+        cls="spark",
     )
 
 
@@ -66,23 +70,26 @@ def _band(line: Line, scale: Scale, places: Sequence[float], run: list[int]) -> 
 
 
 def _markers(line: Line, scale: Scale, places: Sequence[float], marks: int) -> list[Html]:
-    """Markers from the end backwards: the last point always, those before it only where they are unusual."""
+    """Markers from the end backwards: the last point always, those before it while they are unusual alike."""
     found: list[Html] = []
+    last = line.kinds[-1] if line.kinds else "usual"
+    if last in ("usual", "none"):
+        marks = 1
     for back, index in enumerate(range(len(places) - 1, -1, -1)):
         value = line.values[index]
         kind = line.kinds[index] if line.kinds else "usual"
-        if back >= marks or (back and kind in ("usual", "none")):
+        if back >= marks or (back and kind != last):
             break
         if value is not None:
             found.append(_point(kind if kind != "none" else "usual", places[index], scale.y(value)))
     return found
 
 
-def _gap(line: Line, places: Sequence[float]) -> list[Html]:
+def _gap(line: Line, places: Sequence[float], marks: int) -> list[Html]:
     """A hollow square at the foot where the last points are missing."""
     found: list[Html] = []
     for index in range(len(places) - 1, -1, -1):
-        if line.values[index] is not None:
+        if line.values[index] is not None or len(found) == marks:
             break
         found.append(_point("none", places[index], 92))
     return found

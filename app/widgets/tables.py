@@ -70,4 +70,5 @@ def _row(columns: list[Column], row: Row) -> Html:
 
 def _cell(column: Column, cell: Child) -> Html:
     cls = " ".join(name for name, on in (("right", column.right), ("across", column.across)) if on)
-    return tag("td", cell, role="cell", data_l=column.short or column.title, cls=cls or None)
+    # One element inside, or the narrow view's grid would lay out every piece of the text by itself.
+    return tag("td", tag("span", cell, cls="cell"), role="cell", data_l=column.short or column.title, cls=cls or None)
