@@ -41,7 +41,7 @@ def build(home: Path, say: Callable[[str], None], progress: Callable[[Sequence[P
     with tempfile.TemporaryDirectory() as folder:
         say("Inventing returns")
         arriving = sorted(_invented(Path(folder)), key=lambda pair: pair[0])
-        benchmarks.load(home, STEWARD, official, arriving[0][0], lambda files: iter(files))
+        benchmarks.load(home, STEWARD, official, arriving[0][0], iter)
         for meeting, label in MEETINGS:
             due = [(at, path) for at, path in arriving if at <= meeting]
             arriving = arriving[len(due) :]
