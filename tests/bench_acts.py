@@ -1,0 +1,95 @@
+"""What `tests.bench` does in a process of its own, so that the process it measures from stays small."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECKED_ON = date(2026, 11, 22)
+CHANGED = ("lcc_cf", "2026-27-Q2", "CP09")
+
+
+def timed(act: Callable[[], object], runs: int, clock: Callable[[], float] = perf_counter) -> list[float]:
+    """Seconds of each run after a first that does not count."""
+    act()
+    found: list[float] = []
+    for _ in range(runs):
+        start = clock()
+        act()
+        found.append(clock() - start)
+    return found
+
+
+def calamine(path: Path) -> None:
+    """Read every sheet and nothing more."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def large(path: Path, size: str) -> str:
+    """Write a workbook of so many rows."""
+    from sample_data.large import large as write
+
+    return str(write(path, int(size)))
+
+
+def changed(folder: Path, fewer: str) -> str:
+    """Write a return of the sample in which one number is smaller."""
+    from sample_data.files import write_csv
+    from sample_data.returns import World
+    from schemas.catalogue import catalogue
+    from schemas.periods import parse
+
+    agency_id, period_id, indicator_id = CHANGED
+    sent = next(World(catalogue()).returns(agency_id, parse(period_id)))
+    lines = [
+        replace(line, numerator=line.numerator - int(fewer))
+        if line.owed.indicator_id == indicator_id and line.numerator is not None
+        else line
+        for line in sent.lines
+    ]
+    return str(write_csv(replace(sent, lines=tuple(lines), version=9), catalogue(), folder))
+
+
+def floor_of_reading(path: Path) -> str:
+    """Seconds calamine takes."""
+    return str(median(timed(lambda: calamine(path), 3)))
+
+
+def floor_of_publishing(home: Path) -> str:
+    """Seconds to read what stands and to write the tables of the last release, with nothing in between."""
+    from pipelines.publishing import assemble
+    from pipelines.publishing.writing import write
+    from pipelines.queries.pointer import current
+    from pipelines.queries.reading import frame
+    from pipelines.store.opening import transaction
+    from schemas.catalogue import catalogue
+    from schemas.published.tables import TABLES
+
+    last = current(home, "partnership")
+    if last is None:
+        raise RuntimeError("nothing has been published")
+    tables = {name: frame(last, f"select * from {name}") for name in TABLES}  # noqa: S608 - our own table names
+
+    def least() -> None:
+        with transaction(home, write=False) as connection:
+            assemble(connection, catalogue(), CHECKED_ON)
+        write(home / "floor", "partnership", "floor", tables)
+
+    return str(median(timed(least, 3)))
+
+
+if __name__ == "__main__":
+    acts = {act.__name__: act for act in (large, changed, floor_of_reading, floor_of_publishing)}
+    sys.stdout.write(acts[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:]))
