@@ -39,6 +39,7 @@ def _frame(head: Header) -> Frame:
         others=others if len(others) > 1 else (),
         marking=head.marking,
         synthetic=head.synthetic,
+        current="" if head.is_current else links.to("", publication="current"),
         warning=""
         if head.is_current
         else f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then.",

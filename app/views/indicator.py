@@ -72,7 +72,7 @@ def _above(pointer: Pointer, indicator_id: str) -> Html:
     if view is None:
         return Html("")
     head = indicator_words.head(view)
-    if not any(point.value is not None for point in view.points):
+    if not indicator_chart.is_drawn(view):
         return join(
             head,
             section("No chart", empty("There is nothing to draw yet", view.chart["note"] or "No figure is shown.")),
@@ -81,7 +81,7 @@ def _above(pointer: Pointer, indicator_id: str) -> Html:
 
 
 def _chart(view: IndicatorView) -> None:
-    if not any(point.value is not None for point in view.points):
+    if not indicator_chart.is_drawn(view):
         return
     chart = indicator_chart.chart_of(view)
     if len(chart.points) > 12:
@@ -101,7 +101,7 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
         return Html("")
-    drawn = any(point.value is not None for point in view.points)
+    drawn = indicator_chart.is_drawn(view)
     return join(
         join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
         indicator_data.comparison(view),

@@ -122,10 +122,12 @@ def _dots(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
     shown = [(i, value) for i, value in enumerate(values) if value is not None]
     if shown:
         at, value = shown[-1]
-        place = "top left" if at > len(values) - 2 else "top center"
+        # The last figure ends a little right of its point, so that it stays clear of the line that leads there.
+        at_the_end = at > len(values) - 2
+        place, shift = ("top left", 0.022 * len(values)) if at_the_end else ("top center", 0.0)
         # A blank line as high as a marker keeps the figure clear of a diamond.
         yield marks.label(
-            "latest", Words(at + 0.45, value, chart.latest_words + "\n ", "ink", place, 16, bold=True), theme
+            "latest", Words(at + shift, value, chart.latest_words + "\n ", "ink", place, 16, bold=True), theme
         )
 
 

@@ -27,6 +27,7 @@ class Frame:
     marking: str = ""
     synthetic: bool = False
     warning: str = ""
+    current: str = ""
 
 
 def header(frame: Frame) -> Html:
@@ -42,7 +43,12 @@ def header(frame: Frame) -> Html:
         tag("div", tags, cls="tags"),
         cls="frame",
     )
-    return join(line, tag("p", frame.warning, cls="earlier", role="note") if frame.warning else None)
+    return join(line, _warning(frame) if frame.warning else None)
+
+
+def _warning(frame: Frame) -> Html:
+    back = tag("a", "Open the current one", href=frame.current) if frame.current else None
+    return tag("p", frame.warning, " ", back, cls="earlier", role="note")
 
 
 def _publications(frame: Frame) -> Html:

@@ -30,6 +30,11 @@ def chart_of(view: queries.IndicatorView) -> Chart:
     )
 
 
+def is_drawn(view: queries.IndicatorView) -> bool:
+    """Whether there is a line to draw: not where figures are too rare to be shown as one."""
+    return view.chart["chart"] != "none" and any(point.value is not None for point in view.points)
+
+
 def alt_of(view: queries.IndicatorView, finding: str) -> str:
     """What the chart shows, for those who do not see it; every number is in the table under Data."""
     first, last = view.points[0].period, view.points[-1].period
