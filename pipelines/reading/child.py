@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def limit(kind: str, most: int) -> None:
+def limit(kind: str, most: int) -> None:  # pragma: no cover - runs in a process of its own
     """Lower one of this process's limits where the system knows it."""
     try:
         import resource  # absent on Windows
@@ -28,7 +28,7 @@ def limit(kind: str, most: int) -> None:
         return
 
 
-def records(question: dict[str, Any]) -> Iterator[object]:
+def records(question: dict[str, Any]) -> Iterator[object]:  # pragma: no cover - runs in a process of its own
     """What the right reader says of the file that now comes, once no file can be opened any more."""
     if question["form"] == "csv":
         from pipelines.reading import delimited
@@ -45,7 +45,7 @@ def records(question: dict[str, Any]) -> Iterator[object]:
         yield from parsing.records(sys.stdin.buffer.read(), **question)
 
 
-def main() -> None:
+def main() -> None:  # pragma: no cover - runs in a process of its own
     """Read the question, answer it line by line, end."""
     root, packages, memory, seconds = sys.argv[1:5]
     limit("RLIMIT_AS", int(memory))
@@ -71,5 +71,5 @@ def main() -> None:
     answer.flush()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - runs in a process of its own
     main()

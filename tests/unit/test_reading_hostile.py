@@ -137,6 +137,16 @@ def test_a_part_that_is_larger_than_it_says_is_refused(file, good):
     assert "damaged" in refusal(file(lying))
 
 
+def test_a_zip_with_a_password_or_an_unusual_packing_is_refused(file, good):
+    data = file(good).read_bytes()
+    central = data.index(b"PK\x01\x02")
+    assert "password-protected" in refusal(file(data[: central + 8] + b"\x01" + data[central + 9 :]))
+    with zipfile.ZipFile(file(b"x"), "w", zipfile.ZIP_LZMA) as package:
+        for part, content in good.items():
+            package.writestr(part, content)
+    assert "damaged" in refusal(Path(package.filename))
+
+
 def test_entities_are_refused_before_anything_expands_them(file, good):
     laughs = (
         b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "secret"><!ENTITY c "&b;&b;&b;&b;">]><worksheet>&c;</worksheet>'
