@@ -60,7 +60,7 @@ class Rule:
         takes_context = len(inspect.signature(self.function).parameters) > 1
         return self.function(subject, context) if takes_context else self.function(subject)
 
-    def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:
+    def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:  # noqa: ANN401 - where a problem stands
         """The problem this rule reports, its message filled with the words of one row."""
         shown = {name: _words(value) for name, value in (words or {}).items()}
         return Problem(self.name, self.severity, self.message.format_map(shown), self.fix.format_map(shown), **place)
@@ -95,7 +95,9 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     return registered
 
 
-def fault(name: str, severity: Severity, message: str, fix: str, reason: str, *, kind: str = "file") -> Rule:
+def fault(  # noqa: PLR0913 - as above
+    name: str, severity: Severity, message: str, fix: str, reason: str, *, kind: str = "file"
+) -> Rule:
     """Register a rule about a whole file, found while reading it rather than row by row."""
     return _register(Rule(name, kind, severity, message, fix, reason, "", "file", (), (), None))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.checking.annotated import annotate
 from pipelines.checking.one_file import check, check_workbook
 from pipelines.checking.report import Report
 
-__all__ = ["Report", "check", "check_workbook"]
+__all__ = ["Report", "annotate", "check", "check_workbook"]

@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines.checking.cells import Cells, table
 from pipelines.checking.headings import find
-from pipelines.checking.judging import shown, suggestion
+from pipelines.checking.judging import suggestion
 from pipelines.checking.report import COMMENTARY, NOT_HELD
+from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.person_level import NAME_IN_TEXT
@@ -50,7 +51,9 @@ def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
     """A query for each indicator said to be not held of which figures came all the same."""
     sent = set(figures["indicator_id"])
     return [
-        faults.NOT_HELD_BUT_SENT.problem({"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=int(row), sheet="Not held")
+        faults.NOT_HELD_BUT_SENT.problem(
+            {"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=int(row), sheet="Not held"
+        )
         for row, indicator_id in beside.not_held["indicator_id"].items()
         if indicator_id in sent
     ]
@@ -88,12 +91,14 @@ def _naming(frame: pd.DataFrame, cells: Cells, layout: SheetLayout) -> tuple[pd.
     out = pd.Series(data=False, index=frame.index)
     problems: list[Problem] = []
     for name in layout.answers:
-        hits = frame[name].str.contains(NAME_IN_TEXT.pattern.replace("(?:", "(?:"), regex=True)
+        hits = frame[name].str.contains(NAME_IN_TEXT.pattern, regex=True)
         out |= hits
         for row in frame.index[hits]:
             cell = address(int(row) - 1, cells.columns[name])
             problems.append(
-                faults.TEXT_NAMES.problem({"where": f"{cells.sheet}!{cell}"}, sheet=cells.sheet, cell=cell, row=row, column=name)
+                faults.TEXT_NAMES.problem(
+                    {"where": f"{cells.sheet}!{cell}"}, sheet=cells.sheet, cell=cell, row=row, column=name
+                )
             )
     return out, problems
 

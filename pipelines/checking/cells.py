@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipelines.reading import address
 from schemas.returns.numbers import number_in
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Cells:
     sheet: str
     text: pd.DataFrame
     columns: dict[str, int]
-    as_text: tuple[tuple[int, str], ...]
+    as_text: tuple[str, ...]
     blank: int
 
 
@@ -57,8 +58,8 @@ def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool)
 def as_text(value: Value) -> str:
     """A cell as an analyst reads it: whole numbers without ".0", dates as 2026-09-30, no float tails.
 
-    >>> as_text(24.0), as_text(0.1 + 0.2), as_text("  a\\u00a0b "), as_text(True), as_text(date(2026, 9, 30))
-    ('24', '0.3', 'a b', 'TRUE', '2026-09-30')
+    >>> as_text(24.0), as_text(0.1 + 0.2), as_text("  a b "), as_text(True)
+    ('24', '0.3', 'a b', 'TRUE')
     """
     if value is None:
         return ""
@@ -94,25 +95,19 @@ def _carry_down(frame: pd.DataFrame, sheet: Sheet, name: str, column: int) -> No
     """Repeat a label merged over several rows on each of them."""
     for top, left, bottom, right in sheet.merged:
         if left <= column <= right and bottom > top and top + 1 in frame.index:
-            frame.loc[top + 1 : bottom + 1, name] = frame.at[top + 1, name]
+            frame.loc[top + 1 : bottom + 1, name] = frame.loc[top + 1, name]
 
 
 def _stored_as_text(
     rows: list[list[Value]], headings: Headings, names: list[str], kept: pd.DataFrame
-) -> tuple[tuple[int, str], ...]:
+) -> tuple[str, ...]:
     first, found = headings.first_row + 1, []
     wanted = set(kept.index)
     for name in names:
         at = headings.columns[name]
         found += [
-            (first + place, name)
+            address(first + place - 1, at)
             for place, row in enumerate(rows)
             if type(row[at]) is str and first + place in wanted and number_in(row[at]) is not None  # pyright: ignore[reportArgumentType]
         ]
     return tuple(found)
-
-
-def joined(tables: list[Cells]) -> pd.DataFrame:
-    """The rows of several sheets as one frame: a running index, with `sheet` and `row` beside the text."""
-    frames: list[Any] = [t.text.assign(sheet=t.sheet, row=t.text.index) for t in tables]
-    return pd.concat(frames, ignore_index=True)

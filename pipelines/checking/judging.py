@@ -5,95 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from pipelines.checking.report import no_figures
 from pipelines.checking.typed import figures
-from pipelines.reading import address
-from schemas.problems import Problem
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
 from schemas.rule import Rule, rules_of
 from schemas.rules import file as faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+    import pandera.pandas as pa
+
+    from pipelines.checking.rows import Rows
+    from schemas.problems import Problem
     from schemas.returns.context import Context
-
-# A reference number in the wrong cell is not repeated back: it may be somebody's.
-_LONGEST_NUMBER = 9
-_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Judged:
     """The typed rows that no error keeps out, and every problem found."""
 
-    rows: pd.DataFrame
+    figures: pd.DataFrame
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where each column of each sheet stands, to give every problem its address."""
-
-    columns: Mapping[str, Mapping[str, int]]
-
-    def cell(self, sheet: str, row: int, column: str) -> str:
-        """The address of a row's cell in a column, or in the first column the sheet has where it lacks that one."""
-        here = self.columns[sheet]
-        return address(row - 1, here.get(column, here.get("indicator_id", min(here.values()))))
+Told = list[tuple[int, "Problem"]]
 
 
-def judge(text: pd.DataFrame, places: Places, context: Context) -> Judged:
+def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
     rules = rules_of("figures")
-    told = _cells(text, places, context, [rule for rule in rules if rule.stage == "cells"])
-    broken = {at for at, problem in told if problem.severity == "error"}
-    if len(broken) == len(text):
-        return Judged(no_figures().assign(row=0), tuple(problem for _, problem in sorted(told, key=lambda each: each[0])))
-    typed = figures(text.drop(index=list(broken)), context)
+    told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
+    unread = {at for at, _ in told}
+    if len(unread) == len(rows.text):
+        return Judged(no_figures().assign(row=0), _in_order(told))
+    typed = figures(rows.text.drop(index=list(unread)), context)
     out: set[int] = set()
-    found: list[tuple[int, Problem]] = []
     for rule in (rule for rule in rules if rule.stage == "rows"):
-        hits = rule.broken(typed, context)
-        found += _problems(rule, hits, typed, text, places)
-        out |= set(hits.index) if rule.severity == "error" else set()
+        broken = rule.broken(typed, context)
+        told += _told(rule, broken, typed, rows)
+        out |= set(broken.index) if rule.severity == "error" else set()
     # Why ask for the reason of a figure that is kept out: it will change.
-    found = [(at, problem) for at, problem in found if problem.severity == "error" or at not in out]
-    computed = set(typed.index[typed["is_computed"]]) | {at for at, p in found if p.rule == "row_is_repeated"}
-    passed, failed = _gate(typed.drop(index=list(out | computed)), places, context)
-    ordered = sorted([*told, *found], key=lambda each: each[0])
-    return Judged(passed, tuple(problem for _, problem in ordered) + failed)
-
-
-def _cells(text: pd.DataFrame, places: Places, context: Context, rules: list[Rule]) -> list[tuple[int, Problem]]:
-    from pandera.errors import SchemaErrors
-
-    names = dict.fromkeys(name for rule in rules for name in rule.column.split())
-    try:
-        text_model(names, rules, context).validate(text, lazy=True)
-    except SchemaErrors as failures:
-        cases = failures.failure_cases
-    else:
-        return []
-    if cases["index"].isna().any():  # pandera reports a check that raised as a failure: that is a bug, not a bad cell
-        raise RuntimeError(f"a rule raised: {cases.to_dict('records')[-1]}")
-    by_name = {rule.name: rule for rule in rules}
-    return [
-        (int(at), _cell_problem(by_name[check], column, int(at), text, places, context))
-        for column, check, at in zip(cases["column"], cases["check"], cases["index"], strict=True)
-    ]
-
-
-def _cell_problem(rule: Rule, column: str, at: int, text: pd.DataFrame, places: Places, context: Context) -> Problem:
-    sheet, row, value = text.at[at, "sheet"], int(text.at[at, "row"]), shown(text.at[at, column])
-    cell = places.cell(sheet, row, column)
-    words = {"value": value, "where": f"{sheet}!{cell}", "nearest": ""}
-    if "nearest" in rule.words:
-        words["nearest"] = suggestion(text.at[at, column], context.known[column], context)
-    return rule.problem(words, sheet=sheet, cell=cell, row=row, column=column, value=value)
+    told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
+    idle = set(typed.index[typed["is_computed"]]) | {at for at, problem in told if problem.rule == "row_is_repeated"}
+    passed, failed = _gate(typed.drop(index=list(out | idle)), rows, context)
+    return Judged(passed, _in_order([*told, *failed]))
 
 
 def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:
@@ -103,67 +61,67 @@ def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:
     if close in catalogue.indicators:
         return f" Did you mean {close} ({catalogue.indicators[close].title})?"
     titles = {
-        **{a.code: a.name for a in catalogue.areas.values()},
-        **{a.id: a.title for a in catalogue.agencies.values()},
-        **{b.id: b.title for b in catalogue.breakdowns.values()},
+        **{area.code: area.name for area in catalogue.areas.values()},
+        **{agency.id: agency.title for agency in catalogue.agencies.values()},
+        **{breakdown.id: breakdown.title for breakdown in catalogue.breakdowns.values()},
     }
     title = titles.get(close, "")
     return f" Did you mean “{title}”?" if title and meaning(title) != meaning(text) else ""
 
 
-def shown(text: str) -> str:
-    """A cell's text as a message may repeat it: short, and without long numbers.
+def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
+    names = dict.fromkeys(name for rule in rules for name in rule.column.split())
+    by_name = {rule.name: rule for rule in rules}
+    told: Told = []
+    for column, check, at in _failures(text_model(names, rules, context), rows.text):
+        rule, value = by_name[check], rows.value(at, column)
+        near = suggestion(value, context.known[column], context) if "nearest" in rule.words else ""
+        told.append((at, rows.problem(rule, at, column, {"nearest": near})))
+    return told
 
-    >>> shown("12 of 40"), shown("4857773456")
-    ('12 of 40', 'a 10-digit number')
-    """
-    digits = sum(map(str.isdigit, text))
-    if digits >= _LONGEST_NUMBER:
-        return f"a {digits}-digit number"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
-
-def _problems(
-    rule: Rule, hits: pd.DataFrame, typed: pd.DataFrame, text: pd.DataFrame, places: Places
-) -> list[tuple[int, Problem]]:
+def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> Told:
     """One problem for each broken row that tells; silent ones are out because another row speaks for them."""
-    told = hits[~hits["silent"].astype(bool)] if "silent" in hits else hits
+    told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
     if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
-    first = rule.column.split()[0]
     wanted = [name for name in rule.words if name not in told and name in typed]
-    facts = typed.loc[told.index, ["sheet", "row", *wanted]]
-    facts = facts.assign(**{name: told[name].to_numpy() for name in told})
-    records: list[dict[str, Any]] = facts.to_dict("records")
-    return [(int(at), _problem(rule, int(at), words, first, text, places)) for at, words in zip(told.index, records, strict=True)]
+    words = typed.loc[told.index, ["row", *wanted]].assign(**{name: told[name].to_numpy() for name in told})
+    records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
+    first = rule.column.split()[0]
+    return [
+        (int(at), rows.problem(rule, int(at), record.get("at", first), record))
+        for at, record in zip(told.index, records, strict=True)
+    ]
 
 
-def _problem(rule: Rule, at: int, words: dict[str, Any], first: str, text: pd.DataFrame, places: Places) -> Problem:
-    column = words.get("at", first)
-    sheet, row = words["sheet"], int(words["row"])
-    cell = places.cell(sheet, row, column)
-    value = shown(str(text.at[at, column])) if column in text else ""
-    every = {**words, "where": f"{sheet}!{cell}"}
-    every.setdefault("value", value)
-    return rule.problem(every, sheet=sheet, cell=cell, row=row, column=column, value=value)
-
-
-def _gate(rows: pd.DataFrame, places: Places, context: Context) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:
     """Hold the rows that passed every rule to the typed model; what fails it is out and said."""
+    failures = {at: check for _, check, at in _failures(typed_model(context), typed[list(FIGURE_COLUMNS)])}
+    if not failures:
+        return typed, []
+    ids = typed["indicator_id"].to_dict()
+    told = [
+        (at, rows.problem(faults.UNFIT, at, "numerator", {"indicator_id": ids[at], "check": check}))
+        for at, check in failures.items()
+    ]
+    return typed.drop(index=list(failures)), told
+
+
+def _failures(model: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """(column, check, index) of each cell that fails a pandera model."""
     from pandera.errors import SchemaErrors
 
     try:
-        typed_model(context).validate(rows[list(FIGURE_COLUMNS)], lazy=True)
+        model.validate(frame, lazy=True)
     except SchemaErrors as failures:
-        cases = failures.failure_cases.drop_duplicates("index")
+        cases = failures.failure_cases
     else:
-        return rows, ()
-    problems = tuple(_unfit(int(at), str(check), rows, places) for at, check in zip(cases["index"], cases["check"], strict=True))
-    return rows.drop(index=cases["index"].astype(int).tolist()), problems
+        return []
+    if cases["index"].isna().any():  # pandera reports a check that raised as a failure: that is a bug, not a bad cell
+        raise RuntimeError(f"a check raised: {cases.to_dict('records')[-1]}")
+    return list(zip(cases["column"], cases["check"].astype(str), cases["index"].astype(int), strict=True))
 
 
-def _unfit(at: int, check: str, rows: pd.DataFrame, places: Places) -> Problem:
-    sheet, row = str(rows.at[at, "sheet"]), int(rows.at[at, "row"])  # pyright: ignore[reportArgumentType]
-    cell = places.cell(sheet, row, "numerator")
-    words = {"indicator_id": rows.at[at, "indicator_id"], "check": check, "where": f"{sheet}!{cell}"}
-    return faults.UNFIT.problem(words, sheet=sheet, cell=cell, row=row)
+def _in_order(told: Told) -> tuple[Problem, ...]:
+    return tuple(problem for _, problem in sorted(told, key=lambda each: each[0]))

@@ -5,49 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.checking.typed import markers
-from schemas.returns.by_value import joined_keys
+from schemas.returns.by_value import by_value, joined_keys
 from schemas.returns.facts import KEY
 from schemas.returns.markers import MARKERS
 from schemas.rules import file as faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from pipelines.checking.cells import Cells
-    from pipelines.checking.judging import Places
+    from pipelines.checking.rows import Rows
     from schemas.problems import Problem
     from schemas.returns.context import Context
 
 _SHOWN = 5
 
 
-def on_numbers(tables: Iterable[Cells], places: Places) -> list[Problem]:
+def on_numbers(tables: Iterable[Cells]) -> list[Problem]:
     """One note for all the numbers stored as text."""
-    cells = [f"{t.sheet}!{places.cell(t.sheet, row, name)}" for t in tables for row, name in t.as_text]
+    cells = [f"{table.sheet}!{cell}" for table in tables for cell in table.as_text]
     return [faults.NUMBERS_AS_TEXT.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
 
 
-def on_markers(text: pd.DataFrame, places: Places) -> list[Problem]:
+def on_markers(rows: Rows) -> list[Problem]:
     """One note for all the older signs, and signs typed in a number's place, that were read as markers."""
+    text = rows.text
     found = markers(text)
-    plain = text["marker"].str.lower().isin(list(MARKERS))
-    read = text[found.ne("") & ~plain]
+    plain = by_value(text["marker"], lambda sign: sign.lower() in MARKERS, "bool")
+    read = found[found.ne("") & ~plain]
     cells: list[str] = []
-    for at in read.index:
-        column = next(name for name in ("marker", "numerator", "value", "denominator") if text.at[at, name])
-        cell = places.cell(str(text.at[at, "sheet"]), int(text.at[at, "row"]), column)  # pyright: ignore[reportArgumentType]
-        cells.append(f"“{text.at[at, column]}” as {found[at]} in {text.at[at, 'sheet']}!{cell}")
+    for at, marker in read.items():
+        columns = ("marker", "numerator", "value", "denominator")
+        column = next(name for name in columns if rows.value(int(at), name))  # pyright: ignore[reportArgumentType]
+        cells.append(f"“{rows.value(int(at), column)}” as {marker} in {rows.where(int(at), column)}")  # pyright: ignore[reportArgumentType]
     return [faults.MARKERS_MAPPED.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
 
 
-def on_formulas(text: pd.DataFrame, places: Places) -> list[Problem]:
+def on_formulas(rows: Rows) -> list[Problem]:
     """One note for all reasons that a spreadsheet would take for formulas."""
-    odd = text[text["reason"].str.match(r"[=+@-]")]
-    cells = [
-        f"{sheet}!{places.cell(sheet, row, 'reason')}" for sheet, row in zip(odd["sheet"], odd["row"], strict=True)
-    ]
+    odd = by_value(rows.text["reason"], lambda text: text.startswith(("=", "+", "-", "@")), "bool")
+    cells = [rows.where(int(at), "reason") for at in rows.text.index[odd]]
     return [faults.FORMULA_TEXT.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
 
 
@@ -59,12 +58,11 @@ def on_absent(figures: pd.DataFrame, not_held: set[str], context: Context) -> li
     absent = [indicator for figure, indicator in owed if figure not in sent]
     if not absent:
         return []
-    ids = list(dict.fromkeys(absent))
-    words = {"count": len(absent), "owed": len(owed), "which": first_few(ids)}
+    words = {"count": len(absent), "owed": len(owed), "which": first_few(list(dict.fromkeys(absent)))}
     return [faults.FIGURES_ABSENT.problem(words)]
 
 
-def first_few(texts: list[str]) -> str:
+def first_few(texts: Sequence[str]) -> str:
     """The first five, and how many more there are.
 
     >>> first_few(["a", "b"]), first_few(list("abcdefg"))

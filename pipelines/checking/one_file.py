@@ -6,18 +6,18 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pipelines.checking import notes
 from pipelines.checking.beside import Beside, on_not_held, read_beside
-from pipelines.checking.cells import joined, table
+from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
-from pipelines.checking.judging import Places, judge
+from pipelines.checking.judging import judge
+from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import findings
 from pipelines.checking.report import Report, no_figures
+from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.totals import set_aside
-from pipelines.checking.typed import accepted, version
+from pipelines.checking.typed import accepted
 from pipelines.reading import read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import pandas as pd
+
     from pipelines.checking.cover import Identity
+    from pipelines.checking.rows import Rows
     from pipelines.reading import Workbook
     from schemas.returns import Kind
 
@@ -97,46 +100,46 @@ def _checked(
     if where.fatal:
         return report
     cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
-    places, text = Places({c.sheet: c.columns for c in cells}), joined(cells)
-    whose = identify(cover, text, today)
+    rows = joined(cells)
+    whose = identify(cover, rows.text, today)
     wrong = _unexpected(whose, expected)
-    problems += [*whose.problems, *wrong, *notes.on_numbers(cells, places)]
+    problems += [*whose.problems, *wrong, *notes.on_numbers(cells)]
     period_id = whose.period.id if whose.period else None
-    report = replace(report, agency_id=whose.agency_id, period_id=period_id, rows=len(text), problems=tuple(problems))
+    report = replace(
+        report, agency_id=whose.agency_id, period_id=period_id, rows=len(rows.text), problems=tuple(problems)
+    )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = history(whose.agency_id, whose.period.id) if callable(history) else history
     context = Context(catalogue(), whose.agency_id, whose.period, today, no_figures() if past is None else past)
     beside = read_beside(workbook, kind.notes, context)
     report = replace(report, problems=(*problems, *beside.problems))
-    blank = sum(c.blank for c in cells)
-    return _judged(report, text, places, context, beside, blank)
+    return _judged(report, rows, context, beside, blank=sum(c.blank for c in cells))
 
 
-def _judged(report: Report, text: pd.DataFrame, places: Places, context: Context, beside: Beside, blank: int) -> Report:
-    text, totals = set_aside(text, places)
-    judged = judge(text, places, context)
-    figures, nil = _with_nil_return(accepted(judged.rows), text, report.cover, context)
+def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:
+    rows, totals = set_aside(rows)
+    judged = judge(rows, context)
+    figures, nil = with_nil_return(accepted(judged.figures), len(rows.text), report.cover, context)
     if context.period.end >= context.today:
         figures = figures.iloc[:0]
-    not_held = set(beside.not_held["indicator_id"])
     problems = [
         *report.problems,
         *_approval(report.cover),
         *totals,
         *nil,
         *judged.problems,
-        *notes.on_markers(text, places),
-        *notes.on_formulas(text, places),
+        *notes.on_markers(rows),
+        *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    rows = max(len(text), len(figures))
-    if rows:
-        problems += notes.on_absent(figures, not_held, context)
+    count = max(len(rows.text), len(figures))
+    if count:
+        problems += notes.on_absent(figures, set(beside.not_held["indicator_id"]), context)
     elif beside.not_held.empty:
         beneath = f" ({blank:,} rows stand empty)" if blank else ""
         problems.append(faults.NOTHING_FILLED.problem({"rows": beneath}))
-    found = replace(report, rows=rows, rows_accepted=len(figures), figures=figures, problems=tuple(problems))
+    found = replace(report, rows=count, rows_accepted=len(figures), figures=figures, problems=tuple(problems))
     return _with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
 
@@ -147,38 +150,6 @@ def _with_verdict(report: Report) -> Report:
         return replace(report, verdict="refused", exit_code=1)
     verdict = "accepted_with_queries" if severities & {"error", "query"} else "accepted"
     return replace(report, verdict=verdict, exit_code=1 if errors else 0)
-
-
-def _with_nil_return(
-    figures: pd.DataFrame, text: pd.DataFrame, cover: dict[str, str], context: Context
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """A nil return on the cover gives every figure owed a zero, unless numbers stand in the return."""
-    if cover.get("nil_return", "").lower() not in ("yes", "y", "x", "true"):
-        return figures, []
-    if figures["numerator"].gt(0).any() or figures["marker"].ne("").any() or (len(text) and figures.empty):
-        return figures, [faults.NIL_BESIDE_NUMBERS.problem({"count": len(text)}, sheet="Cover")]
-    return nil_figures(context), []
-
-
-def nil_figures(context: Context) -> pd.DataFrame:
-    """Every figure owed as a true zero, on purpose, as a nil return says."""
-    owed = context.with_facts(context.owed)
-    base = owed["has_denominator"] & ~owed["population"]
-    zero = pd.Series(0.0, owed.index)
-    nil = owed.assign(
-        agency_id=context.agency_id,
-        numerator=0.0,
-        denominator=zero.where(base),
-        value=zero.where(~owed["has_denominator"]),
-        marker="",
-        reason="",
-        definition_version=[
-            version(i, p, context) for i, p in zip(owed["indicator_id"], owed["period_id"], strict=True)
-        ],
-        sheet="Cover",
-    )
-    nil = nil.astype({"definition_version": "int64"})
-    return nil[list(no_figures().columns)].set_axis(pd.Index(range(1, len(nil) + 1), name="row"))
 
 
 def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ from schemas.returns.person_level import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pipelines.reading import Sheet, Workbook
 
 _SEARCHED = 60
@@ -43,7 +44,10 @@ class Finding:
 def findings(workbook: Workbook) -> tuple[Finding, ...]:
     """Every sign that the file is about single people, in all sheets, hidden ones too, and in the words around them."""
     found = [finding for sheet in workbook.sheets for finding in _in_sheet(sheet)]
-    around = [("the file's name", workbook.file_name), *((f"the name of sheet {n}", s.name) for n, s in enumerate(workbook.sheets, 1))]
+    around = [
+        ("the file's name", workbook.file_name),
+        *((f"the name of sheet {n}", s.name) for n, s in enumerate(workbook.sheets, 1)),
+    ]
     for place, text in (*around, *workbook.texts):
         found += [Finding(what, place) for what in _kinds_in(text)]
     return tuple(dict.fromkeys(found))
@@ -101,7 +105,9 @@ def _ten_digits(sheet: Sheet) -> Iterator[Finding]:
 
 def _headed(sheet: Sheet) -> Iterator[Finding]:
     for index, row in enumerate(sheet.rows[:_SEARCHED]):
-        names = {column: meaning(cell) for column, cell in enumerate(row) if isinstance(cell, str) and 0 < len(cell) <= 40}
+        names = {
+            column: meaning(cell) for column, cell in enumerate(row) if isinstance(cell, str) and 0 < len(cell) <= 40
+        }
         present = set(names.values())
         strong = {column for column in names if heading_kind(str(row[column])) and _filled(sheet, index, column)}
         for title, (marks, enough) in COLLECTIONS.items():

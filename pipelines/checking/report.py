@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from schemas.problems import Problem
 from schemas.returns.models import FIGURE_COLUMNS
+
+if TYPE_CHECKING:
+    from schemas.problems import Problem
 
 Verdict = Literal["accepted", "accepted_with_queries", "refused"]
 COMMENTARY = ["indicator_id", "what_happened", "why", "what_we_are_doing"]
@@ -68,12 +70,18 @@ class Report:
         counts = Counter(problem.severity for problem in self.problems)
         told = ", ".join(
             _plural(counts[name], *words)
-            for name, words in (("error", ("error", "errors")), ("query", ("query", "queries")), ("note", ("note", "notes")))
+            for name, words in (
+                ("error", ("error", "errors")),
+                ("query", ("query", "queries")),
+                ("note", ("note", "notes")),
+            )
             if counts[name]
         )
         verdict = {"accepted": "accepted", "accepted_with_queries": "accepted with queries", "refused": "refused"}
         whose = f" ({self.kind}, {self.agency_id}, {self.period_id})" if self.agency_id and self.period_id else ""
-        rows = f"{self.rows_accepted:,} of {_plural(self.rows, 'figure', 'figures')} taken" if self.rows else "no figures"
+        rows = (
+            f"{self.rows_accepted:,} of {_plural(self.rows, 'figure', 'figures')} taken" if self.rows else "no figures"
+        )
         return f"{self.file}{whose}: {verdict[self.verdict]}. {rows.capitalize()}; {told or 'no problems'}."
 
     def as_text(self) -> str:

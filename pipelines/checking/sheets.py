@@ -62,9 +62,13 @@ def tables(workbook: Workbook, kind: Kind) -> Tables:
     for sheet in _readable(workbook, kind):
         headings = find(sheet, kind.data)
         if not sheet.visible:
-            problems += [faults.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+            problems += (
+                [faults.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+            )
         elif headings is None:
-            problems += [faults.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+            problems += (
+                [faults.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+            )
         else:
             faulty = list(_about_columns(sheet, headings, kind.data))
             fatal |= any(problem.severity == "error" for problem in faulty)
@@ -103,7 +107,8 @@ def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind
     if workbook.format == "csv" or any(meaning(sheet.name) in names for sheet, _ in found):
         return []
     return [
-        faults.SHEET_RENAMED.problem({"sheet": sheet.name, "wanted": kind.data.name}, sheet=sheet.name) for sheet, _ in found
+        faults.SHEET_RENAMED.problem({"sheet": sheet.name, "wanted": kind.data.name}, sheet=sheet.name)
+        for sheet, _ in found
     ]
 
 

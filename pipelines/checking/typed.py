@@ -26,7 +26,9 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
     An unknown category is "", told apart from an empty one by `category_text`.
     """
     known = context.known
-    indicator = looked_up(text["indicator_id"].where(text["indicator_id"].ne(""), text["indicator"]), known["indicator_id"])
+    indicator = looked_up(
+        text["indicator_id"].where(text["indicator_id"].ne(""), text["indicator"]), known["indicator_id"]
+    )
     frame = pd.DataFrame(
         {
             "sheet": text["sheet"],

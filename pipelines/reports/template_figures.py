@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pipelines.reading import column_letters
+from pipelines.reports.template_last import last_figures, line_of
 from schemas.catalogue import catalogue
-from schemas.periods import parse
-from schemas.returns.facts import FRACTIONAL, SERIES, period_kinds
+from schemas.returns.facts import FRACTIONAL
 from schemas.returns.markers import MARKERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
     from pipelines.reports.template_look import Look
-    from schemas.catalogue import Indicator, Owed
+    from schemas.catalogue import Breakdown, Indicator, Owed
     from schemas.periods import Period
     from schemas.returns import Column, Kind
 
@@ -31,73 +33,91 @@ def figures_sheet(look: Look, kind: Kind, figures: Sequence[Owed], last: pd.Data
     """Every figure owed as a row: what it is locked and grey, what is asked open and white."""
     synthetic = "SYNTHETIC. " if catalogue().partnership.synthetic else ""
     sheet = look.sheet(kind.data.name, f"Figures, {period.short}", f"{synthetic}White cells are yours to fill. {_RULE}")
-    columns = asked(kind)
-    _headings(look, sheet, columns)
-    before = _last_figures(last)
+    page = _Page(look, sheet, asked(kind))
+    _headings(page)
+    before = last_figures(last)
     for number, figure in enumerate(figures, FIRST_ROW):
-        _row(look, sheet, number, figure, columns, before)
+        _row(page, number, figure, before.get(line_of(figure), ""))
     for indicator_id, rows in groupby(enumerate(figures, FIRST_ROW), key=lambda each: each[1].indicator_id):
         numbers = [number for number, _ in rows]
-        _helps(look, sheet, catalogue().indicators[indicator_id], numbers[0], numbers[-1], columns)
+        _helps(page, catalogue().indicators[indicator_id], numbers[0], numbers[-1])
     last_row = FIRST_ROW + len(figures) - 1
-    sheet.autofilter(HEAD_ROW, 0, last_row, len(columns) - 1)
-    sheet.print_area(0, 0, last_row, len(columns) - 1)
+    sheet.autofilter(HEAD_ROW, 0, last_row, len(page.columns) - 1)
+    sheet.print_area(0, 0, last_row, len(page.columns) - 1)
 
 
 def paste_sheet(look: Look, kind: Kind) -> None:
     """The same columns, blank and open, for a block copied from somewhere else."""
     sheet = look.sheet(
-        kind.paste, "Paste", "Or paste a block of figures here, under these headings; it is read with the Figures sheet."
+        kind.paste,
+        "Paste",
+        "Or paste a block of figures here, under these headings; it is read with the Figures sheet.",
     )
     columns = asked(kind)
-    _headings(look, sheet, columns)
+    _headings(_Page(look, sheet, columns))
     for number in range(FIRST_ROW, FIRST_ROW + _PASTED_ROWS):
         for place in range(len(columns)):
             sheet.write_blank(number, place, None, look["answer"])
 
 
-def asked(kind: Kind) -> list[Column]:
+def asked(kind: Kind) -> tuple[Column, ...]:
     """The columns a template has."""
-    return [column for column in kind.data.columns if column.name not in _NOT_ASKED]
+    return tuple(column for column in kind.data.columns if column.name not in _NOT_ASKED)
 
 
-_RULE = "Leave blank what you cannot send; write 0 or tick Nil where there were none. Totals only, nothing about one child."
+_RULE = (
+    "Leave blank what you cannot send; write 0 or tick Nil where there were none. Totals only, nothing about one child."
+)
 
 
-def _headings(look: Look, sheet: Worksheet, columns: Sequence[Column]) -> None:
-    sheet.set_row(HINT_ROW, 30)
-    sheet.set_row(HEAD_ROW, 22)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(HINT_ROW, place, column.hint, look["hint"])
-        sheet.write_string(HEAD_ROW, place, column.heading, look["head"])
-    sheet.freeze_panes(FIRST_ROW, 2)
-    sheet.repeat_rows(HINT_ROW, HEAD_ROW)
+@dataclass(frozen=True)
+class _Page:
+    """One sheet being written, with its look and its columns."""
+
+    look: Look
+    sheet: Worksheet
+    columns: tuple[Column, ...]
+
+    def place(self, name: str) -> int:
+        """Where a column stands, counted from 0."""
+        return next(place for place, column in enumerate(self.columns) if column.name == name)
 
 
-def _row(
-    look: Look, sheet: Worksheet, number: int, figure: Owed, columns: Sequence[Column], before: Mapping[str, str]
-) -> None:
+def _headings(page: _Page) -> None:
+    page.sheet.set_row(HINT_ROW, 30)
+    page.sheet.set_row(HEAD_ROW, 22)
+    for place, column in enumerate(page.columns):
+        page.sheet.set_column(place, place, column.width)
+        page.sheet.write_string(HINT_ROW, place, column.hint, page.look["hint"])
+        page.sheet.write_string(HEAD_ROW, place, column.heading, page.look["head"])
+    page.sheet.freeze_panes(FIRST_ROW, 2)
+    page.sheet.repeat_rows(HINT_ROW, HEAD_ROW)
+
+
+def _row(page: _Page, number: int, figure: Owed, last: str) -> None:
     indicator, breakdown = catalogue().indicators[figure.indicator_id], catalogue().breakdowns.get(figure.breakdown)
-    category = next((c.label for c in breakdown.categories if c.id == figure.category), "All") if breakdown else "All"
-    given: dict[str, Any] = {
+    given = {
         "indicator_id": figure.indicator_id,
         "indicator": indicator.title,
         "period_id": figure.period_id,
         "area_id": catalogue().areas[figure.area_id].name,
         "breakdown": breakdown.title if breakdown else "All",
-        "category": category,
-        "last_quarter": before.get(_line(figure), ""),
+        "category": _label(breakdown, figure.category),
+        "last_quarter": last,
     }
     is_whole = figure.breakdown == "all" and figure.area_id == catalogue().partnership.area_code
-    for place, column in enumerate(columns):
-        if column.name == "last_quarter":
-            sheet.write_string(number, place, given["last_quarter"], look["last"])
-        elif column.name in given:
-            style = "strong" if is_whole and column.name == "indicator" else "given"
-            sheet.write_string(number, place, given[column.name], look[style])
+    styles = {"last_quarter": "last", **({"indicator": "strong"} if is_whole else {})}
+    for place, column in enumerate(page.columns):
+        if column.name in given:
+            style = styles.get(column.name, "given")
+            page.sheet.write_string(number, place, given[column.name], page.look[style])
         else:
-            sheet.write_blank(number, place, None, look[_style(column.name, indicator)])
+            page.sheet.write_blank(number, place, None, page.look[_style(column.name, indicator)])
+
+
+def _label(breakdown: Breakdown | None, category_id: str) -> str:
+    categories = breakdown.categories if breakdown else ()
+    return next((category.label for category in categories if category.id == category_id), "All")
 
 
 def _style(name: str, indicator: Indicator) -> str:
@@ -114,23 +134,23 @@ def _style(name: str, indicator: Indicator) -> str:
     return "centre" if name in ("marker", "nil") else "answer"
 
 
-def _helps(look: Look, sheet: Worksheet, indicator: Indicator, first: int, last: int, columns: Sequence[Column]) -> None:
+def _helps(page: _Page, indicator: Indicator, first: int, last: int) -> None:
     """What is counted, shown as a cell is entered; lists for markers; a tint where a part exceeds its whole."""
-    place = {column.name: at for at, column in enumerate(columns)}
     quantities = catalogue().quantities
     top, under = quantities[indicator.numerator], quantities.get(indicator.denominator or "")
     for name, quantity in (("numerator", top), ("denominator", under)):
         if quantity is not None and _style(name, indicator) != "closed":
-            sheet.data_validation(first, place[name], last, place[name], _amount(name, quantity.title))
+            place = page.place(name)
+            page.sheet.data_validation(first, place, last, place, _amount(name, quantity.title))
     for name, choices in (("marker", list(MARKERS)), ("nil", ["x"])):
-        sheet.data_validation(first, place[name], last, place[name], {"validate": "list", "source": choices})
-    if indicator.measure_type == "percent" and under is not None:
-        letters = [chr(ord("A") + place[name]) for name in ("numerator", "denominator")]
-        above, below = (f"${letter}{first + 1}" for letter in letters)
+        place = page.place(name)
+        page.sheet.data_validation(first, place, last, place, {"validate": "list", "source": choices})
+    if indicator.measure_type == "percent":
+        left, right = page.place("numerator"), page.place("denominator")
+        above, below = (f"${column_letters(place)}{first + 1}" for place in (left, right))
         slip = f"=AND(ISNUMBER({above}),ISNUMBER({below}),{above}>{below})"
-        sheet.conditional_format(
-            first, place["numerator"], last, place["denominator"], {"type": "formula", "criteria": slip, "format": look["slip"]}
-        )
+        tint = {"type": "formula", "criteria": slip, "format": page.look["slip"]}
+        page.sheet.conditional_format(first, left, last, right, tint)
 
 
 def _amount(name: str, title: str) -> dict[str, Any]:
@@ -145,27 +165,3 @@ def _amount(name: str, title: str) -> dict[str, Any]:
         "error_title": "Not a count",
         "error_message": "This should be a number, 0 or more. If there is no number, use the Marker column.",
     }
-
-
-def _last_figures(last: pd.DataFrame | None) -> dict[str, str]:
-    """The latest earlier figure of each line in words, by line."""
-    if last is None or last.empty:
-        return {}
-    ends = {period: parse(period).end for period in last["period_id"].unique()}
-    ordered = last.assign(end=last["period_id"].map(ends), kind=period_kinds(last["period_id"])).sort_values("end")
-    latest = ordered.drop_duplicates([*SERIES, "kind"], keep="last")
-    keys = latest[[*SERIES, "kind"]].agg("|".join, axis=1)
-    words = (_words(figure) for figure in latest.to_dict("records"))
-    return dict(zip(keys, words, strict=True))
-
-
-def _line(figure: Owed) -> str:
-    kind = parse(figure.period_id).kind
-    return "|".join((figure.indicator_id, figure.area_id, figure.breakdown, figure.category, kind))
-
-
-def _words(figure: Mapping[str, Any]) -> str:
-    if figure["marker"]:
-        return MARKERS[figure["marker"]]
-    number = f"{figure['numerator']:,.10g}"
-    return number if figure["denominator"] != figure["denominator"] else f"{number} of {figure['denominator']:,.10g}"  # noqa: PLR0124 - not a number

@@ -18,8 +18,20 @@ if TYPE_CHECKING:
     from schemas.returns import Kind, SheetLayout
 
 _ROLES = {
-    "Prepared by (role)": ["Performance analyst", "Information manager", "Data lead", "Service manager", "Business support"],
-    "Approved by (role)": ["Head of service", "Designated safeguarding lead", "Chief nurse", "Superintendent", "Director"],
+    "Prepared by (role)": [
+        "Performance analyst",
+        "Information manager",
+        "Data lead",
+        "Service manager",
+        "Business support",
+    ],
+    "Approved by (role)": [
+        "Head of service",
+        "Designated safeguarding lead",
+        "Chief nurse",
+        "Superintendent",
+        "Director",
+    ],
 }
 
 
@@ -105,7 +117,9 @@ def beside_sheet(look: Look, layout: SheetLayout, figures: Sequence[Owed], carri
         sheet.write_string(row, 1, catalogue().indicators[indicator_id].title, look["strong"])
         for place in range(2, len(layout.columns)):
             words = carried.get(indicator_id, "") if layout.columns[place].name == "reason" else ""
-            sheet.write_string(row, place, words, look["answer"]) if words else sheet.write_blank(row, place, None, look["answer"])
+            sheet.write_string(row, place, words, look["answer"]) if words else sheet.write_blank(
+                row, place, None, look["answer"]
+            )
 
 
 def lists_sheet(look: Look, figures: Sequence[Owed]) -> None:

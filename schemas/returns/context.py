@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from schemas.catalogue.owed import owed
-from schemas.catalogue.whole import Catalogue
 from schemas.periods import Period, parse
 from schemas.returns.by_value import by_value, joined_keys
 from schemas.returns.facts import KEY, indicator_facts, period_facts, periods_sent, series_of
 from schemas.returns.labels import category_labels, labels
 from schemas.returns.lines import Lines, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from schemas.catalogue.whole import Catalogue
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schemas.catalogue.models import Indicator
 from schemas.catalogue.owed import periods_of, split_period
-from schemas.catalogue.whole import Catalogue
 from schemas.periods import Period, parse
 from schemas.returns.by_value import by_value, joined_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas.catalogue.models import Indicator
+    from schemas.catalogue.whole import Catalogue
 
 KEY = ["indicator_id", "period_id", "area_id", "breakdown", "category"]
 SERIES = ["indicator_id", "area_id", "breakdown", "category"]

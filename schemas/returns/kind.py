@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from schemas.returns.meaning import known_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Held = Literal["text", "number", "period", "marker", "tick"]
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.catalogue.whole import Catalogue
+from typing import TYPE_CHECKING
+
 from schemas.returns.meaning import known_by, meaning
+
+if TYPE_CHECKING:
+    from schemas.catalogue.whole import Catalogue
 
 ALL = ("all", "total", "overall", "all children", "all ages", "whole", "none", "not broken down", "persons", "everyone")
 # First three characters of Office for National Statistics codes for places larger than a local authority.

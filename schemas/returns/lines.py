@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # 1.4826 makes the median distance comparable with a standard deviation (Rousseeuw and Croux 1993).
 TO_SIGMA = 1.4826

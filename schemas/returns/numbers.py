@@ -31,7 +31,7 @@ def parsed(cells: pd.Series) -> pd.Series:
 def number_in(text: str) -> float | None:
     """The number a text holds, or None: dates, words, markers, and two numbers in one cell are not numbers.
 
-    >>> number_in("\\u2212 1\\u00a0234.50"), number_in("£12"), number_in("12 of 40"), number_in("1.234,5")
+    >>> number_in("- 1 234.50"), number_in("£12"), number_in("12 of 40"), number_in("1.234,5")
     (-1234.5, None, None, None)
     """
     plain = re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", text).replace("\u2212", "-").strip().lstrip("'").strip()

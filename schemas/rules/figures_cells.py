@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from schemas.returns.by_value import by_value
-from schemas.returns.context import Context
 from schemas.returns.labels import is_wider
 from schemas.returns.markers import marker_of
 from schemas.returns.meaning import meaning
 from schemas.returns.numbers import is_nil, is_percent, is_unclear, number_in
 from schemas.returns.stated_period import is_period
 from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from schemas.returns.context import Context
 
 AMOUNTS = "numerator denominator value"
 TICKS = frozenset({"x", "y", "yes", "true", "1", "nil", "tick", "ticked", "\u2713", "\u2714", "no", "n", "false", "0"})

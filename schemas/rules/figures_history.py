@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from schemas.returns.context import Context
-from schemas.returns.lines import Lines
 from schemas.returns.meaning import meaning
 from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
+    from schemas.returns.lines import Lines
 
 # Earlier figures needed before "usual" means anything.
 ENOUGH = 6
@@ -51,7 +54,7 @@ def has_substance(text: str) -> bool:
     True
     """
     plain = meaning(text)
-    telling = {word for word in re.findall(r"[a-z]{3,}", plain)} - _FILLER
+    telling = set(re.findall(r"[a-z]{3,}", plain)) - _FILLER
     return plain not in _EMPTY and len(telling) >= 3
 
 

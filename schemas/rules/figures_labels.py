@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from schemas.returns.by_value import by_value, joined_keys
-from schemas.returns.context import Context
 from schemas.returns.meaning import looked_up, meaning, nearest
 from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
 
 
 @rule(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from schemas.periods import day_words, parse
-from schemas.returns.context import Context
 from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
 
 
 @rule(
@@ -30,7 +34,7 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
     column="period_id",
     message="{indicator_id} ({title}) is counted for {wanted}, not for {period_id} ({where}).",
     fix="Give the figure for {wanted}.",
-    bad=[{"period_id": "FY2026-27"}, {"period_id": "2026-09"}, {"indicator_id": "SE01", "period_id": "2026-27-Q2"}],
+    bad=[{"period_id": "FY2026-27"}, {"period_id": "2026-09"}, {"indicator_id": "ED01", "period_id": "2026-27-Q2"}],
     good=[{"period_id": "2026-27-Q2"}, {"period_id": "2026-27-Q1"}],
 )
 def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -49,7 +53,7 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
     column="period_id",
     message="{indicator_id} ({title}) is not sent with the return for {return_period} ({where}).",
     fix="Leave the row out; it is asked for with the return for the quarter its {frequency} period ends in.",
-    bad=[{"indicator_id": "SE08", "period_id": "2026-27-Q2"}],
+    bad=[{"indicator_id": "WF01", "period_id": "2026-27-Q2"}],
     good=[{"indicator_id": "FD04", "period_id": "2026-27-Q2"}],
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from schemas.returns.by_value import by_value, joined_keys
-from schemas.returns.context import Context
 from schemas.returns.facts import KEY
 from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
 
 # Counts are whole and full-time equivalents carry two decimals: a difference below this is arithmetic.
 EXACT = 0.011
@@ -137,7 +141,9 @@ def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
     """For each place a quantity is given, the first place that gives it another value."""
     places: dict[str, list[tuple[str, float, str]]] = {}
     keys = given["same"].tolist()
-    facts = list(zip(given["indicator_id"], given["shown"], given["sheet"] + " row " + given["row"].astype("str"), strict=True))
+    facts = list(
+        zip(given["indicator_id"], given["shown"], given["sheet"] + " row " + given["row"].astype("str"), strict=True)
+    )
     for key, fact in zip(keys, facts, strict=True):
         places.setdefault(key, []).append(fact)
     return [
