@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from schemas.problems import Problem
+from schemas.rule import Rule, rules_of
+from tests.rules.rows import context, text, typed
+
+RULES = rules_of("figures")
+CELLS = [rule for rule in RULES if rule.stage == "cells"]
+ROWS = [rule for rule in RULES if rule.stage == "rows"]
+
+
+def named(rules: list[Rule]) -> dict:
+    return {"argvalues": rules, "ids": [rule.name for rule in rules]}
+
+
+@pytest.mark.parametrize("rule", **named(CELLS))
+def test_a_rule_of_cells_breaks_on_each_bad_cell_and_on_no_good_one(rule):
+    for column in rule.column.split():
+        bad = [example for example in rule.bad if column in example]
+        good = [example for example in rule.good if column in example]
+        assert rule.applied(text(bad, column), context()).all(), column
+        assert not rule.applied(text(good, column), context()).any(), column
+
+
+@pytest.mark.parametrize("rule", **named(ROWS))
+def test_a_rule_of_rows_breaks_on_its_bad_rows(rule):
+    assert len(rule.broken(typed(rule.bad), context()))
+
+
+@pytest.mark.parametrize("rule", **named(ROWS))
+def test_a_rule_of_rows_lets_its_good_rows_pass(rule):
+    assert not len(rule.broken(typed(rule.good), context()))
+
+
+@pytest.mark.parametrize("rule", **named(ROWS))
+def test_every_bad_row_by_itself_breaks_its_rule_where_one_row_can(rule):
+    together = rule.name in {
+        "figure_is_given_twice", "row_is_repeated", "parts_do_not_add_up", "wards_do_not_add_up",
+        "one_quantity_has_two_values",
+    }  # fmt: skip
+    for example in [] if together else rule.bad:
+        assert len(rule.broken(typed([example]), context())), example
+
+
+@pytest.mark.parametrize("rule", **named(ROWS))
+def test_a_message_can_be_filled_from_a_broken_row(rule):
+    rows = typed(rule.bad)
+    broken = rule.broken(rows, context())
+    told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
+    at = told.index[0]
+    words = {**rows.loc[at].to_dict(), "where": "Figures!F14", "value": "12", **told.iloc[0].to_dict()}
+    problem = rule.problem(words, sheet="Figures", cell="F14")
+    assert isinstance(problem, Problem)
+    assert "Figures!F14" in problem.message
+    assert "{" not in problem.message + problem.fix
+    assert "nan" not in problem.message
+
+
+@pytest.mark.parametrize("rule", **named(list(RULES) + list(rules_of("file"))))
+def test_every_rule_says_why_it_is_there_and_what_to_do(rule):
+    assert rule.reason.endswith(".")
+    assert len(rule.reason) > 40
+    assert rule.message
+    assert rule.fix.endswith(".") or rule.name == "file_cannot_be_read"
+
+
+@pytest.mark.parametrize("rule", **named(list(RULES)))
+def test_every_rule_of_rows_comes_with_a_row_that_breaks_it_and_one_that_does_not(rule):
+    assert rule.bad
+    assert rule.good
+
+
+def test_two_rules_of_one_name_are_refused():
+    from schemas.rule import fault
+
+    with pytest.raises(ValueError, match="two rules are called"):
+        fault("person_level_data", "error", "m", "f", "Another reason.")
