@@ -51,6 +51,11 @@ def _only_value(book: Book) -> None:
     book.put("CP07", "Out of", None)
 
 
+def _only_out_of(book: Book) -> None:
+    book.put("CP07", "Number", None)
+    book.put("CP07", "Value", None)
+
+
 def _twice(book: Book) -> None:
     again = list(book.row("CP07"))
     again[IN_WORKBOOK.index("numerator")] = 60
@@ -131,7 +136,7 @@ FAULTS = (
     cell("value_disagrees_with_counts", "value_is_not_number_over_out_of", "CP07/Value", 37.4),
     cell("fraction_for_a_percentage", "percentage_is_given_as_a_fraction", "CP07/Value", 0.27),
     Fault("value_without_counts", "value_has_no_numbers_behind_it", _only_value),
-    cell("number_missing", "number_is_missing", "EH06/Number", None),
+    Fault("number_missing", "number_is_missing", _only_out_of),
     cell("out_of_missing", "out_of_is_missing", "EH06/Out of", None),
     cell("count_given_twice", "count_is_given_twice", "EX04/Value", 210),
     cell("marker_beside_a_number", "marker_stands_beside_a_number", "CP07/Marker", "c"),

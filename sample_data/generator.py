@@ -24,7 +24,7 @@ Progress = Callable[[int, int, str], None]
 def generate(out: Path, *, quarters: int = 20, progress: Progress | None = None) -> list[Path]:
     """Write every return to a folder and name the files in the order they were received.
 
-    The last four quarters are workbooks, earlier ones CSV. One file is refused (a list of made-up children sent by
+    The last four quarters are workbooks, earlier ones CSV (a table without a cover must name its quarter in a row). One file is refused (a list of made-up children sent by
     mistake), one return is late and so absent, one is sent twice. More than twenty quarters run on into the future,
     for tests of scale. `progress` hears (done, of, file name). ValueError beyond the quarters drawn.
     """
@@ -34,11 +34,13 @@ def generate(out: Path, *, quarters: int = 20, progress: Progress | None = None)
     periods = chosen(quarters)
     written: list[Path] = []
     for number, quarter in enumerate(periods):
-        write = write_workbook if number >= len(periods) - AS_WORKBOOKS else write_csv
+        recent = number >= len(periods) - AS_WORKBOOKS
         if quarter.id == LATEST:
             written.append(write_child_list(out, quarter))
         for agency_id in senders:
-            written.extend(write(sent, known, out) for sent in world.returns(agency_id, quarter))
+            for sent in world.returns(agency_id, quarter):
+                write = write_workbook if recent or not sent.names_its_quarter else write_csv
+                written.append(write(sent, known, out))
         if progress is not None:
             progress(number + 1, len(periods), written[-1].name)
     return written

@@ -57,6 +57,11 @@ class Return:
         """
         return f"SYNTHETIC_{self.period.id}_{self.agency_id}_v{self.version}"
 
+    @property
+    def names_its_quarter(self) -> bool:
+        """Whether any row is for the quarter itself: a return of yearly figures only can be told by its cover alone."""
+        return any(line.owed.period_id == self.period.id for line in self.lines)
+
 
 class World:
     """The invented city: one true count of everything, from which each agency's returns are written."""
