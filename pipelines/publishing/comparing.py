@@ -43,7 +43,7 @@ def comparison(
     if rows.empty or indicator.denominator is None:
         return Comparison()
     ends = rows["period_id"].map({p: parse(p).end for p in rows["period_id"].unique()})
-    period_id = str(rows.loc[ends.idxmax(), "period_id"])
+    period_id = str(rows["period_id"].iloc[int(ends.to_numpy().argmax())])
     year = rows[rows["period_id"].eq(period_id)].set_index("area_code")["value"]
     england = _one(year, catalogue, "country")
     neighbours = [year[a.code] for a in catalogue.areas.values() if a.level == "neighbour" and a.code in year.index]
@@ -78,7 +78,7 @@ def _rank(indicator: Indicator, ours: float | None, neighbours: list[float]) -> 
     if ours is None or len(neighbours) < 5 or indicator.polarity == "neutral":
         return None, None
     ranked = rank_among(float(ours), [float(n) for n in neighbours], indicator.polarity)
-    return ranked.rank, ranked.quartile
+    return (ranked.rank, ranked.quartile) if ranked else (None, None)
 
 
 def _word(indicator: Indicator, latest: pd.Series | None, england: float | None) -> str:

@@ -68,9 +68,13 @@ def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.agg(
         status=("status", "max"),
         definition_version=("definition_version", "max"),
-        submission_ids=("submission_ids", lambda ids: " ".join(sorted(set(ids)))),
+        submission_ids=("submission_ids", _all_of_them),
         as_at=("as_at", "max"),
     ).assign(given=np.nan, sent_marker="", derived=True)
+
+
+def _all_of_them(ids: pd.Series) -> str:
+    return " ".join(sorted(set(ids)))
 
 
 def _side(catalogue: Catalogue, release: Protected, frame: pd.DataFrame, side: str) -> tuple[pd.Series, pd.Series]:
@@ -93,12 +97,12 @@ def _population(catalogue: Catalogue, frame: pd.DataFrame, populations: pd.DataF
     by_place = {
         key: (g["year"].to_numpy(), g["value"].to_numpy()) for key, g in table.groupby(["quantity_id", "area_code"])
     }
-    starts = {p: _population_year(p) for p in rows["period_id"].unique()}
-    for row in rows[["indicator_id", "period_id", "area_id"]].itertuples():
-        years, values = by_place.get((official[row.indicator_id], row.area_id), (np.array([]), np.array([])))
-        before = np.searchsorted(years, starts[row.period_id], side="right") - 1
+    asked = zip(rows.index, rows["indicator_id"], rows["period_id"], rows["area_id"], strict=True)
+    for index, indicator_id, period_id, area_id in asked:
+        years, values = by_place.get((official[indicator_id], area_id), (np.array([]), np.array([])))
+        before = int(np.searchsorted(years, _population_year(period_id), side="right")) - 1
         if before >= 0:
-            found[row.Index] = values[before]
+            found.loc[index] = values[before]
     return found
 
 
@@ -144,8 +148,8 @@ def _markers(catalogue: Catalogue, frame: pd.DataFrame) -> pd.Series:
 def _intervals(catalogue: Catalogue, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Wilson's interval for percentages, Byar's or the exact one for rates; none for counts and means."""
     lower, upper = pd.Series(np.nan, index=frame.index), pd.Series(np.nan, index=frame.index)
-    indicators = frame["indicator_id"].map(catalogue.indicators)
-    unit = indicators.map(lambda i: "percent" if i.unit == "percent" else i.measure_type)
+    units = {i.id: "percent" if i.unit == "percent" else i.measure_type for i in catalogue.indicators.values()}
+    unit = frame["indicator_id"].map(units)
     known = frame["value"].notna() & frame["numerator"].notna() & frame["denominator"].gt(0)
     percent = known & unit.eq("percent") & (frame["numerator"] <= frame["denominator"])
     shares = wilson(frame["numerator"][percent].to_numpy(), frame["denominator"][percent].to_numpy())
@@ -154,7 +158,8 @@ def _intervals(catalogue: Catalogue, frame: pd.DataFrame) -> tuple[pd.Series, pd
     tops, sizes = frame["numerator"][rates].to_numpy(), frame["denominator"][rates].to_numpy()
     bounds = rate(tops, sizes, 1.0)
     # The value says by how much the bare ratio was multiplied (per 10,000, annualised); no events, the base alone.
-    per = indicators[rates].map(lambda i: i.per).to_numpy(dtype=float)
+    pers = {i.id: i.per for i in catalogue.indicators.values()}
+    per = frame["indicator_id"][rates].map(pers).to_numpy(dtype=float)
     times = np.where(tops > 0, frame["value"][rates].to_numpy() / (np.where(tops > 0, tops, 1) / sizes), per)
     lower[rates], upper[rates] = bounds.lower * times, bounds.upper * times
     return lower, upper

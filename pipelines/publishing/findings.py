@@ -6,12 +6,13 @@ signal, how long it has lasted, and distance from the neighbours. It is printed 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipelines.publishing.coverage import WHOLE_RETURN, due_on
+from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
 from schemas.periods import day_words, parse
 
@@ -70,7 +71,7 @@ def findings(inputs: Inputs, scorecard: pd.DataFrame, points: pd.DataFrame, cove
     whole = points[points["agency_id"].eq("all")]
     by_indicator = dict(list(whole.groupby("indicator_id", sort=False)))
     made: list[Finding] = []
-    for row in scorecard.to_dict("records"):
+    for row in rows(scorecard):
         found = _of_indicator(inputs, row, by_indicator.get(row["indicator_id"]))
         if found:
             made.append(found)
@@ -185,19 +186,19 @@ def _missing_returns(inputs: Inputs, coverage: pd.DataFrame) -> list[Finding]:
     agencies = inputs.catalogue.agencies
     whole = coverage[coverage["indicator_id"].eq(WHOLE_RETURN) & coverage["period_id"].eq(inputs.through.id)]
     made: list[Finding] = []
-    for row in whole[whole["state"].isin(["late", "refused, not yet replaced"])].itertuples():
-        owed = coverage[coverage["agency_id"].eq(row.agency_id) & coverage["period_id"].eq(row.period_id)]
+    for row in rows(whole[whole["state"].isin(["late", "refused, not yet replaced"])]):
+        owed = coverage[coverage["agency_id"].eq(row["agency_id"]) & coverage["period_id"].eq(row["period_id"])]
         due = due_on(inputs.catalogue, inputs.through)
-        why = "was refused and has not been replaced" if row.state.startswith("refused") else "has not come"
+        why = "was refused and has not been replaced" if row["state"].startswith("refused") else "has not come"
         made.append(
             Finding(
                 section="needs",
                 reason="return missing",
                 indicator_id=None,
-                agency_id=row.agency_id,
-                period_id=row.period_id,
+                agency_id=row["agency_id"],
+                period_id=row["period_id"],
                 marker="missing",
-                lead=agencies[row.agency_id].title,
+                lead=agencies[row["agency_id"]].title,
                 sentence=f"owes its return for {inputs.through.short}: it {why}. "
                 f"{len(owed) - 1} figures were due on {day_words(due)}.",
                 score=5,
@@ -216,8 +217,8 @@ def _missing_figures(
         coverage["state"].eq("not supplied") & coverage["period_id"].eq(coverage["indicator_id"].map(latest))
     ]
     made: list[Finding] = []
-    for agency_id, rows in lacking.groupby("agency_id"):
-        indicators = [inputs.catalogue.indicators[i] for i in rows["indicator_id"]]
+    for agency_id, group in lacking.groupby("agency_id"):
+        indicators = [inputs.catalogue.indicators[i] for i in group["indicator_id"]]
         first = max(indicators, key=_consequence)
         gap, last = _gap(first, points.get(first.id))
         others = f" and {len(indicators) - 1} more" if len(indicators) > 1 else ""
@@ -228,7 +229,7 @@ def _missing_figures(
                 reason="figure missing",
                 indicator_id=first.id,
                 agency_id=str(agency_id),
-                period_id=str(rows["period_id"].iloc[0]),
+                period_id=str(group["period_id"].iloc[0]),
                 marker="missing",
                 lead=inputs.catalogue.agencies[str(agency_id)].title,
                 sentence=f"has not sent {title}{others}{gap}. {last}",
@@ -255,13 +256,14 @@ def _gap(indicator: Indicator, points: pd.DataFrame | None) -> tuple[str, str]:
 def _told(inputs: Inputs, finding: Finding) -> Finding:
     """Put beside a finding who owns it and what its agency says of it."""
     agencies = inputs.catalogue.agencies
-    facts = asdict(finding) | {"owner": agencies[finding.agency_id].title}
-    if finding.indicator_id:
-        facts["priority_ids"] = " ".join(inputs.catalogue.indicators[finding.indicator_id].priorities)
+    told = replace(finding, owner=agencies[finding.agency_id].title)
+    if finding.indicator_id is None:
+        return told
+    told = replace(told, priority_ids=" ".join(inputs.catalogue.indicators[finding.indicator_id].priorities))
     said = inputs.commentary
     mine = said[said["indicator_id"].eq(finding.indicator_id) & said["period_id"].eq(inputs.through.id)]
     if len(mine):
         latest = mine.iloc[-1]
         parts = [str(latest[c]).strip() for c in ("what_happened", "why", "what_we_are_doing") if latest[c]]
-        facts |= {"account_by": agencies[str(latest["agency_id"])].short, "account": " ".join(parts)}
-    return Finding(**facts)
+        return replace(told, account_by=agencies[str(latest["agency_id"])].short, account=" ".join(parts))
+    return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from pipelines.publishing.cells import (
     link_years,
     sides,
 )
+from pipelines.publishing.rows import rows
 from schemas.periods import parse
 from schemas.problems import UserError
 
@@ -86,7 +87,7 @@ def assured(cells: Cells, hidden: np.ndarray, primary: np.ndarray, need: tuple[i
     values = cells.frame["value"].to_numpy(dtype=float)
     failures = list(audit(values, matrix(cells), hidden, primary, need=need))
     if failures:
-        named = "; ".join(_named(cells.frame.loc[int(cell)]) for cell in failures[:5])
+        named = "; ".join(_named(cell) for cell in rows(cells.frame.iloc[[int(cell) for cell in failures[:5]]]))
         raise UserError(f"Not published: {len(failures)} hidden figures could still be worked out ({named}).", 1)
 
 
@@ -135,5 +136,5 @@ def _shares(catalogue: Catalogue, cells: Cells, both: pd.DataFrame) -> pd.DataFr
     return pd.DataFrame({"part": pairs["part"], "whole": wholes})[wholes >= 0]
 
 
-def _named(cell: pd.Series) -> str:
+def _named(cell: dict[str, Any]) -> str:
     return ", ".join(str(cell[column]) for column in KEY if cell[column] != "all")

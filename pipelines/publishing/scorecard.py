@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.comparing import Comparison, comparison
+from pipelines.publishing.rows import number, only, rows
 from pipelines.publishing.series import expected_periods
 from pipelines.publishing.words import (
     MARKER_WORDS,
@@ -67,20 +68,20 @@ def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.
         figures={str(key): group.set_index("period_id") for key, group in totals.groupby("indicator_id")},
         series={str(key): row for key, row in series.iterrows()},
         points={str(k): g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")},
-        states=coverage.groupby(["indicator_id", "period_id"])["state"].first().to_dict(),
+        states={(r["indicator_id"], r["period_id"]): r["state"] for r in rows(coverage)[::-1]},
     )
-    rows = [
+    made = [
         _row(inputs, indicator, found) | {"position": position}
         for position, indicator in enumerate(inputs.catalogue.indicators.values())
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(made)
 
 
 def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
     periods = _periods(inputs, indicator, found.figures.get(indicator.id))
     period = periods[-1] if periods else inputs.through
     mine = found.figures.get(indicator.id)
-    latest = mine.loc[period.id] if mine is not None and period.id in mine.index else None
+    latest = only(mine, period.id) if mine is not None else None
     state = found.states.get((indicator.id, period.id), "")
     return (
         _identity(inputs, indicator, period, latest)
@@ -152,12 +153,13 @@ def _last_shown(indicator: Indicator, mine: pd.DataFrame | None) -> str:
         return ""
     shown = mine[mine["value"].notna()]
     last = max(shown.index, key=lambda p: parse(p).end)
-    return f"Last: {value_words(indicator, shown.loc[last, 'value'])} in {parse(last).short}"
+    return f"Last: {value_words(indicator, number(shown.loc[last, 'value']))} in {parse(last).short}"
 
 
 def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) -> dict[str, Any]:
     def at(other: Period) -> float | None:
-        return None if mine is None or other.id not in mine.index else mine.loc[other.id, "value"]
+        row = None if mine is None else only(mine, other.id)
+        return None if row is None else number(row["value"])
 
     return {
         "change_words": change_words(indicator, at(period), at(period.previous)),

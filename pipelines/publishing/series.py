@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, Indicator
     from schemas.periods import Period
 
+IMPROVEMENT: dict[str, spc.Improvement] = {"higher": "increase", "lower": "decrease", "neutral": "neutral"}
 LINE = ["indicator_id", "agency_id", "area_id", "breakdown", "category"]
 
 
@@ -33,7 +34,7 @@ def lines(catalogue: Catalogue, figures: pd.DataFrame, through: Period) -> Lines
     """
     whole = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(catalogue.partnership.area_code)]
     made = [
-        _line(catalogue, catalogue.indicators[key[0]], group, through, key)
+        _line(catalogue, catalogue.indicators[str(key[0])], group, through, tuple(map(str, key)))
         for key, group in whole.groupby(LINE, sort=False)
     ]
     if not made:
@@ -65,7 +66,8 @@ def _line(
     rows = group.set_index("period_id").reindex([p.id for p in periods])
     chart = _chart(catalogue, indicator, rows, periods)
     points = _points(rows, chart).assign(**dict(zip(LINE, key, strict=True)), position=range(len(periods)))
-    series = dict(zip(LINE, key, strict=True)) | {
+    series: dict[str, object] = {
+        **dict(zip(LINE, key, strict=True)),
         "chart": chart.chart,
         "variation": spc.variation_word(chart),
         "assurance": chart.assurance or "none",
@@ -84,7 +86,7 @@ def _chart(catalogue: Catalogue, indicator: Indicator, rows: pd.DataFrame, perio
     return spc.chart_for(
         rows["value"].to_numpy(dtype=float),
         measure_type=indicator.measure_type,
-        improvement={"higher": "increase", "lower": "decrease", "neutral": "neutral"}[indicator.polarity],
+        improvement=IMPROVEMENT[indicator.polarity],
         numerators=rows["numerator"].to_numpy(dtype=float) if indicator.denominator else None,
         denominators=rows["denominator"].to_numpy(dtype=float) / (times if official else 1.0)
         if indicator.denominator

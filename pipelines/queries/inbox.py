@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries.pointer import current
 from pipelines.queries.reading import rows
@@ -129,7 +129,7 @@ def _sent(home: Path, agency_id: str | None) -> list[Sent]:
         return []
     with transaction(home, write=False) as connection:
         listing = submissions.listing(connection, agency_id)
-    return [_one(row) for row in listing.to_dict("records")]
+    return [_one(cast("dict[str, Any]", row)) for row in listing.to_dict("records")]
 
 
 def _one(row: dict[str, Any]) -> Sent:

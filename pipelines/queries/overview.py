@@ -224,7 +224,13 @@ def _counts(
     return (
         Count(len(sections["needs"]), len(card), "need attention", was.get("needs")),
         Count(len(sections["better"]), len(card), "getting better", was.get("better")),
-        Count(received, owed, "figures received", was.get("received"), f"{missing} missing; {late} {'return' if late == 1 else 'returns'} not in"),
+        Count(
+            received,
+            owed,
+            "figures received",
+            was.get("received"),
+            f"{missing} missing; {late} {'return' if late == 1 else 'returns'} not in",
+        ),
     )
 
 

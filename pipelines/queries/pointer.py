@@ -12,11 +12,11 @@ import duckdb
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
 # Readers share one machine with the app: bounded, and nothing outside the file can be reached.
-READER = {"threads": 2, "memory_limit": "512MB"}
+READER: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "512MB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def named(home: Path, audience: str, publication_id: str | None) -> Pointer | No
 
 
 @contextmanager
-def opened(pointer: Pointer) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
     """A read-only connection that can reach nothing but this file."""
     connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
     try:
