@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.checking.cells import Cells, table
+from pipelines.checking.cells import table
 from pipelines.checking.headings import find
 from pipelines.checking.judging import suggestion
 from pipelines.checking.report import COMMENTARY, NOT_HELD
@@ -15,9 +15,11 @@ from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.person_level import NAME_IN_TEXT
+from schemas.returns.substance import has_substance
 from schemas.rules import file as faults
 
 if TYPE_CHECKING:
+    from pipelines.checking.cells import Cells
     from pipelines.reading import Workbook
     from schemas.problems import Problem
     from schemas.returns import SheetLayout
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Beside:
-    """The account and the gaps an agency gave, and what was wrong with them."""
+    """The account and the gaps an agency gave (index: the sheet's row), and what was wrong with them."""
 
     commentary: pd.DataFrame
     not_held: pd.DataFrame
@@ -39,22 +41,23 @@ def read_beside(workbook: Workbook, layouts: tuple[SheetLayout, ...], context: C
     problems: list[Problem] = []
     for layout in layouts:
         cells = _table(workbook, layout)
-        if cells is not None:
-            frames[layout.name], found = _known_rows(cells, layout, context)
+        if cells is not None and len(cells.text):
+            frames[layout.name], found = _usable_rows(cells, layout, context)
             problems += found
-    commentary = frames.get("Commentary", pd.DataFrame(columns=[*COMMENTARY, "row"], dtype="str"))
-    not_held = frames.get("Not held", pd.DataFrame(columns=[*NOT_HELD, "row"], dtype="str"))
+    commentary = frames.get("Commentary", pd.DataFrame(columns=COMMENTARY, dtype="str"))
+    not_held = frames.get("Not held", pd.DataFrame(columns=NOT_HELD, dtype="str"))
     return Beside(commentary[COMMENTARY], not_held[NOT_HELD], tuple(problems))
 
 
 def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
     """A query for each indicator said to be not held of which figures came all the same."""
     sent = set(figures["indicator_id"])
+    rows = zip(beside.not_held.index.tolist(), beside.not_held["indicator_id"], strict=True)
     return [
         faults.NOT_HELD_BUT_SENT.problem(
-            {"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=int(row), sheet="Not held"
+            {"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=row, sheet="Not held"
         )
-        for row, indicator_id in beside.not_held["indicator_id"].items()
+        for row, indicator_id in rows
         if indicator_id in sent
     ]
 
@@ -67,47 +70,50 @@ def _table(workbook: Workbook, layout: SheetLayout) -> Cells | None:
     return None
 
 
-def _known_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[pd.DataFrame, list[Problem]]:
-    known = context.known["indicator_id"]
-    text = cells.text
+def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[pd.DataFrame, list[Problem]]:
+    text, known = cells.text, context.known["indicator_id"]
     named = text["indicator_id"].where(text["indicator_id"].ne(""), text["indicator"])
     frame = text.assign(indicator_id=looked_up(named, known))
-    problems: list[Problem] = []
-    for row, stated in named[frame["indicator_id"].eq("")].items():
-        cell = address(int(row) - 1, cells.columns.get("indicator_id", 0))  # pyright: ignore[reportArgumentType]
-        words = {"value": shown(stated), "sheet": cells.sheet, "where": f"{cells.sheet}!{cell}",
-                 "nearest": suggestion(stated, known, context)}  # fmt: skip
-        problems.append(faults.COMMENTARY_UNKNOWN.problem(words, sheet=cells.sheet, cell=cell, row=row))
-    frame = frame[frame["indicator_id"].ne("")]
-    naming, found = _naming(frame, cells, layout)
-    problems += found
+    unknown = frame["indicator_id"].eq("")
+    problems = [
+        faults.COMMENTARY_UNKNOWN.problem(
+            {"value": shown(stated), "sheet": cells.sheet, "nearest": suggestion(stated, known, context), **place},
+            **_at(cells, row, "indicator_id"),
+        )
+        for row, stated in zip(frame.index[unknown].tolist(), named[unknown], strict=True)
+        for place in ({"where": _where(cells, row, "indicator_id")},)
+    ]
+    frame = frame[~unknown]
+    naming = [(row, name) for name in layout.answers for row in _rows_naming(frame[name])]
+    problems += [
+        faults.TEXT_NAMES.problem({"where": _where(cells, row, name)}, **_at(cells, row, name)) for row, name in naming
+    ]
     if layout.name == "Not held":
         problems += _unexplained(frame, cells)
-    return frame[~naming], problems
+    return frame.drop(index=list({row for row, _ in naming})), problems
 
 
-def _naming(frame: pd.DataFrame, cells: Cells, layout: SheetLayout) -> tuple[pd.Series, list[Problem]]:
-    """Rows whose words may name somebody, and the problems that say where, without the words."""
-    out = pd.Series(data=False, index=frame.index)
-    problems: list[Problem] = []
-    for name in layout.answers:
-        hits = frame[name].str.contains(NAME_IN_TEXT.pattern, regex=True)
-        out |= hits
-        for row in frame.index[hits]:
-            cell = address(int(row) - 1, cells.columns[name])
-            problems.append(
-                faults.TEXT_NAMES.problem(
-                    {"where": f"{cells.sheet}!{cell}"}, sheet=cells.sheet, cell=cell, row=row, column=name
-                )
-            )
-    return out, problems
+def _rows_naming(texts: pd.Series) -> list[int]:
+    """The rows whose words may name somebody."""
+    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if NAME_IN_TEXT.search(text)]
 
 
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:
-    bare = frame[frame["reason"].eq("")]
+    rows = zip(frame.index.tolist(), frame["indicator_id"], frame["reason"], strict=True)
     return [
         faults.NOT_HELD_UNEXPLAINED.problem(
-            {"indicator_id": indicator_id, "where": f"{cells.sheet} row {row}"}, sheet=cells.sheet, row=row
+            {"indicator_id": indicator_id, "where": _where(cells, row, "reason")}, **_at(cells, row, "reason")
         )
-        for row, indicator_id in bare["indicator_id"].items()
+        for row, indicator_id, reason in rows
+        if not has_substance(reason)
     ]
+
+
+def _at(cells: Cells, row: int, column: str) -> dict[str, Any]:
+    place = cells.columns.get(column, min(cells.columns.values()))
+    return {"sheet": cells.sheet, "cell": address(row - 1, place), "row": row, "column": column}
+
+
+def _where(cells: Cells, row: int, column: str) -> str:
+    place = _at(cells, row, column)
+    return f"{place['sheet']}!{place['cell']}"

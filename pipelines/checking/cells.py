@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -44,8 +44,8 @@ def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool)
         index=pd.RangeIndex(headings.first_row + 1, headings.first_row + 1 + len(rows)),
         dtype="str",
     )
-    labelled = frame.ne("").any(axis=1)
-    answered = frame[list(layout.answers)].ne("").any(axis=1)
+    labelled = (frame != "").any(axis=1)
+    answered = (frame[list(layout.answers)] != "").any(axis=1)
     for name in _LABELS:
         if sheet.merged and name in headings.columns:
             _carry_down(frame, sheet, name, headings.columns[name])
@@ -61,17 +61,16 @@ def as_text(value: Value) -> str:
     >>> as_text(24.0), as_text(0.1 + 0.2), as_text("  a b "), as_text(True)
     ('24', '0.3', 'a b', 'TRUE')
     """
+    if type(value) is str:  # the commonest first: this runs once a cell
+        return value.replace("\u00a0", " ").strip()
     if value is None:
         return ""
-    kind = type(value)
-    if kind is str:
-        return value.replace("\u00a0", " ").strip()  # pyright: ignore[reportAttributeAccessIssue] - it is a str
-    if kind is float:
-        return _number(value)  # pyright: ignore[reportArgumentType] - it is a float
-    if kind is bool:
+    if type(value) is float:
+        return _number(value)
+    if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != value.min.time() else value.date().isoformat()
+        return str(value.date()) if value.time() == time.min else str(value)
     return str(value)
 
 
@@ -95,7 +94,7 @@ def _carry_down(frame: pd.DataFrame, sheet: Sheet, name: str, column: int) -> No
     """Repeat a label merged over several rows on each of them."""
     for top, left, bottom, right in sheet.merged:
         if left <= column <= right and bottom > top and top + 1 in frame.index:
-            frame.loc[top + 1 : bottom + 1, name] = frame.loc[top + 1, name]
+            frame.loc[top + 1 : bottom + 1, name] = str(frame.loc[top + 1, name])
 
 
 def _stored_as_text(

@@ -86,7 +86,7 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
     if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
     wanted = [name for name in rule.words if name not in told and name in typed]
-    words = typed.loc[told.index, ["row", *wanted]].assign(**{name: told[name].to_numpy() for name in told})
+    words = typed.loc[told.index, ["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
     records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
     first = rule.column.split()[0]
     return [

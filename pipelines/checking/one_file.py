@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
 from pipelines.checking.beside import Beside, on_not_held, read_beside
@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from pipelines.reading import Workbook
     from schemas.returns import Kind
 
-    History = pd.DataFrame | Callable[[str, str], pd.DataFrame] | None
-
-    History = pd.DataFrame | Callable[[str, str], pd.DataFrame]
+    History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame]
 
 
 def check(

@@ -41,7 +41,7 @@ class Rows:
         if column not in self.text:
             return ""
         if column not in self._read:
-            self._read[column] = self.text[column].to_dict()
+            self._read[column] = dict(zip(self.text.index.tolist(), self.text[column].tolist(), strict=True))
         return str(self._read[column][at])
 
     def place(self, at: int, column: str) -> dict[str, Any]:

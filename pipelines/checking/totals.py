@@ -41,14 +41,14 @@ def set_aside(rows: Rows) -> tuple[Rows, list[Problem]]:
     kept, summed = text[~totals], text[totals]
     cells = [rows.where(int(at), "numerator") for at in summed.index]
     problems = [faults.TOTALS_DROPPED.problem({"count": len(cells), "cells": first_few(cells)})]
-    for at, total in summed.iterrows():  # a handful, each with its own parts
-        label = next(label for label in _LABELS if says[label][at])
-        problems += _disagreement(int(at), total, _parts(total, kept, label), rows)  # pyright: ignore[reportArgumentType]
+    for at in summed.index.tolist():  # a handful, each with its own parts
+        label = next(label for label in _LABELS if says[label].loc[at])
+        problems += _disagreement(at, _parts(summed.loc[at], kept, label), rows)
     return rows.only(kept), problems
 
 
-def _disagreement(at: int, total: pd.Series[Any], parts: pd.DataFrame, rows: Rows) -> list[Problem]:
-    given, added = number_in(total["numerator"]), parsed(parts["numerator"])
+def _disagreement(at: int, parts: pd.DataFrame, rows: Rows) -> list[Problem]:
+    given, added = number_in(rows.value(at, "numerator")), parsed(parts["numerator"])
     if given is None or parts.empty or added.isna().any() or abs(added.sum() - given) < 0.5:
         return []
     words = {"total": given, "added": float(added.sum()), "difference": abs(float(added.sum()) - given)}

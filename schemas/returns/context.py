@@ -74,10 +74,10 @@ class Context:
 
         `figure` names the figure and `series` the line it belongs to, each as one text.
         """
-        facts = self.facts.take(self.facts.index.get_indexer(figures["indicator_id"]))
+        facts = self.facts.take(self.facts.index.get_indexer(pd.Index(figures["indicator_id"])))
         over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
         return figures.assign(
-            **{name: facts[name].array for name in facts},
+            **{str(name): facts[name].array for name in facts},
             **period_facts(figures, self.periods_sent),
             is_ahead=over,
             figure=joined_keys(figures, KEY),

@@ -34,7 +34,7 @@ class Lines:
         >>> before.of(pd.Series(["a", "b"], dtype="str"))["middle"].tolist()
         [2.0, nan]
         """
-        place = self.keys.get_indexer(series) if len(self.keys) else np.full(len(series), -1)
+        place = self.keys.get_indexer(pd.Index(series)) if len(self.keys) else np.full(len(series), -1)
         known = place >= 0
         return pd.DataFrame(
             {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from schemas.returns.meaning import meaning
+from schemas.returns.substance import has_substance
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -27,35 +26,6 @@ SLIP = 1.5
 COUNTABLE = 20
 # A third of fewer than this may be chance.
 THIRDS_FROM = 30
-_EMPTY = frozenset(
-    {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",
-     "its changed", "it changed", "it has changed", "has changed", "dont know", "do not know", "not known", "unknown",
-     "not sure", "unsure", "see above", "as above", "as before", "see below", "same as last time", "no comment", "tbc",
-     "to be confirmed", "figure correct", "figure is correct", "data correct", "this is correct", "increase", "increased",
-     "decrease", "decreased", "higher", "lower", "up", "down", "gone up", "gone down", "went up", "went down",
-     "numbers up", "numbers down", "more", "less", "fewer", "seasonal", "normal", "normal variation", "variation",
-     "fluctuation", "random", "small numbers", "data issue", "various", "other", "awaiting", "under review", "test"}
-)  # fmt: skip
-_FILLER = frozenset(
-    {"the", "a", "an", "it", "its", "is", "are", "was", "were", "has", "have", "been", "this", "that", "we", "they", "to",
-     "of", "in", "on", "and", "or", "so", "just", "very", "quarter", "figure", "figures", "number", "numbers", "data",
-     "there", "ok", "yes", "no", "not", "dont", "know", "why", "sure", "up", "down", "changed", "change", "increase",
-     "increased", "decrease", "decreased", "higher", "lower", "than", "last", "time", "more", "less", "correct",
-     "confirmed", "checked"}
-)  # fmt: skip
-
-
-def has_substance(text: str) -> bool:
-    """Whether a reason says something: three words beyond filler, and none of the usual shrugs.
-
-    >>> has_substance("OK"), has_substance("It's changed"), has_substance("Don't know why it is higher than last time")
-    (False, False, False)
-    >>> has_substance("New triage team from July passes fewer contacts on")
-    True
-    """
-    plain = meaning(text)
-    telling = set(re.findall(r"[a-z]{3,}", plain)) - _FILLER
-    return plain not in _EMPTY and len(telling) >= 3
 
 
 @rule(
@@ -144,8 +114,8 @@ def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) ->
 def _of_another_size(figures: pd.DataFrame, past: Lines, at: str) -> pd.DataFrame:
     given = figures[at].where(figures[at] > 0)
     usual = past.of(figures["series"])
-    powers = np.log10(given / usual["middle"].where(usual["middle"] > 0))
-    likely = usual["points"].ge(3) & np.maximum(given, usual["middle"]).ge(100)
+    powers = _powers(given, usual["middle"])
+    likely = usual["points"].ge(3) & (given.ge(100) | usual["middle"].ge(100))
     slipped = powers.abs().ge(SLIP) & likely
     powers = powers[slipped]
     return pd.DataFrame(index=powers.index).assign(
@@ -166,8 +136,7 @@ def _swings(figures: pd.DataFrame, given: pd.Series, past: Lines, at: str) -> pd
     chance = figures["per"] * np.sqrt(share * (1 - share).clip(lower=0) / base).fillna(np.inf)
     sigma = np.maximum(usual["spread"], np.sqrt(middle.clip(lower=1)) if at == "numerator" else chance)
     far = (given - middle).abs() > np.maximum(FAR * sigma, NOTABLE * middle.abs())
-    powers = np.log10(given.where(given > 0) / middle.where(middle > 0))
-    slipped = powers.abs().ge(SLIP) & middle.ge(100)
+    slipped = _powers(given, middle).abs().ge(SLIP) & middle.ge(100)
     found = far & ~slipped & usual["points"].ge(ENOUGH)
     reach, middle, digits = FAR * sigma[found], middle[found], 0 if at == "numerator" else 1
     return pd.DataFrame(index=middle.index).assign(
@@ -182,6 +151,12 @@ def _swings(figures: pd.DataFrame, given: pd.Series, past: Lines, at: str) -> pd
 def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     reasons = figures["reason"][found.index]
     return found[[not has_substance(text) for text in reasons]]
+
+
+def _powers(given: pd.Series, usual: pd.Series) -> pd.Series:
+    """How many powers of ten lie between a number and its usual; NaN where either is not above zero."""
+    ratio = given.where(given > 0) / usual.where(usual > 0)
+    return pd.Series(np.log10(ratio.to_numpy(dtype="float64")), given.index)
 
 
 def _times(power: float) -> str:

@@ -34,7 +34,7 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
     column="period_id",
     message="{indicator_id} ({title}) is counted for {wanted}, not for {period_id} ({where}).",
     fix="Give the figure for {wanted}.",
-    bad=[{"period_id": "FY2026-27"}, {"period_id": "2026-09"}, {"indicator_id": "ED01", "period_id": "2026-27-Q2"}],
+    bad=[{"period_id": "FY2025-26"}, {"period_id": "2026-09"}, {"indicator_id": "ED01", "period_id": "2026-27-Q2"}],
     good=[{"period_id": "2026-27-Q2"}, {"period_id": "2026-27-Q1"}],
 )
 def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -126,14 +126,14 @@ def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.D
     given = given[given["same"].isin(set(met["same"][again]))]
     if given.empty:
         return figures.iloc[:0][[]]
-    others = pd.Series(_other_value(given), given.index, dtype=object)
+    others = _other_value(given)
     titles = {quantity.id: quantity.title for quantity in context.catalogue.quantities.values()}
     return given[["at", "shown"]].assign(
         value=given["shown"],
         quantity=given["quantity"].map(titles).astype("str"),
-        other_id=others.map(lambda other: other[0]),
-        other_shown=others.map(lambda other: other[1]),
-        other_where=others.map(lambda other: other[2]),
+        other_id=[other_id for other_id, _, _ in others],
+        other_shown=[number for _, number, _ in others],
+        other_where=[where for _, _, where in others],
     )
 
 
@@ -161,7 +161,7 @@ def _unequal(parts: pd.DataFrame, wholes: pd.DataFrame, by: list[str], whole_by:
         return parts.iloc[:0][[]]
     keys = pd.Index(joined_keys(wholes, whole_by))
     wholes, keys = wholes[~keys.duplicated()], keys[~keys.duplicated()]
-    place = keys.get_indexer(joined_keys(parts, whole_by))
+    place = keys.get_indexer(pd.Index(joined_keys(parts, whole_by)))
     met = parts[place >= 0].assign(group=pd.Series(joined_keys(parts, by), parts.index, dtype="str")[place >= 0])
     beside = wholes.take(place[place >= 0])
     whole = {f"{at}_whole": beside[at].to_numpy() for at in ("numerator", "denominator")}
