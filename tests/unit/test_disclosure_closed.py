@@ -57,6 +57,13 @@ def test_a_hidden_total_is_hidden_in_every_breakdown_that_would_give_it_back():
     assert np.all(high[1:3] >= values[1:3] + 5) and np.all(low[1:3] <= 1)
 
 
+def test_a_total_given_back_elsewhere_is_hidden_there_before_more_of_its_parts_are():
+    parts_and_elsewhere = [[1, 1, 1, -1, 0, 0], [0, 0, 0, -1, 1, 1]]
+    values = np.array([3.0, 4, 0, 7, 7, 0])
+    hidden = protect(values, parts_and_elsewhere, (values >= 1) & (values <= 5))
+    assert hidden.tolist() == [True, True, False, True, True, False]
+
+
 def test_a_numerator_goes_with_its_complement():
     numerator_complement_denominator = [[1, 1, -1]]
     assert protect([38, 2, 40], numerator_complement_denominator, [False, True, False]).tolist() == [True, True, False]

@@ -90,6 +90,43 @@ def test_halves_of_children_protect_nobody():
     assert audit(values, lines, hidden, values == 3, lower=only_whole[0], upper=only_whole[1]) == [0]
 
 
+# x is the sum of three equal figures and of s: by the three it moves in threes, by s as it likes.
+THREES = np.array(
+    [
+        [-1, 1, 1, 1, 1, 0, 0, 0, 0],
+        [0, 0, 1, 0, 0, 1, -1, 0, 0],
+        [0, 0, 0, 1, 0, 1, 0, -1, 0],
+        [0, 0, 0, 0, 1, 1, 0, 0, -1],
+    ]
+)
+X_S_THREE_V_SUMS = np.array([3.0, 0, 1, 1, 1, 6, 7, 7, 7])
+ROOM_FOR_FIVE_THIRDS = np.array([99, 99, *[1 + 5 / 3] * 3, 99, 7, 7, 7])
+
+
+def test_a_count_that_can_rise_by_five_in_fractions_only_is_not_safe():
+    primary, by_threes = X_S_THREE_V_SUMS == 3, np.array([1, 0, 1, 1, 1, 1, 0, 0, 0], dtype=bool)
+    _, high = feasible_intervals(X_S_THREE_V_SUMS, THREES, by_threes, upper=ROOM_FOR_FIVE_THIRDS)
+    assert high[0] == pytest.approx(8)
+    assert audit(X_S_THREE_V_SUMS, THREES, by_threes, primary, upper=ROOM_FOR_FIVE_THIRDS) == [0]
+
+
+def test_a_table_in_fractions_is_exchanged_for_one_in_whole_numbers():
+    primary = X_S_THREE_V_SUMS == 3
+    hidden = protect(X_S_THREE_V_SUMS, THREES, primary, upper=ROOM_FOR_FIVE_THIRDS)
+    assert hidden[1] and audit(X_S_THREE_V_SUMS, THREES, hidden, primary, upper=ROOM_FOR_FIVE_THIRDS) == []
+
+
+def test_small_numbers_that_cross_stay_open_for_a_reader_who_rules_out_zeros():
+    core = np.array([[0, 2, 18, 1], [1, 2, 2, 2]])
+    lines = np.zeros((6, 14))
+    values = np.concatenate([core.ravel(), core.sum(axis=1), core.sum(axis=0)]).astype(float)
+    for number, cells in enumerate([range(4), range(4, 8), *[(column, column + 4) for column in range(4)]]):
+        lines[number, list(cells)], lines[number, 8 + number] = 1, -1
+    hidden = protect(values, lines, small(values))
+    _, high = feasible_intervals(values, lines, hidden, lower=np.minimum(values, 1))
+    assert np.all(high[small(values)] >= 5)
+
+
 def test_full_time_equivalents_need_not_be_whole():
     values = np.round(table(3, 20, 30, 40) * 1.1, 1)
     values = np.array(

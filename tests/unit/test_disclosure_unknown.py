@@ -79,6 +79,12 @@ def test_a_line_that_does_not_add_up_is_refused(values):
         protect(values, LINE, [True, False, False, False])
 
 
+def test_two_known_totals_of_the_same_cells_that_differ_are_refused():
+    lines = [[1, 1, -1, 0], [1, 1, 0, -1]]
+    with pytest.raises(ProtectionError, match="do not add up"):
+        protect([3, 7, 10, 12], lines, [True, False, False, False], fixed=[False, False, True, True])
+
+
 def test_a_crossing_table_that_no_figures_fit_is_refused():
     lines = [[1, 1, 0, 0, -1, 0, 0, 0], [0, 0, 1, 1, 0, -1, 0, 0], [1, 0, 1, 0, 0, 0, -1, 0], [0, 1, 0, 1, 0, 0, 0, -1]]
     with pytest.raises(ProtectionError):
