@@ -86,7 +86,8 @@ def measured(
     covered = coverage(inputs)
     card = scorecard(inputs, shown, drawn, covered)
     found = findings(inputs, card, drawn.points, covered)
-    card["finding"] = card["indicator_id"].map(_sentences(found)).fillna("")
+    said = _sentences(found)
+    card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
     return agreed_tables(inputs) | {
         "publication": _publication(inputs, order, shown, drawn.series),
         "figure": shown,

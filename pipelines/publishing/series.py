@@ -117,7 +117,7 @@ def _points(rows: pd.DataFrame, chart: spc.Chart) -> pd.DataFrame:
             "value": rows["value"].to_numpy(dtype=float),
             "numerator": rows["numerator"].to_numpy(dtype=float),
             "denominator": rows["denominator"].to_numpy(dtype=float),
-            "marker": rows["marker"].fillna("").to_numpy(),
+            "marker": rows["marker"].astype(object).fillna("").to_numpy(),
             "phase": drawn["phase"].to_numpy(),
             "mean": drawn["mean"].to_numpy(dtype=float),
             "lower": drawn["lpl"].to_numpy(dtype=float),

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-# Readers share one machine with the app: bounded, and nothing outside the file can be reached.
-READER: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "512MB"}
+# Readers share one machine with the app: bounded, and nothing outside the file can be reached. All of it is given
+# while connecting, because readers in one process share one open file, whose settings the first of them has locked.
+READER: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "512MB",
+    "max_temp_directory_size": "1GB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,6 @@ def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
     """A read-only connection that can reach nothing but this file."""
     connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
     try:
-        # A publication's file holds all there is to see: no other file, no network, no change of settings.
-        connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-        connection.execute("set max_temp_directory_size = '1GB'")
-        connection.execute("set enable_external_access = false; set lock_configuration = true")
         yield connection
     finally:
         connection.close()
