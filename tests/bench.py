@@ -50,9 +50,10 @@ def main() -> None:
         folder = Path(place)
         peaks: list[int] = []
         # Processes first: a child begins its peak where its parent stands, and the parent is small only now.
-        for measured in (*starting(folder), *publishing(folder), *whole_checks(folder), *warm_checks(folder)):
-            say(measured.line())
-            peaks.append(measured.peak)
+        for act in (starting, publishing, whole_checks, warm_checks):
+            for measured in act(folder):
+                say(measured.line())
+                peaks.append(measured.peak)
         for measured in pages(folder / "home"):
             say(measured.line())
     say(f"\nThe highest peak of memory is {max(peaks) / 1e9:.2f} GB; aimed at is 1.5 GB.")
