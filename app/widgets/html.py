@@ -15,7 +15,7 @@ _TOGETHER = re.compile(
     r"\b(?:FY|AY|CY)?\d{4}-\d{2}(?:[ -]Q[1-4])?\b"
     rf"|\b\d{{1,2}} (?:{MONTHS})\b(?: \d{{4}})?"
     r"|\b[A-Z]{1,2}-\d+\b"
-    r"|\b\d[\d,.]*%? (?:of|to) \d[\d,]*(?:\.\d+)?%?"
+    r"|\b\d[\d,.]*%? (?:of|to) \d+(?:,\d{3})*(?:\.\d+)?%?"
     r"|\bper \d{1,3},000\b"
     r"|\b\d[\d,.]* (?:points|days|quarters|weeks|months|years)\b"
 )

@@ -43,7 +43,7 @@ def spread(count: int, left: float = 2.0, right: float = 98.0) -> Sequence[float
     """The horizontal places of so many points.
 
     >>> spread(3, 0, 100), spread(1, 0, 100)
-    ([0.0, 50.0, 100.0], [100.0])
+    ([0.0, 50.0, 100.0], [100])
     """
     if count == 1:
         return [right]

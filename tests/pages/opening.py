@@ -1,0 +1,37 @@
+"""Open the app on one of its pages as a reader in a role would."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+# What an agency might write in its account: it must come out as words.
+ODD = "<script>alert(1)</script>"
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+def opened(url: str, role: str = "executive", **asked: str) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=30)
+    app.query_params["as"] = role
+    for name, value in asked.items():
+        app.query_params[name] = value
+    # Pages are functions, and AppTest switches between files only: a page is known by the hash of its address.
+    app._page_hash = calc_hash(url)  # noqa: SLF001 - there is no public way to a page that is a function
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def markup(app: AppTest) -> str:
+    return "".join(each.proto.body for each in app.get("html"))
+
+
+def words(app: AppTest) -> str:
+    """What a reader sees: the text of the page's own markup, in one line."""
+    body = re.sub(r"<(style|script)>.*?</\1>", " ", markup(app), flags=re.DOTALL)
+    body = re.sub(r"</?(?:b|a|span)(?: [^>]*)?>", "", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from app import pages
+from tests.pages.opening import opened, words
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+URLS = [view.url for view in pages.found()]
+EVERYWHERE = [view.url for view in pages.found() if "executive" in view.roles]
+
+
+@pytest.mark.parametrize("url", EVERYWHERE)
+def test_a_page_with_nothing_published_says_what_to_do_next(url):
+    said = words(opened(url))
+    assert "Leeds Safeguarding Children Partnership" in said
+    assert "published" in said.lower()
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_page_opens_for_the_business_unit_in_an_empty_home(url):
+    assert words(opened(url, "business_unit"))
+
+
+def test_the_business_unit_is_led_to_returns_and_to_publishing():
+    said = words(opened("overview", "business_unit"))
+    assert "Collect the agencies' returns on the page Returns" in said
+    assert "release the first publication on the page Publish" in said

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from app.widgets import control_chart, funnel
+from app.widgets.axes import nice
+from app.widgets.chart import Chart, Comparison, Event, Point, last
+from app.widgets.smalls import Small, smalls
+from app.widgets.sparkline import Line, sparkline
+from app.widgets.tokens import TOKENS, colour, css
+
+
+def points(*values, kind="usual"):
+    return tuple(
+        Point(f"2025-26 Q{n}", value, f"Q{n}: {value}", 0, 20.0, 15.0, 25.0, kind, "Hidden to\nprotect", "2025-26")
+        for n, value in enumerate(values)
+    )
+
+
+def names(figure):
+    return [trace.uid for trace in figure.data]
+
+
+def test_a_hidden_point_is_a_gap_with_a_hollow_square_and_its_reason():
+    figure = control_chart.figure(Chart(points(20, None, 21), "21%", "%"), "light")
+    line = next(trace for trace in figure.data if trace.uid == "tl-data--line")
+    assert line.y == (20, None, 21)
+    assert "tl-hollow--ink-2" in names(figure)
+    assert any("Hidden to" in str(trace.text) for trace in figure.data)
+
+
+def test_a_point_tells_its_kind_by_shape_as_well_as_by_colour():
+    shapes = {
+        kind: next(
+            trace.marker.symbol
+            for trace in control_chart.figure(Chart(points(20, kind=kind), ""), "light").data
+            if trace.uid.startswith("tl-dots")
+        )
+        for kind in ("concern", "improvement", "unusual")
+    }
+    assert len(set(shapes.values())) == 3
+
+
+def test_limits_stop_where_a_phase_ends():
+    first, second = points(20, 21), tuple(dataclasses.replace(p, phase=1, lower=18.0) for p in points(22, 23))
+    figure = control_chart.figure(Chart(first + second, ""), "light")
+    assert sum(uid.startswith("tl-band") for uid in names(figure)) == 2
+
+
+def test_a_chart_without_limits_has_no_band():
+    bare = tuple(dataclasses.replace(p, mean=None, lower=None, upper=None) for p in points(20, 21))
+    assert not any("band" in uid or "mean" in uid for uid in names(control_chart.figure(Chart(bare, ""), "light")))
+
+
+def test_words_from_returns_are_text_on_the_chart():
+    figure = control_chart.figure(Chart(points(20), "<a href='x'>20</a>"), "light")
+    assert not any("<a" in str(trace.text) for trace in figure.data)
+
+
+def test_an_equal_chart_is_built_once():
+    assert control_chart.figure(Chart(points(20), "x"), "dark") is control_chart.figure(Chart(points(20), "x"), "dark")
+
+
+def test_the_last_twelve_keep_their_events_and_levels_in_place():
+    chart = Chart(
+        points(*range(20)), "", "", (Comparison("England", tuple(range(20))),), (Event(3.5, "a"), Event(12.5, "b"))
+    )
+    short = last(chart, 12)
+    assert len(short.points) == len(short.comparisons[0].values) == 12
+    assert [(event.at, event.label) for event in short.events] == [(4.5, "b")]
+
+
+def test_a_funnel_names_only_what_stands_out():
+    limits = (0.0, 5.0)
+    places = (funnel.Place(10, 20, "A: 20%"), funnel.Place(90, 60, "B: 60%", "concern", "B"))
+    made = funnel.figure(funnel.Funnel(places, 23, "Leeds 23%", (10, 90), limits, limits, limits, limits), "light")
+    assert [uid for uid in names(made) if uid.startswith("tl-place")] == ["tl-place-0--ink"]
+
+
+@pytest.mark.parametrize(("low", "high", "step"), [(17.4, 27.4, 5), (0, 1284, 500), (0.1, 0.4, 0.1)])
+def test_lines_across_stand_at_round_numbers(low, high, step):
+    assert nice(low, high).step == pytest.approx(step)
+
+
+def test_a_flat_series_still_has_an_axis():
+    assert nice(7, 7).high > nice(7, 7).low
+
+
+def test_a_sparkline_has_its_words_and_marks_the_run_at_its_end():
+    kinds = ("usual", "improvement", "concern", "concern")
+    made = sparkline(Line((1.0, 2.0, 8.0, 9.0), (0.0,) * 4, (4.0,) * 4, kinds), "Plans, last 9", marks=3)
+    assert 'alt="Plans, last 9"' in made
+    assert made.count("pt-concern") == 2
+    assert "pt-improvement" not in made
+
+
+def test_a_missing_end_is_a_hollow_square_and_the_line_stops():
+    made = sparkline(Line((1.0, 2.0, None)), "alt")
+    assert made.count("pt-none") == 1
+    assert "pt-usual" not in made
+
+
+def test_a_series_without_any_figure_says_so_in_words():
+    assert "None to show" in sparkline(Line((None, None)), "alt")
+
+
+def test_small_multiples_share_one_scale():
+    made = smalls([Small("A", (0.0, 10.0), "10%", "n = 1"), Small("B", (5.0, 5.0), "5%", "n = 2")], whole=5.0)
+    assert made.count("top:50.0%") == 2
+
+
+def test_every_colour_has_both_themes_and_reaches_the_page():
+    assert all(f"--{name}:light-dark({token.light},{token.dark})" in css() for name, token in TOKENS.items())
+    assert colour("concern", "light") != colour("concern", "dark")
+
+
+def _luminance(shade: str) -> float:
+    parts = [int(shade[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(first: str, second: str) -> float:
+    high, low = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("surface", ["page", "tint"])
+@pytest.mark.parametrize("token", ["ink", "ink-2", "link", "comparison"])
+def test_words_stand_out_from_every_surface(token, surface, theme):
+    assert _contrast(colour(token, theme), colour(surface, theme)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("token", ["concern-edge", "improvement", "usual", "line", "rule-2"])
+def test_marks_stand_out_from_the_page(token, theme):
+    assert _contrast(colour(token, theme), colour("page", theme)) >= 3
