@@ -29,8 +29,13 @@ _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
 _NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_.*?(?:_v(?P<version>\d+))?\.\w+$")
 
 
-def build(home: Path, say: Callable[[str], None], progress: Callable[[Sequence[Path]], Iterator[Path]]) -> bool:
-    """Build and publish the sample vault, unless it is there already; says whether it was built.
+def build(
+    home: Path,
+    say: Callable[[str], None],
+    progress: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+    quarters: int = 20,
+) -> bool:
+    """Build and publish the sample vault of so many quarters, unless it is there; says whether it was built.
 
     A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
@@ -40,7 +45,7 @@ def build(home: Path, say: Callable[[str], None], progress: Callable[[Sequence[P
     official = sorted(_OFFICIAL.glob("*.csv"))
     with tempfile.TemporaryDirectory() as folder:
         say("Inventing returns")
-        arriving = sorted(_invented(Path(folder)), key=lambda pair: pair[0])
+        arriving = sorted(_invented(Path(folder), quarters), key=lambda pair: pair[0])
         benchmarks.load(home, STEWARD, official, arriving[0][0], iter)
         for meeting, label in MEETINGS:
             due = [(at, path) for at, path in arriving if at <= meeting]
@@ -51,11 +56,11 @@ def build(home: Path, say: Callable[[str], None], progress: Callable[[Sequence[P
     return True
 
 
-def _invented(folder: Path) -> Iterator[tuple[datetime, Path]]:
+def _invented(folder: Path, quarters: int) -> Iterator[tuple[datetime, Path]]:
     """Every return with the moment it came in: three days before it was due, a second version six weeks later."""
     from sample_data.generator import generate
 
-    for path in generate(folder):
+    for path in generate(folder, quarters=quarters):
         found = _NAME.search(path.name)
         if found is None:
             raise ValueError(f"{path.name} does not say its period")
