@@ -29,13 +29,13 @@ def small(values):
     return (values >= 1) & (values <= 5)
 
 
-def cube(core):
-    """A table of three dimensions with all its margins."""
+def with_margins(core):
+    """A table of any dimension with all its margins, and their lines."""
     full = np.asarray(core, dtype=float)
-    for axis in range(3):
+    for axis in range(full.ndim):
         full = np.concatenate([full.sum(axis=axis, keepdims=True), full], axis=axis)
     number, rows = np.arange(full.size).reshape(full.shape), []
-    for axis in range(3):
+    for axis in range(full.ndim):
         for line in np.moveaxis(number, axis, 0).reshape(full.shape[axis], -1).T:
             row = np.zeros(full.size)
             row[line[0]], row[line[1:]] = -1, 1
@@ -56,7 +56,7 @@ def test_a_sparse_matrix_gives_what_a_dense_one_gives():
 
 def test_every_line_with_two_hidden_cells_is_not_enough():
     rows, columns = 3, 3
-    values, lines = cube(np.arange(27).reshape(3, rows, columns) + 6)
+    values, lines = with_margins(np.arange(27).reshape(3, rows, columns) + 6)
     low, high = feasible_intervals(values, lines, np.isin(values, [6, 7, 9, 10]))
     assert np.any((high - low)[np.isin(values, [6, 7, 9, 10])] == 0)
 
@@ -71,7 +71,7 @@ def test_the_order_of_cells_and_lines_does_not_change_who_is_protected():
 @pytest.mark.parametrize("seed", range(4))
 def test_three_dimensions_keep_whole_numbers_open(seed):
     chance = np.random.default_rng(seed)
-    values, lines = cube(chance.poisson(6 * np.exp(chance.normal(size=(3, 4, 4)))))
+    values, lines = with_margins(chance.poisson(6 * np.exp(chance.normal(size=(3, 4, 4)))))
     hidden = protect(values, lines, small(values))
     low, high = feasible_intervals(values, lines, hidden)
     assert np.all(low[small(values)] <= 1) and np.all(high[small(values)] >= values[small(values)] + 5)
@@ -117,11 +117,7 @@ def test_a_table_in_fractions_is_exchanged_for_one_in_whole_numbers():
 
 
 def test_small_numbers_that_cross_stay_open_for_a_reader_who_rules_out_zeros():
-    core = np.array([[0, 2, 18, 1], [1, 2, 2, 2]])
-    lines = np.zeros((6, 14))
-    values = np.concatenate([core.ravel(), core.sum(axis=1), core.sum(axis=0)]).astype(float)
-    for number, cells in enumerate([range(4), range(4, 8), *[(column, column + 4) for column in range(4)]]):
-        lines[number, list(cells)], lines[number, 8 + number] = 1, -1
+    values, lines = with_margins([[0, 2, 18, 1], [1, 2, 2, 2]])
     hidden = protect(values, lines, small(values))
     _, high = feasible_intervals(values, lines, hidden, lower=np.minimum(values, 1))
     assert np.all(high[small(values)] >= 5)
