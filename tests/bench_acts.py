@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import resource
 import sys
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,29 @@ CHECKED_ON = date(2026, 11, 22)
 CHANGED = ("lcc_cf", "2026-27-Q2", "CP09")
 
 
-def timed(act: Callable[[], object], runs: int, clock: Callable[[], float] = perf_counter) -> list[float]:
-    """Seconds of each run after a first that does not count."""
+@dataclass(frozen=True)
+class Spent:
+    """What one run took: seconds by the clock, seconds of processors (its children's too), bytes of memory at most."""
+
+    seconds: float
+    processor: float
+    peak: int = 0
+
+
+def timed(act: Callable[[], object], runs: int) -> list[Spent]:
+    """Each run in this process, after a first that does not count."""
     act()
-    found: list[float] = []
+    found: list[Spent] = []
     for _ in range(runs):
-        start = clock()
+        start, used = perf_counter(), _processor()
         act()
-        found.append(clock() - start)
+        found.append(Spent(perf_counter() - start, _processor() - used))
     return found
+
+
+def _processor() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def calamine(path: Path) -> None:
@@ -63,12 +78,12 @@ def changed(folder: Path, fewer: str) -> str:
 
 
 def floor_of_reading(path: Path) -> str:
-    """Seconds calamine takes."""
-    return str(median(timed(lambda: calamine(path), 3)))
+    """What calamine takes."""
+    return _said(timed(lambda: calamine(path), 3))
 
 
 def floor_of_publishing(home: Path) -> str:
-    """Seconds to read what stands and to write the tables of the last release, with nothing in between."""
+    """What it takes to read what stands and to write the tables of the last release, with nothing in between."""
     from pipelines.publishing import assemble
     from pipelines.publishing.writing import write
     from pipelines.queries.pointer import current
@@ -87,7 +102,11 @@ def floor_of_publishing(home: Path) -> str:
             assemble(connection, catalogue(), CHECKED_ON)
         write(home / "floor", "partnership", "floor", tables)
 
-    return str(median(timed(least, 3)))
+    return _said(timed(least, 3))
+
+
+def _said(runs: list[Spent]) -> str:
+    return json.dumps([asdict(run) for run in runs])
 
 
 if __name__ == "__main__":
