@@ -25,7 +25,7 @@ _PLACED = [*KEY, "window", "numerator", "denominator", "top", "under", "sheet", 
     kind="figures",
     severity="error",
     column="indicator_id",
-    message="{indicator_id} by {breakdown}, {category} is given twice: rows {rows} ({where}).",
+    message="{indicator_id} by {breakdown}, {category} is given twice: {rows} ({where}).",
     fix="Keep the right row and delete the other.",
     bad=[{"numerator": 3, "denominator": 40}, {"numerator": 4, "denominator": 40}],
     good=[{"breakdown": "sex", "category": "girls"}, {"breakdown": "sex", "category": "boys"}],
@@ -34,7 +34,8 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
     """Of two rows for one figure only one can be right, and adding them would count everybody twice."""
     doubled = _doubled(figures)
     doubled = doubled[_answers_differ(doubled)]
-    rows = {name: _listed(group.tolist()) for name, group in doubled.groupby("figure")["row"]}
+    places = doubled.assign(place=doubled["sheet"] + " row " + doubled["row"].astype("str")).groupby("figure")["place"]
+    rows = {name: _listed(group.tolist()) for name, group in places}
     return doubled[[]].assign(rows=[rows[name] for name in doubled["figure"]])
 
 
@@ -204,7 +205,7 @@ def _told(group: pd.DataFrame, at: str) -> tuple[str, str, str]:
 
 def _doubled(figures: pd.DataFrame) -> pd.DataFrame:
     twice = figures["figure"].duplicated(keep=False) & figures["category"].ne("")
-    return figures.loc[twice, ["figure", "row", *_ANSWERS]]
+    return figures.loc[twice, ["figure", "sheet", "row", *_ANSWERS]]
 
 
 def _answers_differ(doubled: pd.DataFrame) -> pd.Series:

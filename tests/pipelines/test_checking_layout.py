@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.checking import check, check_workbook
+from tests.pipelines.good_return import HEAD, TODAY, good_book
+
+HEADINGS = ["Agency", "Period", "Indicator ID", "Area", "Breakdown", "Category", "Number", "Out of", "Value", "Reason"]
+FD04 = ["lcc_cf", "2026-27-Q2", "FD04", "Leeds", "All", "All", 62, 226, 27.4, None]
+
+
+def checked(book, **more):
+    return check_workbook(book.workbook(), today=TODAY, **more)
+
+
+def table(*rows):
+    book = good_book()
+    book.sheets = {"Figures": [list(row) for row in rows]}
+    return book
+
+
+def rules(report):
+    return {problem.rule for problem in report.problems}
+
+
+@pytest.mark.parametrize("above", [0, 1, 7, 25])
+def test_the_heading_row_is_found_under_a_title_block(above):
+    report = checked(table(*[["Leeds data return"]] * above, HEADINGS, FD04))
+    assert report.rows_accepted == 1
+    assert report.figures.index.tolist() == [above + 2]
+
+
+def test_headings_on_two_lines_are_read_together():
+    upper = ["Agency", "Period", "Indicator", "Area", "Breakdown", "Category", "Number", "Out", "Value", "Reason"]
+    lower = [None, None, "ID", None, None, None, None, "of", None, None]
+    assert checked(table(upper, lower, FD04)).rows_accepted == 1
+
+
+def test_a_heading_merged_over_several_columns_is_carried():
+    upper = ["Agency", "Period", "Indicator ID", "Area", "Breakdown", "Category", "Children", None, None, "Reason"]
+    lower = [None, None, None, None, None, None, "Number", "Out of", "Value", None]
+    book = table(upper, lower, FD04)
+    book.merged = [("Figures", 0, 6, 0, 8)]
+    assert checked(book).rows_accepted == 1
+
+
+def test_a_label_merged_over_several_rows_is_carried_down():
+    parts = [[None, None, "CP07" if n == 0 else None, "Leeds", "Sex", c, n + 3, 10, None, None]
+             for n, c in enumerate(("Girls", "Boys", "Not known"))]  # fmt: skip
+    book = table(HEADINGS, ["lcc_cf", "2026-27-Q2", "CP07", "Leeds", "All", "All", 12, 30, None, None], *parts)
+    book.merged = [("Figures", 2, 2, 4, 2)]
+    report = checked(book)
+    assert report.figures["indicator_id"].tolist() == ["CP07"] * 4
+    assert report.figures["category"].tolist() == ["all", "girls", "boys", "not_known"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "other"),
+    [("Number", "NUMERATOR"), ("Number", " number\u00a0"), ("Out of", "Out-of"), ("Out of", "Denominator"),
+     ("Indicator ID", "Indicator Ref."), ("Value", "%"), ("Reason", "Comments"), ("Area", "Ward")],
+)  # fmt: skip
+def test_headings_are_known_by_what_they_mean(heading, other):
+    headings = [other if name == heading else name for name in HEADINGS]
+    report = checked(table(headings, FD04))
+    assert report.rows_accepted == 1
+    assert "column_is_not_read" not in rules(report)
+
+
+def test_the_order_of_the_columns_does_not_matter():
+    assert checked(table(HEADINGS[::-1], FD04[::-1])).rows_accepted == 1
+
+
+def test_blank_rows_and_columns_are_skipped():
+    report = checked(table([None, *HEADINGS], [None] * 11, [None, *FD04], [None] * 11))
+    assert (report.rows, report.rows_accepted) == (1, 1)
+    assert report.figures.index.tolist() == [3]
+
+
+def test_a_row_of_labels_without_an_answer_is_not_supplied_and_no_zero():
+    blank = [*FD04[:6], None, None, None, None]
+    report = checked(table(HEADINGS, blank, ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", 0, None, None, None]))
+    assert report.figures["indicator_id"].tolist() == ["FD01"]
+    assert report.figures["numerator"].tolist() == [0.0]
+
+
+def test_an_indicator_may_be_named_by_its_title():
+    report = checked(table(["Indicator", *HEADINGS[:2], *HEADINGS[3:]], ["Re-referrals within 12 months", *FD04[:2], *FD04[3:]]))
+    assert report.figures["indicator_id"].tolist() == ["FD04"]
+
+
+@pytest.mark.parametrize("period", ["2026/27 Q2", "Q2 26-27", "202627Q2", "Jul-Sep 2026", "30/09/2026", 46295, date(2026, 9, 30)])
+def test_a_period_is_read_in_every_common_spelling(period):
+    report = checked(table(HEADINGS, [FD04[0], period, *FD04[2:]]))
+    assert report.period_id == "2026-27-Q2", report.as_text()
+    assert report.figures["period_id"].tolist() == ["2026-27-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1,234", 1234), ("1 234", 1234), ("1\u00a0234", 1234), (" 12 ", 12), ("12.0", 12), ("'12", 12), (12.000000000000002, 12)],
+)
+def test_a_number_is_read_in_every_common_spelling(typed, number):
+    row = ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", typed, None, None, None]
+    assert checked(table(HEADINGS, row)).figures["numerator"].tolist() == [number]
+
+
+def test_a_percent_format_gives_the_percentage_shown(tmp_path):
+    book = table(HEADINGS, [*FD04[:8], 0.274, None])
+    book.percent = {("Figures", 1, 8)}
+    report = check(book.write(tmp_path / "r.xlsx"), today=TODAY)
+    assert report.rows_accepted == 1
+    assert not {problem.rule for problem in report.problems if problem.severity != "note"}
+
+
+def test_a_percent_format_on_a_count_is_an_error(tmp_path):
+    book = table(HEADINGS, [*FD04[:6], 0.274, *FD04[7:]])
+    book.percent = {("Figures", 1, 6)}
+    report = check(book.write(tmp_path / "r.xlsx"), today=TODAY)
+    assert "count_is_a_percentage" in rules(report)
+
+
+def test_figures_and_paste_are_read_together_and_a_double_names_both():
+    book = good_book()
+    row = list(book.figures[book.row("CP07")])
+    row[book.column("Number")] += 1
+    book.sheets["Paste"].insert(HEAD + 1, row)
+    report = checked(book)
+    double = [problem for problem in report.problems if problem.rule == "figure_is_given_twice"]
+    assert {problem.sheet for problem in double} == {"Figures", "Paste"}
+    assert "Paste row 5" in double[0].message
+    assert f"Figures row {book.row('CP07') + 1}" in double[0].message
+
+
+def test_the_sheets_beside_the_figures_are_read():
+    book = good_book()
+    book.sheets["Commentary"][HEAD + 1][2:5] = ["It rose", "More schools refer", "Weekly triage with schools, head of service"]
+    book.sheets["Not held"][HEAD + 2][2] = "Our system does not record it until the spring release"
+    report = checked(book)
+    assert report.commentary["why"].tolist() == ["More schools refer"]
+    assert len(report.not_held) == 1
+    assert "not_held_but_sent" in rules(report)
+
+
+def test_a_nil_return_is_a_zero_for_every_figure_owed():
+    book = good_book()
+    for row in book.figures[HEAD + 1 :]:
+        row[book.column("Number")] = row[book.column("Out of")] = None
+    book.cover("Nil return", "Yes")
+    report = checked(book)
+    assert report.verdict == "accepted"
+    assert report.rows_accepted == 356
+    assert report.figures["numerator"].eq(0).all()
+
+
+def test_nil_is_a_zero_on_purpose():
+    row = ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", None, None, None, None, "x"]
+    report = checked(table([*HEADINGS, "Nil"], row))
+    assert report.figures["numerator"].tolist() == [0.0]
+
+
+def test_a_marker_stands_for_no_number_at_all():
+    row = ["lcc_cf", "2026-27-Q2", "FD04", "Leeds", "All", "All", None, 226, None, None, "c"]
+    figures = checked(table([*HEADINGS, "Marker"], row)).figures
+    assert figures["marker"].tolist() == ["c"]
+    assert figures[["numerator", "denominator", "value"]].isna().all(axis=None)
+
+
+def test_the_agency_may_come_from_the_figures_themselves():
+    row = ["2026-27-Q2", "DA01", 120]
+    report = checked(table(["Period", "Indicator ID", "Number"], row))
+    assert report.agency_id == "wyp_leeds"
+    assert "agency_is_taken_from_the_indicators" in rules(report)
+
+
+def test_the_wrong_return_for_this_page_is_refused():
+    report = checked(good_book(), expected=("lch", "2026-27-Q2"))
+    assert (report.verdict, report.exit_code) == ("refused", 2)
+    assert "return_is_not_the_one_expected" in rules(report)
+
+
+def test_official_statistics_sent_as_a_return_are_said_to_be_that():
+    head = ["time_period", "time_identifier", "geographic_level", "country_code", "referrals"]
+    report = checked(table(head, [2025, "Financial year", "National", "E92000001", 12]))
+    assert report.exit_code == 2
+    assert "official statistics" in report.problems[0].message
+
+
+def test_an_unapproved_return_says_it_awaits_approval():
+    book = good_book()
+    book.cover("Approved on", None)
+    report = checked(book)
+    assert report.verdict == "accepted"
+    assert rules(report) == {"awaiting_agency_approval"}
