@@ -50,4 +50,6 @@ if __name__ == "__main__":
         sys.stdout.write("No Chromium here: installing one for the browser tests\n")
         install()
     browser = found()
-    sys.stdout.write(f"Browser tests use {browser}\n" if browser else "No Chromium: the browser tests will be skipped\n")
+    sys.stdout.write(
+        f"Browser tests use {browser}\n" if browser else "No Chromium: the browser tests will be skipped\n"
+    )

@@ -1,0 +1,202 @@
+"""The journeys of each role, in a real browser, against the demonstration on 127.0.0.1."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import time
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.flows import demo, serving
+from tests.browser import chromium
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+HEAD = "Agency,Indicator ID,Indicator,Period,Area,Breakdown,Category,Number,Out of,Value,Marker,Nil,Reason\n"
+FAULTY = HEAD + "probation_wy,PO04,,2026-27-Q2,,,,95,90,,,,\nprobation_wy,PO05,,2026-27-Q2,,,,48,,,,,\n"
+GOOD = HEAD + "probation_wy,PO04,,2026-27-Q2,,,,88,97,,,,\nprobation_wy,PO05,,2026-27-Q2,,,,48,,,,,\n"
+PERSONAL = "Name,Date of birth,NHS number\nExample Child,01/02/2015,999 000 0018\n"
+PAGES = {
+    "": "need your attention|needs your attention|outside its usual range",
+    "data-set": "headline indicators",
+    "indicator?indicator=CP07": "Are children coming back onto plans",
+    "returns": "Returns|returns",
+    "about": "About the data",
+}
+TIMEOUT = 60_000
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory):
+    """The demonstration over three quarters of the sample, on a port of its own; stopped at the end."""
+    home = tmp_path_factory.mktemp("dashboard")
+    demo.build(home, lambda _: None, quarters=3)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _await(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        if server.poll() is not None:
+            pytest.fail("The dashboard stopped while starting")
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("The dashboard did not start within a minute")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium, or a plain reason why there is none."""
+    path = chromium.found()
+    if path is None:
+        pytest.skip("There is no Chromium on this machine and none could be installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh reader at a desk; any error on the page's console fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(TIMEOUT)
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+def visit(page, address: str, role: str = "executive"):
+    """Open a page as somebody, and wait until it has finished running."""
+    joined = "&" if "?" in address else "?"
+    page.goto(f"{address}{joined}as={role}")
+    settle(page)
+
+
+def settle(page):
+    """Wait until the app has stopped running."""
+    page.locator("h1").first.wait_for()
+    page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+
+
+def text_of(page) -> str:
+    """All the words on the page."""
+    return page.locator("section.stMain, [data-testid='stMain']").first.inner_text()
+
+
+@pytest.mark.parametrize("address", list(PAGES))
+def test_each_page_opens_says_its_finding_and_that_it_is_invented(page, dashboard, address):
+    visit(page, f"{dashboard}/{address}")
+    words = text_of(page)
+    assert re.search(PAGES[address], words)
+    assert "SYNTHETIC" in words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize("address", list(PAGES))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_telephone(browser, dashboard, address, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 840}, color_scheme=scheme)
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    visit(page, f"{dashboard}/{address}")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    context.close()
+
+
+@pytest.mark.parametrize("address", list(PAGES))
+def test_axe_finds_nothing_serious(page, dashboard, address):
+    from axe_playwright_python.sync_playwright import Axe
+
+    visit(page, f"{dashboard}/{address}")
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], len(v["nodes"])) for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_a_deep_link_opens_the_indicator_it_names(page, dashboard):
+    visit(page, f"{dashboard}/indicator?indicator=FD04")
+    assert "Re-referrals within 12 months" in text_of(page)
+
+
+def test_an_indicator_nobody_knows_is_said_and_not_a_fault(page, dashboard):
+    visit(page, f"{dashboard}/indicator?indicator=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "Traceback" not in text_of(page)
+
+
+def test_an_analyst_mends_a_return_sends_it_and_the_executive_sees_it_after_publishing(page, dashboard, tmp_path):
+    faulty, good = tmp_path / "faulty.csv", tmp_path / "good.csv"
+    faulty.write_text(FAULTY, encoding="utf-8")
+    good.write_text(GOOD, encoding="utf-8")
+
+    visit(page, f"{dashboard}/returns", "analyst")
+    choose(page, "Agency", "Probation Service, West Yorkshire")
+    upload(page, faulty)
+    page.get_by_text(re.compile("numerator|larger than")).first.wait_for()
+    assert "95" in text_of(page)
+    upload(page, good)
+    page.get_by_role("button", name=re.compile(r"Send 2 figures")).click()
+    page.get_by_text(re.compile(r"probation_wy\.figures\.2026-27-Q2\.v1")).first.wait_for()
+
+    visit(page, f"{dashboard}/publish", "business_unit")
+    assert "Probation" in text_of(page)
+    page.get_by_role("button", name=re.compile("^Publish 2026-27 Q2")).click()
+    page.get_by_text(re.compile("figures shown")).first.wait_for(timeout=180_000)
+
+    visit(page, f"{dashboard}/indicator?indicator=PO04")
+    assert "90.7%" in text_of(page)
+    assert "88 of 97" in text_of(page)
+
+
+def test_a_list_of_children_is_refused_and_none_of_it_is_repeated(page, dashboard, tmp_path):
+    listing = tmp_path / "list.csv"
+    listing.write_text(PERSONAL, encoding="utf-8")
+    visit(page, f"{dashboard}/returns", "analyst")
+    choose(page, "Agency", "Probation Service, West Yorkshire")
+    upload(page, listing)
+    page.get_by_text(re.compile("refused")).first.wait_for()
+    words = text_of(page)
+    assert "Example Child" not in words
+    assert "999 000 0018" not in words
+
+
+def test_an_executive_member_finds_no_publish_page(page, dashboard):
+    page.goto(f"{dashboard}/publish?as=executive")
+    page.wait_for_timeout(4000)
+    assert page.get_by_role("button", name=re.compile("^Publish")).count() == 0
+
+
+def choose(page, label: str, option: str):
+    """Choose from one of Streamlit's selection boxes by its label."""
+    page.get_by_role("combobox", name=re.compile(label)).last.click()
+    page.get_by_role("option", name=option).click()
+    settle(page)
+
+
+def upload(page, path: Path):
+    """Drop a file on the page's uploader."""
+    page.locator("input[type=file]").first.set_input_files(str(path))
+    settle(page)
