@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from pipelines.reading.workbook import Format
 
 SECONDS = 10.0
+# A legitimate 100,000-row workbook is some 5 MB and takes seconds of parsing: large files are given longer.
+SECONDS_PER_MEGABYTE = 6.0
 
 
-def read(path: Path, *, seconds: float = SECONDS, bytes_limit: int = guard.BYTES_LIMIT) -> Workbook:
+def read(path: Path, *, seconds: float | None = None, bytes_limit: int = guard.BYTES_LIMIT) -> Workbook:
     """The sheets of a workbook or CSV file, read in a child process that cannot outlast or outgrow its limits.
 
+    `seconds` bounds the whole of it; left out, it is ten, and longer for files above a megabyte or two.
     Raises UserError (exit code 2) with one sentence that names the file and says what to do, and never quotes it.
     On Windows only the time and the size of the answer are limited, since that system has no RLIMIT.
     """
-    until = monotonic() + seconds
     name = guard.shown_name(path)
     content = guard.contents(path, bytes_limit=bytes_limit)
+    until = monotonic() + (seconds or max(SECONDS, SECONDS_PER_MEGABYTE * len(content) / 1e6))
     form = guard.format_of(path, content)
     try:
         whole = _parsed(name, form, content, until, is_careful=False)
