@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from pipelines.measures import spc_methods as spc
+from pipelines.measures.chance import RATES
+from pipelines.reading import alongside, guard, package, process, reader
+from tests.docs.blocks import ROOT
+
+DECISIONS = ROOT / "docs" / "explanation" / "decisions"
+DUCKDB = next(
+    d for d in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"] if "duckdb" in d
+)
+SAID = {
+    "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
+    "0006-what-a-chart-shows.md": [
+        f"fewer than {spc.ENOUGH} points",
+        f"({spc.ENOUGH - 1}\n   changes",
+        f"fewer than {spc.NEAR_ZERO_COUNT:g} on average",
+        f"fewer than {spc.NEAR_ZERO_PART:g} events",
+        f"{RATES['xmr']:.1%} of series",
+    ],
+    "0008-reading-in-a-child-process.md": [
+        f"over {guard.BYTES_LIMIT // 1_000_000} MB",
+        f"more than {package.ENTRIES_LIMIT:,} parts",
+        f"more than {package.TOTAL_LIMIT // 1_000_000} MB",
+        f"{process.MEMORY_LIMIT // 1_000_000_000} GB of memory",
+        f"{reader.SECONDS:g}\nseconds",
+        f"at most {process.ANSWER_LIMIT // 1_000_000} MB",
+    ],
+}
+
+
+@pytest.mark.parametrize("page", SAID)
+def test_a_decision_names_the_numbers_the_code_holds_to(page):
+    text = (DECISIONS / page).read_text(encoding="utf-8")
+    assert [number for number in SAID[page] if number not in text] == []
+
+
+def test_cells_beyond_five_million_are_refused_as_the_decision_says():
+    assert alongside.CELLS_LIMIT == 5_000_000
+
+
+@pytest.mark.parametrize("page", sorted(DECISIONS.glob("0*.md")), ids=lambda page: page.stem)
+def test_a_decision_has_its_context_its_decision_and_its_consequence(page):
+    headings = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert headings[0].startswith(f"# {page.stem[:4]} ")
+    assert headings[1:] == ["## Context", "## Decision", "## Consequence"]
