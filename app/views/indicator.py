@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import reading, session
-from app.widgets import control_chart, indicator_chart, indicator_data, indicator_parts, indicator_words
+from app.widgets import (
+    control_chart,
+    funnel,
+    indicator_chart,
+    indicator_data,
+    indicator_parts,
+    indicator_words,
+    ward_funnel,
+)
 from app.widgets.axes import CONFIG
 from app.widgets.chart import last
 from app.widgets.html import Html, join
@@ -17,6 +25,8 @@ from app.widgets.page import empty, opening, put, section
 from pipelines.queries import indicator as queries
 
 if TYPE_CHECKING:
+    from app.widgets.chart import Chart
+    from app.widgets.funnel import Funnel
     from pipelines.queries.indicator import IndicatorView
     from pipelines.queries.pointer import Pointer
 
@@ -45,8 +55,10 @@ def show() -> None:
         )
         return
     put(_above(visit.pointer, chosen))
-    _chart(view)
+    _chart(visit.pointer, view)
     put(_below(visit.pointer, chosen))
+    _wards(visit.pointer, view)
+    put(_end(visit.pointer, chosen))
     _tabs(visit.pointer, view)
 
 
@@ -80,10 +92,10 @@ def _above(pointer: Pointer, indicator_id: str) -> Html:
     return join(head, section(indicator_words.finding(view), note=indicator_words.caption(view)))
 
 
-def _chart(view: IndicatorView) -> None:
-    if not indicator_chart.is_drawn(view):
+def _chart(pointer: Pointer, view: IndicatorView) -> None:
+    chart = _lines(pointer, view.facts["indicator_id"])
+    if chart is None:
         return
-    chart = indicator_chart.chart_of(view)
     if len(chart.points) > 12:
         with st.container(key="span"):
             span = st.segmented_control(
@@ -97,6 +109,12 @@ def _chart(view: IndicatorView) -> None:
 
 
 @lru_cache(maxsize=256)
+def _lines(pointer: Pointer, indicator_id: str) -> Chart | None:
+    view = reading.indicator(pointer, indicator_id)
+    return indicator_chart.chart_of(view) if view and indicator_chart.is_drawn(view) else None
+
+
+@lru_cache(maxsize=256)
 def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
@@ -106,7 +124,36 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
         join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
         indicator_data.comparison(view),
         indicator_parts.categories(view),
-        indicator_parts.wards(view),
+        indicator_parts.wards_head(view),
+    )
+
+
+def _wards(pointer: Pointer, view: IndicatorView) -> None:
+    drawn = _funnel(pointer, view.facts["indicator_id"])
+    if drawn is not None:
+        shown = funnel.figure(drawn, session.theme())
+        st.plotly_chart(shown, theme=None, config=CONFIG, alt=ward_funnel.alt_of(view), key="ward_funnel")
+    put(_ward_table(pointer, view.facts["indicator_id"]))
+
+
+@lru_cache(maxsize=256)
+def _funnel(pointer: Pointer, indicator_id: str) -> Funnel | None:
+    view = reading.indicator(pointer, indicator_id)
+    return ward_funnel.funnel_of(view) if view else None
+
+
+@lru_cache(maxsize=256)
+def _ward_table(pointer: Pointer, indicator_id: str) -> Html:
+    view = reading.indicator(pointer, indicator_id)
+    return join(indicator_parts.wards(view)) if view else Html("")
+
+
+@lru_cache(maxsize=256)
+def _end(pointer: Pointer, indicator_id: str) -> Html:
+    view = reading.indicator(pointer, indicator_id)
+    if view is None:
+        return Html("")
+    return join(
         indicator_parts.senders(view),
         indicator_words.said_about(view),
         section("The numbers"),

@@ -58,7 +58,9 @@ def figure(funnel: Funnel, theme: Theme) -> Figure:
         "showgrid": False, "zeroline": False, "fixedrange": True, "showline": True,
         "linecolor": colour("limit", theme), "automargin": True, "nticks": 6, "rangemode": "tozero",
     }  # fmt: skip
-    made = shell(theme, across, upward(axis, funnel.suffix, theme), 380)
+    made = shell(theme, across, upward(axis, funnel.suffix, theme), 400) | {
+        "margin": {"l": 4, "r": 10, "t": 8, "b": 56}
+    }
     return Figure({"data": data, "layout": made})
 
 

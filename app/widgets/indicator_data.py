@@ -90,7 +90,7 @@ def _columns(unit: Unit) -> list[Column]:
         *parts,
         figure,
         Column("Usual range"),
-        Column("Variation"),
+        Column("Variation", width="13%"),
         Column("Status"),
         Column("Submission"),
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from app.widgets import ward_funnel
 from app.widgets.amounts import Unit, count, unit_of
-from app.widgets.html import Html, join, tag
+from app.widgets.html import Child, Html, join, tag
+from app.widgets.icons import mark
 from app.widgets.page import group, more, section
 from app.widgets.smalls import Small, smalls
 from app.widgets.tables import Column, Row, table
@@ -61,36 +63,52 @@ def _aside(parts: list[queries.Part]) -> Html:
     return tag("span", f"{len(parts)} groups")
 
 
+def wards_head(view: queries.IndicatorView) -> Html | None:
+    """What the funnel plot below shows, or what stands instead of it."""
+    if not view.wards:
+        return None
+    hidden = sum(part.marker == "c" for part in view.wards)
+    few = f" {hidden} of {len(view.wards)} are hidden to protect." if hidden else ""
+    limits = " Wards outside the solid lines differ from Leeds by more than chance would explain."
+    judged = limits if ward_funnel.positions(view) else ""
+    note = f"{view.facts['title']}, {unit_of(view.facts).words}, by ward, {view.wards[0].period}.{few}{judged}"
+    return section(ward_funnel.title_of(view), note=note)
+
+
 def wards(view: queries.IndicatorView) -> Html | None:
     """Wards in alphabetical order with deprivation beside: never a league table."""
     if not view.wards:
         return None
-    unit = unit_of(view.facts)
+    placed = ward_funnel.positions(view)
     ordered = sorted(view.wards, key=lambda part: part.label)
-    shown = [part for part in ordered if part.value is not None]
-    hidden = sum(part.marker == "c" for part in ordered)
-    few = f"; {hidden} of {len(ordered)} are hidden to protect" if hidden else ""
-    note = f"{view.facts['title']}, {unit.words}, {ordered[0].period}. Alphabetical{few}."
-    first = _wards("Wards with a figure", shown[:_WARDS_SHOWN], unit) if shown else None
-    every = more(f"Show all {len(ordered)} wards, in alphabetical order", _wards("All wards", ordered, unit))
-    return section("By ward", first, every, note=note)
+    stray = [part for part in ordered if placed.get(part.key, ("usual", ""))[0] != "usual"]
+    shown = stray or [part for part in ordered if part.value is not None][:_WARDS_SHOWN]
+    first = _wards("Wards with a figure", shown, view) if shown else None
+    every = more(f"Show all {len(ordered)} wards, in alphabetical order", _wards("All wards", ordered, view))
+    return join(first, every)
 
 
-def _wards(caption: str, parts: list[queries.Part], unit: Unit) -> Html:
+def _wards(caption: str, parts: list[queries.Part], view: queries.IndicatorView) -> Html:
+    placed, unit = ward_funnel.positions(view), unit_of(view.facts)
     fifths = any(part.deprivation_fifth is not None for part in parts)
-    columns = [Column("Ward", width="34%"), Column("Figure", width="22%")]
+    columns = [Column("Ward", width="28%"), Column("Figure", width="18%")]
     if unit.has_parts:
-        columns += [Column("Counts", width="18%"), Column("Between (95% sure)", "Between")]
+        columns += [Column("Counts", width="16%"), Column("Between (95% sure)", "Between", width="18%")]
+    if placed:
+        columns.append(Column("Position"))
     if fifths:
         columns.append(Column("Deprivation fifth", "Deprivation"))
-    made = [_ward(part, unit, fifths=fifths) for part in parts]
-    return table(caption, columns, made, cls="pairs", hide_caption=True)
+    return table(
+        caption, columns, [_ward(part, unit, placed, fifths=fifths) for part in parts], cls="pairs", hide_caption=True
+    )
 
 
-def _ward(part: queries.Part, unit: Unit, *, fifths: bool) -> Row:
-    cells = [unit.value(part.value, part.marker)]
+def _ward(part: queries.Part, unit: Unit, placed: dict[str, tuple[str, str]], *, fifths: bool) -> Row:
+    cells: list[Child] = [unit.value(part.value, part.marker)]
     if unit.has_parts:
         cells += [unit.counts(part.numerator, part.denominator) or "–", unit.between(part.lower, part.upper) or "–"]
+    if placed:
+        cells.append(mark(*placed[part.key]) if part.key in placed else "Not judged")
     if fifths:
         fifth = part.deprivation_fifth
         cells.append("–" if fifth is None else _FIFTHS.get(fifth, str(fifth)))
