@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from sample_data.book import Book, write
-from sample_data.files import HEADINGS, IN_WORKBOOK, cover, rows
+from sample_data.files import HEADINGS, IN_WORKBOOK, Cell, cover, rows
 from sample_data.returns import World
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -27,7 +27,7 @@ def large(path: Path, size: int) -> Path:
     """
     world = World(catalogue())
     sent = next(world.returns(AGENCY, parse(PERIOD)))
-    headings = [HEADINGS[name] for name in IN_WORKBOOK]
+    headings: list[Cell] = [HEADINGS[name] for name in IN_WORKBOOK]
     once = Book({"Cover": [list(line) for line in cover(sent)], "Figures": [headings, *rows(sent, world.catalogue)]})
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(write(once, Path(folder) / "once.xlsx")) as small:
         parts = {name: small.read(name) for name in small.namelist()}
