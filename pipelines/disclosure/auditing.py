@@ -8,13 +8,16 @@ import numpy as np
 
 from pipelines.disclosure.attained import attained
 from pipelines.disclosure.groups import in_faulty_groups
-from pipelines.disclosure.lines import lines_of, linked
+from pipelines.disclosure.lines import linked
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.system import one_a_cell, system_of
+from pipelines.disclosure.release import flags_of, release_of
 from pipelines.disclosure.windows import placed
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+    from pipelines.disclosure.lines import Flags, Whole
+    from pipelines.disclosure.system import System
 
 
 def audit(  # noqa: PLR0913  the contract's arguments
@@ -38,21 +41,26 @@ def audit(  # noqa: PLR0913  the contract's arguments
     >>> audit([1, 7, 8], [[1, 1, -1]], [True, False, False], [True, False, False])
     [0]
     """
-    figures = np.asarray(values, dtype=np.float64)
-    count = len(figures)
-    none = np.zeros(count, dtype=bool)
-    known = none if fixed is None else one_a_cell(fixed, count, bool, "fixed")
-    small, lines = one_a_cell(primary, count, bool, "primary"), lines_of(constraints, count)
-    system = placed(system_of(figures, lines, small, forced=none, fixed=known, need=need, lower=lower, upper=upper))
-    covered = (one_a_cell(hidden, count, bool, "hidden") | np.isnan(figures)) & ~known
+    release = release_of(values, constraints, primary, need=need, lower=lower, upper=upper, fixed=fixed)
+    system = placed(release.system)
+    covered = (flags_of(hidden, system.values, "hidden") | np.isnan(system.values)) & ~release.fixed
     group, _ = linked(system.lines)
     partly_shown = np.isin(group, group[~covered])
     failing = system.primary & (~covered | (in_faulty_groups(system, group) & partly_shown))
-    low, high = attained(system, covered)
-    narrow = system.short(low, high)
-    cells = np.flatnonzero(np.isin(group, group[narrow]))
-    least, most = attained(system.part(cells), np.ones(len(cells), dtype=bool))
-    avoidable = (low[cells] > least + TOLERANCE) | (high[cells] < most - TOLERANCE)
-    exact = ~(most - least >= 1 - TOLERANCE)
-    failing[cells] |= narrow[cells] & (avoidable | exact)
+    failing |= _needlessly_narrow(system, covered, group)
     return [int(cell) for cell in np.flatnonzero(failing)]
+
+
+def _needlessly_narrow(system: System, covered: Flags, group: Whole) -> Flags:
+    """Flag cells narrower than the need where hiding their whole group would make them wider, and exact ones."""
+    narrow = system.short(*attained(system, covered))
+    cells = np.flatnonzero(np.isin(group, group[narrow]))
+    part = system.part(cells).widened()
+    low, high = attained(part, covered[cells])
+    least, most = attained(part, np.ones(len(cells), dtype=bool))
+    low_target, high_target = system.low_target[cells], system.high_target[cells]
+    avoidable = np.maximum(low, low_target) > np.maximum(least, low_target) + TOLERANCE
+    avoidable |= np.minimum(high, high_target) < np.minimum(most, high_target) - TOLERANCE
+    exact = ~(high - low >= 1 - TOLERANCE)
+    narrow[cells] &= avoidable | exact
+    return narrow

@@ -56,7 +56,14 @@ class _Search:
         if value <= system.need[1]:  # one who rules out zeros must still think of every other small number
             self._move(cell, min(system.need[1], system.high_target[cell]) - value, "wary")
             self._move(cell, max(system.need[0], system.if_nothing_is_zero[cell]) - value, "wary")
-        return max(self.up["plain"][cell], self.down["plain"][cell]) > 1 - TOLERANCE
+        for step in (-1.0, 1.0):  # bounds may leave a cell nothing to do, but it must never be exact
+            if not self._can_move(cell) and system.lower[cell] <= value + step <= system.upper[cell]:
+                self._move(cell, step, "plain")
+        return self._can_move(cell)
+
+    def _can_move(self, cell: int) -> bool:
+        """Say whether some other table has another number there."""
+        return bool(max(self.up["plain"][cell], self.down["plain"][cell]) > 1 - TOLERANCE)
 
     def _move(self, cell: int, change: float, kind: str) -> None:
         """Hide the cheapest table in which the cell changes so much, unless one that does is hidden already."""

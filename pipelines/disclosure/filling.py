@@ -26,17 +26,18 @@ def filled(system: System) -> System:
     lines = system.lines.settled(~np.isnan(system.values), system.values).part(unknown)
     lower, upper = system.lower[unknown], system.upper[unknown]
     usual = np.clip(system.need[0], lower, upper), np.clip(system.need[1], lower, upper)
+    whole = system.whole[unknown]
     # x = usual low + usual rise + excess - shortage, the latter two at a price.
     limits = np.concatenate([usual[1] - usual[0], upper - usual[1], usual[0] - lower])
     split = _split(lines, usual[0]), np.zeros(len(limits)), limits
     costs = np.repeat([0.0, 1.0, 1.0], len(unknown))
-    for whole in (None, np.ones(len(limits), dtype=bool)):
-        parts = _solved(Programme(*split, whole=whole), costs)
+    for kinds in (None, np.tile(whole, 3)):
+        parts = _solved(Programme(*split, whole=kinds), costs)
         if parts is None:
             raise ProtectionError("No figures fit the totals given. Check that the lines add up.", unknown)
         rise, excess, shortage = np.split(parts, 3)
         figures = snapped(usual[0] + rise + excess - shortage)
-        if are_whole(figures):
+        if are_whole(figures[whole]):
             break
     values = system.values.copy()
     values[unknown] = figures

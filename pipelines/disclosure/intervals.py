@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.disclosure.lines import Flags, Floats, Lines, ProtectionError, Whole, lines_of, linked
+from pipelines.disclosure.lines import Floats, Lines, ProtectionError, lines_of, linked, split_by
 from pipelines.disclosure.programmes import Programme, UnsolvedError, snapped
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.system import one_a_cell
+from pipelines.disclosure.release import bounds_of, figures_of, flags_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,30 +34,17 @@ def feasible_intervals(
     >>> low.tolist(), high.tolist()
     ([0.0, 0.0, 30.0, 38.0], [8.0, 8.0, 30.0, 38.0])
     """
-    figures = np.asarray(values, dtype=np.float64)
-    covered = one_a_cell(hidden, len(figures), bool, "hidden") | np.isnan(figures)
-    least = np.broadcast_to(np.asarray(lower, dtype=np.float64), figures.shape)
-    most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), figures.shape)
+    figures = figures_of(values)
+    covered = flags_of(hidden, figures, "hidden") | np.isnan(figures)
+    least, most = bounds_of(lower, upper, figures)
     low, high = np.where(covered, least, figures), np.where(covered, most, figures)
     lines = lines_of(constraints, len(figures)).settled(~covered, figures)
-    for cells in hidden_groups(lines, covered):
+    for cells in split_by(np.unique(lines.cell), linked(lines)[0]):
         try:
             low[cells], high[cells] = _extremes(lines.part(cells), least[cells], most[cells])
         except UnsolvedError as error:
             raise ProtectionError(f"{error} Nothing can be said about {len(cells)} hidden cells.", cells) from error
     return low, high
-
-
-def hidden_groups(lines: Lines, covered: Flags) -> list[Whole]:
-    """List the cells of each group of hidden cells that lines still link; shown cells link nothing."""
-    in_lines = np.zeros(lines.cell_count, dtype=bool)
-    in_lines[lines.cell] = True
-    cells = np.flatnonzero(covered & in_lines)
-    if not len(cells):
-        return []
-    labels = linked(lines)[0][cells]
-    order = np.argsort(labels, kind="stable")
-    return np.split(cells[order], np.flatnonzero(np.diff(labels[order])) + 1)
 
 
 def _extremes(lines: Lines, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipelines.disclosure.groups import concerned, settled
-from pipelines.disclosure.lines import Flags, Lines, ProtectionError, Whole, lines_of, linked
-from pipelines.disclosure.system import one_a_cell, system_of
+from pipelines.disclosure.lines import Flags, Lines, ProtectionError, Whole, linked
+from pipelines.disclosure.release import release_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -57,21 +57,17 @@ def protect_components(  # noqa: PLR0913  the contract's arguments
     `also_hidden` cells stay hidden (an earlier publication hid them) but need no protection of their own. The solver
     lets other threads run: two workers took 0.55 of the time of one.
     """
-    figures = np.asarray(values, dtype=np.float64)
-    count = len(figures)
-    none = np.zeros(count, dtype=bool)
-    known = none if fixed is None else one_a_cell(fixed, count, bool, "fixed")
-    forced = none if also_hidden is None else one_a_cell(also_hidden, count, bool, "also_hidden")
-    small, lines = one_a_cell(primary, count, bool, "primary"), lines_of(constraints, count)
-    system = system_of(figures, lines, small, forced=forced, fixed=known, need=need, lower=lower, upper=upper)
-    hidden = system.must_hide & ~known
-    unsafe = system.must_hide & known
+    release = release_of(
+        values, constraints, primary, need=need, lower=lower, upper=upper, fixed=fixed, also_hidden=also_hidden
+    )
+    system, known = release.system, release.fixed
+    hidden, unsafe = system.must_hide & ~known, system.must_hide & known
     cells = concerned(system)
     hidden[cells], lost = settled(system.part(cells), {} if cache is None else cache, workers)
     hidden[known] = False
     unsafe[cells] |= lost
     if unsafe.any():
-        raise _refusal(np.flatnonzero(unsafe), hidden, lines)
+        raise _refusal(np.flatnonzero(unsafe), hidden, release.lines)
     return hidden
 
 

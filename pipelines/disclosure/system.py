@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +11,6 @@ from pipelines.disclosure.lines import linked
 from pipelines.disclosure.propagation import TOLERANCE, Bounds, propagated
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
     from pipelines.disclosure.lines import Flags, Floats, Lines, Whole
 
 
@@ -72,9 +70,19 @@ class System:
         )
 
     def capped(self, low: Floats, high: Floats) -> System:
-        """Ask no more than this interval gives: hiding more than everything is impossible."""
+        """Ask no more than this interval gives, as hiding more than everything is impossible; but never a point."""
+        low_target, high_target = np.maximum(self.low_target, low), np.minimum(self.high_target, high)
+        low_target = np.where(high_target - low_target < 1, np.maximum(low, high_target - 1), low_target)
+        high_target = np.where(high_target - low_target < 1, np.minimum(high, low_target + 1), high_target)
+        return replace(self, low_target=low_target, high_target=high_target)
+
+    def widened(self) -> System:
+        """Ask one more on either side, to tell a point from an interval that its bounds keep narrow."""
+        low_target, high_target = self.low_target - 1, self.high_target + 1
         return replace(
-            self, low_target=np.maximum(self.low_target, low), high_target=np.minimum(self.high_target, high)
+            self,
+            low_target=np.maximum(low_target, self.lower),
+            high_target=np.minimum(high_target, self.upper),
         )
 
 
@@ -95,37 +103,6 @@ def targets(values: Floats, need: tuple[float, float], lower: Floats, upper: Flo
     low = np.where(values <= up, np.minimum(values - down, down), values - down)
     low, high = np.where(unknown, 0.0, low), np.where(unknown, 2.0 * up, values + up)
     return np.maximum(low, lower), np.minimum(high, upper)
-
-
-def one_a_cell(given: ArrayLike, count: int, of: type, what: str) -> NDArray[Any]:
-    """Read an argument that has one entry a cell, or say that it has not."""
-    array = np.asarray(given, dtype=of)
-    if array.shape != (count,):
-        raise ValueError(f"{what} has the shape {array.shape}, but there are {count} cells. Give one entry a cell.")
-    return array
-
-
-def system_of(  # noqa: PLR0913  one argument a fact about the cells
-    values: Floats,
-    lines: Lines,
-    primary: Flags,
-    *,
-    forced: Flags,
-    fixed: Flags,
-    need: tuple[float, float],
-    lower: ArrayLike,
-    upper: ArrayLike | None,
-) -> System:
-    """Put the facts together; figures an agency itself hid count as small numbers, fixed ones are folded in."""
-    if np.isinf(values).any():
-        raise ValueError(
-            f"{int(np.isinf(values).sum())} values are infinite. Give numbers, or NaN for a hidden figure."
-        )
-    least = np.broadcast_to(np.asarray(lower, dtype=np.float64), values.shape)
-    most = np.broadcast_to(np.asarray(np.inf if upper is None else upper, dtype=np.float64), values.shape)
-    wanted = targets(values, need, least, most)
-    free, small = lines.settled(fixed & ~np.isnan(values), values), primary | np.isnan(values)
-    return System(values, free, small, forced, least, most, *wanted, counting(values, free), need)
 
 
 def counting(values: Floats, lines: Lines) -> Flags:

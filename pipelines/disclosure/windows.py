@@ -29,9 +29,10 @@ def placed(system: System) -> System:
     most = np.where(unknown, system.upper, system.values)
     low = propagated(system.lines.settled(~unknown, system.values), least, most, ROUNDS).low
     large = unknown & (low > system.need[1])
-    above = np.minimum(low + 2.0 * system.need[1], system.upper)
+    width = 2.0 * system.need[1]
+    below = np.maximum(np.minimum(low, system.upper - width), system.lower)
     return replace(
         system,
-        low_target=np.where(large, low, system.low_target),
-        high_target=np.where(large, above, system.high_target),
+        low_target=np.where(large, below, system.low_target),
+        high_target=np.where(large, np.minimum(below + width, system.upper), system.high_target),
     )

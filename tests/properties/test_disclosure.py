@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.disclosure import ProtectionError, audit, components, feasible_intervals, protect, protect_components
 from pipelines.disclosure.attained import attained
-from pipelines.disclosure.lines import lines_of
-from pipelines.disclosure.system import system_of
+from pipelines.disclosure.release import release_of
 
 COUNTS = st.integers(0, 14)
 exhaustive = settings(deadline=None, derandomize=True, max_examples=60)
@@ -223,11 +222,8 @@ def test_the_audit_finds_what_the_programmes_find_for_any_pattern(table, data):
 @given(st.one_of(one_way(), several_one_way()), st.data())
 def test_interval_arithmetic_agrees_with_the_programmes_where_lines_do_not_cross(table, data):
     values, lines = table
-    count = len(values)
-    hidden = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)))
-    system = system_of(
-        values, lines_of(lines, count), hidden, forced=hidden, fixed=~hidden & False, need=(1, 5), lower=0, upper=None
-    )
+    hidden = np.array(data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values))))
+    system = release_of(values, lines, hidden, need=(1, 5), lower=0, upper=None, fixed=None).system
     low, high = feasible_intervals(values, lines, hidden)
     quick_low, quick_high = attained(system, hidden)
     wanted_low, wanted_high = np.maximum(low, system.low_target), np.minimum(high, system.high_target)
