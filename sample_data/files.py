@@ -32,10 +32,11 @@ INSTRUCTIONS = (
 
 
 def write_csv(sent: Return, catalogue: Catalogue, out: Path) -> Path:
-    """Write the return as one comma-separated table, ids and codes as a case system exports them."""
+    """Write the return as one comma-separated table under the cover's answers, ids and codes as a case system has them."""
     path = out / f"{sent.name}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
+        writer.writerows([*cover(sent), []])
         writer.writerow([HEADINGS[name] for name in IN_CSV])
         for line in sent.lines:
             if _is_sent(line):

@@ -184,7 +184,7 @@ AWAITING_APPROVAL = fault(
     "awaiting_agency_approval",
     "note",
     "The Cover does not say who approved the figures in your agency, and when.",
-    "Fill in Approved by (role) and Approved on, or have your approver confirm on the Returns page.",
+    "Fill in Approved by (role) and Approved on, and send it again; until then its figures are shown as provisional.",
     "The Executive relies on figures their own agency stands by.",
 )
 READER_NOTE = fault(
