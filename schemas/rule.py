@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Stage = Literal["file", "cells", "rows", "return"]
 Row = Mapping[str, Any]
 
+# Reference numbers of people have nine digits and more; no figure of a partnership does.
+_SOMEBODYS = 10**8
 _REGISTERED: dict[str, Rule] = {}
 
 
@@ -28,7 +30,8 @@ class Rule:
 
     Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
     `rows` (typed figures), `return` (what stands beside the figures: what is owed but absent).
-    `message` and `fix` are templates filled from the broken row, or from the columns the function adds.
+    `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
+    value is not repeated in the problem, as it may name somebody.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Rule:
     bad: tuple[Row, ...]
     good: tuple[Row, ...]
     function: Callable[..., pd.Series | pd.DataFrame] | None
+    withheld: bool = False
 
     def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
         """The broken rows, in their order, with whatever further words the function gave for the message.
@@ -81,6 +85,7 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     good: Sequence[Row],
     column: str = "",
     stage: Stage = "rows",
+    withheld: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the function below as a rule of a kind of return; its docstring is the reason."""
 
@@ -88,7 +93,9 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
         reason = inspect.getdoc(function) or ""
         name = function.__name__
         _register(
-            Rule(name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function),
+            Rule(
+                name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function, withheld
+            ),
         )
         return function
 
@@ -124,11 +131,13 @@ def _names(template: str) -> tuple[str, ...]:
 
 
 def _words(value: object) -> str:
-    """A value as messages show it: whole numbers bare, thousands with commas, no float tails.
+    """A value as messages show it: thousands with commas, no float tails, no number long enough to be somebody's.
 
-    >>> _words(1234.0), _words(24.2), _words("FD04")
-    ('1,234', '24.2', 'FD04')
+    >>> _words(1234.0), _words(24.2), _words("FD04"), _words(4857773456)
+    ('1,234', '24.2', 'FD04', 'a 10-digit number')
     """
+    if isinstance(value, int | float) and abs(value) >= _SOMEBODYS:
+        return f"a {len(f'{abs(value):.0f}')}-digit number"
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.6f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)

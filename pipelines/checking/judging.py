@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """The typed rows that no error keeps out, and every problem found."""
+    """The typed rows that no error keeps out, and every problem found; `sent` names all figures there are rows of."""
 
     figures: pd.DataFrame
+    sent: frozenset[str]
     problems: tuple[Problem, ...]
 
 
+# The columns that say which figure a row is.
+NAMING = frozenset({"indicator_id", "agency_id", "period_id", "area_id", "breakdown"})
 Told = list[tuple[int, "Problem"]]
 
 
@@ -38,10 +41,14 @@ def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
     rules = rules_of("figures")
     told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
-    unread = {at for at, _ in told}
-    if len(unread) == len(rows.text):
-        return Judged(no_figures().assign(row=0), _in_order(told))
-    typed = figures(rows.text.drop(index=list(unread)), context)
+    unnamed = {at for at, problem in told if problem.column in NAMING}
+    if len(unnamed) == len(rows.text):
+        return Judged(no_figures().assign(row=0), frozenset(), _in_order(told))
+    typed = figures(rows.text.drop(index=list(unnamed)), context)
+    sent, unread = frozenset(typed["figure"]), {at for at, _ in told} - unnamed
+    typed = typed.drop(index=list(unread)) if unread else typed
+    if typed.empty:
+        return Judged(no_figures().assign(row=0), sent, _in_order(told))
     out: set[int] = set()
     for rule in (rule for rule in rules if rule.stage == "rows"):
         broken = rule.broken(typed, context)
@@ -51,7 +58,7 @@ def judge(rows: Rows, context: Context) -> Judged:
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     idle = set(typed.index[typed["is_computed"]]) | {at for at, problem in told if problem.rule == "row_is_repeated"}
     passed, failed = _gate(typed.drop(index=list(out | idle)), rows, context)
-    return Judged(passed, _in_order([*told, *failed]))
+    return Judged(passed, sent, _in_order([*told, *failed]))
 
 
 def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:

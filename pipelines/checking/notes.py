@@ -13,8 +13,6 @@ from schemas.rules import file as faults
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
-
     from pipelines.checking.cells import Cells
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
@@ -50,9 +48,8 @@ def on_formulas(rows: Rows) -> list[Problem]:
     return [faults.FORMULA_TEXT.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
 
 
-def on_absent(figures: pd.DataFrame, not_held: set[str], context: Context) -> list[Problem]:
-    """One note for the figures owed that neither came nor were said to be not held."""
-    sent = set(joined_keys(figures, KEY))
+def on_absent(sent: frozenset[str], not_held: set[str], context: Context) -> list[Problem]:
+    """One note for the figures owed that neither came, right or wrong, nor were said to be not held."""
     owed = [(figure, figure.partition("|")[0]) for figure in joined_keys(context.owed, KEY)]
     owed = [(figure, indicator) for figure, indicator in owed if indicator not in not_held]
     absent = [indicator for figure, indicator in owed if figure not in sent]

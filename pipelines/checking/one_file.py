@@ -12,7 +12,7 @@ from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
 from pipelines.checking.nil import with_nil_return
-from pipelines.checking.person_level import findings
+from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
@@ -22,7 +22,9 @@ from pipelines.reading import read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
+from schemas.returns.by_value import joined_keys
 from schemas.returns.context import Context
+from schemas.returns.facts import KEY
 from schemas.rules import file as faults
 
 if TYPE_CHECKING:
@@ -72,12 +74,13 @@ def check_workbook(
     expected: tuple[str, str] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
+    signs = findings(workbook)
     personal = [
-        faults.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet)
-        for found in findings(workbook)
+        faults.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
     ]
     if personal:
-        return _refused(workbook.file_name, workbook.sha256, personal)
+        named = any(found.place == FILE_NAME for found in signs)
+        return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
@@ -133,7 +136,8 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     ]
     count = max(len(rows.text), len(figures))
     if count:
-        problems += notes.on_absent(figures, set(beside.not_held["indicator_id"]), context)
+        sent = judged.sent | set(joined_keys(figures, KEY))
+        problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)
     elif beside.not_held.empty:
         beneath = f" ({blank:,} rows stand empty)" if blank else ""
         problems.append(faults.NOTHING_FILLED.problem({"rows": beneath}))

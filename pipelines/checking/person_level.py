@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from pipelines.reading import Sheet, Workbook
 
+FILE_NAME = "the file's name"
 _SEARCHED = 60
 # The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
 _SHORTEST = 5
 # Of chance ten-digit numbers one in eleven passes the check digit; of NHS numbers all do, but for slips of typing.
 _SHARE = 0.5
+# First digits of the numbers issued in England, and of those kept for tests; one of another range may be chance.
+_ISSUED = "4679"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def findings(workbook: Workbook) -> tuple[Finding, ...]:
     """Every sign that the file is about single people, in all sheets, hidden ones too, and in the words around them."""
     found = [finding for sheet in workbook.sheets for finding in _in_sheet(sheet)]
     around = [
-        ("the file's name", workbook.file_name),
+        (FILE_NAME, workbook.file_name),
         *((f"the name of sheet {n}", s.name) for n, s in enumerate(workbook.sheets, 1)),
     ]
     for place, text in (*around, *workbook.texts):
@@ -97,7 +100,8 @@ def _ten_digits(sheet: Sheet) -> Iterator[Finding]:
     for column in range(len(sheet.rows[0])):
         mine = {str(cell).strip().removesuffix(".0") for row in sheet.rows if (cell := row[column]) in big}
         valid = {number for number in mine if is_nhs_number(number)}
-        if valid and len(valid) >= _SHARE * len(mine):
+        telling = any(number[0] in _ISSUED for number in valid) or len(valid) > 1
+        if telling and len(valid) >= _SHARE * len(mine):
             yield from _placed(
                 sheet, "NHS numbers", lambda cell, v=valid: str(cell).strip().removesuffix(".0") in v, only=column
             )

@@ -61,7 +61,7 @@ class Rows:
 
     def problem(self, rule: Rule, at: int, column: str, words: Mapping[str, object]) -> Problem:
         """The problem a rule reports of one cell; `words` fill its message."""
-        place, value = self.place(at, column), shown(self.value(at, column))
+        place, value = self.place(at, column), "" if rule.withheld else shown(self.value(at, column))
         every = {"value": value, **words, "where": f"{place['sheet']}!{place['cell']}"}
         return rule.problem(every, value=value, **place)
 

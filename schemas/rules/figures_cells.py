@@ -9,6 +9,7 @@ from schemas.returns.labels import is_wider
 from schemas.returns.markers import marker_of
 from schemas.returns.meaning import meaning
 from schemas.returns.numbers import is_nil, is_percent, is_unclear, number_in
+from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.stated_period import is_period
 from schemas.rule import rule
 
@@ -197,6 +198,22 @@ def number_cannot_be_read(cells: pd.Series) -> pd.Series:
 def count_is_a_percentage(cells: pd.Series) -> pd.Series:
     """Percentages cannot be summed or protected; the counts behind them can."""
     return is_percent(cells)
+
+
+@rule(
+    kind="figures",
+    stage="cells",
+    severity="error",
+    column="reason",
+    withheld=True,
+    message="The reason in {where} may name a person; the row has been left out.",
+    fix="Write the role instead of the name, and nothing by which a child could be known.",
+    bad=[{"reason": "Late because Mrs Example was away"}, {"reason": "a child called Example came back"}],
+    good=[{"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"}, {"reason": ""}],
+)
+def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
+    """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker."""
+    return _where(cells, lambda text: NAME_IN_TEXT.search(text) is not None)
 
 
 def _where(cells: pd.Series, is_broken: Callable[[str], bool]) -> pd.Series:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.pipelines.good_return import HEAD, Book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NHS, OTHER_NHS = "943 476 5919", 4857773457
 UPN = "H801200001001"
@@ -236,7 +238,7 @@ def referrals_are_counted_twice_over(book: Book) -> str:
 
 @fault(22, "text_begins_like_a_formula", 0)
 def a_reason_begins_like_a_formula(book: Book) -> None:
-    book.put("CP07", "Reason", "=HYPERLINK(\"http://example.org\",\"see here\")")
+    book.put("CP07", "Reason", '=HYPERLINK("http://example.org","see here")')
 
 
 @fault(25, "figure_is_given_twice", 1)
@@ -341,7 +343,9 @@ def a_looked_after_children_file_is_sent(book: Book) -> None:
 
 @fault(30, "person_level_data", 2)
 def a_list_of_episodes_is_sent(book: Book) -> None:
-    book.sheets = {"episodes": [["CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE"], ["1", "2026-04-01", "S", "C2", "N1", "U1"]]}
+    book.sheets = {
+        "episodes": [["CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE"], ["1", "2026-04-01", "S", "C2", "N1", "U1"]]
+    }
 
 
 @fault(30, "text_may_name_somebody", 1)

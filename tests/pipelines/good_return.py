@@ -74,7 +74,7 @@ class Book:
                 name not in self.hidden,
                 [list(row) + [None] * (max(map(len, rows)) - len(row)) for row in rows],
                 frozenset((r, c) for sheet, r, c in self.percent if sheet == name),
-                tuple((t, l, b, r) for sheet, t, l, b, r in self.merged if sheet == name),
+                tuple(place[1:] for place in self.merged if place[0] == name),
             )
             for name, rows in self.sheets.items()
         )
@@ -91,7 +91,9 @@ class Book:
                 for number, row in enumerate(rows):
                     for column, value in enumerate(row):
                         if value is not None:
-                            sheet.write(number, column, value, as_percent if (name, number, column) in self.percent else None)
+                            sheet.write(
+                                number, column, value, as_percent if (name, number, column) in self.percent else None
+                            )
                 if name in self.hidden:
                     sheet.hide()
         return path

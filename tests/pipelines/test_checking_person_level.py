@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.checking import annotate, check, check_workbook
+from schemas.problems import UserError
+from tests.pipelines.good_return import HEAD, TODAY, good_book
+
+NHS = ["943 476 5919", "9434765919", 9434765919, "943-476-5919"]
+
+
+def checked(book):
+    return check_workbook(book.workbook(), today=TODAY)
+
+
+def refused(book):
+    report = checked(book)
+    return {problem.rule for problem in report.problems} == {"person_level_data"} and report.exit_code == 2
+
+
+@pytest.mark.parametrize("number", NHS)
+def test_an_nhs_number_anywhere_refuses_the_file(number):
+    book = good_book()
+    book.put("CP07", "Reason", number)
+    assert refused(book)
+
+
+@pytest.mark.parametrize("column", ["Number", "Out of", "Value", "Last quarter"])
+def test_an_nhs_number_among_the_figures_refuses_the_file(column):
+    book = good_book()
+    book.put("CP07", column, 9434765919)
+    assert refused(book)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UPN H801200001001", "lives at LS8 4AP", "ls8 4ap", "DOB 02/03/2014", "born on 2 March 2014", "d.o.b: 2014-03-02",
+     "Patient 943 476 5919 seen twice"],
+)  # fmt: skip
+def test_a_childs_details_in_free_text_refuse_the_file(text):
+    book = good_book()
+    book.sheets["Commentary"][HEAD + 1][2] = text
+    assert refused(book)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Forename", "SURNAME", "Child's name", "First Name", "DOB", "Date of Birth", "NHS No.", "NHS Number", "UPN", "Home address",
+     "Postcode", "Child ID", "LAchildID", "Person ID", "Mobile number"],
+)  # fmt: skip
+def test_a_column_only_a_list_of_people_has_refuses_the_file(heading):
+    book = good_book()
+    for place, row in enumerate(book.figures[HEAD:]):
+        row.append(heading if place == 0 else "a")
+    report = checked(book)
+    assert report.exit_code == 2
+    assert "Figures!N" in report.problems[0].message
+
+
+def test_such_a_heading_with_nothing_beneath_says_nothing_of_anybody():
+    book = good_book()
+    book.figures[HEAD].append("Date of birth")
+    assert checked(book).exit_code == 0
+
+
+@pytest.mark.parametrize("where", ["hidden sheet", "sheet name", "comment", "property", "file name"])
+def test_a_childs_number_is_found_outside_the_cells_too(where):
+    book = good_book()
+    if where == "hidden sheet":
+        book.sheets["Lists 2"], book.hidden = [[None], [9434765919]], {"Lists 2"}
+    elif where == "sheet name":
+        book.sheets["943 476 5919"] = [["a"]]
+    elif where == "file name":
+        book.file_name = "case 943 476 5919.xlsx"
+    else:
+        book.texts = [(f"a {where}", "see 943 476 5919")]
+    report = checked(book)
+    assert report.exit_code == 2
+    assert "943" not in str(report.as_dict()).replace(report.file, "")
+
+
+def test_the_message_says_which_cells_and_what_kind_but_not_the_value():
+    book = good_book()
+    for place in range(3):
+        book.figures[HEAD + 1 + place][book.column("Reason")] = "943 476 5919"
+    message = checked(book).problems[0].message
+    assert "NHS numbers in Figures!M5:M7" in message
+
+
+def test_a_file_name_that_holds_a_number_is_not_repeated():
+    book = good_book()
+    book.file_name = "case 943 476 5919.xlsx"
+    report = checked(book)
+    assert "943" not in report.as_text()
+
+
+def test_no_annotated_copy_is_made_of_a_file_about_people(tmp_path):
+    book = good_book()
+    book.put("CP07", "Reason", "943 476 5919")
+    path = book.write(tmp_path / "figures.xlsx")
+    report = check(path, today=TODAY)
+    with pytest.raises(UserError):
+        annotate(path, report, tmp_path / "out.xlsx")
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calverley & Farsley", "E08000035", "E05001411", "383", "2026-27-Q2", "FY2025-26", "FD04", "Q2 2025/26",
+        "Section 47 enquiries rose; s47 2nd quarter", "N1 abuse or neglect", "Ring 0113 378 2500 to discuss",
+        "1234567890", "2025262728", "See ref 1234567890123", "DECOM 12", "A1 roundabout", "Ward name",
+        "The E1 1st return was late", "UPN checks were done in May", "NHS numbers are never sent", "Cohort born in 2014",
+        "Year 7 pupils", "01/04/2026 to 30/06/2026", "Miss rate fell", "Dr visits to schools", "10 000 000 000",
+        "SW1 team", "LS27 cluster", "Policy 2024/1234567890/2",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_person_is_let_through(text):
+    book = good_book()
+    book.put("CP07", "Reason", text)
+    book.sheets["Commentary"][HEAD + 1][2] = text
+    report = checked(book)
+    assert "person_level_data" not in {problem.rule for problem in report.problems}, report.as_text()
+    assert not any("name_somebody" in problem.rule for problem in report.problems), report.as_text()
+
+
+def test_ten_digit_totals_are_not_taken_for_nhs_numbers():
+    book = good_book()
+    for place in range(40):
+        book.figures[HEAD + 1 + place][book.column("Last quarter")] = 4_000_000_000 + 7 * place
+    assert "person_level_data" not in {problem.rule for problem in checked(book).problems}
+
+
+def test_a_reference_number_in_a_figures_cell_is_not_repeated_back():
+    book = good_book()
+    book.put("FD01", "Number", 1234567890)
+    report = checked(book)
+    assert "number_is_impossibly_large" in {problem.rule for problem in report.problems}
+    assert "1234567890" not in str(report.as_dict())
+    assert "1,234,567,890" not in str(report.as_dict())
+
+
+@pytest.mark.parametrize(
+    "words", ["Mrs Example was away", "the child called Example", "PC Example attended", "mother (Example)"]
+)
+def test_commentary_that_may_name_somebody_is_left_out_and_the_rest_kept(words):
+    book = good_book()
+    book.sheets["Commentary"][HEAD + 1][2] = words
+    book.sheets["Commentary"][HEAD + 2][2] = "More schools refer since the training in May"
+    report = checked(book)
+    assert report.commentary["what_happened"].tolist() == ["More schools refer since the training in May"]
+    assert "Example" not in str(report.as_dict())
+
+
+def test_a_reason_that_may_name_somebody_keeps_its_row_out():
+    book = good_book()
+    cell = book.put("CP07", "Reason", "Late because Mrs Example was away")
+    report = checked(book)
+    assert [(problem.rule, problem.cell) for problem in report.problems] == [("reason_may_name_somebody", cell)]
+    assert "Example" not in str(report.as_dict())
+    assert "Example" not in report.figures["reason"].str.cat()
+
+
+def test_a_ward_list_with_dates_is_no_list_of_children():
+    book = good_book()
+    for place, row in enumerate(book.figures[HEAD:]):
+        row.append("Updated on" if place == 0 else date(2026, 10, 1))
+    assert checked(book).exit_code == 0
