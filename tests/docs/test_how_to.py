@@ -46,6 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted(HOW_TO.glob("*.md")), ids=lambda page: page.name)
 def test_every_command_of_a_how_to_page_runs(page, home, filled, tmp_path, monkeypatch):
     shutil.copytree(home, tmp_path / "home")
