@@ -1,4 +1,4 @@
-"""The marks of a chart as plain plotly dictionaries, each named so that the page's style can follow the theme."""
+"""The marks of a chart as plain plotly dictionaries, each with a name."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ class Words:
 
 
 def line(name: str, xs: Numbers, ys: Numbers, stroke: Stroke, theme: Theme) -> Mark:
-    """A line that nothing happens on when it is pointed at. `name` becomes part of its class on the page."""
+    """A line that nothing happens on when it is pointed at."""
     style = {"color": colour(stroke.token, theme), "width": stroke.width, "dash": stroke.dash}
-    return _trace(name, stroke.token, xs, ys, mode="lines", line=style, hoverinfo="skip")
+    return _trace(name, xs, ys, mode="lines", line=style, hoverinfo="skip")
 
 
 def band(name: str, xs: Numbers, lower: Numbers, upper: Numbers, theme: Theme) -> Mark:
     """The usual range as a quiet area between two lines, behind everything."""
     around, sides = [*xs, *reversed(xs)], [*upper, *reversed(lower)]
     shade = {"fill": "toself", "fillcolor": colour("band", theme), "opacity": 0.55}
-    return _trace(name, "band", around, sides, mode="lines", line={"width": 0}, hoverinfo="skip", **shade)
+    return _trace(name, around, sides, mode="lines", line={"width": 0}, hoverinfo="skip", **shade)
 
 
 def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: Theme) -> Mark:
@@ -60,7 +60,7 @@ def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: The
     marker: dict[str, Any] = {"size": SIZE[kind], "symbol": SHAPE[kind], "color": colour(token, theme)}
     marker["line"] = {"width": width, "color": colour(edge, theme)}
     read = {"text": [html.escape(text) for text in texts], "hovertemplate": "%{text}<extra></extra>"}
-    return _trace(f"dots-{kind}", token, xs, ys, mode="markers", marker=marker, opacity=1, **read)
+    return _trace(f"dots-{kind}", xs, ys, mode="markers", marker=marker, opacity=1, **read)
 
 
 def label(name: str, words: Words, theme: Theme) -> Mark:
@@ -70,13 +70,13 @@ def label(name: str, words: Words, theme: Theme) -> Mark:
     font = {"size": words.size, "color": colour(words.token, theme)}
     shown = [f"<b>{text}</b>" if words.bold else text]
     more = {"textposition": words.place, "textfont": font, "hoverinfo": "skip", "cliponaxis": False}
-    return _trace(name, words.token, [words.x], [words.y], mode="text", text=shown, **more)
+    return _trace(name, [words.x], [words.y], mode="text", text=shown, **more)
 
 
 def hollow(xs: Numbers, ys: Numbers, theme: Theme) -> Mark:
     """Where a point would be that is not shown."""
     marker = {"size": 9, "symbol": "square-open", "color": colour("ink-2", theme), "line": {"width": 1.5}}
-    return _trace("hollow", "ink-2", xs, ys, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+    return _trace("hollow", xs, ys, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
 
 def _room(place: str) -> tuple[str, str]:
@@ -85,7 +85,5 @@ def _room(place: str) -> tuple[str, str]:
     return (gap, "") if place.endswith("right") else ("", gap) if place.endswith("left") else ("", "")
 
 
-def _trace(name: str, token: str, xs: Numbers, ys: Numbers, **rest: Any) -> Mark:  # noqa: ANN401 - plotly's own words
-    # The uid ends up in the class of the drawn group, where charts.css finds it.
-    uid = f"tl-{name}--{token}"
-    return {"type": "scatter", "uid": uid, "x": list(xs), "y": list(ys), "showlegend": False, **rest}
+def _trace(name: str, xs: Numbers, ys: Numbers, **rest: Any) -> Mark:  # noqa: ANN401 - plotly's own words
+    return {"type": "scatter", "name": name, "x": list(xs), "y": list(ys), "showlegend": False, **rest}

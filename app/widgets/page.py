@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.widgets.html import Child, Html, join, tag
 from app.widgets.icons import mark
-from app.widgets.tokens import css
+from app.widgets.tokens import css, follow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ if (!window.throughlineLinks) {
 def _style() -> str:
     folder = Path(__file__).parent / "css"
     sheets = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
-    return f"<style>{css()}{sheets}</style>"
+    return f"<style>{css()}{sheets}{follow('.stPlotlyChart')}</style>"
 
 
 def dress() -> None:

@@ -36,6 +36,11 @@ TOKENS: dict[str, Token] = {
 }
 
 
+# What charts fill and stroke with; the order matters where two tokens share a shade: the last one wins.
+FILLS = ("improvement", "usual", "comparison", "concern", "ink-2", "ink", "page")
+STROKES = ("grid", "rule-2", "limit", "line", "comparison", "ink-2", "ink", "improvement", "usual", "concern-edge")
+
+
 def colour(name: str, theme: Theme) -> str:
     """A token's colour in a theme, for what cannot follow the page by itself.
 
@@ -44,6 +49,29 @@ def colour(name: str, theme: Theme) -> str:
     """
     token = TOKENS[name]
     return token.light if theme == "light" else token.dark
+
+
+def follow(inside: str) -> str:
+    """Rules that turn a drawing's fixed colours into the tokens they came from.
+
+    A chart is drawn in the colours of the last run; with these it follows a change of theme at once.
+    """
+    rules = [_rule(inside, "fill", name) for name in FILLS] + [_rule(inside, "stroke", name) for name in STROKES]
+    return "".join(rules)
+
+
+def _rule(inside: str, kind: str, name: str) -> str:
+    drawn = ",".join(f'{inside} [style*="{kind}: {_rgb(shade)}"]' for shade in TOKENS[name])
+    return f"{drawn}{{{kind}:var(--{name})!important}}"
+
+
+def _rgb(shade: str) -> str:
+    """A colour as browsers write it back.
+
+    >>> _rgb("#12436D")
+    'rgb(18, 67, 109)'
+    """
+    return "rgb({}, {}, {})".format(*(int(shade[at : at + 2], 16) for at in (1, 3, 5)))
 
 
 def css() -> str:

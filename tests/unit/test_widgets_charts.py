@@ -9,7 +9,7 @@ from app.widgets.axes import nice
 from app.widgets.chart import Chart, Comparison, Event, Point, last
 from app.widgets.smalls import Small, smalls
 from app.widgets.sparkline import Line, sparkline
-from app.widgets.tokens import TOKENS, colour, css
+from app.widgets.tokens import TOKENS, colour, css, follow
 
 
 def points(*values, kind="usual"):
@@ -20,14 +20,14 @@ def points(*values, kind="usual"):
 
 
 def names(figure):
-    return [trace.uid for trace in figure.data]
+    return [trace.name for trace in figure.data]
 
 
 def test_a_hidden_point_is_a_gap_with_a_hollow_square_and_its_reason():
     figure = control_chart.figure(Chart(points(20, None, 21), "21%", "%"), "light")
-    line = next(trace for trace in figure.data if trace.uid == "tl-data--line")
+    line = next(trace for trace in figure.data if trace.name == "data")
     assert line.y == (20, None, 21)
-    assert "tl-hollow--ink-2" in names(figure)
+    assert "hollow" in names(figure)
     assert any("Hidden to" in str(trace.text) for trace in figure.data)
 
 
@@ -36,7 +36,7 @@ def test_a_point_tells_its_kind_by_shape_as_well_as_by_colour():
         kind: next(
             trace.marker.symbol
             for trace in control_chart.figure(Chart(points(20, kind=kind), ""), "light").data
-            if trace.uid.startswith("tl-dots")
+            if trace.name.startswith("dots")
         )
         for kind in ("concern", "improvement", "unusual")
     }
@@ -46,12 +46,12 @@ def test_a_point_tells_its_kind_by_shape_as_well_as_by_colour():
 def test_limits_stop_where_a_phase_ends():
     first, second = points(20, 21), tuple(dataclasses.replace(p, phase=1, lower=18.0) for p in points(22, 23))
     figure = control_chart.figure(Chart(first + second, ""), "light")
-    assert sum(uid.startswith("tl-band") for uid in names(figure)) == 2
+    assert sum(name.startswith("band") for name in names(figure)) == 2
 
 
 def test_a_chart_without_limits_has_no_band():
     bare = tuple(dataclasses.replace(p, mean=None, lower=None, upper=None) for p in points(20, 21))
-    assert not any("band" in uid or "mean" in uid for uid in names(control_chart.figure(Chart(bare, ""), "light")))
+    assert not any("band" in name or "mean" in name for name in names(control_chart.figure(Chart(bare, ""), "light")))
 
 
 def test_words_from_returns_are_text_on_the_chart():
@@ -76,7 +76,7 @@ def test_a_funnel_names_only_what_stands_out():
     limits = (0.0, 5.0)
     places = (funnel.Place(10, 20, "A: 20%"), funnel.Place(90, 60, "B: 60%", "concern", "B"))
     made = funnel.figure(funnel.Funnel(places, 23, "Leeds 23%", (10, 90), limits, limits, limits, limits), "light")
-    assert [uid for uid in names(made) if uid.startswith("tl-place")] == ["tl-place-0--ink"]
+    assert [name for name in names(made) if name.startswith("place")] == ["place-0"]
 
 
 @pytest.mark.parametrize(("low", "high", "step"), [(17.4, 27.4, 5), (0, 1284, 500), (0.1, 0.4, 0.1)])
@@ -114,6 +114,12 @@ def test_small_multiples_share_one_scale():
 def test_every_colour_has_both_themes_and_reaches_the_page():
     assert all(f"--{name}:light-dark({token.light},{token.dark})" in css() for name, token in TOKENS.items())
     assert colour("concern", "light") != colour("concern", "dark")
+
+
+def test_a_chart_drawn_in_one_theme_is_told_how_to_look_in_the_other():
+    rules = follow(".chart")
+    assert '.chart [style*="stroke: rgb(122, 135, 147)"]' in rules
+    assert "stroke:var(--line)!important" in rules
 
 
 def _luminance(shade: str) -> float:
