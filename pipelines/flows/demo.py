@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import re
 import tempfile
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.flows import benchmarks, publication, returns
 from pipelines.publishing import Order, due_on
@@ -18,6 +22,7 @@ from schemas.periods import parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+Arrival = tuple[datetime, Path]
 STEWARD = Actor("Business unit (sample)", "business_unit")
 AUDIENCE = "partnership"
 # The Executive of the sample meets in August and in November; each meeting sees its own publication.
@@ -26,13 +31,14 @@ MEETINGS = (
     (datetime(2026, 11, 17, 9, 30, tzinfo=UTC), "Published for the Executive"),
 )
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
-_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_.*?(?:_v(?P<version>\d+))?\.\w+$")
+_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<agency>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
+_WORKERS = 4  # more would queue for the vault's lock
 
 
 def build(
     home: Path,
     say: Callable[[str], None],
-    progress: Callable[[Sequence[Path]], Iterator[Path]] = iter,
+    progress: Callable[[Sequence[Any]], Iterator[Any]] = iter,
     quarters: int = 20,
 ) -> bool:
     """Build and publish the sample vault of so many quarters, unless it is there; says whether it was built.
@@ -56,23 +62,40 @@ def build(
     return True
 
 
-def _invented(folder: Path, quarters: int) -> Iterator[tuple[datetime, Path]]:
+def _invented(folder: Path, quarters: int) -> Iterator[Arrival]:
     """Every return with the moment it came in: three days before it was due, a second version six weeks later."""
     from sample_data.generator import generate
 
     for path in generate(folder, quarters=quarters):
-        found = _NAME.search(path.name)
-        if found is None:
-            raise ValueError(f"{path.name} does not say its period")
+        found = _said(path)
         late = int(found["version"] or 1) > 1
         day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
         yield datetime.combine(day, time(16, 5), tzinfo=UTC), path
 
 
-def _load(home: Path, due: list[tuple[datetime, Path]], progress: Callable[[Sequence[Path]], Iterator[Path]]) -> None:
-    arrived = {path: at for at, path in due}
-    for path in progress(list(arrived)):
-        returns.submit(home, STEWARD, path, arrived[path])
+def _load(home: Path, due: list[Arrival], progress: Callable[[Sequence[Any]], Iterator[Any]]) -> None:
+    """Load what came in by a meeting, several agencies side by side, each agency's returns in their order."""
+    by_agency: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in due:
+        by_agency[_said(arrival[1])["agency"]].append(arrival)
+    longest_first = sorted(by_agency.values(), key=len, reverse=True)
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(_WORKERS, os.cpu_count() or 1), mp_context=spawned) as workers:
+        waiting = [workers.submit(_load_in_order, home, arrivals) for arrivals in longest_first]
+        for done in progress(waiting):
+            done.result()
+
+
+def _load_in_order(home: Path, arrivals: list[Arrival]) -> None:
+    for at, path in arrivals:
+        returns.submit(home, STEWARD, path, at)
+
+
+def _said(path: Path) -> re.Match[str]:
+    found = _NAME.match(path.name)
+    if found is None:
+        raise ValueError(f"{path.name} does not say its period and agency")
+    return found
 
 
 def _latest(home: Path) -> datetime:
