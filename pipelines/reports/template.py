@@ -70,7 +70,7 @@ def workbook(  # noqa: PLR0913 - as above
         look = Look(book)
         cover_sheet(look, layout, agency, period)
         instructions_sheet(look, layout, period)
-        figures_sheet(look, layout, figures, last, period)
+        figures_sheet(look, layout, agency, period, figures, last)
         paste_sheet(look, layout)
         for sheet in layout.notes:
             beside_sheet(look, sheet, figures, _carried(not_held, agency_id) if sheet.name == "Not held" else {})

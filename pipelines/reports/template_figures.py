@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from pipelines.reports.template_look import Look
-    from schemas.catalogue import Breakdown, Indicator, Owed
+    from schemas.catalogue import Agency, Breakdown, Indicator, Owed
     from schemas.periods import Period
     from schemas.returns import Column, Kind
 
@@ -29,10 +29,14 @@ _NOT_ASKED = ("agency_id", "definition_version")
 _PASTED_ROWS = 500
 
 
-def figures_sheet(look: Look, kind: Kind, figures: Sequence[Owed], last: pd.DataFrame | None, period: Period) -> None:
+def figures_sheet(  # noqa: PLR0913, PLR0917 - whose, for when, what is owed, what came before
+    look: Look, kind: Kind, agency: Agency, period: Period, figures: Sequence[Owed], last: pd.DataFrame | None
+) -> None:
     """Every figure owed as a row: what it is locked and grey, what is asked open and white."""
     synthetic = "SYNTHETIC. " if catalogue().partnership.synthetic else ""
-    sheet = look.sheet(kind.data.name, f"Figures, {period.short}", f"{synthetic}White cells are yours to fill. {_RULE}")
+    sheet = look.sheet(
+        kind.data.name, f"Figures, {agency.short}, {period.short}", f"{synthetic}White cells are yours to fill. {_RULE}"
+    )
     page = _Page(look, sheet, asked(kind))
     _headings(page)
     before = last_figures(last)
@@ -107,12 +111,13 @@ def _row(page: _Page, number: int, figure: Owed, last: str) -> None:
     }
     is_whole = figure.breakdown == "all" and figure.area_id == catalogue().partnership.area_code
     styles = {"last_quarter": "last", **({"indicator": "strong"} if is_whole else {})}
+    over = "_first" if is_whole else ""
     for place, column in enumerate(page.columns):
         if column.name in given:
             style = styles.get(column.name, "given")
-            page.sheet.write_string(number, place, given[column.name], page.look[style])
+            page.sheet.write_string(number, place, given[column.name], page.look[f"{style}{over}"])
         else:
-            page.sheet.write_blank(number, place, None, page.look[_style(column.name, indicator)])
+            page.sheet.write_blank(number, place, None, page.look[f"{_style(column.name, indicator)}{over}"])
 
 
 def _label(breakdown: Breakdown | None, category_id: str) -> str:

@@ -37,13 +37,19 @@ _STYLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+# A blue line over the first row of each indicator keeps its rows together.
+_ROW_STYLES = ("given", "strong", "last", "number", "decimal", "centre", "closed", "answer")
+
+
 class Look:
     """A workbook with its styles, each made once."""
 
     def __init__(self, book: Workbook) -> None:
         """Make every style."""
         self.book = book
-        self._styles = {name: book.add_format({**_BASE, **style}) for name, style in _STYLES.items()}
+        first = {f"{name}_first": {**_STYLES[name], "top": 1, "top_color": BLUE} for name in _ROW_STYLES}
+        styles = {**_STYLES, **first}
+        self._styles = {name: book.add_format({**_BASE, **style}) for name, style in styles.items()}
 
     def __getitem__(self, name: str) -> Format:
         """A style by name."""
