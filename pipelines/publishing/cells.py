@@ -42,6 +42,14 @@ class Cells:
             self.frame = pd.concat([self.frame, cells[[*KEY, "value", "protected"]]], ignore_index=True)
         return np.arange(first, len(self.frame))
 
+    def drop_what_does_not_add_up(self) -> None:
+        """Forget lines whose known numbers contradict each other: a reader who trusts them is misled, not informed.
+
+        Checking names such returns; here a year sent beside quarters that were later corrected is the usual case.
+        """
+        values = self.frame["value"].to_numpy(dtype=float)
+        self.lines = [(n, signs) for n, signs in self.lines if not abs(float(values[n] @ signs)) > 1e-6]
+
 
 def sides(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame:
     """Each observation's numerator and denominator as rows of `KEY` + value, indicator_id, side, protected.

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from pipelines.disclosure import Policy, audit, primary_cells, protect_components
+from pipelines.disclosure import Policy, ProtectionError, audit, primary_cells, protect_components
 from pipelines.publishing.cells import (
     KEY,
     Cells,
@@ -20,6 +20,7 @@ from pipelines.publishing.cells import (
     link_years,
     sides,
 )
+from pipelines.publishing.earlier import earlier_cells
 from pipelines.publishing.rows import rows
 from schemas.periods import parse
 from schemas.problems import UserError
@@ -27,6 +28,7 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from pipelines.queries.pointer import Pointer
     from schemas.catalogue import Audience, Catalogue
 
 
@@ -64,10 +66,12 @@ def protected(
     observations: pd.DataFrame,
     audience: Audience,
     cache: MutableMapping[str, bytes] | None = None,
+    before: Pointer | None = None,
 ) -> Protected:
     """Build the linked system of the release, hide what must be hidden, and audit every hidden cell.
 
-    Raises UserError naming the cells when the audit finds one that a reader could work out: nothing is published.
+    What the publication `before` showed and still stands counts as known; what it hid stays hidden. Raises UserError
+    naming the cells when the audit finds one that a reader could work out: nothing is published.
     """
     both = sides(catalogue, observations)
     cells = linked(catalogue, both)
@@ -77,18 +81,38 @@ def protected(
     policy = policy_of(audience)
     primary = primary_cells(values, policy, frame["protected"].to_numpy(dtype=bool))
     need = (policy.low, policy.high)
-    hidden = protect_components(values, constraints, primary, need=need, cache=cache)
-    assured(cells, hidden, primary, need)
+    known, kept = _before(catalogue, cells, before)
+    known &= ~primary
+    try:
+        hidden = protect_components(
+            values, constraints, primary, need=need, fixed=known, also_hidden=kept & ~known, cache=cache
+        )
+    except ProtectionError as no_pattern:
+        # What was shown before leaves no way to protect something new: everything linked to it is withheld.
+        if no_pattern.hidden is None:
+            raise UserError(f"Not published: {no_pattern}", 1) from no_pattern
+        hidden = no_pattern.hidden
+    assured(cells, hidden, primary, need, known & ~hidden)
     return Protected(frame.assign(hidden=hidden), both)
 
 
-def assured(cells: Cells, hidden: np.ndarray, primary: np.ndarray, need: tuple[int, int]) -> None:
+def assured(
+    cells: Cells, hidden: np.ndarray, primary: np.ndarray, need: tuple[int, int], known: np.ndarray | None = None
+) -> None:
     """Try to work every hidden cell out again; UserError naming those that give way, so that nothing is published."""
     values = cells.frame["value"].to_numpy(dtype=float)
-    failures = list(audit(values, matrix(cells), hidden, primary, need=need))
+    failures = list(audit(values, matrix(cells), hidden, primary, need=need, fixed=known))
     if failures:
         named = "; ".join(_named(cell) for cell in rows(cells.frame.iloc[[int(cell) for cell in failures[:5]]]))
         raise UserError(f"Not published: {len(failures)} hidden figures could still be worked out ({named}).", 1)
+
+
+def _before(catalogue: Catalogue, cells: Cells, before: Pointer | None) -> tuple[np.ndarray, np.ndarray]:
+    """Which cells an earlier publication showed with the value they still have, and which it hid."""
+    told = earlier_cells(catalogue, before)
+    found = cells.frame[KEY].merge(told, on=KEY, how="left")
+    same = np.isclose(found["was"].to_numpy(dtype=float), cells.frame["value"].to_numpy(dtype=float))
+    return same, found["was_hidden"].eq(True).to_numpy(dtype=bool)  # noqa: FBT003 - pandas' own signature
 
 
 def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
@@ -103,6 +127,7 @@ def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
     areal = {q for q, over in adds.items() if "areas" in over}
     link_parts(cells, summing, catalogue.partnership.area_code, wards, areal)
     link_complements(cells, _shares(catalogue, cells, both))
+    cells.drop_what_does_not_add_up()
     return cells
 
 

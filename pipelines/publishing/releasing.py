@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.publishing.assembling import Inputs
+    from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
 
 
@@ -57,8 +58,8 @@ def release(
     say: Callable[[str], None],
 ) -> Published:
     """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
-    tables = measured(inputs, order, cache, say)
     before = current(home, order.audience)
+    tables = measured(inputs, order, cache, say, before)
     tables["restatement"] = restatements(inputs, tables["figure"], before)
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
@@ -74,12 +75,16 @@ def release(
 
 
 def measured(
-    inputs: Inputs, order: Order, cache: MutableMapping[str, bytes], say: Callable[[str], None]
+    inputs: Inputs,
+    order: Order,
+    cache: MutableMapping[str, bytes],
+    say: Callable[[str], None],
+    before: Pointer | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every table of the release, computed from the protected figures and nothing else."""
     catalogue = inputs.catalogue
     say("Protecting small numbers")
-    kept = protected(catalogue, inputs.observations, catalogue.audiences[order.audience], cache)
+    kept = protected(catalogue, inputs.observations, catalogue.audiences[order.audience], cache, before)
     shown = figures(catalogue, kept, inputs.observations, inputs.populations)
     say("Measuring")
     drawn = lines(catalogue, shown, inputs.through)

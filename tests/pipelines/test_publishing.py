@@ -206,7 +206,7 @@ def test_a_definition_change_is_a_break_in_the_chart(tmp_path):
     assert view.breaks[0][0] == "2023-24-Q2"
 
 
-def test_patterns_remembered_change_nothing_but_the_time(tmp_path):
+def test_patterns_remembered_change_nothing_but_the_time():
     known: dict[str, bytes] = {}
     small = inputs(*series(*QUIET, 3), *[figure("CP05", 200, 203)])
     first = measured(small, order(), known, silent)["figure"]
@@ -221,3 +221,26 @@ def test_late_is_judged_by_the_day_of_the_release():
     states = early["coverage"].query("agency_id == 'wyp_leeds' and period_id == '2026-27-Q2'")["state"]
     assert set(states) == {"not yet due"}
     assert AT.date() > datetime(2026, 10, 31, tzinfo=UTC).date()
+
+
+def test_a_later_release_never_gives_away_what_an_earlier_one_hid(tmp_path):
+    three = [figure("PO01", n, period_id=p) for n, p in zip((3, 30, 31), EVERY[14:17], strict=True)]
+    release(tmp_path, inputs(*three, through=parse("2025-26-Q3")), order(), {}, silent)
+    year = [*three, figure("PO01", 32, period_id=EVERY[17])]
+    release(tmp_path, inputs(*year), order("Next", datetime(2026, 11, 18, tzinfo=UTC)), {}, silent)
+    both = [r.publication_id for r in header(tmp_path, "partnership", current(tmp_path, "partnership")).earlier]
+    seen: dict[str, float] = {}
+    for publication_id in both:
+        shown = pointer(tmp_path, "partnership", publication_id)
+        seen |= {r["period_id"]: r["value"] for r in rows(shown, "select * from figure where value is not null")}
+    assert seen[EVERY[15]] == 30
+    assert EVERY[14] not in seen
+    assert not {EVERY[17], "FY2025-26"} <= set(seen)
+
+
+def test_figures_that_contradict_each_other_do_not_stop_a_release(tmp_path):
+    quarters_sent = [figure("EH02", 60, period_id=p) for p in EVERY[14:18]]
+    wrong_year = figure("EH02", 3000, period_id="FY2025-26")
+    release(tmp_path, inputs(*quarters_sent, wrong_year), order(), {}, silent)
+    shown = pointer(tmp_path, "partnership")
+    assert rows(shown, "select value from figure where period_id = 'FY2025-26'") == [{"value": 3000.0}]
