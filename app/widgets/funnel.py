@@ -52,7 +52,7 @@ def figure(funnel: Funnel, theme: Theme) -> Figure:
 
     values = [place.value for place in funnel.places]
     axis = nice(0, max([*values, funnel.whole, *funnel.upper_95[len(funnel.upper_95) // 8 :]]), least=0)
-    data = [*_limits(funnel, theme), *_whole(funnel, axis.high, theme), *_places(funnel, theme)]
+    data = [*_limits(funnel, theme), *_whole(funnel, theme), *_places(funnel, theme)]
     across = {
         "title": {"text": funnel.size_words, "font": {"size": 13, "color": colour("ink-2", theme)}, "standoff": 8},
         "showgrid": False, "zeroline": False, "fixedrange": True, "showline": True,
@@ -74,11 +74,10 @@ def _limits(funnel: Funnel, theme: Theme) -> list[marks.Mark]:
     return [marks.line(name, funnel.sizes, ys, stroke, theme) for name, ys, stroke in lines]
 
 
-def _whole(funnel: Funnel, top: float, theme: Theme) -> list[marks.Mark]:
+def _whole(funnel: Funnel, theme: Theme) -> list[marks.Mark]:
     first, end = funnel.sizes[0], funnel.sizes[-1]
-    at = next((i for i, y in enumerate(funnel.upper_998) if y < top * 0.9), 0)
     name = Words(end, funnel.whole, funnel.whole_words, "ink-2", "top left")
-    limit = Words(funnel.sizes[at], funnel.upper_998[at], "99.8% limit", "ink-2", "top right")
+    limit = Words(end, funnel.upper_998[-1], "99.8% limit", "ink-2", "top left")
     return [
         marks.line("whole", [first, end], [funnel.whole] * 2, Stroke("limit", 1.5), theme),
         marks.label("whole", name, theme),

@@ -78,21 +78,19 @@ def _place(view: queries.IndicatorView, period_id: str) -> int:
 def _comparisons(view: queries.IndicatorView, unit: Unit) -> tuple[Comparison, ...]:
     """England year by year where it was published; the neighbours' median where the latest year has one."""
     found: list[Comparison] = []
-    period = view.card["comparison_period"]
-    year = parse(period).short if period else ""
     england = [mark for mark in view.benchmarks if mark.level == "country" and mark.value is not None]
     if england and view.card["england"] is not None:
         values = tuple(_published(england, point.period_id) for point in view.points)
-        found.append(Comparison(_named("England", view.card["england"], year, unit), values))
+        found.append(Comparison(_named("England", view.card["england"], unit), values))
     median = view.card["neighbours_median"]
     if median is not None:
-        label = _named("Neighbours’ median", median, year, unit)
+        label = _named("Neighbours’ median", median, unit)
         found.append(Comparison(label, (median,) * len(view.points), "dot"))
     return tuple(found)
 
 
-def _named(place: str, value: float, year: str, unit: Unit) -> str:
-    return f"{place}: {unit.number(value)}{unit.suffix} in {year}"
+def _named(place: str, value: float, unit: Unit) -> str:
+    return f"{place} {unit.number(value)}{unit.suffix}"
 
 
 def _published(england: list[queries.Benchmark], period_id: str) -> float | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Enough to see how figures look; the whole list is one press away.
 _WARDS_SHOWN = 8
+# A line of fewer points than this says nothing.
+_ENOUGH = 3
 _FIFTHS = {1: "1 (least)", 5: "5 (most)"}
 
 
@@ -38,17 +40,21 @@ def categories(view: queries.IndicatorView) -> Html | None:
 
 
 def _smalls(parts: list[queries.Part], unit: Unit, whole: float | None) -> Html:
-    """The groups with anything to draw; those hidden throughout are named in one line."""
-    drawn = [part for part in parts if any(value is not None for value in part.values)]
+    """The groups with something to draw; those hidden almost throughout are named in one line."""
+    drawn = [part for part in parts if part.value is not None or _shown(part) >= _ENOUGH]
     rest = [part for part in parts if part not in drawn]
     named = "; ".join(f"{part.label}: {unit.value(None, part.marker).lower()}" for part in rest)
     pictures = smalls([_small(part, unit) for part in drawn], whole=whole) if drawn else None
     return join(pictures, tag("p", f"Nothing to draw for {named}.", cls="second after") if rest else None)
 
 
+def _shown(part: queries.Part) -> int:
+    return sum(value is not None for value in part.values)
+
+
 def _small(part: queries.Part, unit: Unit) -> Small:
     shown = unit.number(part.value) + unit.suffix if part.value is not None else unit.value(None, part.marker)
-    hidden = sum(value is None for value in part.values)
+    hidden = len(part.values) - _shown(part)
     gaps = f" {hidden} of {len(part.values)} not shown." if hidden else ""
     return Small(part.label, part.values, shown, f"{_size(part, unit)}{part.period}.{gaps}")
 

@@ -53,6 +53,9 @@ def notes(view: queries.IndicatorView) -> Html:
         found.append(join(tag("b", f"{parse(period_id).short}: definition changed."), " ", change))
     if view.chart["note"]:
         found.append(join(tag("b", "Usual range."), " ", view.chart["note"]))
+    if view.card["england"] is not None and view.card["comparison_period"]:
+        year = parse(view.card["comparison_period"]).short
+        found.append(join(tag("b", "Dashed and dotted lines."), f" England year by year; both labels are for {year}."))
     if view.facts["target"] is not None:
         found.append(join(tag("b", "Target."), " ", view.facts["target_words"]))
     if view.facts["note"]:
