@@ -66,14 +66,14 @@ def test_every_command_of_every_page_has_the_options_it_is_shown_with():
     for page in pages():
         for words in commands(page):
             name, command, rest = _found(words)
-            command.make_context(name, rest, resilient_parsing=False)
+            command.make_context(name, rest, **main.context_settings)
 
 
 def _found(words: list[str]) -> tuple[str, click.Command, list[str]]:
     command: click.Command = main
     name, rest = "throughline", words
     while isinstance(command, click.Group):
-        name, below, rest = command.resolve_command(click.Context(command), rest)
+        name, below, rest = command.resolve_command(click.Context(command, **main.context_settings), rest)
         assert below is not None, f"there is no command {' '.join(words)}"
         command = below
     return str(name), command, rest
