@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check format bench lock clean
+.PHONY: demo test check format bench docs lock clean
 
 demo: $(VENV)/.run-ready
 	@$(BIN)/throughline demo
@@ -19,7 +19,7 @@ check: $(VENV)/.test-ready
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry .
 	@$(BIN)/vulture
-	@$(BIN)/basedpyright
+	@$(BIN)/basedpyright --pythonpath $(BIN)/python
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
 
 format: $(VENV)/.test-ready
@@ -28,6 +28,9 @@ format: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.docs.generate
 
 lock: $(VENV)/.test-ready
 	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \

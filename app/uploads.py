@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
 _ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', sys.argv[2]])"
 _SECONDS = 60
+_NOT_USABLE = 2
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,11 @@ def annotated(visit: Visit, file: UploadedFile) -> bytes:
         place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
         command = [sys.executable, "-c", _ANNOTATE, str(path), str(out)]
         done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
-        if not out.exists():
-            raise UserError(done.stderr.decode("utf-8", "replace").strip()[-300:] or "No copy could be made.")
-        return out.read_bytes()
+        if out.exists():
+            return out.read_bytes()
+        # Only exit code 2 speaks in our own words; anything else may quote what stood in the file.
+        said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == _NOT_USABLE else ""
+        raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
 
 
 def template(visit: Visit, agency_id: str, period_id: str) -> bytes:

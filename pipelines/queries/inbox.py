@@ -68,14 +68,7 @@ def has_vault(home: Path) -> bool:
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
     """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
     require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
-    sent = {s.period: s for s in _sent(home, agency_id) if s.state.startswith("accepted")}
-    refused = {s.period for s in _sent(home, agency_id) if s.state == "refused"}
-    quarter = quarter_of(today).previous
-    found: list[OwedReturn] = []
-    for _ in range(last):
-        found.append(_owed(agency_id, quarter, sent.get(quarter.id), today, refused=quarter.id in refused))
-        quarter = quarter.previous
-    return tuple(found)
+    return _all_owed(agency_id, _sent(home, agency_id), today, last)
 
 
 def history(home: Path, actor: Actor, agency_id: str) -> tuple[Sent, ...]:
@@ -100,7 +93,7 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     came = tuple(s for s in sent if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
     agencies = [a for a in catalogue().agencies.values() if a.sends]
-    outstanding = [(a.title, returns_owed(home, actor, a.id, today, last=1)[0]) for a in agencies]
+    outstanding = [(a.title, _all_owed(a.id, [s for s in sent if s.agency_id == a.id], today, 1)[0]) for a in agencies]
     late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
     return Pending(since, came[::-1], late, quarter.short)
 
@@ -110,6 +103,18 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
     require(actor, "business_unit")
     with transaction(home, write=False) as connection:
         return events.listing(connection)
+
+
+def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple[OwedReturn, ...]:
+    """The last few quarters' returns with their states; the newest first."""
+    standing = {s.period: s for s in sent if s.state.startswith("accepted")}
+    refused = {s.period for s in sent if s.state == "refused"}
+    found: list[OwedReturn] = []
+    quarter = quarter_of(today).previous
+    for _ in range(last):
+        found.append(_owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused))
+        quarter = quarter.previous
+    return tuple(found)
 
 
 def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
