@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from schemas.published.ranking import RULE
+
 METHODS = (
     (
         "Usual range",
@@ -42,12 +44,7 @@ METHODS = (
 )
 RANKING = (
     "Sentences are ordered by a written rule, not by a judgement made each quarter.",
-    "First by consequence: a headline indicator, then one that belongs to a priority.",
-    (
-        "Then by the strength of the signal: outside the usual range, then a trend of seven, then two of three near a "
-        "limit, then seven on one side of the mean; a target that is certain to be missed."
-    ),
-    "Then by how long it has lasted and by the distance from the neighbours. Ties go to the one that has lasted longest.",
+    RULE,
     "Indicators with no right direction are never among them: they stand apart, most unusual first, without colour.",
 )
 PROTECTION = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pipelines.publishing.assembling import Inputs, assemble
 from pipelines.publishing.coverage import due_on
-from pipelines.publishing.findings import RULE
 from pipelines.publishing.patterns import remember, remembered
 from pipelines.publishing.releasing import Order, Published, release
 
-__all__ = ["RULE", "Inputs", "Order", "Published", "assemble", "due_on", "release", "remember", "remembered"]
+__all__ = ["Inputs", "Order", "Published", "assemble", "due_on", "release", "remember", "remembered"]

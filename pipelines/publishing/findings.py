@@ -15,6 +15,7 @@ from pipelines.publishing.coverage import WHOLE_RETURN, due_on
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
 from schemas.periods import day_words, parse
+from schemas.published.ranking import HEADLINE, PRIORITY, STRENGTH, TARGET_MISSED, WORST_QUARTER
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
@@ -37,13 +38,6 @@ COLUMNS = [
     "priority_ids",
     "score",
 ]
-STRENGTH = {"Above UCL": 4, "Below LCL": 4, "7 Point Trend": 3, "2 in 3": 2, "7 Points": 1}
-RULE = (
-    "Sentences are ordered by score: 4 for a headline indicator and 2 for one of a priority; 4 for a point outside "
-    "its usual range, 3 for a trend of seven, 2 for two of three near a limit, 1 for seven on one side of the mean; "
-    "3 for a target that is certain to be missed; 2 for the worst quarter among the statistical neighbours; and up "
-    "to 2 for how long it has lasted. Ties go to the one that has lasted longest."
-)
 
 
 @dataclass(frozen=True)
@@ -168,12 +162,12 @@ def _note(row: dict[str, Any], reason: str) -> str:
 
 
 def _consequence(indicator: Indicator) -> float:
-    return (4 if indicator.headline else 0) + (2 if indicator.priorities else 0)
+    return (HEADLINE if indicator.headline else 0) + (PRIORITY if indicator.priorities else 0)
 
 
 def _weight(row: dict[str, Any], reason: str) -> float:
     worst = row["rank"] and row["ranked_of"] and row["rank"] > 0.75 * row["ranked_of"]
-    return (3 if reason == "target" else 0) + (2 if worst else 0)
+    return (TARGET_MISSED if reason == "target" else 0) + (WORST_QUARTER if worst else 0)
 
 
 def _lasted(points: pd.DataFrame) -> int:
