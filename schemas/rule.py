@@ -31,7 +31,7 @@ class Rule:
     Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
     `rows` (typed figures), `return` (what stands beside the figures: what is owed but absent).
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
-    value is not repeated in the problem, as it may name somebody.
+    value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
     """
 
     name: str
@@ -46,23 +46,25 @@ class Rule:
     good: tuple[Row, ...]
     function: Callable[..., pd.Series | pd.DataFrame] | None
     withheld: bool = False
+    sets_aside: bool = False
 
     def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
         """The broken rows, in their order, with whatever further words the function gave for the message.
 
         A function answers with a Series (True = broken), or with a frame of the broken rows.
         """
+        import pandas as pd
+
         found = self.applied(figures, context)
         if found.ndim == 1:
-            return figures.loc[found.to_numpy(dtype=bool, na_value=False), []]
+            return pd.DataFrame(index=figures.index[found.to_numpy(dtype=bool, na_value=False)])
         return found
 
     def applied(self, subject: Any, context: object) -> Any:  # noqa: ANN401 - a column in, a Series out; or frames
         """What the function answers for a column of text (`cells`) or for typed rows; not every rule needs context."""
         if self.function is None:
             raise ValueError(f"{self.name} is found while reading a file; it judges no rows")
-        takes_context = len(inspect.signature(self.function).parameters) > 1
-        return self.function(subject, context) if takes_context else self.function(subject)
+        return self.function(subject, context) if _takes_context(self.function) else self.function(subject)
 
     def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:  # noqa: ANN401 - where a problem stands
         """The problem this rule reports, its message filled with the words of one row."""
@@ -86,17 +88,15 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     column: str = "",
     stage: Stage = "rows",
     withheld: bool = False,
+    sets_aside: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the function below as a rule of a kind of return; its docstring is the reason."""
 
     def registered(function: Callable[..., Any]) -> Callable[..., Any]:
         reason = inspect.getdoc(function) or ""
         name = function.__name__
-        _register(
-            Rule(
-                name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function, withheld
-            ),
-        )
+        facts = (name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function)
+        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside))
         return function
 
     return registered
@@ -123,6 +123,11 @@ def _register(new: Rule) -> Rule:
         raise ValueError(f"two rules are called {new.name}")
     _REGISTERED[new.name] = new
     return new
+
+
+@cache
+def _takes_context(function: Callable[..., Any]) -> bool:
+    return len(inspect.signature(function).parameters) > 1
 
 
 @cache

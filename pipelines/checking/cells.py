@@ -42,7 +42,7 @@ def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool)
     frame = pd.DataFrame(
         {c.name: columns.get(c.name, [""] * len(rows)) for c in layout.columns},
         index=pd.RangeIndex(headings.first_row + 1, headings.first_row + 1 + len(rows)),
-        dtype="str",
+        dtype="object",
     )
     labelled = (frame != "").any(axis=1)
     answered = (frame[list(layout.answers)] != "").any(axis=1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.report import no_figures
-from pipelines.checking.typed import figures
+from pipelines.checking.typed import figures, stored
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
 from schemas.rule import Rule, rules_of
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """The typed rows that no error keeps out, and every problem found; `sent` names all figures there are rows of."""
+    """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`)."""
 
     figures: pd.DataFrame
     sent: frozenset[str]
     problems: tuple[Problem, ...]
 
 
+# Nobody reads more notes of one kind than this: beyond it, one speaks for all.
+MANY_NOTES = 20
 # The columns that say which figure a row is.
 NAMING = frozenset({"indicator_id", "agency_id", "period_id", "area_id", "breakdown"})
 Told = list[tuple[int, "Problem"]]
@@ -43,22 +45,22 @@ def judge(rows: Rows, context: Context) -> Judged:
     told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
     unnamed = {at for at, problem in told if problem.column in NAMING}
     if len(unnamed) == len(rows.text):
-        return Judged(no_figures().assign(row=0), frozenset(), _in_order(told))
+        return Judged(no_figures(), frozenset(), _in_order(told))
     typed = figures(rows.text.drop(index=list(unnamed)), context)
     sent, unread = frozenset(typed["figure"]), {at for at, _ in told} - unnamed
     typed = typed.drop(index=list(unread)) if unread else typed
     if typed.empty:
-        return Judged(no_figures().assign(row=0), sent, _in_order(told))
+        return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    for rule in (rule for rule in rules if rule.stage == "rows"):
+    for rule in sorted((rule for rule in rules if rule.stage == "rows"), key=lambda rule: not rule.sets_aside):
         broken = rule.broken(typed, context)
         told += _told(rule, broken, typed, rows)
         out |= set(broken.index) if rule.severity == "error" else set()
+        typed = typed.drop(index=broken.index) if rule.sets_aside and len(broken) else typed
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
-    idle = set(typed.index[typed["is_computed"]]) | {at for at, problem in told if problem.rule == "row_is_repeated"}
-    passed, failed = _gate(typed.drop(index=list(out | idle)), rows, context)
-    return Judged(passed, sent, _in_order([*told, *failed]))
+    passed, failed = _gate(typed.drop(index=list(out)), rows, context)
+    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
 
 
 def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:
@@ -96,6 +98,10 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
     words = typed.loc[told.index, ["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
     records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
     first = rule.column.split()[0]
+    if rule.severity == "note" and len(records) > MANY_NOTES:
+        at = int(told.index[0])
+        one = rows.problem(rule, at, records[0].get("at", first), records[0])
+        return [(at, replace(one, message=f"{one.message} The same holds for {len(records) - 1:,} more rows."))]
     return [
         (int(at), rows.problem(rule, int(at), record.get("at", first), record))
         for at, record in zip(told.index, records, strict=True)
@@ -104,15 +110,16 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
 
 def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:
     """Hold the rows that passed every rule to the typed model; what fails it is out and said."""
-    failures = {at: check for _, check, at in _failures(typed_model(context), typed[list(FIGURE_COLUMNS)])}
+    figures = stored(typed)
+    failures = {at: check for _, check, at in _failures(typed_model(context), figures[list(FIGURE_COLUMNS)])}
     if not failures:
-        return typed, []
-    ids = typed["indicator_id"].to_dict()
+        return figures, []
+    ids = figures["indicator_id"].to_dict()
     told = [
         (at, rows.problem(faults.UNFIT, at, "numerator", {"indicator_id": ids[at], "check": check}))
         for at, check in failures.items()
     ]
-    return typed.drop(index=list(failures)), told
+    return figures.drop(index=list(failures)), told
 
 
 def _failures(model: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, str, int]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.checking.typed import markers
-from schemas.returns.by_value import by_value, joined_keys
-from schemas.returns.facts import KEY
+from schemas.returns.by_value import by_value
 from schemas.returns.markers import MARKERS
 from schemas.rules import file as faults
 
@@ -50,9 +49,8 @@ def on_formulas(rows: Rows) -> list[Problem]:
 
 def on_absent(sent: frozenset[str], not_held: set[str], context: Context) -> list[Problem]:
     """One note for the figures owed that neither came, right or wrong, nor were said to be not held."""
-    owed = [(figure, figure.partition("|")[0]) for figure in joined_keys(context.owed, KEY)]
-    owed = [(figure, indicator) for figure, indicator in owed if indicator not in not_held]
-    absent = [indicator for figure, indicator in owed if figure not in sent]
+    owed = {figure: indicator for figure, indicator in context.owed.items() if indicator not in not_held}
+    absent = [indicator for figure, indicator in owed.items() if figure not in sent]
     if not absent:
         return []
     words = {"count": len(absent), "owed": len(owed), "which": first_few(list(dict.fromkeys(absent)))}

@@ -17,7 +17,6 @@ from pipelines.checking.report import Report, no_figures
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.totals import set_aside
-from pipelines.checking.typed import accepted
 from pipelines.reading import read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
@@ -121,7 +120,7 @@ def _checked(
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:
     rows, totals = set_aside(rows)
     judged = judge(rows, context)
-    figures, nil = with_nil_return(accepted(judged.figures), len(rows.text), report.cover, context)
+    figures, nil = with_nil_return(judged.figures, len(rows.text), report.cover, context)
     if context.period.end >= context.today:
         figures = figures.iloc[:0]
     problems = [

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.periods import parse
+from schemas.returns.by_value import by_value, texts
 from schemas.returns.markers import marker_of
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.models import FIGURE_COLUMNS
@@ -40,7 +41,7 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
             "area_text": text["area_id"],
             "breakdown": looked_up(text["breakdown"], known["breakdown"], blank="all"),
             "category_text": text["category"],
-            "nil": text["nil"].str.lower().isin(_TICKED),
+            "nil": by_value(text["nil"], lambda tick: tick.lower() in _TICKED, "bool"),
             "reason": text["reason"],
         }
     )
@@ -49,12 +50,14 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
     return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
 
 
-def accepted(typed: pd.DataFrame) -> pd.DataFrame:
-    """The columns of accepted figures, indexed by the sheet's row, with the sheet beside them."""
-    kept = typed[[*FIGURE_COLUMNS, "sheet"]].copy()
+def stored(typed: pd.DataFrame) -> pd.DataFrame:
+    """Typed rows as figures are stored: their columns only, text as text, no number beside a marker (same index)."""
+    kept = typed[[*FIGURE_COLUMNS, "sheet", "row"]]
+    kept = kept.astype({name: "str" for name in kept if kept[name].dtype == "object"})
     hidden = kept["marker"].ne("")
-    kept.loc[hidden, ["numerator", "denominator", "value"]] = np.nan
-    return kept.set_axis(pd.Index(typed["row"], name="row"))
+    if hidden.any():
+        kept.loc[hidden, ["numerator", "denominator", "value"]] = np.nan
+    return kept
 
 
 def markers(text: pd.DataFrame) -> pd.Series:
@@ -69,54 +72,56 @@ def _with_numbers(frame: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
     numerator, denominator, given = (parsed(text[name]) for name in ("numerator", "denominator", "value"))
     counts = ~frame["has_denominator"]
     numerator = numerator.where(numerator.notna() | ~counts, given)
-    nil = frame["nil"] | text["numerator"].map({t: is_nil(t) for t in text["numerator"].unique()}).astype(bool)
+    nil = frame["nil"] | by_value(text["numerator"], is_nil, "bool")
     marker = markers(text)
     numerator = numerator.mask(nil & numerator.isna(), 0.0)
     denominator = denominator.mask(nil & denominator.isna() & ~counts & ~frame["population"], 0.0)
     denominator = denominator.where(~counts)
     share = numerator / denominator.where(denominator > 0) * frame["per"]
-    decimals = {t: decimals_typed(t) for t in text["value"].unique()}
     return frame.assign(
         nil=nil,
         marker=marker,
         numerator=numerator,
         denominator=denominator,
         value_given=given,
-        value_decimals=text["value"].map(decimals).astype("int64"),
+        value_decimals=by_value(text["value"], decimals_typed, "int64"),
         percent_sign=is_percent(text["value"]),
         value=numerator.where(counts, share),
     )
 
 
 def _marker_column(cells: pd.Series) -> pd.Series:
-    return cells.map({text: marker_of(text) or "" for text in cells.unique()}).astype("str")
+    return by_value(cells, lambda text: marker_of(text) or "")
 
 
 def _categories(frame: pd.DataFrame, context: Context) -> pd.Series:
-    pairs = list(zip(frame["breakdown"], frame["category_text"], strict=True))
+    pairs = list(zip(frame["breakdown"].tolist(), frame["category_text"].tolist(), strict=True))
     known = {pair: _category(*pair, context) for pair in set(pairs)}
-    return pd.Series([known[pair] for pair in pairs], frame.index, dtype="str")
+    return texts([known[pair] for pair in pairs], frame.index)
 
 
 def _category(breakdown: str, text: str, context: Context) -> str:
     if breakdown == "all":
         whole = not text or context.known["breakdown"].get(meaning(text)) == "all"
         return "all" if whole else ""
-    return context.categories.get((breakdown, meaning(text)), "")
+    return context.agreed.categories.get((breakdown, meaning(text)), "")
 
 
 def _periods(cells: pd.Series, indicator: pd.Series, context: Context) -> pd.Series:
     """Period ids; an empty cell takes the one period its indicator is sent for with this return."""
-    stated = cells.map({text: stated_period(text).id if text else "" for text in cells.unique()})
+    stated = by_value(cells, lambda text: stated_period(text).id if text else "")
     only = {i: next(iter(periods)) for i, periods in context.periods_sent.items() if len(periods) == 1}
-    return stated.where(cells.ne(""), indicator.map(only).fillna(context.period.id)).astype("str")
+    blank = stated.eq("")
+    if not blank.any():
+        return stated
+    return stated.mask(blank, by_value(indicator, lambda indicator_id: only.get(indicator_id, context.period.id)))
 
 
 def _versions(frame: pd.DataFrame, context: Context) -> pd.Series:
     """The definition in force for each figure's period."""
-    pairs = list(zip(frame["indicator_id"], frame["period_id"], strict=True))
+    pairs = list(zip(frame["indicator_id"].tolist(), frame["period_id"].tolist(), strict=True))
     versions = {pair: version(*pair, context) for pair in set(pairs)}
-    return pd.Series([versions[pair] for pair in pairs], frame.index, dtype="int64")
+    return pd.Series(np.array([versions[pair] for pair in pairs], dtype="int64"), frame.index)
 
 
 def version(indicator_id: str, period_id: str, context: Context) -> int:

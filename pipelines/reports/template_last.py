@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemas.periods import parse
-from schemas.returns.facts import SERIES, series_of
+from schemas.returns.by_value import joined_keys
+from schemas.returns.facts import SERIES, period_kinds
 from schemas.returns.markers import MARKERS
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def last_figures(earlier: pd.DataFrame | None) -> dict[str, str]:
     if earlier is None or earlier.empty:
         return {}
     ends = {period: parse(period).end for period in earlier["period_id"].unique()}
-    ordered = earlier.assign(end=earlier["period_id"].map(ends), line=series_of(earlier)).sort_values("end")
+    keyed = earlier.assign(end=earlier["period_id"].map(ends), kind=period_kinds(earlier["period_id"]))
+    ordered = keyed.assign(line=joined_keys(keyed, [*SERIES, "kind"])).sort_values("end")
     latest = ordered.drop_duplicates("line", keep="last")
     words = [_words(figure) for figure in latest.to_dict("records")]  # pyright: ignore[reportArgumentType] - text keys
     return dict(zip(latest["line"], words, strict=True))

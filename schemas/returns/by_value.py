@@ -8,27 +8,32 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
-def by_value(cells: pd.Series, answer: Callable[[str], Any], dtype: str = "str") -> pd.Series:
+def by_value(cells: pd.Series, answer: Callable[[str], Any], dtype: str = "object") -> pd.Series:
     """Ask once for each different text, and give every row its answer (same index).
 
-    >>> by_value(pd.Series(["a", "b", "a"], dtype="str"), str.upper).tolist()
+    >>> by_value(pd.Series(["a", "b", "a"]), str.upper).tolist()
     ['A', 'B', 'A']
-    >>> by_value(pd.Series([], dtype="str"), len, "int64").tolist()
+    >>> by_value(pd.Series([], dtype="object"), len, "int64").tolist()
     []
     """
-    codes, values = pd.factorize(cells)
+    codes, values = pd.factorize(cells.to_numpy(dtype=object))
     answers = np.empty(len(values), dtype=object)
     answers[:] = [answer(text) for text in values]
-    return pd.Series(answers[codes], index=cells.index, dtype=dtype)  # pyright: ignore[reportArgumentType] - a name
+    return pd.Series(answers[codes].astype(dtype), index=cells.index)
 
 
-def joined_keys(figures: pd.DataFrame, names: list[str]) -> list[str]:
+def joined_keys(figures: pd.DataFrame, names: Sequence[str]) -> list[str]:
     """Several columns as one text a row, to look up and group by a single key.
 
     >>> joined_keys(pd.DataFrame({"a": ["x"], "b": ["y"]}), ["a", "b"])
     ['x|y']
     """
-    return ["|".join(parts) for parts in zip(*(figures[name].tolist() for name in names), strict=True)]
+    return list(map("|".join, zip(*(figures[name].tolist() for name in names), strict=True)))
+
+
+def texts(values: Sequence[object], index: pd.Index) -> pd.Series:
+    """A column of text as plain objects: pandas' own text type is slow to take apart row by row."""
+    return pd.Series(np.array(values, dtype=object), index=index)

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from schemas.catalogue.owed import owed
-from schemas.periods import Period, parse
-from schemas.returns.by_value import by_value, joined_keys
-from schemas.returns.facts import KEY, indicator_facts, period_facts, periods_sent, series_of
-from schemas.returns.labels import category_labels, labels
-from schemas.returns.lines import Lines, lines
+from schemas.periods import parse
+from schemas.returns.agreed import Agreed, agreed
+from schemas.returns.by_value import by_value, joined_keys, texts
+from schemas.returns.facts import KEY, SERIES, period_facts, periods_sent
+from schemas.returns.lines import Lines, Usual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from schemas.catalogue.whole import Catalogue
+    from schemas.periods import Period
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,15 @@ class Context:
         """The code of the partnership's own area."""
         return self.catalogue.partnership.area_code
 
-    @cached_property
+    @property
+    def agreed(self) -> Agreed:
+        """What follows from the catalogue alone."""
+        return agreed(self.catalogue)
+
+    @property
     def known(self) -> Mapping[str, Mapping[str, str]]:
         """By column: every accepted spelling's meaning → id."""
-        return labels(self.catalogue)
-
-    @cached_property
-    def categories(self) -> Mapping[tuple[str, str], str]:
-        """(breakdown, meaning of a category's spelling) → category id."""
-        return category_labels(self.catalogue)
-
-    @cached_property
-    def facts(self) -> pd.DataFrame:
-        """One row an indicator (index: its id): what the rules need to know of it."""
-        return indicator_facts(self.catalogue)
+        return self.agreed.known
 
     @cached_property
     def periods_sent(self) -> Mapping[str, frozenset[str]]:
@@ -58,51 +54,38 @@ class Context:
         return {i.id: periods_sent(i, self.period) for i in self.catalogue.indicators.values()}
 
     @cached_property
-    def owed(self) -> pd.DataFrame:
-        """Every figure the agency owes for the period: the key columns."""
+    def owed(self) -> Mapping[str, str]:
+        """Every figure the agency owes for the period, as the one text that names it → its indicator."""
         figures = owed(self.catalogue, self.agency_id, self.period)
-        rows = [(f.indicator_id, f.period_id, f.area_id, f.breakdown, f.category) for f in figures]
-        return pd.DataFrame(rows, columns=KEY, dtype="str")
-
-    @cached_property
-    def owed_keys(self) -> frozenset[str]:
-        """Every figure owed, as the one text that names it."""
-        return frozenset(joined_keys(self.owed, KEY))
+        return {"|".join(getattr(figure, name) for name in KEY): figure.indicator_id for figure in figures}
 
     def with_facts(self, figures: pd.DataFrame) -> pd.DataFrame:
         """The figures with what the catalogue and the calendar say of each row beside them.
 
-        `figure` names the figure and `series` the line it belongs to, each as one text.
+        `figure` names the figure as one text; `line` numbers the line it continues, -1 where it is a new one.
         """
-        facts = self.facts.take(self.facts.index.get_indexer(pd.Index(figures["indicator_id"])))
+        table = self.agreed.facts
+        facts = table.take(table.index.get_indexer(pd.Index(figures["indicator_id"])))
+        beside = period_facts(figures, self.periods_sent)
         over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
-        return figures.assign(
-            **{str(name): facts[name].array for name in facts},
-            **period_facts(figures, self.periods_sent),
-            is_ahead=over,
-            figure=joined_keys(figures, KEY),
-            series=series_of(figures),
+        series = joined_keys(figures.assign(kind=beside["period_kind"]), [*SERIES, "kind"])
+        added = pd.DataFrame(
+            {
+                **beside,
+                "is_ahead": over,
+                "figure": texts(joined_keys(figures, KEY), figures.index),
+                "line": self.lines.numbers_of(series),
+            },
+            index=figures.index,
         )
+        return pd.concat([figures, facts.set_axis(figures.index), added], axis=1)
 
     @cached_property
-    def past_numbers(self) -> Lines:
-        """The agency's earlier numerators, line by line."""
-        return self._past("numerator")
+    def lines(self) -> Lines:
+        """The agency's earlier figures, line by line."""
+        return Lines(self.history)
 
-    @cached_property
-    def past_bases(self) -> Lines:
-        """Its earlier denominators."""
-        return self._past("denominator")
-
-    @cached_property
-    def past_values(self) -> Lines:
-        """Its earlier values."""
-        return self._past("value")
-
-    @cached_property
-    def past_series(self) -> list[str]:
-        """The line of each earlier figure."""
-        return series_of(self.history)
-
-    def _past(self, at: str) -> Lines:
-        return lines(self.past_series, self.history[at].to_numpy(dtype="float64"))
+    def usual(self, figures: pd.DataFrame, at: str) -> pd.DataFrame:
+        """What each row's own line was before in one column: `middle`, `spread`, `points` (same index)."""
+        found: Usual = self.lines.usual(at)
+        return found.of(figures["line"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.catalogue.owed import periods_of, split_period
 from schemas.periods import Period, parse
-from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.by_value import by_value, joined_keys, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,8 @@ FRACTIONAL = frozenset({"fte"})
 def indicator_facts(catalogue: Catalogue) -> pd.DataFrame:
     """One row an indicator (index: its id): how it is measured, of what, and whether it is worked out here."""
     rows = {indicator.id: _facts(catalogue, indicator) for indicator in catalogue.indicators.values()}
-    return pd.DataFrame.from_dict(rows, orient="index")
+    facts = pd.DataFrame.from_dict(rows, orient="index")
+    return facts.astype({name: "object" for name in facts if facts[name].dtype == "str"})
 
 
 def periods_sent(indicator: Indicator, quarter: Period) -> frozenset[str]:
@@ -37,7 +38,7 @@ def periods_sent(indicator: Indicator, quarter: Period) -> frozenset[str]:
 
 def period_facts(figures: pd.DataFrame, context_sent: Mapping[str, frozenset[str]]) -> dict[str, pd.Series]:
     """Of each row's period: its kind, and whether its indicator is sent for it, or for any, with this return."""
-    pairs = pd.Series(joined_keys(figures, ["indicator_id", "period_id"]), figures.index, dtype="str")
+    pairs = texts(joined_keys(figures, ["indicator_id", "period_id"]), figures.index)
     due = frozenset(f"{indicator}|{period}" for indicator, ids in context_sent.items() for period in ids)
     return {
         "period_kind": period_kinds(figures["period_id"]),
@@ -49,11 +50,6 @@ def period_facts(figures: pd.DataFrame, context_sent: Mapping[str, frozenset[str
 def period_kinds(periods: pd.Series) -> pd.Series:
     """Each period's kind, "" where there is none."""
     return by_value(periods, lambda text: parse(text).kind if text else "")
-
-
-def series_of(figures: pd.DataFrame) -> list[str]:
-    """The line each figure belongs to, as one text: what is counted, where, of whom, over what kind of period."""
-    return joined_keys(figures.assign(kind=period_kinds(figures["period_id"])), [*SERIES, "kind"])
 
 
 def _facts(catalogue: Catalogue, indicator: Indicator) -> dict[str, object]:

@@ -30,7 +30,7 @@ def text_model(columns: Iterable[str], rules: Iterable[Rule], context: Context) 
 
     rules = [rule for rule in rules if rule.stage == "cells"]
     checks = {name: [_check(rule, context) for rule in rules if name in rule.column.split()] for name in columns}
-    return pa.DataFrameSchema({name: pa.Column("str", checks=found) for name, found in checks.items()})
+    return pa.DataFrameSchema({name: pa.Column(object, checks=found) for name, found in checks.items()})
 
 
 def typed_model(context: Context) -> pa.DataFrameSchema:

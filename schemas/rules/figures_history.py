@@ -12,7 +12,6 @@ from schemas.rule import rule
 
 if TYPE_CHECKING:
     from schemas.returns.context import Context
-    from schemas.returns.lines import Lines
 
 # Earlier figures needed before "usual" means anything.
 ENOUGH = 6
@@ -40,8 +39,7 @@ THIRDS_FROM = 30
 )  # fmt: skip
 def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A slip by a hundred or a thousand hides in a long table and then sets the scale of every chart."""
-    tops = _of_another_size(figures, context.past_numbers, "numerator")
-    return pd.concat([tops, _of_another_size(figures, context.past_bases, "denominator")])
+    return pd.concat([_of_another_size(figures, context, at) for at in ("numerator", "denominator")])
 
 
 @rule(
@@ -59,8 +57,8 @@ def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.Dat
 def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The Executive will ask why; the analyst knows today and may not in three months. "OK" answers nothing."""
     shares = figures["per"].gt(1) & figures["has_denominator"]
-    counts = _swings(figures, figures["numerator"].mask(shares), context.past_numbers, "numerator")
-    rates = _swings(figures, figures["value"].where(shares), context.past_values, "value")
+    counts = _swings(figures, figures["numerator"].mask(shares), context, "numerator")
+    rates = _swings(figures, figures["value"].where(shares), context, "value")
     return _unexcused(pd.concat([counts, rates]), figures)
 
 
@@ -76,7 +74,7 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )  # fmt: skip
 def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A monthly mean given as the quarter looks like a sudden improvement of two thirds."""
-    usual = context.past_numbers.of(figures["series"])
+    usual = context.usual(figures, "numerator")
     ratio = figures["numerator"] / usual["middle"]
     third = ratio.sub(1 / 3).abs().lt(0.03) & usual["middle"].ge(THIRDS_FROM) & usual["points"].ge(ENOUGH)
     found = figures.loc[third & figures["is_flow"], ["numerator"]]
@@ -95,40 +93,33 @@ def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd
 )
 def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Adding four quarter-end counts counts most children four times; a published scorecard does it twice."""
-    usual = context.past_numbers.of(figures["series"])
+    usual = context.usual(figures, "numerator")
     high = figures["stands"] & figures["numerator"].gt(usual["middle"] * 2) & usual["middle"].ge(COUNTABLE)
-    suspects = figures.loc[high, ["series", "numerator"]]
+    suspects = figures.loc[high, ["line", "numerator"]]
     if suspects.empty:
         return suspects[[]]
-    past = context.history.assign(series=context.past_series).sort_values("period_id")
-    past = past[past["series"].isin(suspects["series"]) & past["numerator"].notna()]
-    three = past.groupby("series")["numerator"].agg(lambda numbers: numbers.tail(3).sum())
-    last = past.groupby("series")["numerator"].last()
+    past = context.history.assign(line=context.lines.line).sort_values("period_id")
+    past = past[past["line"].isin(suspects["line"]) & past["numerator"].notna()].groupby("line")["numerator"]
+    three, last = past.agg(lambda numbers: numbers.tail(3).sum()), past.last()
     # The fourth of the four is not known yet, but what stands changes little in a quarter.
-    fourth = suspects["numerator"] - suspects["series"].map(three)
-    ratio = fourth / suspects["series"].map(last)
+    ratio = (suspects["numerator"] - suspects["line"].map(three)) / suspects["line"].map(last)
     found = suspects[ratio.between(0.85, 1.15)]
     return found[[]].assign(shown=found["numerator"], last=context.period.label)
 
 
-def _of_another_size(figures: pd.DataFrame, past: Lines, at: str) -> pd.DataFrame:
+def _of_another_size(figures: pd.DataFrame, context: Context, at: str) -> pd.DataFrame:
     given = figures[at].where(figures[at] > 0)
-    usual = past.of(figures["series"])
+    usual = context.usual(figures, at)
     powers = _powers(given, usual["middle"])
     likely = usual["points"].ge(3) & (given.ge(100) | usual["middle"].ge(100))
     slipped = powers.abs().ge(SLIP) & likely
-    powers = powers[slipped]
-    return pd.DataFrame(index=powers.index).assign(
-        at=at,
-        value=given[slipped],
-        shown=given[slipped],
-        times=[_times(power) for power in powers],
-        usual=usual["middle"][slipped].round(1),
-    )
+    powers, given = powers[slipped], given[slipped]
+    words = {"at": at, "value": given, "shown": given, "usual": usual["middle"][slipped].round(1)}
+    return pd.DataFrame({**words, "times": [_times(power) for power in powers]}, index=powers.index)
 
 
-def _swings(figures: pd.DataFrame, given: pd.Series, past: Lines, at: str) -> pd.DataFrame:
-    usual = past.of(figures["series"])
+def _swings(figures: pd.DataFrame, given: pd.Series, context: Context, at: str) -> pd.DataFrame:
+    usual = context.usual(figures, at)
     middle, base = usual["middle"], figures["denominator"].clip(lower=1)
     # Counts vary by at least their square root, shares by their binomial error: tight histories must not cry wolf.
     # One is added on each side, so that a history of none, or of all, is not taken for certainty.
@@ -139,13 +130,9 @@ def _swings(figures: pd.DataFrame, given: pd.Series, past: Lines, at: str) -> pd
     slipped = _powers(given, middle).abs().ge(SLIP) & middle.ge(100)
     found = far & ~slipped & usual["points"].ge(ENOUGH)
     reach, middle, digits = FAR * sigma[found], middle[found], 0 if at == "numerator" else 1
-    return pd.DataFrame(index=middle.index).assign(
-        at=at,
-        value=given[found],
-        shown=given[found].round(1),
-        low=(middle - reach).clip(lower=0).round(digits),
-        high=(middle + reach).round(digits),
-    )
+    low, high = (middle - reach).clip(lower=0).round(digits), (middle + reach).round(digits)
+    words = {"at": at, "value": given[found], "shown": given[found].round(1), "low": low, "high": high}
+    return pd.DataFrame(words, index=middle.index)
 
 
 def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

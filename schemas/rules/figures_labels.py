@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.by_value import by_value, joined_keys, texts
 from schemas.returns.meaning import looked_up, meaning, nearest
 from schemas.rule import rule
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from schemas.returns.context import Context
 
 
@@ -83,6 +83,7 @@ def indicator_belongs_to_another_agency(figures: pd.DataFrame, context: Context)
     kind="figures",
     severity="note",
     column="indicator_id",
+    sets_aside=True,
     message="{indicator_id} ({title}) is worked out by Throughline; the number sent is not used ({where}).",
     fix="Nothing to do. You can leave the row out.",
     bad=[{"indicator_id": "PA07", "agency_id": "bu", "numerator": 5, "denominator": 9}],
@@ -122,12 +123,9 @@ def label_is_another_indicators(figures: pd.DataFrame, context: Context) -> pd.D
 )  # fmt: skip
 def split_was_not_asked_for(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Collecting more than was agreed breaks the sharing agreements, and rare events split by anything point at a child."""
-    indicators = context.catalogue.indicators
-    agreed = {f"{i.id}|{b}" for i in indicators.values() if i.measure_type != "rare" for b in i.breakdowns}
-    agreed |= {f"{i}|all" for i in indicators}
-    wards = {i.id for i in indicators.values() if i.wards and i.measure_type != "rare"}
-    pairs = pd.Series(joined_keys(figures, ["indicator_id", "breakdown"]), figures.index, dtype="str")
-    by_breakdown = by_value(pairs, lambda pair: pair not in agreed, "bool")
+    splits, wards = context.agreed.splits, context.agreed.by_ward
+    pairs = texts(joined_keys(figures, ["indicator_id", "breakdown"]), figures.index)
+    by_breakdown = by_value(pairs, lambda pair: pair not in splits, "bool")
     no_wards = by_value(figures["indicator_id"], lambda indicator: indicator not in wards, "bool")
     odd = by_breakdown | (no_wards & figures["area_id"].ne(context.here))
     found = figures.loc[odd, ["breakdown"]]
@@ -146,9 +144,9 @@ def split_was_not_asked_for(figures: pd.DataFrame, context: Context) -> pd.DataF
 )
 def figure_is_not_owed_this_quarter(figures: pd.DataFrame, context: Context) -> pd.Series:
     """Parts are owed once a year unless the catalogue says quarterly: sending them more often is work nobody asked for."""
-    owed = context.owed_keys
+    owed = context.owed
     part = figures["breakdown"].ne("all") | figures["area_id"].ne(context.here)
-    return ~by_value(figures["figure"], owed.__contains__, "bool") & part & ~figures["is_computed"] & figures["is_due"]
+    return ~by_value(figures["figure"], owed.__contains__, "bool") & part & figures["is_due"]
 
 
 @rule(
@@ -169,7 +167,7 @@ def area_code_is_old(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _suggested(breakdown: str, text: str, context: Context) -> tuple[str, str]:
     """The breakdown's title, and the category the text most likely means."""
-    known = {label: id_ for (owner, label), id_ in context.categories.items() if owner == breakdown}
+    known = {label: id_ for (owner, label), id_ in context.agreed.categories.items() if owner == breakdown}
     found = context.catalogue.breakdowns.get(breakdown)
     title = found.title if found else "the whole figure"
     close = known.get(nearest(text, known), "")

@@ -58,7 +58,7 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
-    found = figures.loc[figures["is_idle"] & ~figures["is_computed"], ["indicator_id"]]
+    found = figures.loc[figures["is_idle"], ["indicator_id"]]
     indicators = context.catalogue.indicators
     frequency = [indicators[indicator_id].frequency for indicator_id in found["indicator_id"]]
     return found[[]].assign(return_period=context.period.id, frequency=frequency)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from schemas.returns.by_value import by_value, joined_keys
+from schemas.returns.by_value import by_value, joined_keys, texts
 from schemas.returns.facts import KEY
 from schemas.rule import rule
 
@@ -43,6 +44,7 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
     kind="figures",
     severity="note",
     column="indicator_id",
+    sets_aside=True,
     message="{indicator_id} by {breakdown}, {category} stands twice with the same numbers; it is counted once ({where}).",
     fix="Nothing to do. You can delete one of the rows.",
     bad=[{"numerator": 3, "denominator": 40}, {"numerator": 3, "denominator": 40}],
@@ -74,7 +76,7 @@ def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
 def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every child is in one part and in the whole; where the two differ, some are missing or counted twice."""
     sums = {b.id: len(b.categories) for b in context.catalogue.breakdowns.values() if b.sums_to_total}
-    named = figures.loc[figures["category"].ne("") & ~figures["is_computed"], _NEEDED]
+    named = figures.loc[figures["category"].ne(""), _NEEDED]
     whole = named["breakdown"].eq("all")
     parts = named[~whole].assign(complete=by_value(named["breakdown"][~whole], lambda b: sums.get(b, 0), "int64"))
     whole_by = ["indicator_id", "period_id", "area_id"]
@@ -92,7 +94,7 @@ def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )
 def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Wards make up the city: together they cannot hold more, and all of them together must hold the same."""
-    adds = figures["breakdown"].eq("all") & figures["adds_over_areas"] & ~figures["is_computed"]
+    adds = figures["breakdown"].eq("all") & figures["adds_over_areas"]
     whole = figures.loc[adds, _NEEDED]
     city = whole["area_id"].eq(context.here)
     wards = whole[~city].assign(complete=len(context.catalogue.wards))
@@ -113,18 +115,19 @@ def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )  # fmt: skip
 def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The same count under two indicators is counted once by the partnership: two values cannot both be true."""
-    named = figures.loc[figures["category"].ne("") & ~figures["is_computed"], _PLACED]
+    named = figures.loc[figures["category"].ne(""), _PLACED]
     both = [
         named.assign(quantity=named[role], shown=named[at], at=at)
         for role, at in (("top", "numerator"), ("under", "denominator"))
     ]
     given = pd.concat(both)
     given = given[given["quantity"].ne("") & given["shown"].notna()]
-    given = given.assign(same=joined_keys(given, _SAME))
-    # Sorted by number within each place, two values differ exactly where neighbours do.
-    met = given.sort_values(["same", "shown"], kind="stable")
-    again = met["same"].eq(met["same"].shift()) & met["shown"].ne(met["shown"].shift())
-    given = given[given["same"].isin(set(met["same"][again]))]
+    given = given.assign(same=texts(joined_keys(given, _SAME), given.index))
+    group = pd.factorize(given["same"].to_numpy())[0]
+    first = np.full(len(given), np.nan)
+    first[group[::-1]] = given["shown"].to_numpy()[::-1]
+    differs = given["shown"].to_numpy() != first[group]
+    given = given[np.isin(group, group[differs])]
     if given.empty:
         return figures.iloc[:0][[]]
     others = _other_value(given)
@@ -160,41 +163,38 @@ def _unequal(parts: pd.DataFrame, wholes: pd.DataFrame, by: list[str], whole_by:
     """
     if parts.empty or wholes.empty:
         return parts.iloc[:0][[]]
-    keys = pd.Index(joined_keys(wholes, whole_by))
-    wholes, keys = wholes[~keys.duplicated()], keys[~keys.duplicated()]
-    place = keys.get_indexer(pd.Index(joined_keys(parts, whole_by)))
-    met = parts[place >= 0].assign(group=pd.Series(joined_keys(parts, by), parts.index, dtype="str")[place >= 0])
-    beside = wholes.take(place[place >= 0])
-    whole = {f"{at}_whole": beside[at].to_numpy() for at in ("numerator", "denominator")}
-    met = met.assign(whole_row=beside.index, **whole)
+    keys = dict(zip(joined_keys(wholes, whole_by), range(len(wholes)), strict=True))
+    place = np.array([keys.get(key, -1) for key in joined_keys(parts, whole_by)])
+    met, beside = parts[place >= 0], wholes.take(place[place >= 0])
+    met = met.assign(
+        group=pd.factorize(np.array(joined_keys(met, by), dtype=object))[0],
+        whole_row=beside.index,
+        numerator_whole=beside["numerator"].to_numpy(),
+        denominator_whole=beside["denominator"].to_numpy(),
+    )
     return pd.concat([_unequal_in(met, at) for at in ("numerator", "denominator")])
 
 
 def _unequal_in(pairs: pd.DataFrame, at: str) -> pd.DataFrame:
-    counted = pairs[at].notna() & pairs[f"{at}_whole"].notna()
+    number, whole = pairs[at].to_numpy(), pairs[f"{at}_whole"].to_numpy()
+    counted = ~np.isnan(number) & ~np.isnan(whole)
     if at == "denominator":
         # A split of the number alone repeats the whole's base on every row; populations come from elsewhere.
-        counted &= ~pairs["population"] & pairs[at].ne(pairs[f"{at}_whole"])
-    filled = pairs[counted]
-    groups = filled.groupby(pd.factorize(filled["group"])[0])
-    sums = groups[at].transform("sum")
-    over = sums - filled[f"{at}_whole"]
-    all_there = groups[at].transform("size") >= filled["complete"]
-    wrong = (over > EXACT) | (all_there & (over.abs() > EXACT))
+        counted &= ~pairs["population"].to_numpy(dtype=bool) & (number != whole)
+    group = pairs["group"].to_numpy()
+    sums = np.bincount(group[counted], weights=number[counted], minlength=len(pairs))[group]
+    sizes = np.bincount(group[counted], minlength=len(pairs))[group]
+    over = sums - whole
+    wrong = counted & ((over > EXACT) | ((sizes >= pairs["complete"].to_numpy()) & (np.abs(over) > EXACT)))
     if not wrong.any():
         return pd.DataFrame()
-    broken = filled[wrong].assign(added=sums[wrong], over=over[wrong].abs().round(2))
+    broken = pairs.assign(added=sums, over=np.abs(over).round(2), whole=whole)[wrong]
     told = broken.drop_duplicates("group").set_index("whole_row")
     words = [_told(group, at) for _, group in broken.groupby("group", sort=False)]
     shown = pd.DataFrame(words, index=told.index, columns=["breakdown", "parts", "rows"]).assign(
-        at=at,
-        added=told["added"],
-        whole=told[f"{at}_whole"],
-        value=told[f"{at}_whole"],
-        difference=told["over"],
-        silent=False,
+        at=at, added=told["added"], whole=told["whole"], value=told["whole"], difference=told["over"], silent=False
     )
-    return pd.concat([shown, pd.DataFrame(index=broken.index).assign(at=at, silent=True)])
+    return pd.concat([shown, pd.DataFrame({"at": at, "silent": True}, index=broken.index)])
 
 
 def _told(group: pd.DataFrame, at: str) -> tuple[str, str, str]:

@@ -1,0 +1,60 @@
+"""What follows from the catalogue alone: every spelling, and the facts of each indicator, worked out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from schemas.returns.facts import indicator_facts
+from schemas.returns.labels import category_labels, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from schemas.catalogue.whole import Catalogue
+
+_LAST: list[Agreed] = []
+
+
+class Agreed:
+    """The catalogue as the checks look things up in it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep the catalogue; look-ups are made when first needed."""
+        self.catalogue = catalogue
+
+    @cached_property
+    def known(self) -> Mapping[str, Mapping[str, str]]:
+        """By column: every accepted spelling's meaning → id."""
+        return labels(self.catalogue)
+
+    @cached_property
+    def categories(self) -> Mapping[tuple[str, str], str]:
+        """(breakdown, meaning of a category's spelling) → category id."""
+        return category_labels(self.catalogue)
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """One row an indicator (index: its id): what the rules need to know of it."""
+        return indicator_facts(self.catalogue)
+
+    @cached_property
+    def splits(self) -> frozenset[str]:
+        """Every agreed split as "indicator|breakdown"; a rare event is never split."""
+        indicators = self.catalogue.indicators.values()
+        by = {f"{i.id}|{b}" for i in indicators if i.measure_type != "rare" for b in i.breakdowns}
+        return frozenset(by | {f"{i.id}|all" for i in indicators})
+
+    @cached_property
+    def by_ward(self) -> frozenset[str]:
+        """The indicators collected by ward."""
+        return frozenset(i.id for i in self.catalogue.indicators.values() if i.wards and i.measure_type != "rare")
+
+
+def agreed(catalogue: Catalogue) -> Agreed:
+    """The look-ups of a catalogue. An installation has one: remembering the last is enough."""
+    if not _LAST or _LAST[0].catalogue is not catalogue:
+        _LAST[:] = [Agreed(catalogue)]
+    return _LAST[0]
