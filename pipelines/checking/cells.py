@@ -82,7 +82,13 @@ def _number(value: float) -> str:
 
 
 def _column(sheet: Sheet, rows: list[list[Value]], headings: Headings, at: int) -> list[str]:
-    texts = [as_text(row[at]) for row in rows]
+    cells = [row[at] for row in rows]
+    # One answer for each different value; but 1 and True are one key to a dictionary, and two texts.
+    known: dict[Value, str] = {}
+    if bool in set(map(type, cells)):
+        texts = [as_text(cell) for cell in cells]
+    else:
+        texts = [known[cell] if cell in known else known.setdefault(cell, as_text(cell)) for cell in cells]
     for row, column in sheet.percent:
         place = row - headings.first_row
         if column == at and place >= 0 and isinstance(value := rows[place][at], int | float):

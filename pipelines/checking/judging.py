@@ -94,18 +94,21 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
     told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
     if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
+    more = len(told) - 1
+    if rule.severity == "note" and more >= MANY_NOTES:
+        told = told.iloc[:1]
     wanted = [name for name in rule.words if name not in told and name in typed]
     words = typed.loc[told.index, ["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
     records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
     first = rule.column.split()[0]
-    if rule.severity == "note" and len(records) > MANY_NOTES:
-        at = int(told.index[0])
-        one = rows.problem(rule, at, records[0].get("at", first), records[0])
-        return [(at, replace(one, message=f"{one.message} The same holds for {len(records) - 1:,} more rows."))]
-    return [
+    found = [
         (int(at), rows.problem(rule, int(at), record.get("at", first), record))
         for at, record in zip(told.index, records, strict=True)
     ]
+    if len(told) > more:
+        return found
+    at, one = found[0]
+    return [(at, replace(one, message=f"{one.message} The same holds for {more:,} more rows."))]
 
 
 def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "the file's name"
 _SEARCHED = 60
+_DIGIT = re.compile(r"\d")
 # The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
 _SHORTEST = 5
 # Of chance ten-digit numbers one in eleven passes the check digit; of NHS numbers all do, but for slips of typing.
@@ -58,21 +60,19 @@ def findings(workbook: Workbook) -> tuple[Finding, ...]:
 
 def _in_sheet(sheet: Sheet) -> Iterator[Finding]:
     yield from _headed(sheet)
-    suspects = {text: kinds for text in _texts(sheet) if (kinds := _kinds_in(text))}
+    cells: set[object] = set().union(*sheet.rows)
+    suspects = {text: kinds for text in cells if isinstance(text, str) and (kinds := _kinds_in(text))}
     for what in dict.fromkeys(kind for kinds in suspects.values() for kind in kinds):
         texts = {text for text, kinds in suspects.items() if what in kinds}
         yield from _placed(sheet, what, lambda cell, texts=texts: isinstance(cell, str) and cell in texts)
-    yield from _ten_digits(sheet)
-
-
-def _texts(sheet: Sheet) -> set[str]:
-    cells = {cell for row in sheet.rows for cell in row if type(cell) is str}
-    return {text for text in cells if len(text) >= _SHORTEST and any(map(str.isdigit, text))}
+    yield from _ten_digits(sheet, cells)
 
 
 def _kinds_in(text: str) -> list[str]:
     """What kinds of person-level data a text holds."""
     kinds: list[str] = []
+    if len(text) < _SHORTEST or not _DIGIT.search(text):
+        return kinds
     spaced = (found.group() for found in NHS_IN_TEXT.finditer(text) if not found.group().isdigit() or len(text) > 12)
     if any(map(is_nhs_number, spaced)):
         kinds.append("NHS numbers")
@@ -85,12 +85,11 @@ def _kinds_in(text: str) -> list[str]:
     return kinds
 
 
-def _ten_digits(sheet: Sheet) -> Iterator[Finding]:
+def _ten_digits(sheet: Sheet, cells: set[object]) -> Iterator[Finding]:
     """Columns of bare ten-digit numbers of which at least half carry an NHS number's check digit."""
     big = {
         cell
-        for row in sheet.rows
-        for cell in row
+        for cell in cells
         if (type(cell) is int and 10**9 <= cell < 10**10)
         or (type(cell) is float and 1e9 <= cell < 1e10)
         or (type(cell) is str and len(cell.strip()) == 10 and cell.strip().isdigit())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.reading import address
+from schemas.returns.by_value import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +74,10 @@ class Rows:
 def joined(tables: Iterable[Cells]) -> Rows:
     """The rows of several sheets as one."""
     tables = list(tables)
-    frames = [table.text.assign(sheet=table.sheet, row=table.text.index) for table in tables]
+    frames = [
+        table.text.assign(sheet=texts([table.sheet] * len(table.text), table.text.index), row=table.text.index)
+        for table in tables
+    ]
     return Rows(pd.concat(frames, ignore_index=True), {table.sheet: table.columns for table in tables})
 
 

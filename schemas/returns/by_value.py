@@ -22,7 +22,8 @@ def by_value(cells: pd.Series, answer: Callable[[str], Any], dtype: str = "objec
     codes, values = pd.factorize(cells.to_numpy(dtype=object))
     answers = np.empty(len(values), dtype=object)
     answers[:] = [answer(text) for text in values]
-    return pd.Series(answers[codes].astype(dtype), index=cells.index)
+    found = answers[codes].astype(dtype)
+    return pd.Series(found, index=cells.index, dtype=found.dtype)
 
 
 def joined_keys(figures: pd.DataFrame, names: Sequence[str]) -> list[str]:
@@ -36,4 +37,4 @@ def joined_keys(figures: pd.DataFrame, names: Sequence[str]) -> list[str]:
 
 def texts(values: Sequence[object], index: pd.Index) -> pd.Series:
     """A column of text as plain objects: pandas' own text type is slow to take apart row by row."""
-    return pd.Series(np.array(values, dtype=object), index=index)
+    return pd.Series(np.array(values, dtype=object), index=index, dtype="object")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ UNCLEAR = frozenset(
 NIL = frozenset({"nil", "zero"})
 
 
+@lru_cache(maxsize=50_000)
 def marker_of(text: str) -> str | None:
     """The marker a cell's text stands for, "" for an empty cell, None where it stands for none.
 
