@@ -35,6 +35,16 @@ def joined_keys(figures: pd.DataFrame, names: Sequence[str]) -> list[str]:
     return list(map("|".join, zip(*(figures[name].tolist() for name in names), strict=True)))
 
 
+def picked(figures: pd.DataFrame, where: pd.Series, *names: str) -> pd.DataFrame:
+    """Some columns of the rows where something holds; quick where it holds nowhere, as it does in a good return.
+
+    >>> picked(pd.DataFrame({"a": [1, 2], "b": [3, 4]}), pd.Series([False, True]), "b")["b"].tolist()
+    [4]
+    """
+    rows = np.flatnonzero(where.to_numpy(dtype=bool))
+    return pd.DataFrame({name: figures[name].array[rows] for name in names}, index=figures.index[rows])
+
+
 def texts(values: Sequence[object], index: pd.Index) -> pd.Series:
     """A column of text as plain objects: pandas' own text type is slow to take apart row by row."""
     return pd.Series(np.array(values, dtype=object), index=index, dtype="object")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from schemas.returns.by_value import picked
 from schemas.returns.substance import has_substance
 from schemas.rule import rule
 
@@ -77,7 +78,7 @@ def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd
     usual = context.usual(figures, "numerator")
     ratio = figures["numerator"] / usual["middle"]
     third = ratio.sub(1 / 3).abs().lt(0.03) & usual["middle"].ge(THIRDS_FROM) & usual["points"].ge(ENOUGH)
-    found = figures.loc[third & figures["is_flow"], ["numerator"]]
+    found = picked(figures, third & figures["is_flow"], "numerator")
     told = found[[]].assign(shown=found["numerator"], usual=usual["middle"][found.index].round(0))
     return _unexcused(told, figures)
 
@@ -95,7 +96,7 @@ def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) ->
     """Adding four quarter-end counts counts most children four times; a published scorecard does it twice."""
     usual = context.usual(figures, "numerator")
     high = figures["stands"] & figures["numerator"].gt(usual["middle"] * 2) & usual["middle"].ge(COUNTABLE)
-    suspects = figures.loc[high, ["line", "numerator"]]
+    suspects = picked(figures, high, "line", "numerator")
     if suspects.empty:
         return suspects[[]]
     past = context.history.assign(line=context.lines.line).sort_values("period_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.by_value import by_value, joined_keys, texts
+from schemas.returns.by_value import by_value, joined_keys, picked, texts
 from schemas.returns.meaning import looked_up, meaning, nearest
 from schemas.rule import rule
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def category_is_not_known(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Categories are one controlled list, so that every agency's parts can be set side by side."""
     unknown = figures["category"].eq("") & figures["category_text"].ne("")
-    found = figures.loc[unknown, ["breakdown", "category_text"]]
+    found = picked(figures, unknown, "breakdown", "category_text")
     told = [_suggested(*pair, context) for pair in zip(found["breakdown"], found["category_text"], strict=True)]
     return found[[]].assign(breakdown_title=[title for title, _ in told], nearest=[hint for _, hint in told])
 
@@ -57,7 +57,7 @@ def category_is_missing(figures: pd.DataFrame) -> pd.Series:
 )
 def row_is_for_another_agency(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A return answers for one agency; another's figures in it have no one who stands by them."""
-    found = figures.loc[figures["agency_id"].ne(context.agency_id), []]
+    found = picked(figures, figures["agency_id"].ne(context.agency_id))
     return found.assign(return_agency=context.agency_id)
 
 
@@ -75,7 +75,7 @@ def indicator_belongs_to_another_agency(figures: pd.DataFrame, context: Context)
     indicators = context.catalogue.indicators
     others = frozenset(id_ for id_, i in indicators.items() if context.agency_id not in i.sent_by)
     foreign = by_value(figures["indicator_id"], others.__contains__, "bool")
-    found = figures.loc[foreign & figures["agency_id"].eq(context.agency_id), ["indicator_id"]]
+    found = picked(figures, foreign & figures["agency_id"].eq(context.agency_id), "indicator_id")
     return found[[]].assign(senders=[" and ".join(indicators[id_].sent_by) for id_ in found["indicator_id"]])
 
 
@@ -107,7 +107,7 @@ def indicator_is_worked_out_here(figures: pd.DataFrame) -> pd.Series:
 def label_is_another_indicators(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Sorting one column without the others gives every figure to the wrong indicator, and each looks plausible."""
     belongs = looked_up(figures["label"], context.known["indicator_id"])
-    found = figures.loc[belongs.ne("") & belongs.ne(figures["indicator_id"]), []]
+    found = picked(figures, belongs.ne("") & belongs.ne(figures["indicator_id"]))
     return found.assign(other=belongs[found.index])
 
 
@@ -128,7 +128,7 @@ def split_was_not_asked_for(figures: pd.DataFrame, context: Context) -> pd.DataF
     by_breakdown = by_value(pairs, lambda pair: pair not in splits, "bool")
     no_wards = by_value(figures["indicator_id"], lambda indicator: indicator not in wards, "bool")
     odd = by_breakdown | (no_wards & figures["area_id"].ne(context.here))
-    found = figures.loc[odd, ["breakdown"]]
+    found = picked(figures, odd, "breakdown")
     split = ("by " + found["breakdown"]).where(by_breakdown[found.index], "by ward")
     return found[[]].assign(split=split)
 
@@ -161,7 +161,7 @@ def figure_is_not_owed_this_quarter(figures: pd.DataFrame, context: Context) -> 
 def area_code_is_old(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The three-digit authority numbers still stand in older extracts; read wrongly they pass for a count."""
     old = {meaning(area.old_code): area.name for area in context.catalogue.areas.values() if area.old_code}
-    found = figures.loc[by_value(figures["area_text"], old.__contains__, "bool"), ["area_text"]]
+    found = picked(figures, by_value(figures["area_text"], old.__contains__, "bool"), "area_text")
     return found[[]].assign(here=[old[text] for text in found["area_text"]])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schemas.returns.by_value import picked
 from schemas.rule import rule
 
 # More than every child in England: whatever it is, it is not a count of children, plans or days here.
@@ -89,10 +90,9 @@ def number_is_impossibly_large(figures: pd.DataFrame) -> pd.DataFrame:
 )
 def value_is_not_number_over_out_of(figures: pd.DataFrame) -> pd.DataFrame:
     """Two versions of one figure stand in one row; only the counts can be summed and compared."""
-    given, computed = figures["value_given"], _computed(figures)
-    differs = given.notna() & computed.notna() & ~_agrees(figures, computed) & ~_is_fraction(figures)
-    differs &= ~(figures["annualise"] & _agrees(figures, computed * 4))
-    return _beside(figures[differs], computed)
+    both = _given_and_computed(figures)
+    differs = ~_agrees(both) & ~_is_fraction(both) & ~(both["annualise"] & _agrees(both, 4))
+    return _beside(both[differs])
 
 
 @rule(
@@ -110,7 +110,8 @@ def value_is_not_number_over_out_of(figures: pd.DataFrame) -> pd.DataFrame:
 )
 def percentage_is_given_as_a_fraction(figures: pd.DataFrame) -> pd.DataFrame:
     """0.24 can mean 0.24% or 24%: a hundredfold difference that nobody sees once the two are averaged."""
-    return _beside(figures[_is_fraction(figures)], _computed(figures))
+    both = _given_and_computed(figures)
+    return _beside(both[_is_fraction(both)])
 
 
 @rule(
@@ -233,28 +234,32 @@ _AMOUNTS = {"numerator": "numerator", "denominator": "denominator", "value": "va
 def _of_each(figures: pd.DataFrame, broken: dict[str, pd.Series]) -> pd.DataFrame:
     """One broken row for each cell that is: `at` names the column, `value` is what stands there."""
     found = [
-        figures.loc[mask, []].assign(at=name, value=figures.loc[mask, _AMOUNTS[name]]) for name, mask in broken.items()
+        picked(figures, mask, _AMOUNTS[name]).set_axis(["value"], axis=1).assign(at=name)
+        for name, mask in broken.items()
+        if mask.any()
     ]
-    return pd.concat(found)
+    return pd.concat(found) if found else pd.DataFrame(columns=["value", "at"])
 
 
-def _computed(figures: pd.DataFrame) -> pd.Series:
-    shares = figures["numerator"] / figures["denominator"].where(figures["denominator"] > 0) * figures["per"]
-    return shares.where(figures["has_denominator"])
+def _given_and_computed(figures: pd.DataFrame) -> pd.DataFrame:
+    """The rows that give a value beside the numbers it follows from."""
+    both = figures["value_given"].notna() & figures["value"].notna() & figures["has_denominator"]
+    names = ("value_given", "value", "value_decimals", "percent_sign", "per", "annualise", "decimals")
+    return picked(figures, both, *names)
 
 
-def _agrees(figures: pd.DataFrame, computed: pd.Series, scale: float = 1.0) -> pd.Series:
+def _agrees(both: pd.DataFrame, scale: float = 1.0) -> pd.Series:
     """Equal as far as the value was typed: one in its last decimal, for some round and some cut off."""
-    step = 10.0 ** -figures["value_decimals"].astype("float64")
-    return (figures["value_given"] - computed * scale).abs() <= step * 1.000001
+    step = 10.0 ** -both["value_decimals"].astype("float64")
+    return (both["value_given"] - both["value"] * scale).abs() <= step * 1.000001
 
 
-def _is_fraction(figures: pd.DataFrame) -> pd.Series:
-    computed, given = _computed(figures), figures["value_given"]
-    possible = (figures["per"] == 100) & ~figures["percent_sign"] & (given <= 1) & (computed > 1)
-    return possible & _agrees(figures, computed, 0.01) & ~_agrees(figures, computed)
+def _is_fraction(both: pd.DataFrame) -> pd.Series:
+    possible = (both["per"] == 100) & ~both["percent_sign"] & (both["value_given"] <= 1) & (both["value"] > 1)
+    return possible & _agrees(both, 0.01) & ~_agrees(both)
 
 
-def _beside(found: pd.DataFrame, computed: pd.Series) -> pd.DataFrame:
-    rounded = computed[found.index].round(found["decimals"].max() if len(found) else 1)
-    return found[[]].assign(computed=rounded, difference=(found["value_given"] - rounded).abs().round(3))
+def _beside(found: pd.DataFrame) -> pd.DataFrame:
+    rounded = [round(value, places) for value, places in zip(found["value"], found["decimals"], strict=True)]
+    computed = pd.Series(rounded, found.index, dtype="float64")
+    return found[[]].assign(computed=computed, difference=(found["value_given"] - computed).abs().round(3))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from schemas.periods import day_words, parse
+from schemas.returns.by_value import picked
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A quarter filed under another overwrites the right figures there and leaves a hole here."""
     other = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].eq("financial_quarter")
-    return figures.loc[other & ~_early(figures, context), []].assign(return_period=context.period.id)
+    return picked(figures, other & ~_early(figures, context)).assign(return_period=context.period.id)
 
 
 @rule(
@@ -40,7 +41,7 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
 def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A month given as a quarter, or a quarter as a school term, moves a line as much as any real change."""
     odd = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].ne("day") & ~_early(figures, context)
-    found = figures.loc[odd, ["indicator_id", "period_kind"]]
+    found = picked(figures, odd, "indicator_id", "period_kind")
     wanted = [" or ".join(sorted(context.periods_sent[indicator])) for indicator in found["indicator_id"]]
     found = found.assign(wanted=pd.Series(wanted, found.index, dtype="str"))
     of_the_kind = found["period_kind"].eq("financial_quarter") & found["wanted"].str.contains("-Q")
@@ -58,7 +59,7 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
-    found = figures.loc[figures["is_idle"], ["indicator_id"]]
+    found = picked(figures, figures["is_idle"], "indicator_id")
     indicators = context.catalogue.indicators
     frequency = [indicators[indicator_id].frequency for indicator_id in found["indicator_id"]]
     return found[[]].assign(return_period=context.period.id, frequency=frequency)
@@ -75,7 +76,7 @@ def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFram
 )
 def count_is_of_another_day(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Counts of what is open differ by day; only the last day of the quarter is comparable between agencies."""
-    found = figures.loc[figures["period_kind"].eq("day"), ["period_id"]]
+    found = picked(figures, figures["period_kind"].eq("day"), "period_id")
     given = [day_words(parse(period).end) for period in found["period_id"]]
     return found[[]].assign(given=given, last_day=day_words(context.period.end))
 
@@ -91,7 +92,7 @@ def count_is_of_another_day(figures: pd.DataFrame, context: Context) -> pd.DataF
 )
 def period_is_not_over(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Figures for a period still running are forecasts or slips of the year, and would be charted as facts."""
-    found = figures.loc[_early(figures, context), ["period_id"]]
+    found = picked(figures, _early(figures, context), "period_id")
     return found[[]].assign(ends=[day_words(parse(period).end) for period in found["period_id"]])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from schemas.returns.by_value import by_value, joined_keys, texts
+from schemas.returns.by_value import by_value, joined_keys, picked, texts
 from schemas.returns.facts import KEY
 from schemas.rule import rule
 
@@ -76,7 +76,7 @@ def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
 def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every child is in one part and in the whole; where the two differ, some are missing or counted twice."""
     sums = {b.id: len(b.categories) for b in context.catalogue.breakdowns.values() if b.sums_to_total}
-    named = figures.loc[figures["category"].ne(""), _NEEDED]
+    named = picked(figures, figures["category"].ne(""), *_NEEDED)
     whole = named["breakdown"].eq("all")
     parts = named[~whole].assign(complete=by_value(named["breakdown"][~whole], lambda b: sums.get(b, 0), "int64"))
     whole_by = ["indicator_id", "period_id", "area_id"]
@@ -95,7 +95,7 @@ def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Wards make up the city: together they cannot hold more, and all of them together must hold the same."""
     adds = figures["breakdown"].eq("all") & figures["adds_over_areas"]
-    whole = figures.loc[adds, _NEEDED]
+    whole = picked(figures, adds, *_NEEDED)
     city = whole["area_id"].eq(context.here)
     wards = whole[~city].assign(complete=len(context.catalogue.wards))
     by = ["indicator_id", "period_id"]
@@ -115,7 +115,7 @@ def wards_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 )  # fmt: skip
 def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The same count under two indicators is counted once by the partnership: two values cannot both be true."""
-    named = figures.loc[figures["category"].ne(""), _PLACED]
+    named = picked(figures, figures["category"].ne(""), *_PLACED)
     both = [
         named.assign(quantity=named[role], shown=named[at], at=at)
         for role, at in (("top", "numerator"), ("under", "denominator"))
@@ -205,7 +205,7 @@ def _told(group: pd.DataFrame, at: str) -> tuple[str, str, str]:
 
 def _doubled(figures: pd.DataFrame) -> pd.DataFrame:
     twice = figures["figure"].duplicated(keep=False) & figures["category"].ne("")
-    return figures.loc[twice, ["figure", "sheet", "row", *_ANSWERS]]
+    return picked(figures, twice, "figure", "sheet", "row", *_ANSWERS)
 
 
 def _answers_differ(doubled: pd.DataFrame) -> pd.Series:

@@ -76,7 +76,9 @@ def typed(examples: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     rows = [{**TYPED, "row": number, **example} for number, example in enumerate(examples, 5)]
     frame = pd.DataFrame(rows)
     frame = frame.assign(value=frame.get("value", None))
-    return context().with_facts(frame.astype(dict.fromkeys(NUMBERS, "float64")))
+    known = context().with_facts(frame.astype(dict.fromkeys(NUMBERS, "float64")))
+    share = known["numerator"] / known["denominator"].where(known["denominator"] > 0) * known["per"]
+    return known.assign(value=known["value"].fillna(share.where(known["has_denominator"], known["numerator"])))
 
 
 def text(examples: Sequence[Mapping[str, str]], column: str) -> pd.Series:
