@@ -39,8 +39,10 @@ def comparison(
 
     The rank uses the official figures of one year for everybody: a local quarter is not the neighbours' year.
     """
-    rows = benchmarks[benchmarks["indicator_id"].eq(indicator.id) & benchmarks["value"].notna()]
-    if rows.empty or indicator.denominator is None:
+    if indicator.denominator is None:
+        return Comparison()
+    rows = benchmarks[benchmarks["indicator_id"].eq(indicator.id).to_numpy() & benchmarks["value"].notna().to_numpy()]
+    if rows.empty:
         return Comparison()
     ends = rows["period_id"].map({p: parse(p).end for p in rows["period_id"].unique()})
     period_id = str(rows["period_id"].iloc[int(ends.to_numpy().argmax())])

@@ -19,6 +19,9 @@ IMPROVEMENT: dict[str, spc.Improvement] = {"higher": "increase", "lower": "decre
 LINE = ["indicator_id", "agency_id", "area_id", "breakdown", "category"]
 
 
+_READ = ["value", "numerator", "denominator", "marker"]
+
+
 @dataclass(frozen=True)
 class Lines:
     """Publication tables `series` and `series_point`."""
@@ -33,16 +36,28 @@ def lines(catalogue: Catalogue, figures: pd.DataFrame, through: Period) -> Lines
     Breakdowns and wards are shown as figures, not charted: their counts are small and their gaps many.
     """
     whole = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(catalogue.partnership.area_code)]
-    made = [
-        _line(catalogue, catalogue.indicators[str(key[0])], group, through, tuple(map(str, key)))
-        for key, group in whole.groupby(LINE, sort=False)
-    ]
-    if not made:
+    keys = list(whole[LINE].drop_duplicates().itertuples(index=False, name=None))
+    if not keys:
         return Lines(pd.DataFrame(), pd.DataFrame())
-    return Lines(
-        pd.DataFrame([series for series, _ in made]),
-        pd.concat([points for _, points in made], ignore_index=True),
-    )
+    periods = {key: expected_periods(catalogue, catalogue.indicators[key[0]], through) for key in keys}
+    slots = [(*key, period.id, n) for key in keys for n, period in enumerate(periods[key])]
+    points = pd.DataFrame(slots, columns=[*LINE, "period_id", "position"])
+    points = points.merge(whole[[*LINE, "period_id", *_READ]], how="left", on=[*LINE, "period_id"])
+    points["marker"] = points["marker"].astype(object).fillna("")
+    read = {name: points[name].to_numpy() for name in _READ}
+    charts: list[spc.Chart] = []
+    first = 0
+    for key in keys:
+        last = first + len(periods[key])
+        line = {name: values[first:last] for name, values in read.items()}
+        charts.append(_chart(catalogue, catalogue.indicators[key[0]], line, periods[key]))
+        first = last
+    series = [
+        dict(zip(LINE, key, strict=True)) | _series(chart, periods[key])
+        for key, chart in zip(keys, charts, strict=True)
+    ]
+    shown = points.groupby(LINE, sort=False)["value"].count().to_numpy()
+    return Lines(pd.DataFrame(series).assign(points=shown), points.assign(**_drawn(charts)))
 
 
 def expected_periods(catalogue: Catalogue, indicator: Indicator, through: Period) -> list[Period]:
@@ -59,36 +74,39 @@ def expected_periods(catalogue: Catalogue, indicator: Indicator, through: Period
     return every
 
 
-def _line(
-    catalogue: Catalogue, indicator: Indicator, group: pd.DataFrame, through: Period, key: tuple[str, ...]
-) -> tuple[dict[str, object], pd.DataFrame]:
-    periods = expected_periods(catalogue, indicator, through)
-    rows = group.set_index("period_id").reindex([p.id for p in periods])
-    chart = _chart(catalogue, indicator, rows, periods)
-    points = _points(rows, chart).assign(**dict(zip(LINE, key, strict=True)), position=range(len(periods)))
-    series: dict[str, object] = {
-        **dict(zip(LINE, key, strict=True)),
+def _series(chart: spc.Chart, periods: list[Period]) -> dict[str, object]:
+    return {
         "chart": chart.chart,
         "variation": spc.variation_word(chart),
         "assurance": chart.assurance or "none",
-        "points": int(rows["value"].notna().sum()),
         "since_period": periods[chart.since].id if chart.since is not None else None,
         "signal_words": spc.signal_words(chart),
         "note": chart.note,
     }
-    return series, points
 
 
-def _chart(catalogue: Catalogue, indicator: Indicator, rows: pd.DataFrame, periods: list[Period]) -> spc.Chart:
+def _drawn(charts: list[spc.Chart]) -> dict[str, np.ndarray]:
+    """What the charts add to their points, all lines one after the other."""
+    frames = [chart.points for chart in charts]
+    limits = {"mean": "mean", "lower": "lpl", "upper": "upl"}
+    made = {name: np.concatenate([f[column].to_numpy(dtype=float) for f in frames]) for name, column in limits.items()}
+    made = {name: np.where(np.isfinite(values), values, np.nan) for name, values in made.items()}
+    made["phase"] = np.concatenate([f["phase"].to_numpy() for f in frames])
+    for name in ("special_cause", "point_type"):
+        made[name] = np.concatenate([f[name].to_numpy(dtype=object, na_value="") for f in frames])
+    return made
+
+
+def _chart(catalogue: Catalogue, indicator: Indicator, line: dict[str, np.ndarray], periods: list[Period]) -> spc.Chart:
     official = indicator.denominator is not None and catalogue.quantities[indicator.denominator].official
     times = 4.0 if indicator.annualise else 1.0
     target = indicator.target.value if indicator.target and indicator.polarity != "neutral" else None
     return spc.chart_for(
-        rows["value"].to_numpy(dtype=float),
+        line["value"].astype(float),
         measure_type=indicator.measure_type,
         improvement=IMPROVEMENT[indicator.polarity],
-        numerators=rows["numerator"].to_numpy(dtype=float) if indicator.denominator else None,
-        denominators=rows["denominator"].to_numpy(dtype=float) / (times if official else 1.0)
+        numerators=line["numerator"].astype(float) if indicator.denominator else None,
+        denominators=line["denominator"].astype(float) / (times if official else 1.0)
         if indicator.denominator
         else None,
         base=indicator.base,
@@ -96,7 +114,7 @@ def _chart(catalogue: Catalogue, indicator: Indicator, rows: pd.DataFrame, perio
         seasonal=indicator.seasonal,
         target=target,
         rebase=_breaks(indicator, periods),
-        hidden=rows["marker"].eq("c").to_numpy(),
+        hidden=line["marker"] == "c",
         multiplier=indicator.per,
         period_ids=[p.id for p in periods],
     )
@@ -107,22 +125,3 @@ def _breaks(indicator: Indicator, periods: list[Period]) -> list[int]:
     starts = [parse(d.from_period).start for d in indicator.definitions[1:]]
     found = [next((n for n, p in enumerate(periods) if p.start >= start), None) for start in starts]
     return [n for n in found if n]
-
-
-def _points(rows: pd.DataFrame, chart: spc.Chart) -> pd.DataFrame:
-    drawn = chart.points
-    return pd.DataFrame(
-        {
-            "period_id": rows.index.to_numpy(),
-            "value": rows["value"].to_numpy(dtype=float),
-            "numerator": rows["numerator"].to_numpy(dtype=float),
-            "denominator": rows["denominator"].to_numpy(dtype=float),
-            "marker": rows["marker"].astype(object).fillna("").to_numpy(),
-            "phase": drawn["phase"].to_numpy(),
-            "mean": drawn["mean"].to_numpy(dtype=float),
-            "lower": drawn["lpl"].to_numpy(dtype=float),
-            "upper": drawn["upl"].to_numpy(dtype=float),
-            "special_cause": drawn["special_cause"].astype(object).fillna("").to_numpy(),
-            "point_type": drawn["point_type"].astype(object).fillna("").to_numpy(),
-        }
-    ).replace({np.inf: np.nan, -np.inf: np.nan})
