@@ -13,7 +13,7 @@ from schemas.periods import parse
 from schemas.returns.agreed import Agreed, agreed
 from schemas.returns.by_value import by_value, joined_keys, texts
 from schemas.returns.facts import KEY, SERIES, period_facts, periods_sent
-from schemas.returns.lines import Lines, Usual
+from schemas.returns.lines import MEASURED, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,19 +62,22 @@ class Context:
     def with_facts(self, figures: pd.DataFrame) -> pd.DataFrame:
         """The figures with what the catalogue and the calendar say of each row beside them.
 
-        `figure` names the figure as one text; `line` numbers the line it continues, -1 where it is a new one.
+        `figure` names the figure as one text; `line` numbers the line it continues, -1 where it is a new one; what
+        that line was before stands in `numerator_usual`, `numerator_spread`, `numerator_points`, and so for the others.
         """
         table = self.agreed.facts
         facts = table.take(table.index.get_indexer(pd.Index(figures["indicator_id"])))
         beside = period_facts(figures, self.periods_sent)
         over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
         series = joined_keys(figures.assign(kind=beside["period_kind"]), [*SERIES, "kind"])
+        line = self.lines.numbers_of(series)
         added = pd.DataFrame(
             {
                 **beside,
                 "is_ahead": over,
                 "figure": texts(joined_keys(figures, KEY), figures.index),
-                "line": self.lines.numbers_of(series),
+                "line": line,
+                **{name: found for at in MEASURED for name, found in self.lines.usual(at, line).items()},
             },
             index=figures.index,
         )
@@ -84,8 +87,3 @@ class Context:
     def lines(self) -> Lines:
         """The agency's earlier figures, line by line."""
         return Lines(self.history)
-
-    def usual(self, figures: pd.DataFrame, at: str) -> pd.DataFrame:
-        """What each row's own line was before in one column: `middle`, `spread`, `points` (same index)."""
-        found: Usual = self.lines.usual(at)
-        return found.of(figures["line"])

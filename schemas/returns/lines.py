@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,24 +16,9 @@ if TYPE_CHECKING:
 
 # 1.4826 makes the median distance comparable with a standard deviation (Rousseeuw and Croux 1993).
 TO_SIGMA = 1.4826
+# The columns whose past is kept.
+MEASURED = ("numerator", "denominator", "value")
 _BY = [*SERIES, "kind"]
-
-
-@dataclass(frozen=True)
-class Usual:
-    """Line by line: the middle (median), the spread (median distance from it) and how many figures there are."""
-
-    middle: np.ndarray
-    spread: np.ndarray
-    points: np.ndarray
-
-    def of(self, line: pd.Series) -> pd.DataFrame:
-        """`middle`, `spread`, `points` for each row's line number (same index); NaN and 0 where that is -1."""
-        place = line.to_numpy()
-        return pd.DataFrame(
-            {"middle": self.middle[place], "spread": self.spread[place], "points": self.points[place]},
-            index=line.index,
-        )
 
 
 class Lines:
@@ -43,8 +27,8 @@ class Lines:
     >>> past = pd.DataFrame({"indicator_id": ["A"] * 3, "area_id": ["x"] * 3, "breakdown": ["all"] * 3,
     ...     "category": ["all"] * 3, "period_id": ["2025-26-Q1", "2025-26-Q2", "2025-26-Q3"], "numerator": [1.0, 2.0, 9.0]})
     >>> lines = Lines(past)
-    >>> numbers = lines.numbers_of(["A|x|all|all|financial_quarter", "B|x|all|all|financial_quarter"])
-    >>> lines.usual("numerator").of(pd.Series(numbers))["middle"].tolist()
+    >>> line = lines.numbers_of(["A|x|all|all|financial_quarter", "B|x|all|all|financial_quarter"])
+    >>> lines.usual("numerator", line)["numerator_usual"].tolist()
     [2.0, nan]
     """
 
@@ -58,7 +42,6 @@ class Lines:
             code = code * (len(values) + 1) + codes
         self.line, first = _numbered(code)
         self._keys = joined_keys(keyed.iloc[first], _BY)
-        self._usual: dict[str, Usual] = {}
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -69,24 +52,23 @@ class Lines:
         known = self._index
         return np.array([known.get(key, -1) for key in series], dtype="int64")
 
-    def usual(self, at: str) -> Usual:
-        """What each line's numbers were in one column; an empty line stands at the end, for -1 to point at."""
-        if at not in self._usual:
-            self._usual[at] = _usual(self.line, self.history[at].to_numpy(dtype="float64"), len(self._keys))
-        return self._usual[at]
+    def usual(self, at: str, line: np.ndarray) -> dict[str, np.ndarray]:
+        """What each row's line was in one column: its median, its median distance from that, and how many figures.
+
+        `line` gives each row's line number; -1 finds the empty line that stands at the end.
+        """
+        numbers = self.history[at].to_numpy(dtype="float64")
+        there = ~np.isnan(numbers)
+        lines, numbers, count = self.line[there], numbers[there], len(self._keys)
+        middle = _medians(lines, numbers, count)
+        spread = _medians(lines, np.abs(numbers - middle[lines]), count) * TO_SIGMA
+        points = np.bincount(lines, minlength=count + 1).astype("float64")
+        return {f"{at}_usual": middle[line], f"{at}_spread": spread[line], f"{at}_points": points[line]}
 
 
 def _numbered(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     _, first, number = np.unique(code, return_index=True, return_inverse=True)
     return number, first
-
-
-def _usual(line: np.ndarray, numbers: np.ndarray, lines: int) -> Usual:
-    there = ~np.isnan(numbers)
-    line, numbers = line[there], numbers[there]
-    points = np.bincount(line, minlength=lines + 1).astype("float64")
-    middle = _medians(line, numbers, lines)
-    return Usual(middle, _medians(line, np.abs(numbers - middle[line]), lines) * TO_SIGMA, points)
 
 
 def _medians(line: np.ndarray, numbers: np.ndarray, lines: int) -> np.ndarray:

@@ -22,6 +22,9 @@ FIGURE_COLUMNS = (
 )  # fmt: skip
 
 
+_TYPES = {"numerator": "float64", "denominator": "float64", "value": "float64", "definition_version": "int64"}
+
+
 def text_model(columns: Iterable[str], rules: Iterable[Rule], context: Context) -> pa.DataFrameSchema:
     """Every cell is text; each `cells` rule is a check of its column, named by the rule.
 
@@ -43,8 +46,8 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     catalogue = context.catalogue
-    text = pa.Column("str", nullable=True)
-    number = pa.Column("float64", pa.Check.ge(0), nullable=True)
+    text = pa.Column(nullable=True)
+    number = pa.Column(_TYPES["numerator"], pa.Check.ge(0), nullable=True)
     return pa.DataFrameSchema(
         {
             "indicator_id": _one_of(catalogue.indicators),
@@ -55,14 +58,15 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
             "category": text,
             "numerator": number,
             "denominator": number,
-            "value": pa.Column("float64", nullable=True),
+            "value": pa.Column(_TYPES["value"], nullable=True),
             "marker": _one_of(("", *MARKERS)),
             "reason": text,
-            "definition_version": pa.Column("int64", pa.Check.ge(1)),
+            "definition_version": pa.Column(_TYPES["definition_version"], pa.Check.ge(1)),
         },
         checks=[
             pa.Check(_number_or_marker, name="a_number_or_a_marker"),
             pa.Check(_one_row_a_figure, name="one_row_a_figure"),
+            pa.Check(_text_is_text, name="text_is_text"),
         ],
     )
 
@@ -75,7 +79,7 @@ def _one_of(known: Iterable[str]) -> pa.Column:
     def holds(cells: pd.Series) -> pd.Series:
         return by_value(cells, ids.__contains__, "bool")
 
-    return pa.Column("str", pa.Check(holds, name="known", ignore_na=False), nullable=True)
+    return pa.Column(checks=pa.Check(holds, name="known", ignore_na=False), nullable=True)
 
 
 def _number_or_marker(figures: pd.DataFrame) -> pd.Series:
@@ -85,6 +89,11 @@ def _number_or_marker(figures: pd.DataFrame) -> pd.Series:
 def _one_row_a_figure(figures: pd.DataFrame) -> pd.Series:
     keys = joined_keys(figures, ["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"])
     return ~texts(keys, figures.index).duplicated(keep=False)
+
+
+def _text_is_text(figures: pd.DataFrame) -> bool:
+    # For the whole frame at once: pandera's own check of a text column looks at every cell.
+    return all(figures[name].dtype == "str" for name in figures if name not in _TYPES)
 
 
 def _check(rule: Rule, context: Context) -> pa.Check:

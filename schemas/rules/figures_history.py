@@ -38,9 +38,10 @@ THIRDS_FROM = 30
          {"indicator_id": "FD01", "numerator": 25, "denominator": None}],
     good=[{"indicator_id": "FD01", "numerator": 3_500, "denominator": None}],
 )  # fmt: skip
-def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
     """A slip by a hundred or a thousand hides in a long table and then sets the scale of every chart."""
-    return pd.concat([_of_another_size(figures, context, at) for at in ("numerator", "denominator")])
+    found = [_of_another_size(figures, at) for at in ("numerator", "denominator")]
+    return pd.concat([each for each in found if len(each)] or found[:1])
 
 
 @rule(
@@ -55,12 +56,12 @@ def number_is_of_another_size(figures: pd.DataFrame, context: Context) -> pd.Dat
           {"indicator_id": "FD01", "numerator": 5_200, "denominator": None,
            "reason": "New online form from July: schools now report concerns they used to phone in"}],
 )  # fmt: skip
-def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+def swing_has_no_reason(figures: pd.DataFrame) -> pd.DataFrame:
     """The Executive will ask why; the analyst knows today and may not in three months. "OK" answers nothing."""
-    shares = figures["per"].gt(1) & figures["has_denominator"]
-    counts = _swings(figures, figures["numerator"].mask(shares), context, "numerator")
-    rates = _swings(figures, figures["value"].where(shares), context, "value")
-    return _unexcused(pd.concat([counts, rates]), figures)
+    shares = (figures["per"].gt(1) & figures["has_denominator"]).to_numpy(dtype=bool)
+    counts = _swings(figures, "numerator", ~shares)
+    rates = _swings(figures, "value", shares)
+    return _unexcused(pd.concat([each for each in (counts, rates) if len(each)] or [counts]), figures)
 
 
 @rule(
@@ -73,13 +74,12 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
     good=[{"indicator_id": "FD01", "numerator": 2_500, "denominator": None},
           {"indicator_id": "FD01", "numerator": 1_500, "denominator": None}],
 )  # fmt: skip
-def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+def month_is_given_as_the_quarter(figures: pd.DataFrame) -> pd.DataFrame:
     """A monthly mean given as the quarter looks like a sudden improvement of two thirds."""
-    usual = context.usual(figures, "numerator")
-    ratio = figures["numerator"] / usual["middle"]
-    third = ratio.sub(1 / 3).abs().lt(0.03) & usual["middle"].ge(THIRDS_FROM) & usual["points"].ge(ENOUGH)
-    found = picked(figures, third & figures["is_flow"], "numerator")
-    told = found[[]].assign(shown=found["numerator"], usual=usual["middle"][found.index].round(0))
+    usual, points = figures["numerator_usual"], figures["numerator_points"]
+    third = (figures["numerator"] / usual).sub(1 / 3).abs().lt(0.03) & usual.ge(THIRDS_FROM) & points.ge(ENOUGH)
+    found = picked(figures, third & figures["is_flow"], "numerator", "numerator_usual")
+    told = found[[]].assign(shown=found["numerator"], usual=found["numerator_usual"].round(0))
     return _unexcused(told, figures)
 
 
@@ -94,8 +94,8 @@ def month_is_given_as_the_quarter(figures: pd.DataFrame, context: Context) -> pd
 )
 def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Adding four quarter-end counts counts most children four times; a published scorecard does it twice."""
-    usual = context.usual(figures, "numerator")
-    high = figures["stands"] & figures["numerator"].gt(usual["middle"] * 2) & usual["middle"].ge(COUNTABLE)
+    usual = figures["numerator_usual"]
+    high = figures["stands"] & figures["numerator"].gt(usual * 2) & usual.ge(COUNTABLE)
     suspects = picked(figures, high, "line", "numerator")
     if suspects.empty:
         return suspects[[]]
@@ -108,43 +108,41 @@ def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) ->
     return found[[]].assign(shown=found["numerator"], last=context.period.label)
 
 
-def _of_another_size(figures: pd.DataFrame, context: Context, at: str) -> pd.DataFrame:
-    given = figures[at].where(figures[at] > 0)
-    usual = context.usual(figures, at)
-    powers = _powers(given, usual["middle"])
-    likely = usual["points"].ge(3) & (given.ge(100) | usual["middle"].ge(100))
-    slipped = powers.abs().ge(SLIP) & likely
-    powers, given = powers[slipped], given[slipped]
-    words = {"at": at, "value": given, "shown": given, "usual": usual["middle"][slipped].round(1)}
-    return pd.DataFrame({**words, "times": [_times(power) for power in powers]}, index=powers.index)
+def _of_another_size(figures: pd.DataFrame, at: str) -> pd.DataFrame:
+    given, usual, points = (figures[name].to_numpy() for name in (at, f"{at}_usual", f"{at}_points"))
+    powers = _powers(given, usual)
+    slipped = (np.abs(powers) >= SLIP) & (points >= 3) & (np.fmax(given, usual) >= 100)
+    words = {"at": at, "value": given[slipped], "shown": given[slipped], "usual": usual[slipped].round(1)}
+    return pd.DataFrame({**words, "times": list(map(_times, powers[slipped]))}, index=figures.index[slipped])
 
 
-def _swings(figures: pd.DataFrame, given: pd.Series, context: Context, at: str) -> pd.DataFrame:
-    usual = context.usual(figures, at)
-    middle, base = usual["middle"], figures["denominator"].clip(lower=1)
+def _swings(figures: pd.DataFrame, at: str, among: np.ndarray) -> pd.DataFrame:
+    names = (at, f"{at}_usual", f"{at}_spread", f"{at}_points", "per")
+    given, middle, spread, points, per = (figures[name].to_numpy() for name in names)
+    base = np.fmax(figures["denominator"].to_numpy(), 1)
     # Counts vary by at least their square root, shares by their binomial error: tight histories must not cry wolf.
     # One is added on each side, so that a history of none, or of all, is not taken for certainty.
-    share = (middle / figures["per"] * base + 1).clip(lower=1) / (base + 2)
-    chance = figures["per"] * np.sqrt(share * (1 - share).clip(lower=0) / base).fillna(np.inf)
-    sigma = np.maximum(usual["spread"], np.sqrt(middle.clip(lower=1)) if at == "numerator" else chance)
-    far = (given - middle).abs() > np.maximum(FAR * sigma, NOTABLE * middle.abs())
-    slipped = _powers(given, middle).abs().ge(SLIP) & middle.ge(100)
-    found = far & ~slipped & usual["points"].ge(ENOUGH)
-    reach, middle, digits = FAR * sigma[found], middle[found], 0 if at == "numerator" else 1
-    low, high = (middle - reach).clip(lower=0).round(digits), (middle + reach).round(digits)
+    share = np.clip((middle / per * base + 1) / (base + 2), 0, 1)
+    chance = np.sqrt(np.fmax(middle, 1)) if at == "numerator" else per * np.sqrt(share * (1 - share) / base)
+    reach = FAR * np.fmax(spread, chance)
+    far = np.abs(given - middle) > np.fmax(reach, NOTABLE * np.abs(middle))
+    slipped = (np.abs(_powers(given, middle)) >= SLIP) & (middle >= 100)
+    found = far & ~slipped & (points >= ENOUGH) & among
+    digits = 0 if at == "numerator" else 1
+    low, high = np.fmax(middle - reach, 0)[found].round(digits), (middle + reach)[found].round(digits)
     words = {"at": at, "value": given[found], "shown": given[found].round(1), "low": low, "high": high}
-    return pd.DataFrame(words, index=middle.index)
+    return pd.DataFrame(words, index=figures.index[found])
+
+
+def _powers(given: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """How many powers of ten lie between a number and its usual; NaN where either is not above zero."""
+    positive = (given > 0) & (usual > 0)
+    return np.log10(np.divide(given, usual, out=np.full(len(given), np.nan), where=positive))
 
 
 def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     reasons = figures["reason"][found.index]
     return found[[not has_substance(text) for text in reasons]]
-
-
-def _powers(given: pd.Series, usual: pd.Series) -> pd.Series:
-    """How many powers of ten lie between a number and its usual; NaN where either is not above zero."""
-    ratio = given.where(given > 0) / usual.where(usual > 0)
-    return pd.Series(np.log10(ratio.to_numpy(dtype="float64")), given.index)
 
 
 def _times(power: float) -> str:
