@@ -16,7 +16,7 @@ from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.substance import has_substance
-from schemas.rules import file as faults
+from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     from pipelines.checking.cells import Cells
@@ -54,7 +54,7 @@ def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
     sent = set(figures["indicator_id"])
     rows = zip(beside.not_held.index.tolist(), beside.not_held["indicator_id"], strict=True)
     return [
-        faults.NOT_HELD_BUT_SENT.problem(
+        file_contents.NOT_HELD_BUT_SENT.problem(
             {"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=row, sheet="Not held"
         )
         for row, indicator_id in rows
@@ -76,7 +76,7 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
     frame = text.assign(indicator_id=looked_up(named, known))
     unknown = frame["indicator_id"].eq("")
     problems = [
-        faults.COMMENTARY_UNKNOWN.problem(
+        file_contents.COMMENTARY_UNKNOWN.problem(
             {"value": shown(stated), "sheet": cells.sheet, "nearest": suggestion(stated, known, context), **place},
             **_at(cells, row, "indicator_id"),
         )
@@ -86,7 +86,8 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
     frame = frame[~unknown]
     naming = [(row, name) for name in layout.answers for row in _rows_naming(frame[name])]
     problems += [
-        faults.TEXT_NAMES.problem({"where": _where(cells, row, name)}, **_at(cells, row, name)) for row, name in naming
+        file_contents.TEXT_NAMES.problem({"where": _where(cells, row, name)}, **_at(cells, row, name))
+        for row, name in naming
     ]
     if layout.name == "Not held":
         problems += _unexplained(frame, cells)
@@ -101,7 +102,7 @@ def _rows_naming(texts: pd.Series) -> list[int]:
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:
     rows = zip(frame.index.tolist(), frame["indicator_id"], frame["reason"], strict=True)
     return [
-        faults.NOT_HELD_UNEXPLAINED.problem(
+        file_contents.NOT_HELD_UNEXPLAINED.problem(
             {"indicator_id": indicator_id, "where": _where(cells, row, "reason")}, **_at(cells, row, "reason")
         )
         for row, indicator_id, reason in rows

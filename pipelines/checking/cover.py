@@ -13,7 +13,7 @@ from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.labels import labels
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.stated_period import is_period, stated_period
-from schemas.rules import file as faults
+from schemas.rules import file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ def _agency(stated: str, text: pd.DataFrame) -> tuple[str | None, list[Problem]]
     named.pop("", None)
     if len(named) > 1:
         which = ", ".join(sorted(named))
-        return None, [faults.SEVERAL_RETURNS.problem({"count": len(named), "which": f"of {which}"})]
+        return None, [file_sender.SEVERAL_RETURNS.problem({"count": len(named), "which": f"of {which}"})]
     if named:
         return next(iter(named)), []
     unknown = next((cell for cell in text["agency_id"] if cell), "")
@@ -100,7 +100,7 @@ def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[
         return agency_id, []
     close = known.get(nearest(stated, known), "")
     hint = f" Did you mean “{catalogue().agencies[close].title}”?" if close else ""
-    return None, [faults.AGENCY_UNKNOWN.problem({"value": stated[:60], "nearest": hint})]
+    return None, [file_sender.AGENCY_UNKNOWN.problem({"value": stated[:60], "nearest": hint})]
 
 
 def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Problem]]:
@@ -110,9 +110,9 @@ def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Prob
     senders = [set(indicators[i].sent_by) for i in ids]
     common = set.intersection(*senders) if senders else set[str]()
     if len(common) != 1:
-        return None, [faults.AGENCY_MISSING.problem()]
+        return None, [file_sender.AGENCY_MISSING.problem()]
     agency_id = common.pop()
-    return agency_id, [faults.AGENCY_TAKEN.problem({"agency_id": agency_id})]
+    return agency_id, [file_sender.AGENCY_TAKEN.problem({"agency_id": agency_id})]
 
 
 def _period(stated: str, text: pd.DataFrame) -> tuple[Period | None, list[Problem]]:
@@ -121,17 +121,17 @@ def _period(stated: str, text: pd.DataFrame) -> tuple[Period | None, list[Proble
         try:
             period = stated_period(stated)
         except PeriodError as why:
-            return None, [faults.PERIOD_UNREADABLE.problem({"sentence": str(why)})]
+            return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": str(why)})]
         if period.kind != "financial_quarter":
             sentence = f"The return is for a quarter; the Cover says {period.short}."
-            return None, [faults.PERIOD_UNREADABLE.problem({"sentence": sentence})]
+            return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": sentence})]
         return period, []
     if not rows:
-        return None, [faults.PERIOD_MISSING.problem()]
+        return None, [file_sender.PERIOD_MISSING.problem()]
     (commonest, count), *_ = rows.most_common()
     if count < _MOSTLY * rows.total():
         which = ", ".join(sorted(rows))
-        return None, [faults.PERIOD_MIXED.problem({"count": str(len(rows)), "which": which})]
+        return None, [file_sender.PERIOD_MIXED.problem({"count": str(len(rows)), "which": which})]
     return parse(commonest), []
 
 
@@ -149,9 +149,9 @@ def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
 
 def _in_time(period: Period, today: date) -> list[Problem]:
     if period.end >= today:
-        return [faults.PERIOD_AHEAD.problem({"period_id": period.id, "ends": day_words(period.end)})]
+        return [file_sender.PERIOD_AHEAD.problem({"period_id": period.id, "ends": day_words(period.end)})]
     closed = period.end.toordinal() + catalogue().calendar["figures"].closes_days
     if today.toordinal() > closed:
         last = day_words(type(today).fromordinal(closed))
-        return [faults.OUTSIDE_WINDOW.problem({"period_id": period.id, "closed": last})]
+        return [file_sender.OUTSIDE_WINDOW.problem({"period_id": period.id, "closed": last})]
     return []

@@ -10,7 +10,7 @@ from pipelines.checking.typed import figures, stored
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
 from schemas.rule import Rule, rules_of
-from schemas.rules import file as faults
+from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +119,7 @@ def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFra
         return figures, []
     ids = figures["indicator_id"].to_dict()
     told = [
-        (at, rows.problem(faults.UNFIT, at, "numerator", {"indicator_id": ids[at], "check": check}))
+        (at, rows.problem(file_contents.UNFIT, at, "numerator", {"indicator_id": ids[at], "check": check}))
         for at, check in failures.items()
     ]
     return figures.drop(index=list(failures)), told

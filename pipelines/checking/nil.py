@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.checking.typed import figures, stored
 from schemas.returns.facts import KEY
 from schemas.returns.figures import COLUMNS
-from schemas.rules import file as faults
+from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     from schemas.problems import Problem
@@ -23,7 +23,7 @@ def with_nil_return(
     if cover.get("nil_return", "").lower() not in ("yes", "y", "x", "true"):
         return sent, []
     if sent["numerator"].gt(0).any() or sent["marker"].ne("").any() or (filled and sent.empty):
-        return sent, [faults.NIL_BESIDE_NUMBERS.problem({"count": filled}, sheet="Cover")]
+        return sent, [file_contents.NIL_BESIDE_NUMBERS.problem({"count": filled}, sheet="Cover")]
     return nil_figures(context), []
 
 

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.typed import markers
 from schemas.returns.by_value import by_value
+from schemas.returns.listed import listed
 from schemas.returns.markers import MARKERS
-from schemas.rules import file as faults
+from schemas.rules import file_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from pipelines.checking.cells import Cells
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
     from schemas.returns.context import Context
 
-_SHOWN = 5
-
 
 def on_numbers(tables: Iterable[Cells]) -> list[Problem]:
     """One note for all the numbers stored as text."""
     cells = [f"{table.sheet}!{cell}" for table in tables for cell in table.as_text]
-    return [faults.NUMBERS_AS_TEXT.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
+    return [file_contents.NUMBERS_AS_TEXT.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
 
 
 def on_markers(rows: Rows) -> list[Problem]:
@@ -37,14 +36,14 @@ def on_markers(rows: Rows) -> list[Problem]:
         columns = ("marker", "numerator", "value", "denominator")
         column = next(name for name in columns if rows.value(int(at), name))  # pyright: ignore[reportArgumentType]
         cells.append(f"“{rows.value(int(at), column)}” as {marker} in {rows.where(int(at), column)}")  # pyright: ignore[reportArgumentType]
-    return [faults.MARKERS_MAPPED.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
+    return [file_contents.MARKERS_MAPPED.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
 
 
 def on_formulas(rows: Rows) -> list[Problem]:
     """One note for all reasons that a spreadsheet would take for formulas."""
     odd = by_value(rows.text["reason"], lambda text: text.startswith(("=", "+", "-", "@")), "bool")
     cells = [rows.where(int(at), "reason") for at in rows.text.index[odd]]
-    return [faults.FORMULA_TEXT.problem({"count": len(cells), "cells": first_few(cells)})] if cells else []
+    return [file_contents.FORMULA_TEXT.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
 
 
 def on_absent(sent: frozenset[str], not_held: set[str], context: Context) -> list[Problem]:
@@ -53,15 +52,5 @@ def on_absent(sent: frozenset[str], not_held: set[str], context: Context) -> lis
     absent = [indicator for figure, indicator in owed.items() if figure not in sent]
     if not absent:
         return []
-    words = {"count": len(absent), "owed": len(owed), "which": first_few(list(dict.fromkeys(absent)))}
-    return [faults.FIGURES_ABSENT.problem(words)]
-
-
-def first_few(texts: Sequence[str]) -> str:
-    """The first five, and how many more there are.
-
-    >>> first_few(["a", "b"]), first_few(list("abcdefg"))
-    ('a, b', 'a, b, c, d, e and 2 more')
-    """
-    more = f" and {len(texts) - _SHOWN:,} more" if len(texts) > _SHOWN else ""
-    return ", ".join(texts[:_SHOWN]) + more
+    words = {"count": len(absent), "owed": len(owed), "which": listed(list(dict.fromkeys(absent)))}
+    return [file_contents.FIGURES_ABSENT.problem(words)]

@@ -24,7 +24,7 @@ from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
 from schemas.returns.context import Context
 from schemas.returns.facts import KEY
-from schemas.rules import file as faults
+from schemas.rules import file, file_contents, file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def check(
     try:
         workbook = read(path)
     except UserError as why:
-        problem = faults.CANNOT_BE_READ.problem({"sentence": str(why)})
+        problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
     return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected)
 
@@ -75,7 +75,7 @@ def check_workbook(
     """Check a workbook already read; see `check`."""
     signs = findings(workbook)
     personal = [
-        faults.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
+        file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
     ]
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
@@ -139,7 +139,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)
     elif beside.not_held.empty:
         beneath = f" ({blank:,} rows stand empty)" if blank else ""
-        problems.append(faults.NOTHING_FILLED.problem({"rows": beneath}))
+        problems.append(file_contents.NOTHING_FILLED.problem({"rows": beneath}))
     found = replace(report, rows=count, rows_accepted=len(figures), figures=figures, problems=tuple(problems))
     return _with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
@@ -159,17 +159,17 @@ def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:
         return []
     words = {"found": stated[:40], "current": kind.template_version}
     if stated in kind.older_templates:
-        return [faults.TEMPLATE_OLD.problem({**words, "difference": kind.older_templates[stated]}, sheet="Cover")]
-    return [faults.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+        return [file_sender.TEMPLATE_OLD.problem({**words, "difference": kind.older_templates[stated]}, sheet="Cover")]
+    return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
 
 
 def _from_reading(workbook: Workbook) -> list[Problem]:
-    return [faults.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
+    return [file_contents.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
 
 
 def _approval(cover: dict[str, str]) -> list[Problem]:
     approved = cover.get("approved_by_role") and cover.get("approved_on")
-    return [] if approved else [faults.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
+    return [] if approved else [file_sender.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
 
 
 def _unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Problem]:
@@ -178,14 +178,14 @@ def _unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Probl
     if (whose.agency_id, whose.period.id) == expected:
         return []
     words = {"agency_id": whose.agency_id, "period_id": whose.period.id}
-    return [faults.NOT_EXPECTED.problem({**words, "wanted_agency": expected[0], "wanted_period": expected[1]})]
+    return [file_sender.NOT_EXPECTED.problem({**words, "wanted_agency": expected[0], "wanted_period": expected[1]})]
 
 
 def _not_it(workbook: Workbook, found: Kind | None, asked: str | None) -> Problem:
     if found is None:
-        return faults.KIND_NOT_KNOWN.problem({"looks": looks_like(workbook)})
+        return file.KIND_NOT_KNOWN.problem({"looks": looks_like(workbook)})
     wanted = kinds()[asked].title if asked in kinds() else asked
-    return faults.ANOTHER_KIND.problem({"found": found.title, "asked": wanted})
+    return file.ANOTHER_KIND.problem({"found": found.title, "asked": wanted})
 
 
 def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from pipelines.reading import column_letters
 from schemas.returns.meaning import meaning
+from schemas.returns.person_headings import COLLECTIONS, WEAK_HEADINGS, heading_kind
 from schemas.returns.person_level import (
     BIRTH_IN_TEXT,
-    COLLECTIONS,
     NHS_IN_TEXT,
     POSTCODE_ALONE,
     POSTCODE_IN_TEXT,
     UPN_IN_TEXT,
-    WEAK_HEADINGS,
-    heading_kind,
     is_nhs_number,
     is_upn,
 )

@@ -9,7 +9,7 @@ from pipelines.checking.headings import Headings, find
 from pipelines.reading import column_letters
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
-from schemas.rules import file as faults
+from schemas.rules import file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +63,11 @@ def tables(workbook: Workbook, kind: Kind) -> Tables:
         headings = find(sheet, kind.data)
         if not sheet.visible:
             problems += (
-                [faults.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+                [file.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
             )
         elif headings is None:
             problems += (
-                [faults.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+                [file.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
             )
         else:
             faulty = list(_about_columns(sheet, headings, kind.data))
@@ -76,7 +76,7 @@ def tables(workbook: Workbook, kind: Kind) -> Tables:
             found.append((sheet, headings))
     if not found:
         names = ", ".join(sheet.name for sheet in workbook.sheets)
-        problems.append(faults.SHEET_MISSING.problem({"missing": kind.data.name, "sheets": names}))
+        problems.append(file.SHEET_MISSING.problem({"missing": kind.data.name, "sheets": names}))
     return Tables(tuple(found), (*problems, *_renamed(workbook, found, kind)), fatal or not found)
 
 
@@ -92,14 +92,14 @@ def _about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Ite
     here = ", ".join(layout.column(name).heading for name in headings.columns)
     for missing in headings.missing(layout):
         words = {"sheet": sheet.name, "missing": missing, "headings": here, "expected": expected}
-        yield faults.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
+        yield file.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
     for name, places in headings.doubled.items():
         letters = " and ".join(column_letters(place) for place in places)
         words = {"sheet": sheet.name, "heading": layout.column(name).heading, "columns": letters}
-        yield faults.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
+        yield file.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
     if headings.unread:
         unread = ", ".join(f"{text[:40]} ({column_letters(column)})" for column, text in headings.unread[:8])
-        yield faults.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
+        yield file.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
 
 
 def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind) -> list[Problem]:
@@ -107,7 +107,7 @@ def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind
     if workbook.format == "csv" or any(meaning(sheet.name) in names for sheet, _ in found):
         return []
     return [
-        faults.SHEET_RENAMED.problem({"sheet": sheet.name, "wanted": kind.data.name}, sheet=sheet.name)
+        file.SHEET_RENAMED.problem({"sheet": sheet.name, "wanted": kind.data.name}, sheet=sheet.name)
         for sheet, _ in found
     ]
 

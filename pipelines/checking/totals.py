@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.notes import first_few
 from schemas.returns.by_value import by_value
+from schemas.returns.listed import listed
 from schemas.returns.meaning import meaning
 from schemas.returns.numbers import number_in, parsed
-from schemas.rules import file as faults
+from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def set_aside(rows: Rows) -> tuple[Rows, list[Problem]]:
         return rows, []
     kept, summed = text[~totals], text[totals]
     cells = [rows.where(int(at), "numerator") for at in summed.index]
-    problems = [faults.TOTALS_DROPPED.problem({"count": len(cells), "cells": first_few(cells)})]
+    problems = [file_contents.TOTALS_DROPPED.problem({"count": len(cells), "cells": listed(cells)})]
     for at in summed.index.tolist():  # a handful, each with its own parts
         label = next(label for label in _LABELS if says[label].loc[at])
         problems += _disagreement(at, _parts(summed.loc[at], kept, label), rows)
@@ -52,7 +52,7 @@ def _disagreement(at: int, parts: pd.DataFrame, rows: Rows) -> list[Problem]:
     if given is None or parts.empty or added.isna().any() or abs(added.sum() - given) < 0.5:
         return []
     words = {"total": given, "added": float(added.sum()), "difference": abs(float(added.sum()) - given)}
-    return [rows.problem(faults.TOTALS_DIFFER, at, "numerator", words)]
+    return [rows.problem(file_contents.TOTALS_DIFFER, at, "numerator", words)]
 
 
 def _parts(total: pd.Series[Any], kept: pd.DataFrame, label: str) -> pd.DataFrame:

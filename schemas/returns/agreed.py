@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from schemas.returns.facts import indicator_facts
+from schemas.catalogue.owed import owed
+from schemas.returns.facts import KEY, indicator_facts, periods_sent
 from schemas.returns.labels import category_labels, labels
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from schemas.catalogue.whole import Catalogue
+    from schemas.periods import Period
 
 _LAST: list[Agreed] = []
 
@@ -24,6 +26,22 @@ class Agreed:
     def __init__(self, catalogue: Catalogue) -> None:
         """Keep the catalogue; look-ups are made when first needed."""
         self.catalogue = catalogue
+        self._sent: dict[Period, Mapping[str, frozenset[str]]] = {}
+        self._owed: dict[tuple[str, Period], Mapping[str, str]] = {}
+
+    def periods_sent(self, quarter: Period) -> Mapping[str, frozenset[str]]:
+        """Indicator → the periods whose figures belong in the return for a quarter."""
+        if quarter not in self._sent:
+            self._sent[quarter] = {i.id: periods_sent(i, quarter) for i in self.catalogue.indicators.values()}
+        return self._sent[quarter]
+
+    def owed(self, agency_id: str, quarter: Period) -> Mapping[str, str]:
+        """Every figure an agency owes for a quarter, as the one text that names it → its indicator."""
+        if (agency_id, quarter) not in self._owed:
+            figures = owed(self.catalogue, agency_id, quarter)
+            named = {"|".join(getattr(figure, name) for name in KEY): figure.indicator_id for figure in figures}
+            self._owed[agency_id, quarter] = named
+        return self._owed[agency_id, quarter]
 
     @cached_property
     def known(self) -> Mapping[str, Mapping[str, str]]:

@@ -26,6 +26,15 @@ def by_value(cells: pd.Series, answer: Callable[[str], Any], dtype: str = "objec
     return pd.Series(found, index=cells.index, dtype=found.dtype)
 
 
+def where_filled(cells: pd.Series, breaks: Callable[[str], bool]) -> pd.Series:
+    """Where a cell is filled and breaks something.
+
+    >>> where_filled(pd.Series(["", "a", "b"]), lambda text: text == "b").tolist()
+    [False, False, True]
+    """
+    return by_value(cells, lambda text: bool(text.strip()) and breaks(text), "bool")
+
+
 def joined_keys(figures: pd.DataFrame, names: Sequence[str]) -> list[str]:
     """Several columns as one text a row, to look up and group by a single key.
 

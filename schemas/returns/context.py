@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schemas.catalogue.owed import owed
 from schemas.periods import parse
 from schemas.returns.agreed import Agreed, agreed
 from schemas.returns.by_value import by_value, joined_keys, texts
-from schemas.returns.facts import KEY, SERIES, period_facts, periods_sent
+from schemas.returns.facts import KEY, SERIES, period_facts
 from schemas.returns.lines import MEASURED, Lines
 
 if TYPE_CHECKING:
@@ -48,16 +47,15 @@ class Context:
         """By column: every accepted spelling's meaning → id."""
         return self.agreed.known
 
-    @cached_property
+    @property
     def periods_sent(self) -> Mapping[str, frozenset[str]]:
         """Indicator → the periods whose figures belong in this return."""
-        return {i.id: periods_sent(i, self.period) for i in self.catalogue.indicators.values()}
+        return self.agreed.periods_sent(self.period)
 
-    @cached_property
+    @property
     def owed(self) -> Mapping[str, str]:
         """Every figure the agency owes for the period, as the one text that names it → its indicator."""
-        figures = owed(self.catalogue, self.agency_id, self.period)
-        return {"|".join(getattr(figure, name) for name in KEY): figure.indicator_id for figure in figures}
+        return self.agreed.owed(self.agency_id, self.period)
 
     def with_facts(self, figures: pd.DataFrame) -> pd.DataFrame:
         """The figures with what the catalogue and the calendar say of each row beside them.

@@ -1,0 +1,121 @@
+"""Rules about the answer a row gives: all of it, and only one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from schemas.rule import rule
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="value",
+    message="{indicator_id}: the value {value_given} comes without the numbers behind it ({where}).",
+    fix="Fill in Number and Out of; leave Value empty.",
+    bad=[{"numerator": None, "denominator": None, "value_given": 24.2}],
+    good=[
+        {"numerator": 62, "denominator": 226, "value_given": 27.4},
+        {"numerator": None, "denominator": None, "marker": "x"},
+    ],
+)
+def value_has_no_numbers_behind_it(figures: pd.DataFrame) -> pd.Series:
+    """A bare percentage or rate cannot be summed, compared with care, or protected when its counts are small."""
+    return figures["value_given"].notna() & figures["numerator"].isna() & (figures["marker"] == "")
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator",
+    message="{indicator_id}: out of {denominator} is given, but not the number itself ({where}).",
+    fix="Fill in Number; 0 if there were none.",
+    bad=[{"numerator": None, "denominator": 226}],
+    good=[{"numerator": 0, "denominator": 226}, {"numerator": None, "denominator": 226, "marker": "c"}],
+)
+def number_is_missing(figures: pd.DataFrame) -> pd.Series:
+    """An empty Number is not supplied, never zero: half an answer cannot be counted as one."""
+    alone = figures["denominator"].notna() & figures["numerator"].isna() & figures["value_given"].isna()
+    return alone & (figures["marker"] == "")
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="denominator",
+    message="{indicator_id}: number {numerator} comes without what it is out of ({where}).",
+    fix="Fill in Out of: {under_title}.",
+    bad=[{"numerator": 62, "denominator": None}],
+    good=[
+        {"numerator": 62, "denominator": 226},
+        {"numerator": None, "denominator": None, "marker": "x"},
+        {"indicator_id": "FD03", "numerator": 2500, "denominator": None},
+        {"indicator_id": "FD01", "numerator": 2500, "denominator": None},
+    ],
+)
+def out_of_is_missing(figures: pd.DataFrame) -> pd.Series:
+    """Without its base a share cannot be worked out; only populations are filled in from official statistics."""
+    needed = figures["has_denominator"] & ~figures["population"]
+    return needed & figures["numerator"].notna() & figures["denominator"].isna()
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="denominator",
+    message="{indicator_id}: number {numerator} is out of 0 ({where}).",
+    fix="Check both: where there was nothing to count from, the number is 0 too.",
+    bad=[{"indicator_id": "TR02", "numerator": 4, "denominator": 0}],
+    good=[{"indicator_id": "TR02", "numerator": 0, "denominator": 0}, {"numerator": 0, "denominator": 12}],
+)
+def something_is_out_of_nothing(figures: pd.DataFrame) -> pd.Series:
+    """A rate on nothing has no value; the number beside it must belong to something."""
+    return (figures["denominator"] == 0) & (figures["numerator"] > 0) & figures["can_exceed"]
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="value",
+    message="{indicator_id}: number {numerator} and value {value_given} differ ({where}).",
+    fix="This indicator is a count: give it once, in Number, and leave Value empty.",
+    bad=[{"indicator_id": "FD01", "numerator": 120, "denominator": None, "value_given": 210}],
+    good=[{"indicator_id": "FD01", "numerator": 120, "denominator": None, "value_given": 120}],
+)
+def count_is_given_twice(figures: pd.DataFrame) -> pd.Series:
+    """A count has one value; of two different ones, one is an older figure or another measure."""
+    counts = ~figures["has_denominator"] & figures["value_given"].notna() & figures["numerator"].notna()
+    return counts & (figures["value_given"] != figures["numerator"])
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="marker",
+    message="{indicator_id}: marker {marker} says there is no number, but there is one beside it ({where}).",
+    fix="Keep the number and clear the marker (small numbers are protected on publication), or keep the marker alone.",
+    bad=[{"numerator": 12, "denominator": 40, "marker": "c"}],
+    good=[{"numerator": None, "denominator": None, "marker": "c"}, {"numerator": 3, "denominator": 40}],
+)
+def marker_stands_beside_a_number(figures: pd.DataFrame) -> pd.Series:
+    """A marker gives the reason why there is no number: with both, neither can be believed."""
+    return figures["marker"].ne("") & (figures["numerator"].notna() | figures["value_given"].notna())
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="nil",
+    message="{indicator_id}: Nil is ticked beside {beside} ({where}).",
+    fix="Clear the tick, or clear what stands beside it.",
+    bad=[{"numerator": 12, "denominator": 40, "nil": True}, {"numerator": 0, "marker": "x", "nil": True}],
+    good=[{"numerator": 0, "denominator": 40, "nil": True}, {"numerator": 12, "denominator": 40, "nil": False}],
+)
+def nil_is_ticked_beside_an_answer(figures: pd.DataFrame) -> pd.DataFrame:
+    """Nil means there were none. Beside a number or a marker it contradicts the answer already given."""
+    found = figures[figures["nil"] & ((figures["numerator"] > 0) | figures["marker"].ne(""))]
+    words = [
+        f"the marker {marker}" if marker else f"the number {number:,.10g}"
+        for marker, number in zip(found["marker"], found["numerator"], strict=True)
+    ]
+    return found[[]].assign(beside=pd.Series(words, found.index, dtype="str"))

@@ -1,0 +1,122 @@
+"""Rules about what is given twice: a figure on two rows, one quantity under two indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from schemas.returns.by_value import joined_keys, picked, texts
+from schemas.returns.facts import KEY
+from schemas.returns.listed import listed
+from schemas.rule import rule
+
+if TYPE_CHECKING:
+    from schemas.returns.context import Context
+
+_ANSWERS = ["numerator", "denominator", "value_given", "marker"]
+_SAME = ["quantity", "window", *KEY[1:]]
+_PLACED = [*KEY, "window", "numerator", "denominator", "top", "under", "sheet", "row"]
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="indicator_id",
+    message="{indicator_id} by {breakdown}, {category} is given twice: {rows} ({where}).",
+    fix="Keep the right row and delete the other.",
+    bad=[{"numerator": 3, "denominator": 40}, {"numerator": 4, "denominator": 40}],
+    good=[{"breakdown": "sex", "category": "girls"}, {"breakdown": "sex", "category": "boys"}],
+)
+def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
+    """Of two rows for one figure only one can be right, and adding them would count everybody twice."""
+    doubled = _doubled(figures)
+    doubled = doubled[_answers_differ(doubled)]
+    places = doubled.assign(place=doubled["sheet"] + " row " + doubled["row"].astype("str")).groupby("figure")["place"]
+    rows = {name: listed(group.tolist()) for name, group in places}
+    return doubled[[]].assign(rows=[rows[name] for name in doubled["figure"]])
+
+
+@rule(
+    kind="figures",
+    severity="note",
+    column="indicator_id",
+    sets_aside=True,
+    message="{indicator_id} by {breakdown}, {category} stands twice with the same numbers; it is counted once ({where}).",
+    fix="Nothing to do. You can delete one of the rows.",
+    bad=[{"numerator": 3, "denominator": 40}, {"numerator": 3, "denominator": 40}],
+    good=[{"numerator": 3, "denominator": 40}, {"numerator": 3, "denominator": 40, "area_id": "armley"}],
+)
+def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
+    """The same row pasted twice says nothing new; counting it twice would."""
+    doubled = _doubled(figures)
+    again = doubled.index[doubled.duplicated("figure") & ~_answers_differ(doubled)]
+    return pd.Series(figures.index.isin(again), figures.index)
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="numerator denominator",
+    message="{indicator_id}: {quantity} is {shown} here ({where}), but {other_shown} for {other_id} ({other_where}).",
+    fix="It is one and the same count: give the same number in both places.",
+    bad=[{"indicator_id": "FD04", "numerator": 5, "denominator": 40},
+         {"indicator_id": "FD05", "numerator": 30, "denominator": 41}],
+    good=[{"indicator_id": "FD04", "numerator": 5, "denominator": 40},
+          {"indicator_id": "FD05", "numerator": 30, "denominator": 40}],
+)  # fmt: skip
+def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The same count under two indicators is counted once by the partnership: two values cannot both be true."""
+    named = picked(figures, figures["category"].ne(""), *_PLACED)
+    both = [
+        named.assign(quantity=named[role], shown=named[at], at=at)
+        for role, at in (("top", "numerator"), ("under", "denominator"))
+    ]
+    given = pd.concat(both)
+    given = given[given["quantity"].ne("") & given["shown"].notna()]
+    given = given.assign(same=texts(joined_keys(given, _SAME), given.index))
+    group = pd.factorize(given["same"].to_numpy())[0]
+    first = np.full(len(given), np.nan)
+    first[group[::-1]] = given["shown"].to_numpy()[::-1]
+    differs = given["shown"].to_numpy() != first[group]
+    given = given[np.isin(group, group[differs])]
+    if given.empty:
+        return figures.iloc[:0][[]]
+    others = _other_value(given)
+    titles = {quantity.id: quantity.title for quantity in context.catalogue.quantities.values()}
+    return given[["at", "shown"]].assign(
+        value=given["shown"],
+        quantity=given["quantity"].map(titles).astype("str"),
+        other_id=[other_id for other_id, _, _ in others],
+        other_shown=[number for _, number, _ in others],
+        other_where=[where for _, _, where in others],
+    )
+
+
+def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
+    """For each place a quantity is given, the first place that gives it another value."""
+    places: dict[str, list[tuple[str, float, str]]] = {}
+    keys = given["same"].tolist()
+    facts = list(
+        zip(given["indicator_id"], given["shown"], given["sheet"] + " row " + given["row"].astype("str"), strict=True)
+    )
+    for key, fact in zip(keys, facts, strict=True):
+        places.setdefault(key, []).append(fact)
+    return [
+        next(other for other in places[key] if other[1] != shown)
+        for key, (_, shown, _) in zip(keys, facts, strict=True)
+    ]
+
+
+def _doubled(figures: pd.DataFrame) -> pd.DataFrame:
+    twice = figures["figure"].duplicated(keep=False) & figures["category"].ne("")
+    return picked(figures, twice, "figure", "sheet", "row", *_ANSWERS)
+
+
+def _answers_differ(doubled: pd.DataFrame) -> pd.Series:
+    """Whether any row of the same figure carries another answer."""
+    if doubled.empty:
+        return pd.Series(index=doubled.index, dtype="bool")
+    size = doubled.groupby("figure")["row"].transform("size")
+    return size.ne(doubled.groupby(["figure", *_ANSWERS], dropna=False)["row"].transform("size"))

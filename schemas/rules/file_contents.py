@@ -1,0 +1,105 @@
+"""Faults and notes about what a file holds as a whole, and about the sheets beside its figures."""
+
+from __future__ import annotations
+
+from schemas.rule import fault
+
+NOTHING_FILLED = fault(
+    "nothing_is_filled_in",
+    "error",
+    "No figure is filled in{rows}.",
+    "Fill in Number and Out of; if there was nothing to count at all, write Yes beside Nil return on the Cover.",
+    "An empty return is not a return of zeros: it says nothing.",
+)
+NIL_BESIDE_NUMBERS = fault(
+    "nil_return_holds_numbers",
+    "error",
+    "The Cover says this is a nil return, but {count} figures are filled in.",
+    "Clear Nil return on the Cover, or clear the figures. The figures have been taken.",
+    "A nil return says that every figure is zero; with numbers in it, one of the two is a slip.",
+)
+READER_NOTE = fault(
+    "file_was_mended_in_reading",
+    "note",
+    "{sentence}",
+    "Nothing to do, if the figures shown are right.",
+    "What the reader had to do to a file is said, so that a wrong reading is seen.",
+)
+NUMBERS_AS_TEXT = fault(
+    "numbers_typed_as_text",
+    "note",
+    "{count} numbers are stored as text and have been read as numbers: {cells}.",
+    "Nothing to do.",
+    "Spreadsheets leave numbers stored as text out of their sums, so your own totals may be short.",
+)
+MARKERS_MAPPED = fault(
+    "older_signs_read_as_markers",
+    "note",
+    "{count} cells have been read as markers: {cells}.",
+    "Nothing to do, if that is what you meant: c hidden to protect, k rounds to zero, u unreliable, x not available, "
+    "z not applicable.",
+    "Several generations of signs are in use for why there is no number; how each was read is said.",
+)
+TOTALS_DROPPED = fault(
+    "totals_row_is_left_out",
+    "note",
+    "{count} totals rows have been left out: {cells}.",
+    "Nothing to do.",
+    "A row of totals read as one more part would count everybody twice.",
+)
+TOTALS_DIFFER = fault(
+    "totals_row_disagrees",
+    "query",
+    "The total {total} is not the sum of its parts, {added}, a difference of {difference} ({where}).",
+    "Check the parts, and the rows the total covers.",
+    "Your own total shows what you meant to send: where it differs, a row is missing or doubled.",
+)
+FORMULA_TEXT = fault(
+    "text_begins_like_a_formula",
+    "note",
+    "{count} texts begin with =, +, - or @ and are kept as text: {cells}.",
+    "Nothing to do.",
+    "Text that a spreadsheet would run as a formula is never run, here or in any export.",
+)
+FIGURES_ABSENT = fault(
+    "figures_owed_are_absent",
+    "note",
+    "{count} of {owed} figures owed are not in the return: {which}.",
+    "Send them when you have them, or put the indicator on the Not held sheet with the reason.",
+    "What is absent is shown as not supplied, never as zero.",
+)
+COMMENTARY_UNKNOWN = fault(
+    "commentary_on_an_unknown_indicator",
+    "error",
+    "“{value}” on sheet {sheet} is not an indicator of the data set ({where}).{nearest}",
+    "Use the ID from the template.",
+    "An account nobody can connect with a figure is lost.",
+)
+TEXT_NAMES = fault(
+    "text_may_name_somebody",
+    "error",
+    "The text in {where} may name a person; it has been left out.",
+    "Write the role instead of the name, and nothing by which a child could be known.",
+    "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
+)
+NOT_HELD_UNEXPLAINED = fault(
+    "not_held_without_a_reason",
+    "query",
+    "{indicator_id} is said to be not held, without a reason ({where}).",
+    "Say why, and when you will be able to send it.",
+    "The partnership can help with a reason, not with a gap.",
+)
+NOT_HELD_BUT_SENT = fault(
+    "not_held_but_sent",
+    "query",
+    "{indicator_id} is said to be not held ({where}), but figures for it are in the return.",
+    "Delete it from Not held, or delete the figures. The figures have been taken.",
+    "Both cannot be true, and the coverage of the data set depends on which.",
+)
+UNFIT = fault(
+    "row_does_not_fit_the_return",
+    "error",
+    "{indicator_id}: the row does not fit the return ({check}) ({where}).",
+    "Compare the row with the template.",
+    "The last gate: whatever the rules above let through, only whole and typed figures are stored.",
+)

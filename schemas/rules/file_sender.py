@@ -1,0 +1,97 @@
+"""Faults in what a file says of itself: whose it is, for when, from which template, and who stands by it."""
+
+from __future__ import annotations
+
+from schemas.rule import fault
+
+SEVERAL_RETURNS = fault(
+    "several_returns_in_one_file",
+    "error",
+    "This file holds {count} returns: {which}.",
+    "Send one file for each agency and period.",
+    "A submission is one agency's for one period, so that it can be corrected without touching another's.",
+)
+TEMPLATE_OLD = fault(
+    "template_is_old",
+    "note",
+    "The file was made from template {found}; the present one is {current}: {difference}. It has been read all the same.",
+    "Take the present template next time.",
+    "Templates change with the data set: an old one lacks what has been added since.",
+)
+TEMPLATE_UNKNOWN = fault(
+    "template_is_not_known",
+    "query",
+    "The file says it was made from template {found}, which is not known; the present one is {current}.",
+    "Check that it is the right file. It has been read by its headings.",
+    "A template nobody issued may ask for something else under the same headings.",
+)
+AGENCY_MISSING = fault(
+    "agency_is_missing",
+    "error",
+    "The file does not say which agency it is from.",
+    "Fill in Agency on the Cover sheet, or add a column Agency.",
+    "A figure answers to somebody: without a sender nobody can explain or correct it.",
+)
+AGENCY_UNKNOWN = fault(
+    "agency_of_the_return_is_not_known",
+    "error",
+    "“{value}” is not an agency of the partnership.{nearest}",
+    "Use the agency's name as on the template.",
+    "A return from somebody the catalogue does not know cannot be set against what is owed.",
+)
+AGENCY_TAKEN = fault(
+    "agency_is_taken_from_the_indicators",
+    "query",
+    "The file does not say which agency it is from; all its indicators are sent by {agency_id}, so it is read as theirs.",
+    "Fill in Agency on the Cover sheet, or add a column Agency.",
+    "A sender worked out is said, so that a wrong guess is seen at once.",
+)
+PERIOD_MISSING = fault(
+    "period_is_missing",
+    "error",
+    "The file does not say which quarter it is for.",
+    "Fill in Period on the Cover sheet, as 2026-27-Q2, or add a column Period.",
+    "A figure without its period cannot be set beside any other.",
+)
+PERIOD_UNREADABLE = fault(
+    "period_of_the_return_cannot_be_read",
+    "error",
+    "{sentence}",
+    "Write the quarter on the Cover sheet as 2026-27-Q2.",
+    "A return filed under the wrong quarter overwrites right figures there and leaves a hole here.",
+)
+PERIOD_MIXED = fault(
+    "periods_are_mixed",
+    "error",
+    "The file holds figures of {count} quarters: {which}.",
+    "Send one file for each quarter.",
+    "A submission is for one period, so that it can be corrected without touching another.",
+)
+PERIOD_AHEAD = fault(
+    "return_is_ahead_of_its_time",
+    "error",
+    "The return is for {period_id}, which ends on {ends}, after today.",
+    "Check the period. Send the return once the quarter is over.",
+    "Figures for a quarter still running are forecasts, or a slip of the year.",
+)
+OUTSIDE_WINDOW = fault(
+    "return_is_outside_its_window",
+    "query",
+    "The return for {period_id} closed on {closed}.",
+    "If it corrects figures already sent, say so; what changed will be listed as a restatement.",
+    "Figures changed after a meeting has used them must be seen to have changed.",
+)
+NOT_EXPECTED = fault(
+    "return_is_not_the_one_expected",
+    "error",
+    "This return is from {agency_id} for {period_id}; expected was {wanted_agency} for {wanted_period}.",
+    "Choose the right file, or correct the Cover sheet.",
+    "The commonest slip of a busy afternoon is last quarter's file, or a colleague's.",
+)
+AWAITING_APPROVAL = fault(
+    "awaiting_agency_approval",
+    "note",
+    "The Cover does not say who approved the figures in your agency, and when.",
+    "Fill in Approved by (role) and Approved on, and send it again; until then its figures are shown as provisional.",
+    "The Executive relies on figures their own agency stands by.",
+)
