@@ -8,7 +8,15 @@ from typing import Literal
 from schemas.problems import UserError
 
 Role = Literal[
-    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner", "public"
+    "executive",
+    "scrutineer",
+    "legal_adviser",
+    "business_unit",
+    "analyst",
+    "approver",
+    "chair",
+    "practitioner",
+    "public",
 ]
 
 AUDIENCE_OF_ROLE: dict[str, str] = {
@@ -31,6 +39,15 @@ class Actor:
     name: str
     role: Role
     agency_id: str | None = None
+
+
+def may_act_for(actor: Actor, agency_id: str) -> bool:
+    """Whether the actor may send, and so see, what this agency has not published.
+
+    >>> may_act_for(Actor("a", "analyst", "ltht"), "lcc_cf"), may_act_for(Actor("a", "business_unit"), "lcc_cf")
+    (False, True)
+    """
+    return actor.role == "business_unit" or (actor.role in ("analyst", "approver") and actor.agency_id == agency_id)
 
 
 def require(actor: Actor, *roles: Role, agency_id: str | None = None) -> None:

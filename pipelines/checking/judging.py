@@ -52,15 +52,42 @@ def judge(rows: Rows, context: Context) -> Judged:
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    for rule in sorted((rule for rule in rules if rule.stage == "rows"), key=lambda rule: not rule.sets_aside):
-        broken = rule.broken(typed, context)
-        told += _told(rule, broken, typed, rows)
-        out |= set(broken.index) if rule.severity == "error" else set()
-        typed = typed.drop(index=broken.index) if rule.sets_aside and len(broken) else typed
+    for together in _in_turn(rules):
+        typed, found, broken = _applied(together, typed, rows, context)
+        told += found
+        out |= broken
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
-    passed, failed = _gate(typed.drop(index=list(out)), rows, context)
+    passed, failed = _gate(typed, rows, context)
     return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
+
+
+def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
+    """First what is set aside, then each row by itself, then the rows no error keeps out, together.
+
+    So one slip is said once: a wrong number is not also a sum that does not add up.
+    """
+    rows = [rule for rule in rules if rule.stage == "rows"]
+    aside, others = [r for r in rows if r.sets_aside], [r for r in rows if not r.sets_aside]
+    return aside, others, [rule for rule in rules if rule.stage == "return"]
+
+
+def _applied(
+    rules: Sequence[Rule], typed: pd.DataFrame, rows: Rows, context: Context
+) -> tuple[pd.DataFrame, Told, set[int]]:
+    """The rows that are left after some rules, what the rules told, and the rows an error keeps out."""
+    told: Told = []
+    out: set[int] = set()
+    gone: set[int] = set()
+    for rule in rules:
+        broken = rule.broken(typed, context)
+        told += _told(rule, broken, typed, rows)
+        if rule.severity == "error":
+            out.update(broken.index)
+        elif rule.sets_aside:
+            gone.update(broken.index)
+    left = typed.drop(index=list(out | gone)) if out or gone else typed
+    return left, told, out
 
 
 def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:

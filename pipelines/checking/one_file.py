@@ -17,7 +17,7 @@ from pipelines.checking.report import Report, no_figures
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.totals import set_aside
-from pipelines.reading import read
+from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
@@ -194,6 +194,8 @@ def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
 
 def _fingerprint(path: Path) -> str:
     try:
+        if not path.is_file() or path.stat().st_size > guard.BYTES_LIMIT:
+            return ""  # a device or a pipe would never end
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused
         return ""

@@ -13,5 +13,5 @@ RULE = (
     f"{STRENGTH['Above UCL']} for a point outside its usual range, {STRENGTH['7 Point Trend']} for a trend of seven, "
     f"{STRENGTH['2 in 3']} for two of three near a limit, {STRENGTH['7 Points']} for seven on one side of the mean; "
     f"{TARGET_MISSED} for a target that is certain to be missed; {WORST_QUARTER} for the worst quarter among the "
-    "statistical neighbours; and up to 2 for how long it has lasted. The highest score comes first."
+    "statistical neighbours (listed only when England, too, is better by more than chance); and up to 2 for how long it has lasted. The highest score comes first."
 )

@@ -57,6 +57,7 @@ def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
 
 @rule(
     kind="figures",
+    stage="return",
     severity="error",
     column="numerator denominator",
     message="{indicator_id}: {quantity} is {shown} here ({where}), but {other_shown} for {other_id} ({other_where}).",

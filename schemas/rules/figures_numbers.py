@@ -76,6 +76,7 @@ def number_is_impossibly_large(figures: pd.DataFrame) -> pd.DataFrame:
 
 @rule(
     kind="figures",
+    stage="return",
     severity="error",
     column="value",
     message="{indicator_id}: the value says {value_given}, but {numerator} out of {denominator} is {computed}, "

@@ -22,6 +22,7 @@ _NEEDED = [*KEY, "numerator", "denominator", "population", "row"]
 
 @rule(
     kind="figures",
+    stage="return",
     severity="error",
     column="numerator denominator",
     message="{indicator_id}: the parts by {breakdown} ({parts}) add up to {added}, the whole is {whole}, "
@@ -48,6 +49,7 @@ def parts_do_not_add_up(figures: pd.DataFrame, context: Context) -> pd.DataFrame
 
 @rule(
     kind="figures",
+    stage="return",
     severity="error",
     column="numerator denominator",
     message="{indicator_id}: the wards ({parts}) add up to {added}, the city is {whole}, a difference of {difference} ({where}).",
