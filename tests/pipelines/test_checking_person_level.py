@@ -20,6 +20,11 @@ def refused(book):
     return {problem.rule for problem in report.problems} == {"person_level_data"} and report.exit_code == 2
 
 
+def place_of(book):
+    names = [sheet.name for sheet in book.workbook().sheets]
+    return f"sheet {names.index('Figures') + 1}"
+
+
 @pytest.mark.parametrize("number", NHS)
 def test_an_nhs_number_anywhere_refuses_the_file(number):
     book = good_book()
@@ -46,6 +51,64 @@ def test_a_childs_details_in_free_text_refuse_the_file(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["943\u00a0476\u00a05919", "NHS/9434765919", "943.476.5919", "943  476  5919 came late", "NHS 9434765919",
+     "943\n476\n5919", "943\u2011476\u20115919", "NHS no. 94 34 76 59 19", "(9434765919)",
+     "date of birth is 12/03/2014", "DOB 12th March 2014", "d.o.b. 2014/03/12", "dob 12032014", "DOB:\u00a012/03/2014",
+     "date of birth given as 12.3.14", "born on the 2nd of March 2014", "Postcode ls1 4ap", "Ls1 4ap",
+     "The family of ls1 4ap, child in care", "LS1\u00a04AP", "LS1  4AP", "UPN A 123456789012", "UPN A1234 5678 9012"],
+)  # fmt: skip
+@pytest.mark.parametrize("sheet", ["Figures", "Commentary"])
+def test_spaces_dots_and_small_letters_hide_nobody(sheet, text):
+    book = good_book()
+    if sheet == "Figures":
+        book.put("CP07", "Reason", text)
+    else:
+        book.sheets["Commentary"][HEAD + 1][2] = text
+    assert refused(book)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "comment at Figures!A1",
+        "document property keywords",
+        "defined name",
+        "input message of Figures",
+        "hyperlink of Figures",
+    ],
+)
+@pytest.mark.parametrize("text", ["9434765919", "case_9434765919", "943\u00a0476 5919"])
+def test_a_bare_number_beside_the_cells_is_never_a_total(where, text):
+    book = good_book()
+    book.texts = [(where, text)]
+    assert refused(book)
+
+
+def test_a_bare_number_as_a_sheets_name_refuses_the_file():
+    book = good_book()
+    book.sheets["9434765919"] = [["a"]]
+    assert refused(book)
+
+
+@pytest.mark.parametrize("what", ["number", "heading", "comment", "page heading"])
+def test_a_refusal_never_repeats_a_sheets_name(what):
+    book = good_book()
+    book.sheets["Casey Example"] = [
+        ["Surname" if what == "heading" else "a"],
+        ["943 476 5919" if what == "number" else "b"],
+    ]
+    if what == "comment":
+        book.texts = [("comment at Casey Example!A1", "9434765919")]
+    elif what == "page heading":
+        book.texts = [("page heading of Casey Example", "9434765919")]
+    report = checked(book)
+    assert report.exit_code == 2
+    assert "Casey" not in str(report.as_dict()) + report.as_text()
+    assert all(problem.sheet == f"sheet {len(book.workbook().sheets)}" for problem in report.problems)
+
+
+@pytest.mark.parametrize(
     "heading",
     ["Forename", "SURNAME", "Child's name", "First Name", "DOB", "Date of Birth", "NHS No.", "NHS Number", "UPN", "Home address",
      "Postcode", "Child ID", "LAchildID", "Person ID", "Mobile number"],
@@ -56,7 +119,7 @@ def test_a_column_only_a_list_of_people_has_refuses_the_file(heading):
         row.append(heading if place == 0 else "a")
     report = checked(book)
     assert report.exit_code == 2
-    assert "Figures!N" in report.problems[0].message
+    assert f"{place_of(book)}, column N" in report.problems[0].message
 
 
 def test_such_a_heading_with_nothing_beneath_says_nothing_of_anybody():
@@ -86,7 +149,7 @@ def test_the_message_says_which_cells_and_what_kind_but_not_the_value():
     for place in range(3):
         book.figures[HEAD + 1 + place][book.column("Reason")] = "943 476 5919"
     message = checked(book).problems[0].message
-    assert "NHS numbers in Figures!M5:M7" in message
+    assert f"NHS numbers in {place_of(book)}, cells M5:M7" in message
 
 
 def test_a_file_name_that_holds_a_number_is_not_repeated():
@@ -114,6 +177,8 @@ def test_no_annotated_copy_is_made_of_a_file_about_people(tmp_path):
         "1234567890", "2025262728", "See ref 1234567890123", "DECOM 12", "A1 roundabout", "Ward name",
         "The E1 1st return was late", "UPN checks were done in May", "NHS numbers are never sent", "Cohort born in 2014",
         "Year 7 pupils", "01/04/2026 to 30/06/2026", "Miss rate fell", "Dr visits to schools", "10 000 000 000",
+        "Open since 12/03/2026", "Babies born between 01/04/2026 and 30/06/2026", "e1 1st return", "s20 2yr olds",
+        "Date of birth field corrected 12/03/2026", "Table A 2024 2025 2026", "£4000000000",
         "SW1 team", "LS27 cluster", "Policy 2024/1234567890/2",
     ],
 )  # fmt: skip

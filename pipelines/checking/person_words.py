@@ -1,0 +1,103 @@
+"""What a text says about one person, however it is spaced, dotted, broken over lines or written in small letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from schemas.returns.person_level import (
+    POSTCODE_ALONE,
+    POSTCODE_IN_TEXT,
+    UPN_IN_TEXT,
+    is_nhs_number,
+    is_upn,
+)
+
+_DIGIT = re.compile(r"\d")
+# The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
+_SHORTEST = 5
+_SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_GAP = r"[ ./-]{0,3}"
+_NHS = re.compile(rf"(?<!\d)(?<!\d[.,/-])(?<![£$€])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![.,/-]?\d)")
+# After its own label a number may be grouped in any way.
+_NHS_LABELLED = re.compile(rf"\bNHS\b\D{{0,20}}((?:\d{_GAP}){{9}}\d)(?![.,/-]?\d)", re.IGNORECASE)
+_BARE = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LETTER = "[A-HJ-NP-RT-Z]"
+_UPN_PARTED = re.compile(rf"(?<![A-Z0-9]){_LETTER}{_GAP}\d{{11}}[ -]?(?:\d|{_LETTER})(?![A-Z0-9])", re.IGNORECASE)
+_UPN_LABELLED = re.compile(
+    rf"\bUPN\b[^A-Z0-9]{{0,3}}(?:(?:is|was|no|number)\W{{1,3}})?({_LETTER}{_GAP}(?:\d{_GAP}){{11}}(?:\d|{_LETTER}))(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_POSTCODE_SMALL = re.compile(POSTCODE_IN_TEXT.pattern, re.IGNORECASE)
+# "s47 2nd quarter" and "n1 4hr visits" end as a postcode might.
+_NO_INWARD = frozenset({"nd", "rd", "st", "th", "yr", "hr", "ft", "gb", "pt"})
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_YEAR = r"(?:\d{4}|\d{2})(?!\d)"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:[./-]|\bof\b)? ?{_MONTH}[ ,./-]{{0,2}}{_YEAR}"
+    rf"|\d{{1,2}} ?[ ./-] ?\d{{1,2}} ?[ ./-] ?{_YEAR}"
+    r"|\d{4} ?[ ./-] ?\d{1,2} ?[ ./-] ?\d{1,2}(?!\d)"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}"
+    r"|\d{8}(?!\d)|\d{6}(?!\d))"
+)
+# Words that make the date one of work done, or of a range, and not of a birth.
+_NO_BIRTH = (
+    r"(?:since|from|after|before|between|by|until|till|to|in|during|or|and|missing|checks?|checked|corrected|updated"
+    r"|added|changed|fields?|systems?|quality|completeness|required)\b"
+)
+_BIRTH = re.compile(
+    rf"(?:\bd\W{{0,2}}o\W{{0,2}}b\b|\bdob(?=\d)|\bdate of birth\b|\bbirth ?da(?:te|y)\b)(?:\W{{1,3}}(?!{_NO_BIRTH})[a-z']+){{0,3}}\W{{0,4}}{_DATE}"
+    rf"|\bborn\b(?:\W{{1,3}}(?:on|the|is|was|at|home|early)\b){{0,3}}\W{{0,3}}{_DATE}",
+    re.IGNORECASE,
+)
+
+
+def kinds_in(text: str, *, bare: str = "") -> list[str]:
+    """What kinds of person-level data a text holds.
+
+    `bare`: the first digits with which ten digits on their own count, for texts where no total ever stands.
+    """
+    if len(text) < _SHORTEST or not _DIGIT.search(text):
+        return []
+    plain = one_spaced(text)
+    signs = {
+        "NHS numbers": _holds_nhs_number(plain, bare),
+        "unique pupil numbers": _holds_upn(plain),
+        "full postcodes": _holds_postcode(plain),
+        "dates of birth": _BIRTH.search(plain) is not None,
+    }
+    return [what for what, is_there in signs.items() if is_there]
+
+
+def one_spaced(text: str) -> str:
+    r"""A text in plain characters: one space for any white space, one dash for all dashes, nothing that is not seen.
+
+    >>> one_spaced("943\u00a0476\n 5919")
+    '943 476 5919'
+    """
+    if not text.isascii():
+        text = _DASHES.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return _SPACES.sub(" ", text).strip()
+
+
+def _holds_nhs_number(text: str, bare: str) -> bool:
+    found = [match.group() for match in _NHS.finditer(text)]
+    # Ten digits and nothing else may be a total: whether they are is seen from their column.
+    found = [number for number in found if number != text or not number.isdigit()]
+    found += [match.group(1) for match in _NHS_LABELLED.finditer(text)]
+    found += [number for number in _BARE.findall(text) if number[0] in bare] if bare else []
+    return any(map(is_nhs_number, found))
+
+
+def _holds_upn(text: str) -> bool:
+    found = [match.group() for pattern in (UPN_IN_TEXT, _UPN_PARTED) for match in pattern.finditer(text)]
+    found += [match.group(1) for match in _UPN_LABELLED.finditer(text)]
+    return any(is_upn(re.sub(r"[ ./-]", "", number)) for number in found)
+
+
+def _holds_postcode(text: str) -> bool:
+    if POSTCODE_ALONE.fullmatch(text) or POSTCODE_IN_TEXT.search(text):
+        return True
+    return any(match.group()[-2:].lower() not in _NO_INWARD for match in _POSTCODE_SMALL.finditer(text))
