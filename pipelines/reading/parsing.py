@@ -66,6 +66,7 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             yield {"marks": {"percent": found.percent, "merged": found.merged}}
             notes += _uncalculated_note(name, found)
             words += [(f"page heading of {name}", heading) for heading in found.headings]
+            words += [(f"message or link of {name}", message) for message in found.messages]
             sheet_of |= {other: name for kind, other in relations(parts, path).values() if "omment" in kind}
     except PasswordError:
         raise Refusal(LOCKED) from None

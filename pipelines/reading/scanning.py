@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.reading.layout import attributes
 from pipelines.reading.parts import TOO_LARGE, Refusal
 from pipelines.reading.places import Place, Places, column_number
 
@@ -21,6 +22,9 @@ UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
 MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 HEADING = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]+)<")
+BESIDE = re.compile(rb"<(?:dataValidation|hyperlink)\b([^>]*)>")
+LIST = re.compile(rb"<formula[12]>((?:\"|&quot;)[^<]+)<")
+SAID = ("prompt", "promptTitle", "error", "errorTitle", "display", "tooltip", "location")
 
 
 class Marks:
@@ -33,6 +37,7 @@ class Marks:
         self.uncalculated: dict[Place, str] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.headings: list[str] = []
+        self.messages: list[str] = []
         self.last_row = -1
         self.last_column = -1
 
@@ -114,11 +119,13 @@ def _uncalculated(rows: bytes, places: Places) -> Iterator[tuple[Place, str]]:
 
 
 def _add_ending(found: Marks, rows: bytes) -> None:
-    """Merged ranges and page headings, which follow the rows."""
+    """Merged ranges, page headings, input messages and links, which follow the rows."""
     ending = rows[max(rows.rfind(b"</sheetData"), 0) :]
     for first, top, last, bottom in MERGE.findall(ending)[:MERGES_LIMIT]:
         found.merged.append((int(top) - 1, column_number(first), int(bottom) - 1, column_number(last)))
     found.headings += [unescaped(text) for _, text in HEADING.findall(ending)]
+    said = [facts[word] for facts in map(attributes, BESIDE.findall(ending)) for word in SAID if facts.get(word)]
+    found.messages += dict.fromkeys(map(unescaped, [*said, *LIST.findall(ending)]))
 
 
 def unescaped(text: bytes) -> str:

@@ -25,6 +25,10 @@ COMMENT = re.compile(
 )
 ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 CACHED = re.compile(rb'<(?:\w+:)?s\s[^>]*?v="([^"]+)"')
+NAMED = re.compile(rb"<(?:\w+:)?(?:definedName|named-range)\b([^>]*)>")
+PERSON = re.compile(rb"<(?:\w+:)?(?:person|property|user-defined)\s([^>]*)>")
+OUTWARD = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*External[^>]*)>")
+HEX = re.compile(rb"%([2-7][0-9A-Fa-f])")
 READ_ELSEWHERE = re.compile(
     r"(^|/)(_rels|theme|tables|worksheets|chartsheets|dialogsheets|printersettings|thumbnails|configurations2)/"
     r"|\[content_types\]|(^|/)(sharedstrings|styles|calcchain|workbook|metadata|settings|content)\.xml$|^meta-inf/"
@@ -59,6 +63,8 @@ def texts(parts: Parts, sheets: set[str], sheet_of: dict[str, str]) -> tuple[lis
     found: dict[tuple[str, str], None] = {}
     notes: list[str] = []
     for path in parts.entries:
+        if path.endswith((".rels", "xl/workbook.xml", "content.xml")) and parts.entries[path][2] <= PART_LIMIT:
+            found |= dict.fromkeys(_names_and_links(parts.whole(path, PART_LIMIT)))
         if path == "content.xml" and parts.entries[path][2] <= PART_LIMIT:
             found |= dict.fromkeys(_sheet_comments(parts.whole(path, PART_LIMIT)))
         elif path.endswith((".xml", ".vml")) and path not in sheets and not READ_ELSEWHERE.search(path):
@@ -91,6 +97,8 @@ def _of_part(parts: Parts, path: str, sheet: str) -> Iterator[tuple[str, str]]:
     if kind == "comment":
         yield from _comments(content, sheet)
         return
+    for facts in map(attributes, PERSON.findall(content)):
+        yield from ((kind, unescaped(facts[word])) for word in ("displayName", "name") if facts.get(word))
     worded = WORDED.get(kind)
     for tag, text in ELEMENT.findall(content):
         if (not worded or tag in worded) and (plain := unescaped(text).strip()):
@@ -109,6 +117,15 @@ def _comments(content: bytes, sheet: str) -> Iterator[tuple[str, str]]:
     for tag, text in ELEMENT.findall(COMMENT.sub(b"", content)):
         if tag == b"author" and text.strip():
             yield "author of a comment", unescaped(text).strip()
+
+
+def _names_and_links(content: bytes) -> Iterator[tuple[str, str]]:
+    """The names given to ranges, what is said of them, and the addresses that links lead to."""
+    for facts in map(attributes, NAMED.findall(content)):
+        yield from (("defined name", unescaped(facts[word])) for word in ("name", "comment") if facts.get(word))
+    for facts in map(attributes, OUTWARD.findall(content)):
+        address = HEX.sub(lambda code: bytes([int(code.group(1), 16)]), facts.get("Target", b""))
+        yield "hyperlink", unescaped(address)
 
 
 def _sheet_comments(content: bytes) -> Iterator[tuple[str, str]]:

@@ -164,6 +164,22 @@ def test_words_outside_the_cells_are_kept_for_the_person_check(written):
     assert ("page heading of Figures", "&LHeading of the page") in texts
 
 
+def test_names_links_and_input_messages_are_kept_for_the_person_check(written):
+    def fill(book):
+        sheet = book.add_worksheet("Figures")
+        sheet.write("A1", 1)
+        sheet.data_validation("A1", {"validate": "list", "source": ["one", "two"], "input_message": "Ask a child"})
+        sheet.write_url("B1", "https://example.org/943%20476", tip="Words on a link")
+        book.define_name("case_1", "=Figures!$A$1")
+
+    texts = written(fill).texts
+    assert ("message or link of Figures", "Ask a child") in texts
+    assert ("message or link of Figures", "Words on a link") in texts
+    assert ("message or link of Figures", '"one,two"') in texts
+    assert ("defined name", "case_1") in texts
+    assert ("hyperlink", "https://example.org/943 476") in texts
+
+
 def test_two_hundred_columns_come_in_order(written):
     def fill(book):
         book.add_worksheet().write_row(0, 0, range(200))
