@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
     from pipelines.checking.cover import Identity
     from pipelines.checking.rows import Rows
+    from pipelines.checking.sheets import Tables
     from pipelines.reading import Workbook
+    from schemas.periods import Period
     from schemas.returns import Kind
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame]
@@ -64,6 +66,20 @@ def check(
     return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the caller knows beside the file."""
+
+    history: History | None
+    today: date
+    expected: tuple[str, str] | None
+
+    def past(self, agency_id: str, period: Period) -> pd.DataFrame:
+        """The figures the agency sent earlier; none where nobody knows any."""
+        found = self.history(agency_id, period.id) if callable(self.history) else self.history
+        return no_figures() if found is None else found
+
+
 def check_workbook(
     workbook: Workbook,
     *,
@@ -83,12 +99,10 @@ def check_workbook(
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, history, today, expected)
+    return _checked(workbook, found, _Asked(history, today, expected))
 
 
-def _checked(
-    workbook: Workbook, kind: Kind, history: History | None, today: date, expected: tuple[str, str] | None
-) -> Report:
+def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     cover, where = read_cover(workbook, kind), tables(workbook, kind)
     problems = [*_about_template(cover, kind), *_from_reading(workbook), *where.problems]
     report = replace(
@@ -99,22 +113,29 @@ def _checked(
     )
     if where.fatal:
         return report
+    return _whose(report, workbook, kind, where, asked)
+
+
+def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
+    """Find out whose return it is and for when; only then can its rows be judged."""
     cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
     rows = joined(cells)
-    whose = identify(cover, rows.text, today)
-    wrong = _unexpected(whose, expected)
-    problems += [*whose.problems, *wrong, *notes.on_numbers(cells)]
-    period_id = whose.period.id if whose.period else None
+    whose = identify(report.cover, rows.text, asked.today)
+    wrong = _unexpected(whose, asked.expected)
     report = replace(
-        report, agency_id=whose.agency_id, period_id=period_id, rows=len(rows.text), problems=tuple(problems)
+        report,
+        agency_id=whose.agency_id,
+        period_id=whose.period.id if whose.period else None,
+        rows=len(rows.text),
+        problems=(*report.problems, *whose.problems, *wrong, *notes.on_numbers(cells)),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
-    past = history(whose.agency_id, whose.period.id) if callable(history) else history
-    context = Context(catalogue(), whose.agency_id, whose.period, today, no_figures() if past is None else past)
+    past = asked.past(whose.agency_id, whose.period)
+    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past)
     beside = read_beside(workbook, kind.notes, context)
-    report = replace(report, problems=(*problems, *beside.problems))
-    return _judged(report, rows, context, beside, blank=sum(c.blank for c in cells))
+    report = replace(report, problems=(*report.problems, *beside.problems))
+    return _judged(report, rows, context, beside, blank=sum(each.blank for each in cells))
 
 
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:

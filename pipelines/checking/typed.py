@@ -26,16 +26,20 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     An unknown category is "", told apart from an empty one by `category_text`.
     """
-    known = context.known
-    indicator = looked_up(
-        text["indicator_id"].where(text["indicator_id"].ne(""), text["indicator"]), known["indicator_id"]
-    )
-    frame = pd.DataFrame(
+    frame = _named(text, context)
+    frame["category"] = _categories(frame, context)
+    frame["period_id"] = _periods(text["period_id"], frame["indicator_id"], context)
+    return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
+
+
+def _named(text: pd.DataFrame, context: Context) -> pd.DataFrame:
+    known, by_id = context.known, text["indicator_id"].ne("")
+    return pd.DataFrame(
         {
             "sheet": text["sheet"],
             "row": text["row"],
-            "indicator_id": indicator,
-            "label": text["indicator"].where(text["indicator_id"].ne(""), ""),
+            "indicator_id": looked_up(text["indicator_id"].where(by_id, text["indicator"]), known["indicator_id"]),
+            "label": text["indicator"].where(by_id, ""),
             "agency_id": looked_up(text["agency_id"], known["agency_id"], blank=context.agency_id),
             "area_id": looked_up(text["area_id"], known["area_id"], blank=context.here),
             "area_text": text["area_id"],
@@ -45,9 +49,6 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
             "reason": text["reason"],
         }
     )
-    frame["category"] = _categories(frame, context)
-    frame["period_id"] = _periods(text["period_id"], indicator, context)
-    return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
 
 
 def stored(typed: pd.DataFrame) -> pd.DataFrame:

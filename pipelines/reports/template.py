@@ -63,10 +63,7 @@ def workbook(  # noqa: PLR0913 - as above
         raise UserError(f"{agency.title} owes no figures for {period.short}.")
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties(
-            {"title": f"{layout.title}, {agency.title}, {period.short}", "company": catalogue().partnership.name,
-             "created": at.replace(tzinfo=None), "comments": "SYNTHETIC" if catalogue().partnership.synthetic else ""}
-        )  # fmt: skip
+        book.set_properties(_properties(f"{layout.title}, {agency.title}, {period.short}", at))
         look = Look(book)
         cover_sheet(look, layout, agency, period)
         instructions_sheet(look, layout, period)
@@ -76,6 +73,12 @@ def workbook(  # noqa: PLR0913 - as above
             beside_sheet(look, sheet, figures, _carried(not_held, agency_id) if sheet.name == "Not held" else {})
         lists_sheet(look, figures)
     return held.getvalue()
+
+
+def _properties(title: str, at: datetime) -> dict[str, object]:
+    partnership = catalogue().partnership
+    comments = "SYNTHETIC" if partnership.synthetic else ""
+    return {"title": title, "company": partnership.name, "created": at.replace(tzinfo=None), "comments": comments}
 
 
 def _carried(not_held: pd.DataFrame | None, agency_id: str) -> dict[str, str]:

@@ -17,22 +17,29 @@ if TYPE_CHECKING:
     from schemas.periods import Period
     from schemas.returns import Kind, SheetLayout
 
-_ROLES = {
-    "Prepared by (role)": [
-        "Performance analyst",
-        "Information manager",
-        "Data lead",
-        "Service manager",
-        "Business support",
-    ],
-    "Approved by (role)": [
-        "Head of service",
-        "Designated safeguarding lead",
-        "Chief nurse",
-        "Superintendent",
-        "Director",
-    ],
-}
+_PREPARERS = ("Performance analyst", "Information manager", "Data lead", "Service manager", "Business support")
+_APPROVERS = ("Head of service", "Designated safeguarding lead", "Chief nurse", "Superintendent", "Director")
+# What the cover asks: label, style, hint, what may be chosen.
+_ASKED = (
+    ("Prepared by (role)", "answer", "A role, never a name.", _PREPARERS),
+    ("Approved by (role)", "answer", "Who in your agency stands by these figures: a role, never a name.", _APPROVERS),
+    ("Approved on", "date", "As 20 October 2026.", ()),
+    ("Nil return", "answer", "Yes only if every figure asked for is zero.", ("No", "Yes")),
+)
+_IN_SHORT = (
+    ("1", "Fill the white cells of the sheet Figures, or paste a block into the sheet Paste."),
+    ("2", "Say what happened, why, and what you are doing on the sheet Commentary, for what has moved."),
+    ("3", "Put what you cannot send on the sheet Not held, with the reason."),
+    ("4", "Fill in the Cover, and check the file before you send it: throughline check FILE."),
+)
+_NEVER = (
+    (
+        "People",
+        "Nothing about one person: no names, dates of birth, NHS or pupil numbers, postcodes, no child's story.",
+    ),
+    ("Small numbers", "Send them as they are. They are protected when figures are published."),
+    ("Formulas", "Send values. A formula that has not been calculated is read as text."),
+)
 
 
 def cover_sheet(look: Look, kind: Kind, agency: Agency, period: Period) -> None:
@@ -43,30 +50,27 @@ def cover_sheet(look: Look, kind: Kind, agency: Agency, period: Period) -> None:
     sheet.set_column(2, 2, 44)
     if catalogue().partnership.synthetic:
         sheet.write_string(2, 0, "SYNTHETIC: every figure is invented", look["flag"])
-    due = catalogue().calendar[kind.id].due_days
-    given = (
-        ("Template version", kind.template_version, ""),
-        ("Kind of return", kind.id, ""),
-        ("Agency", agency.title, agency.area_note),
-        ("Period", period.id, f"{period.label}. Due by {day_words(period.end + timedelta(days=due))}"),
-    )
-    for row, (label, answer, hint) in enumerate(given, 4):
+    for row, (label, answer, hint) in enumerate(_given(kind, agency, period), 4):
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_string(row, 1, answer, look["given_wrap"])
         sheet.write_string(row, 2, hint, look["hint"])
-    asked = (
-        ("Prepared by (role)", "answer", "A role, never a name."),
-        ("Approved by (role)", "answer", "Who in your agency stands by these figures: a role, never a name."),
-        ("Approved on", "date", "As 20 October 2026."),
-        ("Nil return", "answer", "Yes only if every figure asked for is zero."),
-    )
-    for row, (label, style, hint) in enumerate(asked, 9):
+    for row, (label, style, hint, choices) in enumerate(_ASKED, 9):
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_blank(row, 1, None, look[style])
         sheet.write_string(row, 2, hint, look["hint"])
-        choices = {**_ROLES, "Nil return": ["No", "Yes"]}.get(label)
         if choices:
-            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices, "error_type": "information"})
+            offered = {"validate": "list", "source": list(choices), "error_type": "information"}
+            sheet.data_validation(row, 1, row, 1, offered)
+
+
+def _given(kind: Kind, agency: Agency, period: Period) -> tuple[tuple[str, str, str], ...]:
+    due = day_words(period.end + timedelta(days=catalogue().calendar[kind.id].due_days))
+    return (
+        ("Template version", kind.template_version, ""),
+        ("Kind of return", kind.id, ""),
+        ("Agency", agency.title, agency.area_note),
+        ("Period", period.id, f"{period.label}. Due by {due}"),
+    )
 
 
 def instructions_sheet(look: Look, kind: Kind, period: Period) -> None:
@@ -74,21 +78,17 @@ def instructions_sheet(look: Look, kind: Kind, period: Period) -> None:
     sheet = look.sheet("Instructions", "How to fill this in", period.label, landscape=False)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 78)
-    rows: list[tuple[str, str]] = [
+    columns = [column for column in kind.data.columns if column.answer or column.name == "reason"]
+    rows = (
         ("In short", ""),
-        ("1", "Fill the white cells of the sheet Figures, or paste a block into the sheet Paste."),
-        ("2", "Say what happened, why, and what you are doing on the sheet Commentary, for what has moved."),
-        ("3", "Put what you cannot send on the sheet Not held, with the reason."),
-        ("4", "Fill in the Cover, and check the file before you send it: throughline check FILE."),
+        *_IN_SHORT,
         ("Columns", ""),
-        *((column.heading, _column_words(column.name)) for column in kind.data.columns if column.answer or column.name == "reason"),
+        *((column.heading, _column_words(column.name)) for column in columns),
         ("Markers", ""),
         *((code, f"{words[0].upper()}{words[1:]}.") for code, words in MARKERS.items()),
         ("Never send", ""),
-        ("People", "Nothing about one person: no names, dates of birth, NHS or pupil numbers, postcodes, no child's story."),
-        ("Small numbers", "Send them as they are. They are protected when figures are published."),
-        ("Formulas", "Send values. A formula that has not been calculated is read as text."),
-    ]  # fmt: skip
+        *_NEVER,
+    )
     for row, (label, words) in enumerate(rows, 3):
         if words:
             sheet.write_string(row, 0, label, look["text"])

@@ -45,30 +45,23 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
     """
     import pandera.pandas as pa
 
-    catalogue = context.catalogue
-    text = pa.Column(nullable=True)
-    number = pa.Column(_TYPES["numerator"], pa.Check.ge(0), nullable=True)
-    return pa.DataFrameSchema(
-        {
-            "indicator_id": _one_of(catalogue.indicators),
-            "period_id": _one_of(frozenset().union(*context.periods_sent.values())),
-            "agency_id": _one_of((context.agency_id,)),
-            "area_id": _one_of(catalogue.areas),
-            "breakdown": _one_of(("all", *catalogue.breakdowns)),
-            "category": text,
-            "numerator": number,
-            "denominator": number,
-            "value": pa.Column(_TYPES["value"], nullable=True),
-            "marker": _one_of(("", *MARKERS)),
-            "reason": text,
-            "definition_version": pa.Column(_TYPES["definition_version"], pa.Check.ge(1)),
-        },
-        checks=[
-            pa.Check(_number_or_marker, name="a_number_or_a_marker"),
-            pa.Check(_one_row_a_figure, name="one_row_a_figure"),
-            pa.Check(_text_is_text, name="text_is_text"),
-        ],
-    )
+    known = context.catalogue
+    number, text = pa.Column(_TYPES["numerator"], pa.Check.ge(0), nullable=True), pa.Column(nullable=True)
+    columns = {
+        "indicator_id": _one_of(known.indicators),
+        "period_id": _one_of(frozenset[str]().union(*context.periods_sent.values())),
+        "agency_id": _one_of((context.agency_id,)),
+        "area_id": _one_of(known.areas),
+        "breakdown": _one_of(("all", *known.breakdowns)),
+        "category": text,
+        "numerator": number,
+        "denominator": number,
+        "value": pa.Column(_TYPES["value"], nullable=True),
+        "marker": _one_of(("", *MARKERS)),
+        "reason": text,
+        "definition_version": pa.Column(_TYPES["definition_version"], pa.Check.ge(1)),
+    }
+    return pa.DataFrameSchema(columns, checks=[pa.Check(each, name=name) for name, each in _WHOLE.items()])
 
 
 def _one_of(known: Iterable[str]) -> pa.Column:
@@ -103,3 +96,10 @@ def _check(rule: Rule, context: Context) -> pa.Check:
         return ~rule.applied(cells, context)
 
     return pa.Check(holds, name=rule.name, error=rule.name, ignore_na=False)
+
+
+_WHOLE = {
+    "a_number_or_a_marker": _number_or_marker,
+    "one_row_a_figure": _one_row_a_figure,
+    "text_is_text": _text_is_text,
+}

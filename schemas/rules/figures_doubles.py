@@ -77,13 +77,9 @@ def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.D
     given = pd.concat(both)
     given = given[given["quantity"].ne("") & given["shown"].notna()]
     given = given.assign(same=texts(joined_keys(given, _SAME), given.index))
-    group = pd.factorize(given["same"].to_numpy())[0]
-    first = np.full(len(given), np.nan)
-    first[group[::-1]] = given["shown"].to_numpy()[::-1]
-    differs = given["shown"].to_numpy() != first[group]
-    given = given[np.isin(group, group[differs])]
+    given = given[_given_differently(given)]
     if given.empty:
-        return figures.iloc[:0][[]]
+        return picked(figures, figures["row"].lt(0))
     others = _other_value(given)
     titles = {quantity.id: quantity.title for quantity in context.catalogue.quantities.values()}
     return given[["at", "shown"]].assign(
@@ -93,6 +89,14 @@ def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.D
         other_shown=[number for _, number, _ in others],
         other_where=[where for _, _, where in others],
     )
+
+
+def _given_differently(given: pd.DataFrame) -> np.ndarray:
+    """Which places belong to a quantity that is not given the same number everywhere."""
+    group, numbers = pd.factorize(given["same"].to_numpy())[0], given["shown"].to_numpy()
+    first = np.full(len(given), np.nan)
+    first[group[::-1]] = numbers[::-1]
+    return np.isin(group, group[numbers != first[group]])
 
 
 def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:

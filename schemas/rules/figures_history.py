@@ -128,10 +128,24 @@ def _swings(figures: pd.DataFrame, at: str, among: np.ndarray) -> pd.DataFrame:
     far = np.abs(given - middle) > np.fmax(reach, NOTABLE * np.abs(middle))
     slipped = (np.abs(_powers(given, middle)) >= SLIP) & (middle >= 100)
     found = far & ~slipped & (points >= ENOUGH) & among
-    digits = 0 if at == "numerator" else 1
-    low, high = np.fmax(middle - reach, 0)[found].round(digits), (middle + reach)[found].round(digits)
-    words = {"at": at, "value": given[found], "shown": given[found].round(1), "low": low, "high": high}
-    return pd.DataFrame(words, index=figures.index[found])
+    told = {
+        "shown": given,
+        "low": np.fmax(middle - reach, 0),
+        "high": np.where(per == 100, np.fmin(middle + reach, 100), middle + reach),
+    }
+    words = {name: _in_unit(numbers[found], at, per[found]) for name, numbers in told.items()}
+    return pd.DataFrame({"at": at, "value": given[found], **words}, index=figures.index[found])
+
+
+def _in_unit(numbers: np.ndarray, at: str, per: np.ndarray) -> list[str]:
+    """Numbers as messages give them: counts whole, shares with their sign.
+
+    >>> _in_unit(np.array([27.43, 12.0]), "value", np.array([100.0, 10_000.0]))
+    ['27.4%', '12.0']
+    """
+    if at == "numerator":
+        return [f"{number:,.0f}" for number in numbers]
+    return [f"{number:,.1f}{'%' if scale == 100 else ''}" for number, scale in zip(numbers, per, strict=True)]
 
 
 def _powers(given: np.ndarray, usual: np.ndarray) -> np.ndarray:
