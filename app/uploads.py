@@ -42,7 +42,7 @@ class Checked:
 def check(visit: Visit, file: UploadedFile) -> Checked:
     """Check a file and ask what it would change; nothing is stored."""
     with _kept(file) as path:
-        report = returns.check_file(visit.home, path, visit.at)
+        report = returns.check_file(visit.home, visit.actor, path, visit.at)
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None)
     try:
@@ -75,7 +75,7 @@ def template(visit: Visit, agency_id: str, period_id: str) -> bytes:
     """The workbook an agency fills in for a quarter."""
     with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
         out = Path(folder) / "template.xlsx"
-        returns.write_template(visit.home, "figures", agency_id, period_id, out, at=visit.at)
+        returns.write_template(visit.home, visit.actor, "figures", agency_id, period_id, out, at=visit.at)
         return out.read_bytes()
 
 

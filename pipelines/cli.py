@@ -32,7 +32,10 @@ class Sentences(click.Group):
         except UserError as said:
             click.echo(str(said), err=True)
             sys.exit(said.exit_code)
-        except BrokenPipeError:
+        except OSError as why:
+            if not isinstance(why, BrokenPipeError):
+                click.echo(f"{why.filename or 'The disk'}: {why.strerror or why}.", err=True)
+                sys.exit(2)
             # The reader of our output (head, less) has had enough: nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
@@ -71,7 +74,9 @@ def check(file: Path, kind: str | None, style: str, annotate: Path | None) -> No
     from pipelines import checking
     from pipelines.flows import returns
 
-    report = returns.check_file(home(), file, now(), kind)
+    if annotate is not None and annotate.resolve() == file.resolve():
+        raise UserError("The marked copy would take the place of the return itself. Give --annotate another name.")
+    report = returns.check_file(home(), acting(None), file, now(), kind)
     if annotate is not None and report.exit_code != 2:
         checking.annotate(file, report, annotate)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if style == "json" else report.as_text())
@@ -87,7 +92,7 @@ def template(kind: str, agency: str, period: str, out: Path) -> None:
     """Write the workbook an agency fills in."""
     from pipelines.flows import returns
 
-    returns.write_template(home(), kind, agency, period, out, at=now())
+    returns.write_template(home(), acting(None), kind, agency, period, out, at=now())
     click.echo(f"Wrote {out}.")
 
 
@@ -99,9 +104,17 @@ def load(files: tuple[Path, ...], by: str | None) -> None:
     from pipelines.flows import returns
 
     worst = 0
-    for loaded in returns.load(home(), acting(by), files, now(), _progress("Loading")):
+    for file in _progress("Loading")(files):
+        try:
+            loaded = returns.submit(home(), acting(by), file, now())
+        except UserError as said:
+            worst = max(worst, said.exit_code)
+            click.echo(str(said), err=True)
+            continue
         worst = max(worst, loaded.report.exit_code)
         click.echo(loaded.words())
+        if loaded.report.exit_code == 1:
+            click.echo(loaded.report.as_text())
     sys.exit(worst)
 
 
@@ -161,7 +174,7 @@ def export(what: str, out: Path, audience: str) -> None:
 
 
 @main.command()
-@click.option("--port", default=8501, show_default=True)
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 def serve(port: int) -> None:
     """Open the dashboard on 127.0.0.1."""
     from pipelines.flows import serving
@@ -170,7 +183,7 @@ def serve(port: int) -> None:
 
 
 @main.command()
-@click.option("--port", default=8501, show_default=True)
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--build-only", is_flag=True, help="Build the sample vault and stop.")
 def demo(port: int, *, build_only: bool) -> None:
     """Build the sample vault from made-up returns, publish it and open the dashboard."""

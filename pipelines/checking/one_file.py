@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from schemas.periods import Period
     from schemas.returns import Kind
 
-    History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame]
+    History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 
 def check(

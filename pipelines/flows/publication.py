@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.publishing import Order, Published, assemble, release, remember, remembered
+from pipelines.publishing import Order, Published, alone, assemble, release, remember, remembered
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import require
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # The other audiences' policies are in the catalogue; publishing for them waits for what they promise beyond hiding
 # (exact totals under agreements, rounding), so that no reader is given less protection than the word says.
+LONGEST_LABEL = 120
 OFFERED = ("partnership",)
 
 
@@ -30,13 +32,25 @@ def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
         raise UserError(
             f"Publishing for the audience {order.audience} is not ready; use --audience {' or '.join(OFFERED)}."
         )
-    say("Reading the vault")
-    with transaction(home, write=False) as connection:
-        inputs = assemble(connection, catalogue(), order.at.date())
-    patterns = remembered(home)
-    published = release(home, inputs, order, patterns, say)
-    remember(home, patterns)
-    detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
-    with transaction(home, write=True) as connection:
-        events.append(connection, order.actor, "publication.released", published.publication_id, detail, at=order.at)
+    order = replace(order, label=" ".join(order.label.split())[:LONGEST_LABEL])
+
+    def log(published: Published) -> None:
+        detail = {
+            "label": order.label,
+            "audience": order.audience,
+            "hidden": published.hidden,
+            "shown": published.shown,
+        }
+        with transaction(home, write=True, wait=60) as connection:
+            events.append(
+                connection, order.actor, "publication.released", published.publication_id, detail, at=order.at
+            )
+
+    with alone(home, order.audience):
+        say("Reading the vault")
+        with transaction(home, write=False) as connection:
+            inputs = assemble(connection, catalogue(), order.at.date())
+        patterns = remembered(home)
+        published = release(home, inputs, order, patterns, say, log)
+        remember(home, patterns)
     return published

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
+from pipelines.reading import guard
 from pipelines.store import submissions
 from pipelines.store.opening import VAULT, transaction
-from schemas.actors import Actor, require
+from schemas.actors import Actor, may_act_for, require
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
 
     from pipelines.store.received import Receipt
+    from schemas.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,16 @@ class Loaded:
         )
 
 
-def check_file(home: Path, path: Path, at: datetime, kind: str | None = None) -> Report:
-    """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing."""
+def check_file(home: Path, actor: Actor, path: Path, at: datetime, kind: str | None = None) -> Report:
+    """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
-    def history(agency_id: str, period_id: str) -> pd.DataFrame:
+    The history is only for those who may act for the agency the file names: what a check says of a made-up file
+    would otherwise tell anybody what another agency once sent.
+    """
+
+    def history(agency_id: str, period_id: str) -> pd.DataFrame | None:
+        if not may_act_for(actor, agency_id):
+            return None
         with transaction(home, write=False) as connection:
             return submissions.history(connection, agency_id, period_id)
 
@@ -68,21 +75,13 @@ def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
 def submit(home: Path, actor: Actor, path: Path, at: datetime) -> Loaded:
     """Check a file and store it as a submission of the agency it speaks for."""
     require(actor, "analyst", "approver", "business_unit")
-    content = path.read_bytes()
-    report = check_file(home, path, at)
+    content = guard.contents(path)
+    report = check_file(home, actor, path, at)
     if report.agency_id is not None:
         require(actor, "analyst", "approver", "business_unit", agency_id=report.agency_id)
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)
-
-
-def load(
-    home: Path, actor: Actor, paths: Sequence[Path], at: datetime, progress: Callable[[Sequence[Path]], Iterator[Path]]
-) -> Iterator[Loaded]:
-    """Submit several files one after the other; each is whole in the vault, or not there at all."""
-    for path in progress(paths):
-        yield submit(home, actor, path, at)
 
 
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
@@ -92,8 +91,8 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
 
 
-def write_template(  # noqa: PLR0913 - where, which kind, whose, when, to where
-    home: Path, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
+def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, to where
+    home: Path, actor: Actor, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
 ) -> None:
     """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
     from pipelines.reports import template
@@ -101,13 +100,22 @@ def write_template(  # noqa: PLR0913 - where, which kind, whose, when, to where
     if agency_id not in catalogue().agencies:
         known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)
         raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
+    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"A template is an Excel workbook; name it {out.stem}.xlsx.")
     quarter = parse(period)
     if quarter.kind != "financial_quarter":
         raise UserError(f"A {kind} return is for a quarter; “{period}” is not one. Write it as 2026-27-Q2.")
     if (home / VAULT).exists():
         with transaction(home, write=False) as connection:
-            last = submissions.history(connection, agency_id, quarter.id)
+            last = _of_last_quarter(submissions.history(connection, agency_id, quarter.id), quarter)
             gone = submissions.not_held(connection)
     else:
         last, gone = None, None
     template.write(out, kind=kind, agency_id=agency_id, period=quarter, last=last, not_held=gone, at=at)
+
+
+def _of_last_quarter(past: pd.DataFrame, quarter: Period) -> pd.DataFrame:
+    """What was sent with the quarter before: an older figure under the heading “Last quarter” would mislead."""
+    since = quarter.previous.start
+    return past[[parse(period).end >= since for period in past["period_id"]]]

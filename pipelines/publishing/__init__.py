@@ -6,5 +6,6 @@ from pipelines.publishing.assembling import Inputs, assemble
 from pipelines.publishing.coverage import due_on
 from pipelines.publishing.patterns import remember, remembered
 from pipelines.publishing.releasing import Order, Published, release
+from pipelines.publishing.writing import alone
 
-__all__ = ["Inputs", "Order", "Published", "assemble", "due_on", "release", "remember", "remembered"]
+__all__ = ["Inputs", "Order", "Published", "alone", "assemble", "due_on", "release", "remember", "remembered"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.measures.comparisons import position, rank_among
+from pipelines.measures.intervals import rate, wilson
 from pipelines.publishing.words import value_words
 from schemas.periods import parse
 
@@ -35,9 +36,9 @@ class Comparison:
 def comparison(
     catalogue: Catalogue, indicator: Indicator, latest: pd.Series | None, benchmarks: pd.DataFrame
 ) -> Comparison:
-    """Compare the latest figure with England's latest, and rank the published year among the neighbours.
+    """Compare the published figure of one year with England's and the neighbours' of the same year.
 
-    The rank uses the official figures of one year for everybody: a local quarter is not the neighbours' year.
+    A local quarter is not England's year: it stands in only where no official figure for the area is published.
     """
     if indicator.denominator is None:
         return Comparison()
@@ -51,11 +52,15 @@ def comparison(
     neighbours = [year[a.code] for a in catalogue.areas.values() if a.level == "neighbour" and a.code in year.index]
     median = float(pd.Series(neighbours).median()) if neighbours else None
     rank, quartile = _rank(indicator, year.get(catalogue.partnership.area_code), neighbours)
-    word = _word(indicator, latest, england)
+    here = catalogue.partnership.area_code
+    ours = rows[rows["period_id"].eq(period_id) & rows["area_code"].eq(here)]
+    official = _official(indicator, ours.iloc[0]) if len(ours) else None
+    word = _word(indicator, latest if official is None else official, england)
+    shown = None if official is None else float(official["value"])
     return Comparison(
         word=word,
         words=_words(word),
-        detail=_detail(indicator, england, rank, len(neighbours) + 1, period_id),
+        detail=_detail(indicator, (shown, england), (rank, len(neighbours) + 1), period_id),
         england=england,
         neighbours_median=median,
         rank=rank,
@@ -63,6 +68,20 @@ def comparison(
         quartile=quartile,
         period_id=period_id,
     )
+
+
+def _official(indicator: Indicator, row: pd.Series) -> pd.Series:
+    """The area's own published figure with the interval of its counts, where the counts are published too."""
+    top, size = row["numerator"], row["denominator"]
+    bounds = (float("nan"), float("nan"))
+    if pd.notna(top) and pd.notna(size) and size > 0 and 0 <= top <= size:
+        if indicator.unit == "percent":
+            found = wilson(float(top), float(size))
+            bounds = (100 * found.lower, 100 * found.upper)
+        elif indicator.measure_type == "rate":
+            found = rate(float(top), float(size), indicator.per)
+            bounds = (found.lower, found.upper)
+    return pd.Series({"value": row["value"], "lower": bounds[0], "upper": bounds[1]})
 
 
 def ordinal(number: int) -> str:
@@ -101,10 +120,17 @@ def _words(word: str) -> str:
     }.get(word, "Not compared")
 
 
-def _detail(indicator: Indicator, england: float | None, rank: int | None, of: int, period_id: str) -> str:
-    said = [] if england is None else [f"England {value_words(indicator, england)} in {parse(period_id).short}"]
+def _detail(
+    indicator: Indicator, values: tuple[float | None, float | None], place: tuple[int | None, int], period_id: str
+) -> str:
+    """`2024-25: here 23.0%, England 24.5%; 7th of 11 with its neighbours`: one year for all of it."""
+    ours, england = values
+    said = [f"here {value_words(indicator, ours)}"] if ours is not None else []
+    said += [f"England {value_words(indicator, england)}"] if england is not None else []
+    told = [f"{parse(period_id).short}: {', '.join(said)}"] if said else []
+    rank, of = place
     if rank:
-        said.append(f"{ordinal(rank)} of {of} with its neighbours")
+        told.append(f"{ordinal(rank)} of {of} with its neighbours")
     elif indicator.polarity == "neutral":
-        said.append("neutral: not ranked")
-    return "; ".join(said)
+        told.append("neutral: not ranked")
+    return "; ".join(told)

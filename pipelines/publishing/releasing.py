@@ -17,7 +17,7 @@ from pipelines.publishing.restating import restatements
 from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import lines
 from pipelines.publishing.writing import METHOD_VERSION, identity, point, write
-from pipelines.queries.pointer import current
+from pipelines.queries.pointer import latest_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -50,15 +50,20 @@ class Published:
     needs_attention: int
 
 
-def release(
+def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of it
     home: Path,
     inputs: Inputs,
     order: Order,
     cache: MutableMapping[str, bytes],
     say: Callable[[str], None],
+    log: Callable[[Published], None] = lambda _: None,
 ) -> Published:
-    """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
-    before = current(home, order.audience)
+    """Make and publish one release; nothing is written unless the audit of hidden cells passes.
+
+    `log` records it before it goes live: a release nobody can trace is worse than none, so if it cannot be logged the
+    file is taken away again and the old publication stays.
+    """
+    before = latest_whole(home, order.audience)
     tables = measured(inputs, order, cache, say, before)
     tables["restatement"] = restatements(inputs, tables["figure"], before)
     publication = tables["publication"]
@@ -68,10 +73,16 @@ def release(
     tables["restatement"]["publication_now"] = publication_id
     say("Writing the publication")
     path = write(home, order.audience, publication_id, tables)
-    point(home, order.audience, publication_id, path)
     shown, hidden = int(publication["shown_cells"].iloc[0]), int(publication["hidden_cells"].iloc[0])
     needs = int(tables["finding"]["section"].eq("needs").sum())
-    return Published(publication_id, path, shown, hidden, needs)
+    published = Published(publication_id, path, shown, hidden, needs)
+    try:
+        log(published)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    point(home, order.audience, publication_id, path, before)
+    return published
 
 
 def measured(

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
+from filelock import FileLock, Timeout
 
-from pipelines.queries.pointer import current, folder
+from pipelines.queries.pointer import folder
 from pipelines.store import atomic
+from schemas.problems import UserError
 from schemas.published.tables import TABLES, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.queries.pointer import Pointer
+
 METHOD_VERSION = "1"
+_WRITER: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "1GB",
+}
 
 
 def content_hash(tables: dict[str, pd.DataFrame]) -> str:
@@ -41,19 +51,39 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
     path, part = place / f"{publication_id}.duckdb", place / f".{publication_id}.part"
     part.unlink(missing_ok=True)
     try:
-        with duckdb.connect(str(part), config={"threads": 2, "memory_limit": "1GB"}) as connection:
+        with duckdb.connect(str(part), config=_WRITER) as connection:
+            connection.execute("set enable_progress_bar = false")
             for table in TABLES.values():
                 _fill(connection, table, tables[table.name])
             connection.execute("checkpoint")
         atomic.settle(part, path)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as why:
+        raise UserError("The publication could not be written. Make room on the disk, then publish again.") from why
     finally:
         part.unlink(missing_ok=True)
     return path
 
 
-def point(home: Path, audience: str, publication_id: str, path: Path) -> None:
+@contextmanager
+def alone(home: Path, audience: str) -> Generator[None]:
+    """One release at a time for an audience; what an interrupted one left behind is cleared away."""
+    place = folder(home, audience)
+    place.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(place / "release.lock", timeout=1)
+    try:
+        lock.acquire()
+    except Timeout as why:
+        raise UserError("Another release is being made. Wait until it is done, then publish again.") from why
+    try:
+        for left_over in place.glob(".*.part*"):
+            left_over.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
+
+
+def point(home: Path, audience: str, publication_id: str, path: Path, before: Pointer | None) -> None:
     """Swap the pointer: readers see the old publication until this instant and the new one after."""
-    before = current(home, audience)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     said = {
         "id": publication_id,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipelines.queries.pointer import Pointer, current, earlier, folder, named
 from pipelines.queries.reading import rows
 from schemas.periods import day_words, parse
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
+
+
+# A label that names a year has its own date; a second one beside it would only raise a question.
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ class Header:
     def published_words(self) -> str:
         """`Published for the Executive, 17 November 2026`."""
         day = day_words(self.made_at.date())
-        return f"{self.label}, {day}" if self.label else f"Published {day}"
+        if not self.label:
+            return f"Published {day}"
+        return self.label if _YEAR.search(self.label) else f"{self.label}, {day}"
 
 
 def pointer(home: Path, audience: str, publication_id: str | None = None) -> Pointer | None:
@@ -92,6 +100,11 @@ def releases(home: Path, audience: str) -> tuple[Release, ...]:
     found: list[Release] = []
     for publication_id in earlier(home, audience):
         one = Pointer(publication_id, folder(home, audience) / f"{publication_id}.duckdb", "", None)
-        facts = rows(one, "select label, made_at from publication")[0]
-        found.append(Release(publication_id, facts["label"], facts["made_at"]))
+        try:
+            facts = rows(one, "select label, made_at from publication")[0]
+            found.append(Release(publication_id, facts["label"], facts["made_at"]))
+        except UserError:
+            # One damaged file is named in its place and must not close the others.
+            made_at = datetime.strptime(publication_id[:16], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 - UTC, as made_at is kept
+            found.append(Release(publication_id, "Cannot be opened", made_at))
     return tuple(found)

@@ -32,10 +32,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One of the counts at the head: `number` of `of`, what it counts, and what it was before."""
+    """One of the counts at the head: `number` of `of` (None where there is no whole), what it counts, and what it was before."""
 
     number: int
-    of: int
+    of: int | None
     words: str
     was: int | None
     detail: str = ""
@@ -132,7 +132,7 @@ def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     return Overview(
         headline=_headline(len(sections["needs"]), len(sections["better"])),
         lede=_lede(sections["needs"]),
-        counts=_counts(sections, card, agencies, _counted(previous)),
+        counts=_counts(sections, agencies, _counted(previous)),
         needs=sections["needs"],
         changed=sections["changed"],
         better=sections["better"],
@@ -214,7 +214,6 @@ def _lede(needs: tuple[Item, ...]) -> str:
 
 def _counts(
     sections: dict[str, tuple[Item, ...]],
-    card: list[dict[str, Any]],
     agencies: list[dict[str, Any]],
     was: dict[str, int],
 ) -> tuple[Count, ...]:
@@ -222,8 +221,8 @@ def _counts(
     late = sum(a["state"] in ("late", "refused, not yet replaced") for a in agencies)
     missing = owed - received
     return (
-        Count(len(sections["needs"]), len(card), "need attention", was.get("needs")),
-        Count(len(sections["better"]), len(card), "getting better", was.get("better")),
+        Count(len(sections["needs"]), None, "need attention", was.get("needs")),
+        Count(len(sections["better"]), None, "getting better", was.get("better")),
         Count(
             received,
             owed,

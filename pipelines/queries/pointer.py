@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ READER: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
+
+
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def current(home: Path, audience: str) -> Pointer | None:
         found = Pointer(said["id"], folder(home, audience) / said["file"], said["sha256"], said["previous"])
     except (ValueError, KeyError, TypeError) as why:
         raise UserError(f"The pointer {pointer.name} cannot be read. Publish again to write a new one.") from why
+    if found.path.name != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
+        raise UserError(f"The pointer {pointer.name} names no publication. Publish again to write a new one.")
     if not found.path.exists():
         raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
     return found
@@ -63,7 +69,7 @@ def current(home: Path, audience: str) -> Pointer | None:
 
 def named(home: Path, audience: str, publication_id: str | None) -> Pointer | None:
     """An earlier publication by its id, or the current one when no id is given or it is not known."""
-    if publication_id and publication_id.replace("-", "").isalnum():
+    if publication_id and _ID.fullmatch(publication_id):
         path = folder(home, audience) / f"{publication_id}.duckdb"
         if path.exists():
             return Pointer(publication_id, path, "", None)
@@ -73,11 +79,42 @@ def named(home: Path, audience: str, publication_id: str | None) -> Pointer | No
 @contextmanager
 def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
     """A read-only connection that can reach nothing but this file."""
-    connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
+    damaged = f"The publication {pointer.publication_id} cannot be read. Restore it, or publish again."
+    try:
+        connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
+    except duckdb.Error as why:
+        raise UserError(damaged) from why
     try:
         yield connection
+    except (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException) as why:
+        raise UserError(damaged) from why
     finally:
         connection.close()
+
+
+def latest_whole(home: Path, audience: str) -> Pointer | None:
+    """The current publication or, where the pointer or its file is damaged, the newest that can be opened.
+
+    A new release rests on it: one damaged file must not stop the next.
+    """
+    candidates = [Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience)]
+    try:
+        now = current(home, audience)
+    except UserError:
+        now = None
+    for candidate in [now, *candidates] if now else candidates:
+        if _opens(candidate):
+            return candidate
+    return None
+
+
+def _opens(pointer: Pointer) -> bool:
+    try:
+        with opened(pointer) as connection:
+            connection.execute("select publication_id from publication")
+    except UserError:
+        return False
+    return True
 
 
 def earlier(home: Path, audience: str) -> list[str]:

@@ -22,6 +22,10 @@ _LOCK = "vault.lock"
 _THREADS = 2  # the vault's work is small; more would only take memory from the app
 _MEMORY = "1GB"
 _SPILL = "4GB"
+_FAULT = (
+    "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
+    "backup."
+)
 
 
 @contextmanager
@@ -49,6 +53,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
                 events.keep_head(home, head)
             else:
                 connection.rollback()
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as why:
+            raise UserError(_FAULT.format(vault=home / VAULT)) from why
         finally:
             connection.close()
 
@@ -89,6 +95,7 @@ def _opened(home: Path) -> Connection:
             f"{home / VAULT} cannot be opened. Close any other program that has it open; "
             "if it is damaged, bring it back from a backup."
         ) from why
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

@@ -80,17 +80,23 @@ def test_blank_rows_and_columns_are_skipped():
 
 def test_a_row_of_labels_without_an_answer_is_not_supplied_and_no_zero():
     blank = [*FD04[:6], None, None, None, None]
-    report = checked(table(HEADINGS, blank, ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", 0, None, None, None]))
+    report = checked(
+        table(HEADINGS, blank, ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", 0, None, None, None])
+    )
     assert report.figures["indicator_id"].tolist() == ["FD01"]
     assert report.figures["numerator"].tolist() == [0.0]
 
 
 def test_an_indicator_may_be_named_by_its_title():
-    report = checked(table(["Indicator", *HEADINGS[:2], *HEADINGS[3:]], ["Re-referrals within 12 months", *FD04[:2], *FD04[3:]]))
+    report = checked(
+        table(["Indicator", *HEADINGS[:2], *HEADINGS[3:]], ["Re-referrals within 12 months", *FD04[:2], *FD04[3:]])
+    )
     assert report.figures["indicator_id"].tolist() == ["FD04"]
 
 
-@pytest.mark.parametrize("period", ["2026/27 Q2", "Q2 26-27", "202627Q2", "Jul-Sep 2026", "30/09/2026", 46295, date(2026, 9, 30)])
+@pytest.mark.parametrize(
+    "period", ["2026/27 Q2", "Q2 26-27", "202627Q2", "Jul-Sep 2026", "30/09/2026", 46295, date(2026, 9, 30)]
+)
 def test_a_period_is_read_in_every_common_spelling(period):
     report = checked(table(HEADINGS, [FD04[0], period, *FD04[2:]]))
     assert report.period_id == "2026-27-Q2", report.as_text()
@@ -99,7 +105,15 @@ def test_a_period_is_read_in_every_common_spelling(period):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("1,234", 1234), ("1 234", 1234), ("1\u00a0234", 1234), (" 12 ", 12), ("12.0", 12), ("'12", 12), (12.000000000000002, 12)],
+    [
+        ("1,234", 1234),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        (" 12 ", 12),
+        ("12.0", 12),
+        ("'12", 12),
+        (12.000000000000002, 12),
+    ],
 )
 def test_a_number_is_read_in_every_common_spelling(typed, number):
     row = ["lcc_cf", "2026-27-Q2", "FD01", "Leeds", "All", "All", typed, None, None, None]
@@ -135,7 +149,11 @@ def test_figures_and_paste_are_read_together_and_a_double_names_both():
 
 def test_the_sheets_beside_the_figures_are_read():
     book = good_book()
-    book.sheets["Commentary"][HEAD + 1][2:5] = ["It rose", "More schools refer", "Weekly triage with schools, head of service"]
+    book.sheets["Commentary"][HEAD + 1][2:5] = [
+        "It rose",
+        "More schools refer",
+        "Weekly triage with schools, head of service",
+    ]
     book.sheets["Not held"][HEAD + 2][2] = "Our system does not record it until the spring release"
     report = checked(book)
     assert report.commentary["why"].tolist() == ["More schools refer"]
