@@ -72,7 +72,7 @@ def kinds_in(text: str, *, bare: str = "") -> list[str]:
 
 
 def one_spaced(text: str) -> str:
-    rr"""A text in plain characters: one space for any white space, one dash for all dashes, nothing that is not seen.
+    r"""A text in plain characters: one space for any white space, one dash for all dashes, nothing that is not seen.
 
     >>> one_spaced("943\u00a0476\n 5919")
     '943 476 5919'
