@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.checking.typed import figures, stored
+from schemas.periods import parse
 from schemas.returns.facts import KEY
 from schemas.returns.figures import COLUMNS
 from schemas.rules import file_contents
@@ -24,7 +25,21 @@ def with_nil_return(
         return sent, []
     if sent["numerator"].gt(0).any() or sent["marker"].ne("").any() or (filled and sent.empty):
         return sent, [file_contents.NIL_BESIDE_NUMBERS.problem({"count": filled}, sheet="Cover")]
-    return nil_figures(context), []
+    nil = nil_figures(context)
+    return nil, _after_figures(nil, context)
+
+
+def _after_figures(nil: pd.DataFrame, context: Context) -> list[Problem]:
+    """A query where the agency's last figures were not zero."""
+    past = context.history
+    if past.empty:
+        return []
+    ends = past["period_id"].map({p: parse(p).end for p in past["period_id"].unique()})
+    place = [name for name in KEY if name != "period_id"]
+    last = past.assign(end=ends).sort_values("end").drop_duplicates(place, keep="last")
+    before = int(last.merge(nil[place].drop_duplicates(), on=place)["numerator"].gt(0).sum())
+    words = {"count": len(nil), "before": before}
+    return [file_contents.NIL_AFTER_FIGURES.problem(words, sheet="Cover")] if before else []
 
 
 def nil_figures(context: Context) -> pd.DataFrame:

@@ -23,6 +23,9 @@ _OTHERS = {
     "official statistics in the Department for Education's layout; load it with throughline benchmarks": frozenset(
         {"time period", "time identifier", "geographic level"}
     ),
+    "a scorecard with the quarters side by side; give each quarter's figures in its own return": frozenset(
+        {"q1", "q2", "q3", "q4"}
+    ),
     "a self-assessment": frozenset({"statement id", "self score"}),
     "an audit": frozenset({"self grade", "moderated grade"}),
 }

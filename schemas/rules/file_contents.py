@@ -11,6 +11,13 @@ NOTHING_FILLED = fault(
     "Fill in Number and Out of; if there was nothing to count at all, write Yes beside Nil return on the Cover.",
     "An empty return is not a return of zeros: it says nothing.",
 )
+NIL_AFTER_FIGURES = fault(
+    "nil_return_after_figures",
+    "query",
+    "The Cover says that all {count} figures owed are zero, but {before} of them were more than zero when last sent.",
+    "If everything really is zero, say why in Commentary. If not, clear Nil return on the Cover and fill in the figures.",
+    "One tick replaces a whole return; set beside the last one, a slip is seen before it counts.",
+)
 NIL_BESIDE_NUMBERS = fault(
     "nil_return_holds_numbers",
     "error",

@@ -136,3 +136,12 @@ def test_the_marked_copy_never_takes_the_place_of_the_return(tmp_path, monkeypat
     done = CliRunner().invoke(main, ["check", str(path), "--annotate", str(path)])
     assert done.exit_code == 2
     assert path.read_bytes() == before
+
+
+def test_a_nil_return_after_figures_is_asked_about(vault, tmp_path):
+    path = tmp_path / "nil.csv"
+    cover = "Kind,figures\nAgency,wyp_leeds\nPeriod,2026-27-Q2\nNil return,Yes\n\n"
+    path.write_text(f"{cover}{HEAD}", encoding="utf-8")
+    told = returns.check_file(vault, STEWARD, path, AT)
+    assert "nil_return_after_figures" in {p.rule for p in told.problems}
+    assert told.verdict == "accepted_with_queries"
