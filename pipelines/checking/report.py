@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -22,6 +23,11 @@ _SHOWN = 5
 
 def no_figures() -> pd.DataFrame:
     """An empty frame of figures, with the columns and types of a full one."""
+    return _no_figures().copy()
+
+
+@cache
+def _no_figures() -> pd.DataFrame:
     numbers = {"numerator", "denominator", "value"}
     kinds = {name: "float64" if name in numbers else "str" for name in (*FIGURE_COLUMNS, "sheet")}
     return pd.DataFrame(columns=list(kinds)).astype({**kinds, "definition_version": "int64"})

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from schemas.returns.by_value import joined_keys, picked, texts
-from schemas.returns.facts import KEY
+from schemas.returns.by_value import picked
 from schemas.returns.listed import listed
 from schemas.rule import rule
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from schemas.returns.context import Context
 
 _ANSWERS = ["numerator", "denominator", "value_given", "marker"]
-_SAME = ["quantity", "window", *KEY[1:]]
-_PLACED = [*KEY, "window", "numerator", "denominator", "top", "under", "sheet", "row"]
+_PLACED = ["figure", "indicator_id", "window", "numerator", "denominator", "top", "under", "sheet", "row"]
 
 
 @rule(
@@ -31,8 +29,10 @@ _PLACED = [*KEY, "window", "numerator", "denominator", "top", "under", "sheet", 
 )
 def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
     """Of two rows for one figure only one can be right, and adding them would count everybody twice."""
-    doubled = _doubled(figures)
-    doubled = doubled[_answers_differ(doubled)]
+    _, differs = _again(figures)
+    doubled = picked(figures, differs & figures["category"].ne(""), "figure", "sheet", "row")
+    if doubled.empty:
+        return doubled[[]]
     places = doubled.assign(place=doubled["sheet"] + " row " + doubled["row"].astype("str")).groupby("figure")["place"]
     rows = {name: listed(group.tolist()) for name, group in places}
     return doubled[[]].assign(rows=[rows[name] for name in doubled["figure"]])
@@ -50,9 +50,8 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
 )
 def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
     """The same row pasted twice says nothing new; counting it twice would."""
-    doubled = _doubled(figures)
-    again = doubled.index[doubled.duplicated("figure") & ~_answers_differ(doubled)]
-    return pd.Series(figures.index.isin(again), figures.index)
+    again, differs = _again(figures)
+    return again & ~differs & figures["category"].ne("")
 
 
 @rule(
@@ -76,7 +75,8 @@ def one_quantity_has_two_values(figures: pd.DataFrame, context: Context) -> pd.D
     ]
     given = pd.concat(both)
     given = given[given["quantity"].ne("") & given["shown"].notna()]
-    given = given.assign(same=texts(joined_keys(given, _SAME), given.index))
+    where = [figure.partition("|")[2] for figure in given["figure"]]
+    given = given.assign(same=["|".join(same) for same in zip(given["quantity"], given["window"], where, strict=True)])
     given = given[_given_differently(given)]
     if given.empty:
         return picked(figures, figures["row"].lt(0))
@@ -114,14 +114,16 @@ def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
     ]
 
 
-def _doubled(figures: pd.DataFrame) -> pd.DataFrame:
-    twice = figures["figure"].duplicated(keep=False) & figures["category"].ne("")
-    return picked(figures, twice, "figure", "sheet", "row", *_ANSWERS)
-
-
-def _answers_differ(doubled: pd.DataFrame) -> pd.Series:
-    """Whether any row of the same figure carries another answer."""
-    if doubled.empty:
-        return pd.Series(index=doubled.index, dtype="bool")
-    size = doubled.groupby("figure")["row"].transform("size")
-    return size.ne(doubled.groupby(["figure", *_ANSWERS], dropna=False)["row"].transform("size"))
+def _again(figures: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Which rows give a figure an earlier row gives; and which belong to a figure its rows answer differently."""
+    group, place = pd.factorize(figures["figure"].to_numpy())[0], np.arange(len(figures))
+    first = np.zeros(len(figures), dtype="int64")
+    first[group[::-1]] = place[::-1]
+    first = first[group]
+    differs = np.zeros(len(figures), dtype=bool)
+    for name in _ANSWERS if (first != place).any() else ():
+        answers = figures[name].to_numpy()
+        neither = pd.isna(answers) & pd.isna(answers[first])
+        differs |= (answers != answers[first]) & ~neither
+    index = figures.index
+    return pd.Series(first != place, index), pd.Series(np.isin(group, group[differs]), index)
