@@ -90,7 +90,8 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     pointer = current(home, audience)
     since = rows(pointer, "select made_at from publication")[0]["made_at"] if pointer else None
     sent = _sent(home, None)
-    came = tuple(s for s in sent if since is None or s.received_at.replace(tzinfo=None) > since)
+    standing = [s for s in sent if s.state != "superseded"]
+    came = tuple(s for s in standing if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
     agencies = [a for a in catalogue().agencies.values() if a.sends]
     outstanding = [(a.title, _all_owed(a.id, [s for s in sent if s.agency_id == a.id], today, 1)[0]) for a in agencies]
