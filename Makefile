@@ -45,15 +45,17 @@ $(VENV)/.venv-made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# The lock file is whole, so nothing is left to resolve: an older pip asked to resolve it would look at newer releases
+# of what others name with extras, and refuse them for want of a hash.
 $(VENV)/.run-ready: requirements.lock pyproject.toml | $(VENV)/.venv-made
 	@echo "Installing what Throughline runs on (about a minute the first time)"
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test-ready: requirements-dev.lock $(VENV)/.run-ready
 	@echo "Installing what the tests need"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 clean:
