@@ -54,7 +54,7 @@ class Attack:
         self.cells: list[Cell] = []
         self.truth: list[float | None] = []
         self.latest: dict[Cell, int] = {}
-        self.dropped: list[str] = []
+        self.misfits: list[str] = []
         for number, edition in enumerate(editions):
             files = [told(path) for path in edition.files]
             found = _Edition(edition, files)
@@ -80,15 +80,15 @@ class Attack:
         return _whole(*self.model.narrowed([number], {number: ENDLESS})[number])
 
     def _believe(self, edition: _Edition) -> None:
-        """Write down the sums of an edition; those that are not true of its counts would mislead, and are set aside."""
+        """Write down the sums of an edition; where returns do not add up, that they nearly do, as near as they do."""
         for line in edition.lines():
             counts = [edition.truth.get(cell) for cell in (line.whole, *line.parts)]
-            gap = None if None in counts else (counts[0] or 0) - math.fsum(c or 0 for c in counts[1:])
-            if gap is not None and (abs(gap) > EPSILON if line.complete else gap < -EPSILON):
-                self.dropped.append(f"{line.whole} is not the sum of its {len(line.parts)} parts: {gap:+g}")
-                continue
+            gap = 0.0 if None in counts else (counts[0] or 0) - math.fsum(c or 0 for c in counts[1:])
+            off = abs(gap) if line.complete else max(-gap, 0.0)
+            if off > EPSILON:
+                self.misfits.append(f"{line.whole} is not the sum of its {len(line.parts)} parts: {gap:+g}")
             columns = [self._number(cell, edition) for cell in (line.whole, *line.parts)]
-            ends = (0.0, 0.0 if line.complete else math.inf)
+            ends = (-off, off if line.complete else math.inf)
             for model in (self.model, self.least):
                 model.row(columns, [1.0] + [-1.0] * len(line.parts), *ends, str(line.whole))
 
@@ -173,7 +173,7 @@ class _Edition:
 
     def _add_up(self, name: str, line: Sum) -> bool:
         whole, parts = self._at(name, line.whole), [self.truth.get(self._at(name, p)) for p in line.parts]
-        if not line.complete or whole in self.truth or None in parts or line.whole in self.places[name]:
+        if not line.complete or whole in self.truth or None in parts:
             return False
         self.truth[whole] = math.fsum(p or 0 for p in parts)
         return True
