@@ -88,19 +88,32 @@ def _official(catalogue: Catalogue) -> list[str]:
 
 
 def _kept_apart(both: pd.DataFrame) -> pd.DataFrame:
-    """Give an indicator its own cell where it disagrees with another on a shared quantity."""
+    """Give an indicator cells of its own throughout where it anywhere disagrees with another on a shared quantity.
+
+    Throughout, because a year is summed from cells of one name; `link_same` ties them wherever they do agree.
+    """
     groups = both.groupby(KEY, sort=False)["value"]
     differ = (groups.transform("max") - groups.transform("min")).gt(1e-9)
     gaps = groups.transform("count").ne(groups.transform("size")) & groups.transform("count").gt(0)
-    apart = differ | gaps
-    both.loc[apart, "quantity"] = both.loc[apart, "quantity"] + "|" + both.loc[apart, "indicator_id"]
-    return both
+    own = both["quantity"] + "|" + both["indicator_id"]
+    apart = own.isin(own[differ | gaps].unique())
+    return both.assign(quantity=both["quantity"].where(~apart, own))
 
 
 def gathered(both: pd.DataFrame) -> Cells:
     """One cell a key."""
     unique = both.drop_duplicates(KEY)[[*KEY, "value", "protected"]].reset_index(drop=True)
     return Cells(unique)
+
+
+def link_same(cells: Cells) -> None:
+    """Tie cells that two indicators keep apart wherever they hold the same count: hidden in one, hidden in the other."""
+    frame = cells.frame.assign(plain=cells.plain, cell=cells.frame.index)
+    twins = frame[frame.duplicated(["plain", *WHERE, "value"], keep=False) & frame["value"].notna()]
+    for _, same in twins.groupby(["plain", *WHERE, "value"], sort=False)["cell"]:
+        first, *others = same.tolist()
+        for other in others:
+            _line(cells, np.array([first]), np.array([other]))
 
 
 def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
@@ -138,6 +151,18 @@ def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
     numbers[numbers < 0] = cells.add(sums[numbers < 0])
     for number, members in zip(numbers, sums["members"], strict=True):
         _line(cells, np.array([number]), np.asarray(members))
+
+
+def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal: set[str]) -> None:
+    """Make the whole area's cell where every ward is known and nothing was sent for the whole; link_parts ties it."""
+    frame = cells.frame
+    parts = frame[frame["area_id"].isin(wards) & cells.plain.isin(list(areal))]
+    rest = [column for column in KEY if column != "area_id"]
+    sums = parts.groupby(rest, sort=False).agg(
+        value=("value", "sum"), known=("value", "count"), protected=("protected", "any")
+    )
+    wholes = sums[sums["known"].eq(len(wards))].reset_index().assign(area_id=parent)
+    cells.add(wholes[cells.number_of(wholes) < 0])
 
 
 def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: frozenset[str], areal: set[str]) -> None:

@@ -21,6 +21,7 @@ ORDER = ["indicator_id", *WHERE]
 HIDDEN = "c"
 NOT_AVAILABLE = "x"
 NOT_APPLICABLE = "z"
+FROM_WARDS = "Summed from the wards, as no total was sent: those whose ward is not known are left out."
 
 
 def figures(
@@ -63,11 +64,15 @@ def candidates(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame
     sent = sent.rename(columns={"received_at": "as_at", "submission_id": "submission_ids"}).assign(derived=False)
     kept = [*ORDER, "given", "sent_marker", "status", "definition_version", "submission_ids", "as_at"]
     sent = sent[[*kept, "derived", "has_number"]].assign(at_period=sent["period_id"], missing="", mixed=False, whole=1)
+    sent["from_wards"] = False
     shared = _over_agencies(catalogue, sent[sent["indicator_id"].isin(several)])
     parts = rolling.windows(catalogue, _through(observations))
     longer = rolling.rolled(pd.concat([sent, shared], ignore_index=True), parts, catalogue.partnership.area_code)
-    whole = pd.concat([sent, shared, longer.assign(derived=True)], ignore_index=True)
-    # A year an agency sent itself comes before one worked out from its quarters.
+    complete = longer["missing"].eq("") & ~longer["mixed"].astype(bool)
+    longer = longer.assign(derived=True, has_number=complete)
+    wards = _over_wards(catalogue, pd.concat([sent, longer], ignore_index=True))
+    # First what was sent, then what is worked out from shorter periods, then from wards, then why it cannot be.
+    whole = pd.concat([sent, shared, longer[complete], wards, longer[~complete]], ignore_index=True)
     return whole.drop_duplicates(ORDER, keep="first").reset_index(drop=True)
 
 
@@ -98,17 +103,37 @@ def _over_agencies(catalogue: Catalogue, parts: pd.DataFrame) -> pd.DataFrame:
     return made.drop(columns="there").assign(**facts, has_number=complete)
 
 
+def _over_wards(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
+    """The whole area from its wards, for a period nothing was sent for it; only where every ward has a number."""
+    wards = [ward.code for ward in catalogue.wards]
+    adding = {q.id for q in catalogue.quantities.values() if "areas" in q.adds_over}
+    areal = [i.id for i in catalogue.indicators.values() if i.wards and i.numerator in adding]
+    parts = rows[rows["area_id"].isin(wards) & rows["indicator_id"].isin(areal) & rows["has_number"].astype(bool)]
+    grouped = parts.assign(area_id=catalogue.partnership.area_code).groupby(ORDER, sort=False, as_index=False)
+    made = grouped.agg(
+        status=("status", "max"),
+        definition_version=("definition_version", "max"),
+        submission_ids=("submission_ids", _all_of_them),
+        as_at=("as_at", "max"),
+        there=("has_number", "size"),
+        at_period=("at_period", "first"),
+    )
+    facts = {"given": np.nan, "sent_marker": "", "derived": True, "missing": "", "mixed": False, "whole": 1}
+    return made[made["there"].eq(len(wards))].drop(columns="there").assign(**facts, has_number=True, from_wards=True)
+
+
 def _all_of_them(ids: pd.Series) -> str:
     return " ".join(sorted(set(ids)))
 
 
 def _notes(frame: pd.DataFrame) -> list[str]:
-    """Why a longer period of a total has no figure; nothing elsewhere."""
+    """Why a longer period of a total has no figure, or what its figure leaves out; nothing elsewhere."""
+    wards = frame["from_wards"].eq(True)  # noqa: FBT003 - pandas' own signature
     silent = frame["marker"].eq(NOT_AVAILABLE) & frame["derived"] & frame["breakdown"].eq("all")
     lacking = silent & (frame["missing"].fillna("").ne("") | frame["mixed"].astype(bool))
     return [
-        rolling.missing_words(missing, mixed=bool(mixed)) if lacks else ""
-        for lacks, missing, mixed in zip(lacking, frame["missing"], frame["mixed"], strict=True)
+        rolling.missing_words(missing, mixed=bool(mixed)) if lacks else FROM_WARDS if summed else ""
+        for lacks, missing, mixed, summed in zip(lacking, frame["missing"], frame["mixed"], wards, strict=True)
     ]
 
 

@@ -11,10 +11,12 @@ from scipy import sparse
 from pipelines.publishing import rolling
 from pipelines.publishing.cells import (
     Cells,
+    add_areas_from_wards,
     gathered,
     link_agencies,
     link_complements,
     link_parts,
+    link_same,
     link_windows,
 )
 from schemas.periods import parse
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
     """Agencies, longer periods, categories, wards and complements, from the two sides of every observation."""
     cells = gathered(both)
+    link_same(cells)
     link_agencies(cells, _senders(catalogue))
     link_windows(cells, _parts(catalogue, both), catalogue.partnership.area_code)
     summing = [b.id for b in catalogue.breakdowns.values() if b.sums_to_total]
     wards = frozenset(ward.code for ward in catalogue.wards)
     areal = {q.id for q in catalogue.quantities.values() if "areas" in q.adds_over}
+    add_areas_from_wards(cells, catalogue.partnership.area_code, wards, areal)
     link_parts(cells, summing, catalogue.partnership.area_code, wards, areal)
     link_complements(cells, _shares(catalogue, cells, both))
     cells.drop_what_does_not_add_up()

@@ -90,7 +90,7 @@ def cell_words(catalogue: Catalogue, cell: dict[str, Any]) -> str:
     Never its value: the sentence is shown and logged.
     """
     quantity = str(cell["quantity"])
-    plain = quantity.removeprefix("not ").split("|")[0].split(" of ")[0].removesuffix(" as once published")
+    plain = quantity.removeprefix("not ").split("|")[0].split(" of ")[0].split(" as once published")[0]
     known = catalogue.quantities.get(plain)
     said = [("all but " if quantity.startswith("not ") else "") + (known.title if known else plain)]
     said.append(parse(str(cell["period_id"])).short)

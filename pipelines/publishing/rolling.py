@@ -93,9 +93,10 @@ def missing_words(period_ids: str, *, mixed: bool) -> str:
 def _of_quarters(every: list[Period]) -> Iterator[tuple[Period, list[Period]]]:
     for n, quarter in enumerate(every):
         number = int(quarter.id[-1])
-        if n >= 3:
-            kind = "financial_year" if number == 4 else "rolling_12_months"
-            yield of_kind(kind, quarter.end), every[n - 3 : n + 1]
+        if number == 4:
+            yield quarter.financial_year, every[max(n - 3, 0) : n + 1]
+        elif n >= 3:
+            yield of_kind("rolling_12_months", quarter.end), every[n - 3 : n + 1]
         if number in (2, 3) and n >= number - 1:
             yield of_kind("year_to_date", quarter.end), every[n - number + 1 : n + 1]
 
@@ -104,22 +105,21 @@ def _of_terms(first: Period, through: Period) -> Iterator[tuple[Period, list[Per
     term = of_kind("term", first.start)
     while term.end <= through.end:
         if term.id.endswith("-T3"):
-            yield of_kind("academic_year", term.end), [term.previous.previous, term.previous, term]
+            year = [term.previous.previous, term.previous, term]
+            yield of_kind("academic_year", term.end), [t for t in year if t.start >= first.start]
         term = term.next
 
 
 def _rows(indicator: Indicator, window: Period, parts: list[Period]) -> Iterator[tuple[object, ...]]:
     """The rows of one window; none where the indicator has no such figure or did not exist yet."""
     begins = parse(indicator.definitions[0].from_period).start
-    used = parts
-    if indicator.year_value == "last":
-        used = parts[-1:]
-    elif indicator.year_value not in SUMMED or indicator.frequency == "six-monthly":
+    how = "sum" if indicator.year_value in SUMMED else indicator.year_value
+    used = parts[-1:] if how == "last" else parts
+    if how not in ("sum", "last") or used[0].start < begins:
         return
-    if used[0].start < begins or (indicator.year_value == "last" and window.kind not in OF_EVERYTHING):
+    if (how == "sum" and used[0].start > window.start) or (how == "last" and window.kind not in OF_EVERYTHING):
         return
     mixed = len({version_at(indicator, part) for part in used}) > 1
-    how = "last" if indicator.year_value == "last" else "sum"
     named = " ".join(part.id for part in used)
     for place, part in enumerate(used):
         yield indicator.id, window.id, window.kind, how, part.id, place, len(used), named, mixed

@@ -121,7 +121,7 @@ class _Old:
         """Append the old cells and lines to the system; their readers know them, for others they stay unseen."""
         base = self.cells.frame.iloc[[number for number, _ in self.numbers]]
         extra = base.assign(
-            quantity=[f"{q} as once published" for q in base["quantity"]],
+            quantity=[f"{q} as once published, {n}" for n, q in enumerate(base["quantity"])],
             value=[was for _, was in self.numbers],
             protected=False,
         )
