@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# The other audiences' policies are in the catalogue; publishing for them waits for what they promise beyond hiding
-# (exact totals under agreements, rounding), so that no reader is given less protection than the word says.
 LONGEST_LABEL = 120
-OFFERED = ("partnership",)
 
 
 def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -28,10 +25,9 @@ def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
     The vault is open only to read at the start and to log at the end, so submissions are not kept waiting.
     """
     require(order.actor, "business_unit")
-    if order.audience not in OFFERED:
-        raise UserError(
-            f"Publishing for the audience {order.audience} is not ready; use --audience {' or '.join(OFFERED)}."
-        )
+    known = catalogue().audiences
+    if order.audience not in known:
+        raise UserError(f"There is no audience “{order.audience[:20]}”. Use --audience {' or '.join(known)}.")
     order = replace(order, label=" ".join(order.label.split())[:LONGEST_LABEL])
 
     def log(published: Published) -> None:

@@ -16,17 +16,19 @@ from pipelines.publishing.protecting import protected
 from pipelines.publishing.restating import restatements
 from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import lines
+from pipelines.publishing.told import publications
 from pipelines.publishing.writing import METHOD_VERSION, identity, point, write
 from pipelines.queries.pointer import latest_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Mapping, MutableMapping
     from datetime import datetime
     from pathlib import Path
 
     from pipelines.publishing.assembling import Inputs
     from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
+    from schemas.catalogue import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of
     file is taken away again and the old publication stays.
     """
     before = latest_whole(home, order.audience)
-    tables = measured(inputs, order, cache, say, before)
+    tables = measured(inputs, order, cache, say, publications(home, inputs.catalogue))
     tables["restatement"] = restatements(inputs, tables["figure"], before)
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
@@ -90,13 +92,14 @@ def measured(
     order: Order,
     cache: MutableMapping[str, bytes],
     say: Callable[[str], None],
-    before: Pointer | None = None,
+    before: Mapping[str, list[Pointer]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every table of the release, computed from the protected figures and nothing else."""
     catalogue = inputs.catalogue
     say("Protecting small numbers")
-    kept = protected(catalogue, inputs.observations, catalogue.audiences[order.audience], cache, before)
-    shown = figures(catalogue, kept, inputs.observations, inputs.populations)
+    audience = catalogue.audiences[order.audience]
+    kept = protected(catalogue, inputs.observations, audience, cache, before, inputs.benchmarks)
+    shown = figures(catalogue, kept, inputs.observations, inputs.populations, audience)
     say("Measuring")
     drawn = lines(catalogue, shown, inputs.through)
     covered = coverage(inputs)
@@ -120,9 +123,19 @@ def _sentences(found: pd.DataFrame) -> dict[str, str]:
     return dict(zip(own["indicator_id"], own["lead"] + " " + own["sentence"], strict=True))
 
 
+def policy_words(audience: Audience) -> str:
+    """An audience's disclosure policy as a page says it."""
+    hides = f"hides counts {audience.hide_from} to {audience.hide_to}"
+    said = [hides + " and what gives them away" * audience.secondary]
+    said += ["hides zeros too"] * audience.hide_zeros
+    said += ["shows totals of the whole area exactly where the agreements allow"] * bool(audience.exact_totals_from)
+    said += [f"rounds to the nearest {audience.round_to}"] * bool(audience.round_to)
+    said += ["leaves wards out"] * audience.drops_wards
+    return ", ".join(said)
+
+
 def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     partnership, audience = inputs.catalogue.partnership, inputs.catalogue.audiences[order.audience]
-    hides = f"counts {audience.hide_from} to {audience.hide_to}" + (" and what gives them away" * audience.secondary)
     row = {
         "publication_id": "",
         "audience": order.audience,
@@ -130,7 +143,8 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "made_at": order.at,
         "made_by": order.actor.name,
         "data_through": inputs.through.id,
-        "policy": f"hides {hides}",
+        "policy": policy_words(audience),
+        "rounded_to": audience.round_to,
         "method_version": METHOD_VERSION,
         "partnership": partnership.name,
         "area_id": partnership.area_code,
