@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.catalogue import catalogue
-from tests.attack.cells import SIDES, Cell, Edition, Where, quantity_of
+from tests.attack.cells import SIDES, SMALL, WHOLE, Cell, Edition, Where, place_of, quantity_of
 from tests.attack.facts import Fact, Told, told
 from tests.attack.programme import EPSILON, Model
 from tests.attack.sums import Sum, sums
@@ -16,10 +16,9 @@ from tests.attack.sums import Sum, sums
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A reader must think a small number could be from one less than it is, or 1, to five more (measures of protection).
-SMALL = (1, 5)
 # Far above any count asked for by name.
 ENDLESS = 1e6
+EXACT = "executive"
 
 
 @dataclass(frozen=True)
@@ -55,23 +54,31 @@ class Attack:
         self.truth: list[float | None] = []
         self.latest: dict[Cell, int] = {}
         self.misfits: list[str] = []
+        self.published = set[int]()
+        self.exact = False
         for number, edition in enumerate(editions):
             files = [told(path) for path in edition.files]
             found = _Edition(edition, files)
             self._believe(found)
             for file in files:
+                self.exact |= file.audience == EXACT
                 for fact in file.facts:
                     self._hear(fact, found, is_last=number == len(editions) - 1)
 
     def leaks(self) -> list[Leak]:
         """Every small count of people narrowed below the need, and further than earlier files alone would leave it."""
-        small = [n for n, truth in enumerate(self.truth) if _is_small(self.cells[n], truth)]
+        small = [n for n, truth in enumerate(self.truth) if _is_small(self.cells[n], truth) and not self._is_allowed(n)]
         most = {n: (self.truth[n] or 0) + SMALL[1] for n in small}
         found = {n: _whole(*ends) for n, ends in self.model.narrowed(small, most).items()}
         made = {n: Leak(self.cells[n], self.truth[n] or 0, *ends) for n, ends in found.items()}
         narrow = {n: leak for n, leak in made.items() if _is_narrow(leak)}
         before = self.least.narrowed(list(narrow), most)
-        return [leak for n, leak in narrow.items() if leak.exact or _is_narrower(leak, *_whole(*before[n]))]
+        judged = {n: leak for n, leak in narrow.items() if leak.exact or n in self.published}
+        return [leak for n, leak in judged.items() if leak.exact or _is_narrower(leak, *_whole(*before[n]))]
+
+    def _is_allowed(self, number: int) -> bool:
+        """Whether these readers may see the count, small or not: a total of the whole area under the agreements."""
+        return self.exact and _may_be_exact(self.cells[number])
 
     def interval(self, indicator_id: str, side: str, where: Where) -> tuple[float, float]:
         """What is known of one count, as it was when it was last published."""
@@ -96,16 +103,27 @@ class Attack:
         terms = [(edition.cell(i, side, where), weight) for i, side, where, weight in fact.weights]
         if any(cell is None for cell, _ in terms):
             return
+        if fact.official and not self._agrees(fact, edition):
+            return
         columns = [self._number(cell, edition) for cell, _ in terms if cell]
         weights = [weight for _, weight in terms]
-        for model in (self.model,) if is_last else (self.model, self.least):
+        allowed = self.exact and all(_may_be_exact(cell) for cell, _ in terms if cell)
+        for model in (self.model, self.least) if allowed or not is_last else (self.model,):
             model.row(columns, weights, fact.low, fact.high, fact.said)
+
+    def _agrees(self, fact: Fact, edition: _Edition) -> bool:
+        """Whether an official count is the same count; a reader who takes another one for it is misled."""
+        indicator_id, side, where, _ = fact.weights[0]
+        cell = edition.cell(indicator_id, side, where)
+        truth = edition.truth.get(cell) if cell else None
+        return truth is None or fact.low - EPSILON <= truth <= fact.high + EPSILON
 
     def _number(self, cell: Cell, edition: _Edition) -> int:
         """The unknown a cell stands for; a new one where the count is another than when it was last published."""
         known = self.latest.get(cell)
         truth = edition.truth.get(cell)
-        if known is not None and (known in edition.mine or self.truth[known] == truth):
+        same = truth is not None or cell not in edition.wholes  # what is made of others may have changed with them
+        if known is not None and (known in edition.mine or (same and self.truth[known] == truth)):
             edition.mine.add(known)
             return known
         number = self.model.unknown()
@@ -114,6 +132,8 @@ class Attack:
         self.truth.append(truth)
         self.latest[cell] = number
         edition.mine.add(number)
+        if edition.publishes(cell):
+            self.published.add(number)
         return number
 
 
@@ -140,10 +160,16 @@ class _Edition:
         self.truth = dict(self.said.counts)
         self._complete()
         self._others()
+        made = {self._at(name, line.whole) for name, lines in self.sums.items() for line in lines}
+        self.wholes = made | {line.parts[1] for line in self.complements}
 
     def cell(self, indicator_id: str, side: str, where: Where) -> Cell | None:
         """The cell an indicator's figure is a count of."""
-        return self.said.cell(indicator_id, side, where)
+        return self.said.cell(indicator_id, side, place_of(indicator_id, where))
+
+    def publishes(self, cell: Cell) -> bool:
+        """Whether the files have a row for the cell, or for what it is the complement of; wholes nobody shows have none."""
+        return all(cell.where in self.places.get(name, ()) for name in _names(cell))
 
     def lines(self) -> Iterator[_Line]:
         """Every sum of the edition once, complements included."""
@@ -210,8 +236,25 @@ def _plain(cell: Cell) -> str:
 def _is_small(cell: Cell, truth: float | None) -> bool:
     if truth is None or not SMALL[0] - 1 < truth < SMALL[1] + 1 or truth <= 0:
         return False
-    quantities = [_plain_name(name) for name in cell.quantity.removeprefix("not ").split(" of ")]
-    return any(catalogue().protects(q) for q in quantities)
+    return any(catalogue().protects(_plain_name(name)) for name in _names(cell))
+
+
+def _names(cell: Cell) -> list[str]:
+    """The quantity of a cell; of a complement, those of the part and the whole."""
+    return cell.quantity.removeprefix("not ").split(" of ")
+
+
+def _may_be_exact(cell: Cell) -> bool:
+    """Whether the agreements let Executive members see a total of the whole area exactly."""
+    policy, here = catalogue().audiences[EXACT], catalogue().partnership.area_code
+    if cell.where._replace(period_id="") != Where("", WHOLE, here, WHOLE, WHOLE):
+        return False
+    for name in map(_plain_name, _names(cell)):
+        sides = (i for i in catalogue().indicators.values() if name in (i.numerator, i.denominator))
+        senders = {agency_id for indicator in sides for agency_id in indicator.sent_by}
+        if not senders <= set(policy.exact_totals_from) or catalogue().quantities[name].counts_of in policy.never_exact:
+            return False
+    return True
 
 
 def _whole(low: float, high: float) -> tuple[float, float]:

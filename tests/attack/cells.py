@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = "all"
+# A reader must think a small number could be from one less than it is, or 1, to five more (measures of protection).
+SMALL = (1, 5)
 
 
 class Where(NamedTuple):
@@ -39,6 +41,15 @@ SIDES = ("numerator", "denominator")
 def quantity_of(indicator_id: str, side: str) -> str | None:
     """What an indicator counts above or below its line."""
     return getattr(catalogue().indicators[indicator_id], side)
+
+
+def place_of(indicator_id: str, where: Where) -> Where:
+    """Where a figure really stands: of what stands on a day, the year's figure is that of its last quarter or term."""
+    indicator, period = catalogue().indicators[indicator_id], where.period_id
+    if indicator.year_value != "last" or len(period) != 9 or indicator.measure_type == "rare":
+        return where
+    last = {"FY": f"{period[2:]}-Q4", "AY": f"{period}-T3"}[period[:2]]
+    return where._replace(period_id=last) if indicator.frequency != "annual" else where
 
 
 def sent_alone(indicator_id: str) -> bool:
@@ -71,6 +82,7 @@ def truth_of(observations: pd.DataFrame, known: dict[Cell, float] | None = None)
     for row in observations.itertuples():
         agency_id = WHOLE if sent_alone(row.indicator_id) else row.agency_id
         where = Where(row.period_id, agency_id, row.area_id, row.breakdown, row.category)
+        where = place_of(row.indicator_id, where)
         for side in SIDES:
             quantity, count = quantity_of(row.indicator_id, side), getattr(row, side)
             if quantity is not None and not pd.isna(count):

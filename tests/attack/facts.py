@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -11,7 +12,8 @@ import pandas as pd
 
 from schemas.catalogue import catalogue
 from schemas.periods import parse
-from tests.attack.cells import SIDES, WHOLE, Where, quantity_of
+from tests.attack.sums import parts_of
+from tests.attack.cells import SIDES, SMALL, WHOLE, Where, place_of, quantity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,7 @@ class Fact:
     low: float
     high: float
     said: str = field(compare=False)
+    official: bool = False  # counted by others, who may have counted otherwise
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,13 @@ def told(path: Path) -> Told:
     """Read a publication file as a stranger would."""
     with duckdb.connect(str(path), read_only=True) as file:
         tables = {name: file.table(name).df() for name in ("publication", "figure", "series", "series_point")}
-        tables |= {name: file.table(name).df() for name in ("scorecard", "finding", "restatement")}
+        tables |= {name: file.table(name).df() for name in ("scorecard", "finding", "restatement", "benchmark")}
     audience = str(tables["publication"]["audience"].iloc[0])
     step = catalogue().audiences[audience].round_to
     figures = tables["figure"]
     facts = [*_figures(figures, step), *_chart_means(tables["series"], tables["series_point"])]
     facts += [*_scorecard(tables["scorecard"], step), *_sentences(tables["finding"], step)]
-    facts += _restated(tables["restatement"], step)
+    facts += [*_restated(tables["restatement"], step), *_official(tables["benchmark"])]
     return Told(audience, tuple(facts), tuple(_places(figures)))
 
 
@@ -58,7 +61,7 @@ def _places(figures: pd.DataFrame) -> Iterator[tuple[str, str, Where]]:
     for row in figures.itertuples():
         for side in SIDES:
             if quantity_of(row.indicator_id, side):
-                yield row.indicator_id, side, _where(row)
+                yield row.indicator_id, side, place_of(row.indicator_id, _where(row))
 
 
 def _where(row: Any) -> Where:  # noqa: ANN401 - a row of any frame
@@ -72,24 +75,41 @@ def _figures(figures: pd.DataFrame, step: int | None) -> Iterator[Fact]:
         for side in SIDES:
             if not pd.isna(shown[side]) and quantity_of(row.indicator_id, side):
                 said = f"{row.indicator_id} {side} {shown[side]:g}"
-                yield _about(row.indicator_id, side, where, shown[side], said, step if _counted(row, side) else None)
-        if not pd.isna(row.value) and any(pd.isna(shown[side]) for side in SIDES):
-            yield from _from_value(row, where, populations)
-        if not pd.isna(row.lower) and any(pd.isna(shown[side]) for side in SIDES):
+                if side == "denominator" and row.period_id.startswith("AY") and len(row.period_id) == 9:
+                    yield _mean_of_terms(row, where, said)
+                    continue
+                yield _about(row.indicator_id, side, where, shown[side], said, step if _rounds(row, side) else None)
+        gaps = [side for side in SIDES if pd.isna(shown[side]) and quantity_of(row.indicator_id, side)]
+        if gaps and not pd.isna(row.value):
+            yield from _from_value(row, where, populations, step)
+        if gaps and not pd.isna(row.lower):
             yield from _from_interval(row, where)
 
 
-def _counted(row: Any, side: str) -> bool:  # noqa: ANN401 - a row of any frame
+def _rounds(row: Any, side: str) -> bool:  # noqa: ANN401 - a row of any frame
+    """Whether a rounding audience gets this count rounded: people are, paperwork and populations are not."""
     quantity = quantity_of(row.indicator_id, side)
-    return quantity is not None and not catalogue().quantities[quantity].official
+    return quantity is not None and catalogue().protects(quantity)
+
+
+def _mean_of_terms(row: Any, where: Where, said: str) -> Fact:  # noqa: ANN401 - a row of any frame
+    """A school year is set against the mean number there in its terms: three times it is their sum."""
+    terms = (where._replace(period_id=f"{row.period_id}-T{n}") for n in (1, 2, 3))
+    weights = tuple((row.indicator_id, "denominator", term, 1.0) for term in terms)
+    return Fact(weights, 3 * row.denominator - NEAR, 3 * row.denominator + NEAR, said)
 
 
 def _about(  # noqa: PLR0913, PLR0917 - one argument a part of the fact
     indicator_id: str, side: str, where: Where, number: float, said: str, step: int | None = None, decimals: int = 9
 ) -> Fact:
     """A count that is shown; rounded to a step, or in words to some decimals, it is an interval."""
-    slack = step / 2 if step else 0.5 * 10.0**-decimals
-    return Fact(((indicator_id, side, where, 1.0),), number - slack, number + slack, said)
+    place = ((indicator_id, side, place_of(indicator_id, where), 1.0),)
+    if not step:
+        slack = 0.5 * 10.0**-decimals
+        return Fact(place, number - slack, number + slack, said)
+    # Whoever rounds has first hidden the small ones: what is shown is none, or more than the largest of those.
+    least, most = math.ceil(number - step / 2), math.ceil(number + step / 2) - 1
+    return Fact(place, max(least, SMALL[1] + 1) if number else 0, most if number else 0, said)
 
 
 def _populations(figures: pd.DataFrame) -> dict[tuple[str, str, str], float]:
@@ -107,22 +127,31 @@ def year_of(period_id: str) -> str:
     return parse(period_id).financial_year.id
 
 
-def _from_value(row: Any, where: Where, populations: dict[tuple[str, str, str], float]) -> Iterator[Fact]:  # noqa: ANN401 - a row
+def _from_value(  # noqa: ANN401 - a row of any frame
+    row: Any, where: Where, populations: dict[tuple[str, str, str], float], step: int | None
+) -> Iterator[Fact]:
     """A value beside a hidden count: a count itself, or a share that gives numerator and denominator a ratio."""
     indicator = catalogue().indicators[row.indicator_id]
     if indicator.denominator is None:
-        yield _about(row.indicator_id, "numerator", where, row.value, f"{row.indicator_id} value {row.value:g}")
+        yield _about(row.indicator_id, "numerator", where, row.value, f"{row.indicator_id} value {row.value:g}", step)
         return
-    times = indicator.per * (4 if indicator.annualise and "-Q" in row.period_id else 1)
+    times = indicator.per * (12 / _months(row.period_id) if row.annualised else 1)
     size = row.denominator
     if pd.isna(size):
         size = populations.get((indicator.denominator, year_of(row.period_id), row.area_id), float("nan"))
     said = f"{row.indicator_id} value {row.value:g}"
     if not pd.isna(size):
-        yield _about(row.indicator_id, "numerator", where, row.value * size / times, said, decimals=6)
+        yield _about(row.indicator_id, "numerator", where, row.value * size / times, said, step, 6)
     else:
-        top, bottom = (row.indicator_id, "numerator", where, times), (row.indicator_id, "denominator", where, -row.value)
+        top, bottom = (
+            (row.indicator_id, "numerator", where, times),
+            (row.indicator_id, "denominator", where, -row.value),
+        )
         yield Fact((top, bottom), -NEAR, NEAR, said)
+
+
+def _months(period_id: str) -> int:
+    return 3 * (len(parts_of(period_id)) or 1)
 
 
 def _from_interval(row: Any, where: Where) -> Iterator[Fact]:  # noqa: ANN401 - a row of any frame
@@ -131,7 +160,10 @@ def _from_interval(row: Any, where: Where) -> Iterator[Fact]:  # noqa: ANN401 - 
         return
     z2, total, product = 1.959963984540054**2, (row.lower + row.upper) / 100, row.lower * row.upper / 1e4
     # With k = z²/n: lower + upper = (2p + k) / (1 + k) and lower x upper = p² / (1 + k).
-    share, size = min(((p, n) for n in range(1, 2000) for p in [_share(total, z2 / n)]), key=lambda c: abs(c[0] ** 2 / (1 + z2 / c[1]) - product))
+    share, size = min(
+        ((p, n) for n in range(1, 2000) for p in [_share(total, z2 / n)]),
+        key=lambda c: abs(c[0] ** 2 / (1 + z2 / c[1]) - product),
+    )
     said = f"{row.indicator_id} interval {row.lower:g} to {row.upper:g}"
     if abs(share**2 / (1 + z2 / size) - product) < 1e-9:
         yield _about(row.indicator_id, "denominator", where, size, said)
@@ -190,7 +222,7 @@ def _scorecard(card: pd.DataFrame, step: int | None) -> Iterator[Fact]:
             continue
         where = Where(row.period_id, WHOLE, here, WHOLE, WHOLE)
         for side in SIDES:
-            if not pd.isna(getattr(row, side)) and _counted(row, side):
+            if not pd.isna(getattr(row, side)) and _rounds(row, side):
                 said = f"{row.indicator_id} scorecard {side}"
                 yield _about(row.indicator_id, side, where, getattr(row, side), said, step)
         yield from _counts_in(row.indicator_id, where, row.n_words, step)
@@ -246,3 +278,19 @@ def _restated(restatements: pd.DataFrame, step: int | None) -> Iterator[Fact]:
         if catalogue().indicators[row.indicator_id].denominator is None:
             where = Where(row.period_id, WHOLE, here, WHOLE, WHOLE)
             yield _about(row.indicator_id, "numerator", where, row.now, f"{row.indicator_id} restated", step)
+
+
+def _official(benchmarks: pd.DataFrame) -> Iterator[Fact]:
+    """What the Department prints of the same area and year: the counts, or a share or rate of a printed denominator."""
+    for row in benchmarks[benchmarks["area_code"].eq(catalogue().partnership.area_code)].itertuples():
+        where = Where(row.period_id, WHOLE, row.area_code, WHOLE, WHOLE)
+        indicator = catalogue().indicators.get(row.indicator_id)
+        if indicator is None:
+            continue
+        counts = {side: getattr(row, side) for side in SIDES}
+        if pd.isna(row.numerator) and not pd.isna(row.value) and not pd.isna(row.denominator):
+            counts["numerator"] = row.value * row.denominator / indicator.per
+        for side in SIDES:
+            if not pd.isna(counts[side]) and quantity_of(indicator.id, side):
+                said = f"{indicator.id} official {side} {counts[side]:g}"
+                yield replace(_about(indicator.id, side, where, counts[side], said, decimals=0), official=True)

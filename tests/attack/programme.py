@@ -105,7 +105,9 @@ class _Part:
         self.solver.changeColCost(column, cost)
         self.solver.run()
         status = self.solver.getModelStatus()
-        answer = float(self.solver.getSolution().col_value[column]) if status == highspy.HighsModelStatus.kOptimal else None
+        answer = (
+            float(self.solver.getSolution().col_value[column]) if status == highspy.HighsModelStatus.kOptimal else None
+        )
         self.solver.changeColCost(column, 0.0)
         self.solver.changeColBounds(column, self.low[count], self.high[count])
         if answer is None:

@@ -104,7 +104,9 @@ def _time(quantity_id: str, known: set[Where]) -> Iterator[Sum]:
                 yield Sum(group._replace(period_id=period), tuple(group._replace(period_id=q) for q in parts), True)
         for year in {parse(p).financial_year.id for p in there} - set(compound):
             if there >= set(parts_of(year)):
-                yield Sum(group._replace(period_id=year), tuple(group._replace(period_id=q) for q in parts_of(year)), True)
+                yield Sum(
+                    group._replace(period_id=year), tuple(group._replace(period_id=q) for q in parts_of(year)), True
+                )
 
 
 _SUMS = (_categories, _wards, _agencies, _time)

@@ -106,7 +106,9 @@ def truth_behind(plan: Plan, children: pd.DataFrame, rows: list[dict[str, Any]])
     return replace(said, counts=whole.counts | said.counts)
 
 
-def hidden_by_its_agency(rows: list[dict[str, Any]], random: np.random.Generator, chance: float) -> list[dict[str, Any]]:
+def hidden_by_its_agency(
+    rows: list[dict[str, Any]], random: np.random.Generator, chance: float
+) -> list[dict[str, Any]]:
     """The same rows, where some agency hid some of its small numbers itself."""
     return [
         row | {"numerator": None, "value": None, "marker": "c"}
