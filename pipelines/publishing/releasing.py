@@ -68,10 +68,11 @@ def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of
     order: Order,
     cache: MutableMapping[str, bytes],
     say: Callable[[str], None],
-    log: Callable[[Order, Published], None] = lambda _, __: None,
+    log: Callable[[Published], None] = lambda _: None,
 ) -> Published:
     """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
-    return bring_out(home, made(home, inputs, order, secured(home, inputs, cache, say), say), say, log)
+    one = made(home, inputs, order, secured(home, inputs, cache, say), say)
+    return bring_out(home, one, say, lambda _, done: log(done))
 
 
 def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: Callable[[str], None]) -> Secured:
