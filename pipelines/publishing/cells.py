@@ -26,7 +26,8 @@ WHERE = KEY[1:]
 class Cells:
     """The cells found so far, and the lines (sums equal to zero) between them.
 
-    `frame` has the key columns, `value` (NaN where unknown) and `protected`; a line is (cell numbers, signs).
+    `frame` has the key columns, `value` (NaN where unknown), `protected`, and `published`: whether a release may show
+    it, or it is only what a reader can work out from others. A line is (cell numbers, signs).
     """
 
     frame: pd.DataFrame
@@ -42,11 +43,12 @@ class Cells:
         """The quantity of each cell, without the indicator that keeps a cell of its own."""
         return self.frame["quantity"].str.split("|").str[0]
 
-    def add(self, cells: pd.DataFrame) -> np.ndarray:
+    def add(self, cells: pd.DataFrame, *, published: bool | pd.Series = True) -> np.ndarray:
         """Append cells and give back their numbers."""
         first = len(self.frame)
         if len(cells):
-            self.frame = pd.concat([self.frame, cells[[*KEY, "value", "protected"]]], ignore_index=True)
+            more = cells[[*KEY, "value", "protected"]].assign(published=published)
+            self.frame = pd.concat([self.frame, more], ignore_index=True)
         return np.arange(first, len(self.frame))
 
     def drop_what_does_not_add_up(self) -> None:
@@ -103,7 +105,7 @@ def _kept_apart(both: pd.DataFrame) -> pd.DataFrame:
 def gathered(both: pd.DataFrame) -> Cells:
     """One cell a key."""
     unique = both.drop_duplicates(KEY)[[*KEY, "value", "protected"]].reset_index(drop=True)
-    return Cells(unique)
+    return Cells(unique.assign(published=True))
 
 
 def link_same(cells: Cells) -> None:
@@ -141,14 +143,15 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
 def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
     """Sum quarters to years, years to date and twelve months, and terms to school years.
 
-    `parts` says which periods make up which (see rolling.summed_cells). A year an agency also sent is linked, not
+    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an agency also sent is linked, not
     doubled, even where one of its quarters is unknown: the year less the others would tell it.
     """
     facts = cells.frame.assign(cell=cells.frame.index, plain=cells.plain)
     sums = summed_cells(facts, parts, area)
     numbers = cells.number_of(sums)
     sums, numbers = sums[(numbers >= 0) | sums["value"].notna()], numbers[(numbers >= 0) | sums["value"].notna()]
-    numbers[numbers < 0] = cells.add(sums[numbers < 0])
+    new = sums[numbers < 0]
+    numbers[numbers < 0] = cells.add(new, published=new["published"])
     for number, members in zip(numbers, sums["members"], strict=True):
         _line(cells, np.array([number]), np.asarray(members))
 
@@ -163,6 +166,22 @@ def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal
     )
     wholes = sums[sums["known"].eq(len(wards))].reset_index().assign(area_id=parent)
     cells.add(wholes[cells.number_of(wholes) < 0])
+
+
+def add_missing_totals(cells: Cells, breakdowns: Iterable[str]) -> None:
+    """A total nobody published is known all the same, to whoever adds up one breakdown; so it ties the others to it."""
+    frame = cells.frame
+    parts = frame[frame["breakdown"].isin(list(breakdowns))]
+    one = [column for column in KEY if column != "category"]
+    sums = parts.groupby(one, sort=False).agg(value=("value", _complete_sum), protected=("protected", "any"))
+    whole = [column for column in one if column != "breakdown"]
+    largest = sums.reset_index().groupby(whole, sort=False).agg(value=("value", "max"), protected=("protected", "any"))
+    totals = largest[largest["value"].notna()].reset_index().assign(breakdown="all", category="all")
+    cells.add(totals[cells.number_of(totals) < 0], published=False)
+
+
+def _complete_sum(values: pd.Series) -> float:
+    return float(values.sum()) if values.notna().all() else np.nan
 
 
 def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: frozenset[str], areal: set[str]) -> None:
@@ -192,7 +211,7 @@ def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) ->
     more_than_whole = left < -1e-9
     over = left.index[complete & (left > 1e-9)]
     extra = cells.frame.loc[over, [*KEY, "protected"]].assign(category=rest, value=left[over])
-    rests = dict(zip(over, cells.add(extra), strict=True))
+    rests = dict(zip(over, cells.add(extra, published=False), strict=True))
     positions = ties.groupby("total").indices
     for total in left.index[~more_than_whole]:
         members = ties["part"].to_numpy()[positions[total]]
@@ -209,7 +228,7 @@ def link_complements(cells: Cells, pairs: pd.DataFrame) -> None:
     use = guarded & ~(left < -1e-9) & (part != whole)
     others = frame.loc[part[use], KEY].reset_index(drop=True)
     others["quantity"] = "not " + others["quantity"] + " of " + frame["quantity"].to_numpy()[whole[use]]
-    numbers = cells.add(others.assign(value=left[use], protected=True))
+    numbers = cells.add(others.assign(value=left[use], protected=True), published=False)
     for other, one, total in zip(numbers, part[use], whole[use], strict=True):
         _line(cells, np.array([total]), np.array([one, other]))
 

@@ -17,7 +17,7 @@ from pipelines.disclosure.lines import lines_of, linked
 from pipelines.publishing.linking import matrix
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Callable, MutableMapping
 
     from pipelines.publishing.cells import Cells
     from pipelines.publishing.told import Told
@@ -60,14 +60,18 @@ class Ladder:
         self.catalogue, self.told, self.cache = catalogue, told, cache
         self.values = cells.frame["value"].to_numpy(dtype=float)
         self.protected = cells.frame["protected"].to_numpy(dtype=bool)
+        self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
         self.lines = matrix(cells)
         self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
         self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"]
+        self._known_steps: dict[str, Step] = {}
 
     def step(self, audience_id: str) -> Step:
         """The pattern of one audience."""
-        split = self._split()
-        partners = self._protected("partnership", np.zeros_like(self.exact), split.hidden)
+        split = self._kept("split", self._split)
+        partners = self._kept(
+            "partnership", lambda: self._protected("partnership", np.zeros_like(self.exact), split.hidden)
+        )
         if audience_id == "partnership":
             return partners
         if audience_id == "executive":
@@ -78,20 +82,37 @@ class Ladder:
                 need=split.need,
                 withheld=split.withheld | (partners.withheld & ~self.exact),
             )
-        dropped = self.wards if self.catalogue.audiences["public"].drops_wards else np.zeros_like(self.wards)
-        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped)
+        return self._kept("public", lambda: self._public(partners))
+
+    def _public(self, partners: Step) -> Step:
+        """The partnership's pattern and more; under the same policy it protects as it stands, as less is shown."""
+        public, same = self.catalogue.audiences["public"], self.catalogue.audiences["partnership"]
+        dropped = self.wards if public.drops_wards else np.zeros_like(self.wards)
+        hidden = partners.hidden | dropped | self.told.kept["public"]
+        known = self.told.known["public"] & ~hidden
+        if policy_of(public).need == policy_of(same).need and public.hide_zeros == same.hide_zeros:
+            return Step(hidden, partners.primary, known, partners.need, partners.withheld)
+        return self._protected("public", np.zeros_like(self.exact), hidden)
+
+    def _kept(self, name: str, found: Callable[[], Step]) -> Step:
+        """A step worked out once for all audiences that stand on it."""
+        if name not in self._known_steps:
+            self._known_steps[name] = found()
+        return self._known_steps[name]
 
     def _split(self) -> Step:
         """Everything but exact totals, from a reader who knows them; a total that cannot stay exact is given up."""
-        while True:
+        nothing = np.zeros_like(self.exact)
+        while self.exact.any():
             try:
-                return self._protected(
-                    "executive", self.exact, np.zeros_like(self.exact), strict=bool(self.exact.any())
-                )
+                return self._protected("executive", self.exact, nothing, strict=True)
             except ProtectionError as no_pattern:
                 group, _ = linked(lines_of(self.lines, len(self.values)))
                 given_up = self.exact & np.isin(group, group[no_pattern.cells])
-                self.exact = self.exact & ~given_up if given_up.any() else np.zeros_like(self.exact)
+                if not given_up.any():
+                    break  # exact totals are not what stands in the way
+                self.exact &= ~given_up
+        return self._protected("executive", self.exact, nothing)
 
     def _protected(self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False) -> Step:
         """Protect for one audience; `already` is hidden whatever else is.
@@ -105,7 +126,7 @@ class Ladder:
         primary = primary_cells(self.values, policy, self.protected) & ~(exact & ~unknown)
         known = self.told.known[audience_id] & ~primary & ~already
         fixed = known | (exact & ~unknown)
-        unseen = self.told.old & ~known
+        unseen = (self.told.old | self.unseen) & ~known
         forced = (already | self.told.kept[audience_id] | unseen) & ~fixed
         withheld = np.zeros_like(known)
         if not policy.secondary:

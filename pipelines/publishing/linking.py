@@ -12,6 +12,7 @@ from pipelines.publishing import rolling
 from pipelines.publishing.cells import (
     Cells,
     add_areas_from_wards,
+    add_missing_totals,
     gathered,
     link_agencies,
     link_complements,
@@ -34,6 +35,7 @@ def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
     summing = [b.id for b in catalogue.breakdowns.values() if b.sums_to_total]
     wards = frozenset(ward.code for ward in catalogue.wards)
     areal = {q.id for q in catalogue.quantities.values() if "areas" in q.adds_over}
+    add_missing_totals(cells, summing)
     add_areas_from_wards(cells, catalogue.partnership.area_code, wards, areal)
     link_parts(cells, summing, catalogue.partnership.area_code, wards, areal)
     link_complements(cells, _shares(catalogue, cells, both))
@@ -66,7 +68,7 @@ def _parts(catalogue: Catalogue, both: pd.DataFrame) -> pd.DataFrame:
     known = [parse(period_id) for period_id in both["period_id"].unique()]
     quarters = [period for period in known if period.kind == "financial_quarter"]
     if not quarters:
-        return pd.DataFrame(columns=["plain", *rolling.COLUMNS])
+        return pd.DataFrame(columns=["plain", *rolling.COLUMNS, "published"])
     shown = rolling.windows(catalogue, max(quarters))
     shown = shown[shown["how"].eq("sum") & ~shown["mixed"]]
     sides = [{i.id: getattr(i, side) for i in catalogue.indicators.values()} for side in ("numerator", "denominator")]
@@ -74,8 +76,9 @@ def _parts(catalogue: Catalogue, both: pd.DataFrame) -> pd.DataFrame:
     years = rolling.plain_years(quarters)
     adding = [q.id for q in catalogue.quantities.values() if "time" in q.adds_over and not q.official]
     every = years.merge(pd.DataFrame({"plain": adding}), how="cross")
-    columns = ["plain", "window_id", "kind", "period_id", "parts"]
-    return pd.concat([both_sides.dropna(subset="plain")[columns], every[columns]]).drop_duplicates()
+    key = ["plain", "window_id", "period_id"]
+    made = pd.concat([both_sides.dropna(subset="plain").assign(published=True), every.assign(published=False)])
+    return made[[*key, "kind", "parts", "published"]].drop_duplicates(key)
 
 
 def _shares(catalogue: Catalogue, cells: Cells, both: pd.DataFrame) -> pd.DataFrame:

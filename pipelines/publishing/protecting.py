@@ -41,6 +41,35 @@ class Protected:
         return pd.DataFrame({"value": value, "hidden": hidden}, index=keys.index)
 
 
+class Secured:
+    """The linked system of one moment, from which each audience's pattern is taken, audited."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        observations: pd.DataFrame,
+        cache: MutableMapping[str, bytes] | None = None,
+        before: Mapping[str, Iterable[Pointer]] | None = None,
+        official: pd.DataFrame | None = None,
+    ) -> None:
+        """Link everything once; what publications `before` told (by audience) and `official` statistics is known."""
+        _sound(catalogue, observations)
+        self.catalogue, self.both = catalogue, sides(catalogue, observations)
+        self.cells = linked(catalogue, self.both)
+        self.ladder = Ladder(catalogue, self.cells, told(catalogue, self.cells, before or {}, official), cache)
+
+    def of(self, audience: Audience) -> Protected:
+        """What the audience may see. UserError naming the cells a reader could work out: nothing is published."""
+        try:
+            step = self.ladder.step(audience.id)
+        except ProtectionError as no_pattern:
+            frame = self.cells.frame.iloc[[int(cell) for cell in no_pattern.cells[:3]]]
+            named = [cell_words(self.catalogue, row) for row in rows(frame)]
+            raise UserError(f"Not published: {_several(named)} cannot be protected. {_MEND}", 1) from no_pattern
+        assured(self.catalogue, self.cells, step)
+        return Protected(self.cells.frame.assign(hidden=step.hidden), self.both)
+
+
 def protected(  # noqa: PLR0913, PLR0917 - what is released, for whom, and what readers know already
     catalogue: Catalogue,
     observations: pd.DataFrame,
@@ -49,23 +78,8 @@ def protected(  # noqa: PLR0913, PLR0917 - what is released, for whom, and what 
     before: Mapping[str, Iterable[Pointer]] | None = None,
     official: pd.DataFrame | None = None,
 ) -> Protected:
-    """Build the linked system of the release, hide what must be hidden, and audit every hidden cell.
-
-    What publications `before` showed (by audience) and still stands counts as known, and so do `official` statistics;
-    what they hid stays hidden. Raises UserError naming the cells when the audit finds one that a reader could work
-    out: nothing is published.
-    """
-    _sound(catalogue, observations)
-    both = sides(catalogue, observations)
-    cells = linked(catalogue, both)
-    told_before = told(catalogue, cells, before or {}, official)
-    try:
-        step = Ladder(catalogue, cells, told_before, cache).step(audience.id)
-    except ProtectionError as no_pattern:
-        named = [cell_words(catalogue, row) for row in rows(cells.frame.iloc[[int(c) for c in no_pattern.cells[:3]]])]
-        raise UserError(f"Not published: {_several(named)} cannot be protected. {_MEND}", 1) from no_pattern
-    assured(catalogue, cells, step)
-    return Protected(cells.frame.assign(hidden=step.hidden), both)
+    """Build the linked system of the release, hide what must be hidden, and audit every hidden cell."""
+    return Secured(catalogue, observations, cache, before, official).of(audience)
 
 
 _MEND = "Ask the agency whether the parts and totals of that figure agree, and load its corrected return."

@@ -69,7 +69,7 @@ def summed_cells(cells: pd.DataFrame, parts: pd.DataFrame, area: str) -> pd.Data
     """The sum of every complete window of counts, with the numbers of the cells it is made of.
 
     `cells` has cell, quantity, plain, the other key columns, value (missing where unknown) and protected; `parts` has
-    plain, window_id, kind, period_id, parts. A window with a part that is there but unknown has no value.
+    plain, window_id, kind, period_id, parts, published. A window with a part that is there but unknown has no value.
     """
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.register("cell", cells)
@@ -167,6 +167,7 @@ select
     c.quantity, p.window_id as period_id, c.agency_id, c.area_id, c.breakdown, c.category,
     case when count(c.value) = p.parts then sum(c.value) end as value,
     bool_or(c.protected) as protected,
+    bool_or(p.published) as published,
     list(c.cell order by c.cell) as members
 from cell as c
 join part as p

@@ -84,8 +84,16 @@ def test_what_counts_paperwork_is_not_hidden_for_smallness():
 
 def test_a_release_with_a_cell_that_can_be_worked_out_is_refused():
     frame = pd.DataFrame([["referrals", QUARTER, "all", LEEDS, "all", n] for n in ("all", "a", "b")], columns=KEY)
-    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True))
+    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True, published=True))
     cells.lines.append((np.array([0, 1, 2]), np.array([1.0, -1.0, -1.0])))
     small, nothing = np.array([False, True, False]), np.zeros(3, dtype=bool)
     with pytest.raises(UserError, match="1 hidden figure could still be worked out"):
         assured(catalogue(), cells, Step(small, small, nothing, (1, 5), nothing))
+
+
+def test_a_total_nobody_published_does_not_give_a_category_away():
+    ages = [figure("FD03", n, period_id="FY2021-22", breakdown="age_band", category=a) for a, n in zip(AGES, (10, 20, 30, 40, 50, 0), strict=True)]  # fmt: skip
+    sexes = [figure("FD03", n, period_id="FY2021-22", breakdown="sex", category=c) for c, n in (("girls", 70), ("boys", 77), ("not_known", 3))]  # fmt: skip
+    found = shown(*ages, *sexes, figure("PO01", 40)).reset_index()
+    by_sex, by_age = (found[found["breakdown"].eq(way)]["numerator"] for way in ("sex", "age_band"))
+    assert by_sex.isna().sum() >= 2 or by_age.isna().any()
