@@ -41,7 +41,11 @@ def attained(system: System, hidden: Flags, workers: int = 1) -> tuple[Floats, F
 def _read(system: System, lines: Lines, groups: list[Whole], workers: int) -> list[tuple[Floats, Floats]]:
     """Read every group of crossing cells, the largest first so that no worker is left with it at the end."""
     largest_first = sorted(range(len(groups)), key=lambda number: -len(groups[number]))
+
+    def interval(number: int) -> tuple[Floats, Floats]:
+        return Reader(system, lines, groups[number]).interval()
+
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        found = pool.map(lambda number: Reader(system, lines, groups[number]).interval(), largest_first)
+        found = pool.map(interval, largest_first)
         by_number = dict(zip(largest_first, found, strict=True))
     return [by_number[number] for number in range(len(groups))]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipelines.disclosure.attained import attained
+from pipelines.disclosure.given import flags_of
 from pipelines.disclosure.groups import in_faulty_groups
 from pipelines.disclosure.lines import linked
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.release import flags_of, release_of
+from pipelines.disclosure.release import release_of
 from pipelines.disclosure.windows import placed
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import ADDS_UP_WITHIN
 from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole, snapped
 from pipelines.disclosure.propagation import TOLERANCE
 from pipelines.disclosure.whole import multiples
@@ -16,6 +16,10 @@ from pipelines.disclosure.witness import Alternatives
 if TYPE_CHECKING:
     from pipelines.disclosure.lines import Floats, Lines, Whole
     from pipelines.disclosure.system import System
+
+# The solver keeps lines to 1e-7, and rounding its answers may move each cell by 1e-6; a line of whole numbers that is
+# off is off by one.
+FITS_WITHIN = 1e-5
 
 
 class Reader:
@@ -35,6 +39,12 @@ class Reader:
 
     def interval(self) -> tuple[Floats, Floats]:
         """Push every primary cell to its targets, unless a table found for another one has."""
+        with suppress(UnsolvedError):  # what is not confirmed by then counts as not possible
+            self._search()
+        return self.low, self.high
+
+    def _search(self) -> None:
+        """Look for tables until every primary cell has been as far as it must, or cannot go there."""
         start = self._start()
         if start is not None:
             self._vary(start)
@@ -42,7 +52,6 @@ class Reader:
             for sign in (1.0, -1.0):
                 if not self._reached(int(cell), sign):
                     self._push(int(cell), sign)
-        return self.low, self.high
 
     def _start(self) -> Floats | None:
         """Find any table at all, in whole numbers."""
@@ -121,7 +130,6 @@ class Reader:
     def _fits(self, table: Floats) -> bool:
         """Add every line up again: no word of the solver is taken for it."""
         system, terms = self.system, self.system.lines.coefficient * table[self.system.lines.cell]
-        size = 1.0 + system.lines.per_line(np.abs(terms)) + np.abs(system.lines.offset)
-        off = np.abs(system.lines.per_line(terms) + system.lines.offset) > ADDS_UP_WITHIN * size
+        off = np.abs(system.lines.per_line(terms) + system.lines.offset) > FITS_WITHIN
         outside = (table < system.lower - TOLERANCE) | (table > system.upper + TOLERANCE)
         return not (off.any() or outside.any())
