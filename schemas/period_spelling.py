@@ -56,6 +56,16 @@ def _quarter(found: _Match) -> Iterator[Interpretation]:
     yield "financial_quarter", (start, number)
 
 
+def _to_date(found: _Match) -> Iterator[Interpretation]:
+    for _, numbers in _quarter(found):
+        yield "year_to_date", numbers
+
+
+def _to_date_in_words(found: _Match) -> Iterator[Interpretation]:
+    for _, numbers in _quarter_to(found):
+        yield "year_to_date", numbers
+
+
 def _quarter_of_one_year(found: _Match) -> Iterator[Interpretation]:
     # "Q2 2025": the second quarter of 2025, of the year that starts in 2025, or of the one that ends in it.
     year, number = int(found["year"]), int(found["q"])
@@ -157,6 +167,9 @@ def _possible_month(number: int) -> int:
 
 
 _SPELLINGS: tuple[tuple[str, Callable[[_Match], Iterator[Interpretation]]], ...] = (
+    (rf"(?:ytd|year to date)\s*{_YEARS}\s*-?\s*{_QUARTER}", _to_date),
+    (rf"{_YEARS} to {_QUARTER}", _to_date),
+    (rf"(?:ytd|year to date) 1 april to {_DAY} {_MONTH} {_YEAR}", _to_date_in_words),
     (rf"{_FY}{_YEARS}\s*-?\s*{_QUARTER}", _quarter),
     (rf"{_FY}{_RUN}\s*-?\s*{_QUARTER}", _quarter),
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_YEARS}", _quarter),

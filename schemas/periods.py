@@ -11,8 +11,9 @@ from schemas.period_spelling import MONTHS, interpretations
 from schemas.problems import UserError
 
 Kind = Literal[
-    "financial_quarter", "financial_year", "academic_year", "calendar_year", "month", "term", "rolling_12_months", "day"
-]
+    "financial_quarter", "financial_year", "academic_year", "calendar_year", "month", "term", "rolling_12_months",
+    "year_to_date", "day",
+]  # fmt: skip
 
 
 class PeriodError(UserError):
@@ -43,6 +44,7 @@ class Period:
             "calendar_year": f"Year to {until}",
             "term": f"{_TERMS.get(self.id[-1], '')} term {self.id[2:9]}",
             "rolling_12_months": f"12 months to {until}",
+            "year_to_date": f"Year to date, 1 April to {until}",
         }.get(self.kind, self.short)
 
     @property
@@ -58,19 +60,20 @@ class Period:
             "month": month,
             "term": f"{self.id[2:9]} term {self.id[-1]}",
             "rolling_12_months": f"12 months to {month}",
+            "year_to_date": f"{self.id[3:10]} to {self.id[-2:]}",
             "day": day_words(self.end),
         }.get(self.kind, self.id[2:])
 
     @property
     def next(self) -> Period:
-        """The period of the same kind that follows; of rolling 12 months, the one a month later."""
+        """The one of the same kind that follows; of rolling 12 months a month later, of a year to date a quarter later."""
         return of_kind(self.kind, self.end + timedelta(days=1))
 
     @property
     def previous(self) -> Period:
-        """The period of the same kind before this one; of rolling 12 months, the one a month earlier."""
-        began = self.end.replace(day=1) if self.kind == "rolling_12_months" else self.start
-        return of_kind(self.kind, began - timedelta(days=1))
+        """The one of the same kind before; of rolling 12 months, a month earlier; of a year to date, a quarter earlier."""
+        steps = {"rolling_12_months": self.end.replace(day=1), "year_to_date": quarter_of(self.end).start}
+        return of_kind(self.kind, steps.get(self.kind, self.start) - timedelta(days=1))
 
     @property
     def year_before(self) -> Period:
@@ -120,7 +123,10 @@ def quarter_of(day: date) -> Period:
 
 
 def of_kind(kind: Kind, day: date) -> Period:
-    """The period of a kind that a day lies in (for rolling 12 months: the one ending with the day's month)."""
+    """The period of a kind a day lies in (rolling 12 months end with its month, a year to date with its quarter)."""
+    if kind == "year_to_date":
+        last = quarter_of(day)
+        return Period(last.end, last.financial_year.start, kind, f"YTD{last.id}")
     if kind == "day":
         only = day.date() if isinstance(day, datetime) else day
         return Period(only, only, kind, f"D{only.isoformat()}")
@@ -183,6 +189,8 @@ def _built(kind: Kind, numbers: tuple[int, ...]) -> Period:
     if kind == "day":
         return of_kind("day", date(*numbers))
     year, number = (*numbers, 1)[:2]
+    if kind == "year_to_date":
+        return of_kind(kind, quarter(*numbers).end)
     begins, length, _ = _GRID[kind] if kind != "rolling_12_months" else _GRID["month"]
     if not 1 <= number <= 12 // length:
         raise ValueError(f"there is no {kind.removeprefix('financial_').split('_')[0]} {number}")

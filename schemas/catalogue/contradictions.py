@@ -65,6 +65,11 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         yield place, [area.parent] if area.parent else [], catalogue.areas, "areas.toml"
     for priority in catalogue.priorities.values():
         yield _Place("priorities.toml", priority.id, "shown"), priority.shown, catalogue.indicators, _INDICATORS
+    for audience in catalogue.audiences.values():
+        place = _Place("disclosure.toml", audience.id, "exact_totals_from")
+        yield place, audience.exact_totals_from, catalogue.agencies, "agencies.toml"
+        place = _Place("disclosure.toml", audience.id, "never_exact")
+        yield place, audience.never_exact, catalogue.counted, "counted.toml"
     ours = _Place("partnership.toml", "", "area_code")
     yield ours, [catalogue.partnership.area_code], catalogue.areas, "areas.toml"
 

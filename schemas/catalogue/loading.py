@@ -56,7 +56,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         breakdowns=reading.entries("breakdowns.toml", Breakdown),
         priorities=reading.entries("priorities.toml", Priority),
         calendar=reading.entries("calendar.toml", ReturnCalendar, key="kind"),
-        audiences=reading.entries("audiences.toml", Audience),
+        audiences=reading.entries("disclosure.toml", Audience),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
@@ -144,15 +144,31 @@ class Partnership(Entry):
 
 
 class Audience(Entry):
-    """Who a release is for and what its disclosure policy hides (measures.md §4)."""
+    """Who a release is for and what its disclosure policy hides (measures.md §4); disclosure.toml says what each means."""
 
     id: Literal["executive", "partnership", "public"]
     title: Text
     marking: Text
-    hide_from: int = 1
-    hide_to: int = 5
+    hide_from: Annotated[int, Field(ge=1)] = 1
+    hide_to: Annotated[int, Field(ge=1)] = 5
     secondary: bool = True
     hide_zeros: bool = False
-    round_to: int | None = None
+    round_to: Annotated[int, Field(ge=2)] | None = None
     drops_wards: bool = False
-    exact_totals: bool = False
+    exact_totals_from: tuple[Identifier, ...] = ()
+    exact_totals_basis: str = ""
+    never_exact: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    def can_be_kept(self) -> Audience:
+        """Name a threshold that hides nothing, and exact totals that rest on no agreement."""
+        faults: list[str] = []
+        if self.hide_from > self.hide_to:
+            faults.append("hide_from is larger than hide_to")
+        if self.exact_totals_from and not self.exact_totals_basis:
+            faults.append("exact_totals_from needs exact_totals_basis: which agreements and impact assessment allow it")
+        if self.exact_totals_from and self.id != "executive":
+            faults.append("only the executive may see exact totals")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self

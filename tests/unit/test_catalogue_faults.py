@@ -58,18 +58,18 @@ def test_every_fault_is_named_at_once(broken: Broken) -> None:
     broken.edit("breakdowns.toml", 'title = "Sex"', 'title = "Age"')
     broken.edit("counted.toml", "protected = true", 'protected = "perhaps"')
     broken.edit("calendar.toml", "due_days = 31\n", "")
-    broken.edit("audiences.toml", entry("public"), "[public\n")
+    broken.edit("disclosure.toml", entry("public"), "[public\n")
     found = broken.faults
     files = {fault.partition(",")[0].partition(":")[0] for fault in found}
-    assert files == {PROTECTION, "breakdowns.toml", "counted.toml", "calendar.toml", "audiences.toml"}
+    assert files == {PROTECTION, "breakdowns.toml", "counted.toml", "calendar.toml", "disclosure.toml"}
     with pytest.raises(CatalogueError, match=rf"^The catalogue has {len(found)} faults\.\n  ") as refused:
         load(broken.folder)
     assert len(str(refused.value).splitlines()) == len(found) + 1
 
 
 def test_toml_that_cannot_be_read_is_named_with_its_line(broken: Broken) -> None:
-    broken.edit("audiences.toml", entry("public"), "[public\n")
-    assert broken.fault.startswith("audiences.toml: cannot be read as TOML: ")
+    broken.edit("disclosure.toml", entry("public"), "[public\n")
+    assert broken.fault.startswith("disclosure.toml: cannot be read as TOML: ")
     assert "line" in broken.fault
 
 

@@ -57,6 +57,7 @@ OTHERS = {
         "rolling 12 months to 30 September 2025",
     ),
     "R12-2025-03": ("R12-2025-03", "12 months to 31 March 2025"),
+    "YTD2025-26-Q2": ("YTD2025-26-Q2", "YTD 2025-26 Q2", "Year to date 2025/26 Q2", "2025-26 to Q2"),
     "D2025-03-31": ("D2025-03-31", "2025-03-31", "31/03/2025", "31.3.2025", "31 March 2025", "as at 31st March 2025"),
 }
 
@@ -205,3 +206,11 @@ def test_a_quarter_that_does_not_exist_cannot_be_made() -> None:
 def test_a_day_lies_in_one_period_of_each_kind() -> None:
     assert of_kind("academic_year", date(2025, 8, 31)).id == "AY2024-25"
     assert of_kind("financial_year", date(2025, 4, 1)).id == "FY2025-26"
+
+
+def test_a_year_to_date_runs_from_april_to_the_end_of_its_quarter():
+    period = parse("YTD2025-26-Q3")
+    assert (period.start, period.end) == (date(2025, 4, 1), date(2025, 12, 31))
+    assert (period.label, period.short) == ("Year to date, 1 April to 31 December 2025", "2025-26 to Q3")
+    assert (period.next.id, period.previous.id) == ("YTD2025-26-Q4", "YTD2025-26-Q2")
+    assert period.year_before.id == "YTD2024-25-Q3"
