@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole, snapped
 from pipelines.disclosure.propagation import TOLERANCE
-from pipelines.disclosure.whole import multiples
+from pipelines.disclosure.whole import in_whole_numbers, multiples
 from pipelines.disclosure.witness import Alternatives
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Reader:
     def __init__(self, system: System, lines: Lines, cells: Whole) -> None:
         """Take the `cells` of one group; in `lines` the shown cells are settled already."""
         self.system = replace(system.part(cells), lines=lines.part(cells))
+        self.open = np.ones(len(cells), dtype=bool)
         self.primary, self.whole = np.flatnonzero(self.system.primary), self.system.whole
         self.low, self.high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
         self.programme = self._programme()
@@ -75,7 +76,9 @@ class Reader:
                 if self._reached(int(cell), sign) or change * sign <= TOLERANCE:
                     continue
                 table = changes.cheapest(int(cell), change)
-                if table is None or not are_whole(table[self.whole]):
+                if table is not None and not are_whole(table[self.whole]):
+                    table = in_whole_numbers(system, self.open, system.lower, int(cell), table)
+                if table is None:
                     continue
                 rise, fall = system.upper - start, start - system.lower
                 for step in (table, -table):
