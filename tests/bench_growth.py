@@ -50,8 +50,10 @@ def loaded(home: Path, begun: str, quarters: str) -> str:
     wanted = {quarter.id for quarter in chosen(STEPS[-1])[int(begun) : int(quarters)]}
     by_agency: dict[str, list[Arrival]] = defaultdict(list)
     for path in generate(home / "sent", quarters=STEPS[-1]):
+        if "REFUSED" in path.stem:  # the list of made-up children, sent by mistake
+            continue
         _, period_id, *agency, version = path.stem.split("_")
-        if period_id in wanted and version != "REFUSED":
+        if period_id in wanted:
             by_agency["_".join(agency)].append((str(path), _received(period_id, version)))
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=spawned) as workers:
