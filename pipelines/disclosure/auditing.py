@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,7 +58,7 @@ def _needlessly_narrow(system: System, covered: Flags, group: Whole, workers: in
     """Flag cells narrower than the need where hiding their whole group would make them wider, and exact ones."""
     narrow = system.short(*attained(system, covered, workers))
     cells = np.flatnonzero(np.isin(group, group[narrow]))
-    part = system.part(cells).widened()
+    part = replace(system.part(cells), primary=narrow[cells]).widened()
     low, high = attained(part, covered[cells], workers)
     least, most = attained(part, np.ones(len(cells), dtype=bool), workers)
     low_target, high_target = system.low_target[cells], system.high_target[cells]

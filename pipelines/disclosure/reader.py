@@ -33,65 +33,63 @@ class Reader:
     def __init__(self, system: System, lines: Lines, cells: Whole) -> None:
         """Take the `cells` of one group; in `lines` the shown cells are settled already."""
         self.system = replace(system.part(cells), lines=lines.part(cells))
-        self.open = np.ones(len(cells), dtype=bool)
         self.primary, self.whole = np.flatnonzero(self.system.primary), self.system.whole
         self.low, self.high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
         self.programme = self._programme()
+        self.changes: Alternatives | None = None
 
     def interval(self) -> tuple[Floats, Floats]:
         """Push every primary cell to its targets, unless a table found for another one has."""
         with suppress(UnsolvedError):  # what is not confirmed by then counts as not possible
-            self._search()
+            self._start()
+            for cell in self.primary:
+                self._push(int(cell), 1.0)
+                self._push(int(cell), -1.0)
         return self.low, self.high
 
-    def _search(self) -> None:
-        """Look for tables until every primary cell has been as far as it must, or cannot go there."""
-        start = self._start()
-        if start is not None:
-            self._vary(start)
-        for cell in self.primary:
-            for sign in (1.0, -1.0):
-                if not self._reached(int(cell), sign):
-                    self._push(int(cell), sign)
-
-    def _start(self) -> Floats | None:
-        """Find any table at all, in whole numbers."""
+    def _start(self) -> None:
+        """Find any table at all in whole numbers, to change from there."""
         table = self.programme.solve()
-        if table is None or self._take(table):
-            return table
-        try:
-            table = self._programme(whole=True).solve()
-        except UnsolvedError:  # out of time: each cell is then searched on its own
-            return None
-        return table if table is not None and self._take(table) else None
-
-    def _vary(self, start: Floats) -> None:
-        """Change a table as little as takes each cell where it must be able to go, and take every multiple of that."""
-        start = np.where(self.whole, np.rint(start), start)
-        system = replace(self.system, values=start)
-        changes = Alternatives(system, system.lower, np.ones(len(start)))
-        for cell in self.primary:
-            for sign in (1.0, -1.0):
-                change = self._target(int(cell), sign) - start[cell]
-                if self._reached(int(cell), sign) or change * sign <= TOLERANCE:
-                    continue
-                table = changes.cheapest(int(cell), change)
-                if table is not None and not are_whole(table[self.whole]):
-                    table = in_whole_numbers(system, self.open, system.lower, int(cell), table)
-                if table is None:
-                    continue
-                rise, fall = system.upper - start, start - system.lower
-                for step in (table, -table):
-                    self._take(start + multiples(step[step != 0], rise[step != 0], fall[step != 0]) * step)
+        if table is None:
+            raise UnsolvedError("No table fits what is shown.")
+        if not self._take(table):
+            with suppress(UnsolvedError):  # out of time: each cell is then searched on its own
+                table = self._programme(whole=True).solve()
+        if table is not None and self._take(table):
+            start = replace(self.system, values=np.where(self.whole, np.rint(table), table))
+            self.changes = Alternatives(start, start.lower, np.ones(len(table)))
 
     def _push(self, cell: int, sign: float) -> None:
-        """Find the table in which the cell is highest (or lowest), up to its target."""
+        """Take a cell to its target, or as far as it goes: by least changes, else by the most extreme table."""
+        if self._varied(cell, sign, self._target(cell, sign)):
+            return
         far = self._extreme(self.programme, cell, sign)
         if far is None or self._take(far):
+            return
+        nearest = sign * np.floor(sign * far[cell] + TOLERANCE) if self.whole[cell] else far[cell]
+        if np.isfinite(nearest) and self._varied(cell, sign, float(nearest)):
             return
         found = self._extreme(self._programme(whole=True), cell, sign)
         if found is not None:
             self._take(found)
+
+    def _varied(self, cell: int, sign: float, aim: float) -> bool:
+        """Change the first table as little as takes the cell to its aim, with every multiple; say whether one does."""
+        if self.changes is None or self._reached(cell, sign, aim):
+            return self._reached(cell, sign, aim)
+        start = self.changes.system
+        try:
+            table = self.changes.cheapest(cell, aim - start.values[cell])
+        except UnsolvedError:  # no ground to go on from; the most extreme tables are searched without it
+            self.changes = None
+            return False
+        if table is not None and not are_whole(table[self.whole]):
+            table = in_whole_numbers(start, np.ones(len(table), dtype=bool), start.lower, cell, table)
+        if table is not None:
+            rise, fall, moved = start.upper - start.values, start.values - start.lower, table != 0
+            for step in (table, -table):
+                self._take(start.values + multiples(step[moved], rise[moved], fall[moved]) * step)
+        return self._reached(cell, sign, aim)
 
     def _extreme(self, programme: Programme, cell: int, sign: float) -> Floats | None:
         """Solve for one end of one cell; a search out of time has found nothing."""
@@ -115,10 +113,10 @@ class Reader:
         """Return how far up or down the cell must be able to go."""
         return float((self.system.high_target if sign > 0 else self.system.low_target)[cell])
 
-    def _reached(self, cell: int, sign: float) -> bool:
-        """Say whether a table found so far takes the cell as far as it must go."""
+    def _reached(self, cell: int, sign: float, aim: float) -> bool:
+        """Say whether a table found so far takes the cell as far."""
         best = self.high[cell] if sign > 0 else self.low[cell]
-        return bool(sign * (best - self._target(cell, sign)) >= -TOLERANCE)
+        return bool(sign * (best - aim) >= -TOLERANCE)
 
     def _take(self, table: Floats) -> bool:
         """Note the extremes of a table if it is in whole numbers and fits what is shown; say whether it does."""
