@@ -12,6 +12,7 @@ _PEOPLE: dict[str, Role] = {
     "Independent scrutineer": "scrutineer",
     "Business unit": "business_unit",
     "Analyst of an agency": "analyst",
+    "Member of the public": "public",
 }
 
 

@@ -14,9 +14,10 @@ import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemas.actors import Actor, require
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def forget(home: Path) -> None:
     _RUNNING.pop(home.resolve(), None)
 
 
-def start(visit: Visit, audience: str, label: str) -> Running:
-    """Begin a release; the page then asks how far it is."""
+def start(visit: Visit, audiences: list[str], label: str) -> Running:
+    """Begin a release for one audience or several; the page then asks how far it is."""
     require(visit.actor, "business_unit")
     now = running(visit.home)
     if now is not None and now.is_going:
         raise UserError("A release is already being made. Wait until it is done.")
     told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
-    order = {"home": str(visit.home.resolve()), "audience": audience, "label": label, "name": visit.actor.name}
+    order = {"home": str(visit.home.resolve()), "audiences": audiences, "label": label, "name": visit.actor.name}
     with told.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.releasing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL,
@@ -85,20 +86,22 @@ def start(visit: Visit, audience: str, label: str) -> Running:
     return _RUNNING[visit.home.resolve()]
 
 
-def release(order: dict[str, str]) -> str:
+def release(order: dict[str, Any]) -> str:
     """Make the release this process was started for, and say what became of it."""
     from pipelines.flows import publication
 
-    actor = Actor(order["name"], "business_unit")
-    asked = publication.Order(order["audience"], order["label"], actor, datetime.now(UTC))
+    actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
+    asked = [publication.Order(audience, order["label"], actor, at) for audience in order["audiences"]]
     try:
-        made = publication.publish(Path(order["home"]), asked, _say)
+        made = publication.publish_each(Path(order["home"]), asked, _say)
     except UserError as said:
         return f"{NOT_DONE}{said}"
-    return (
-        f"{DONE}{made.publication_id}: {made.shown:,} figures shown, {made.hidden:,} hidden to protect, "
-        f"{made.needs_attention} need attention."
-    )
+    told = [
+        f"{catalogue().audiences[one.audience].title}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect, "
+        f"{done.needs_attention} need attention."
+        for one, done in zip(asked, made, strict=True)
+    ]
+    return DONE + " ".join(told)
 
 
 def _say(step: str) -> None:

@@ -138,19 +138,28 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
 
 
 @main.command()
-@click.option("--audience", default="partnership", show_default=True)
+@click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    default=("partnership",),
+    show_default=True,
+    help="executive, partnership or public; may be given several times.",
+)
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def publish(audience: str, label: str, by: str | None) -> None:
+def publish(audiences: tuple[str, ...], label: str, by: str | None) -> None:
     """Protect small numbers, compute every measure, and release a publication."""
     from pipelines.flows import publication
     from pipelines.publishing import Order
 
-    done = publication.publish(home(), Order(audience, label, acting(by), now()), _say)
-    click.echo(
-        f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
-        f"protect, {done.needs_attention} need attention."
-    )
+    asked = list(dict.fromkeys(audiences))
+    orders = [Order(audience, label, acting(by), now()) for audience in asked]
+    for audience, done in zip(asked, publication.publish_each(home(), orders, _say), strict=True):
+        click.echo(
+            f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
+            f"protect, {done.needs_attention} need attention."
+        )
 
 
 @main.command()

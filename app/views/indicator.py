@@ -13,6 +13,7 @@ from app.widgets import (
     funnel,
     indicator_chart,
     indicator_data,
+    indicator_longer,
     indicator_parts,
     indicator_words,
     ward_funnel,
@@ -164,7 +165,7 @@ def _tabs(pointer: Pointer, view: IndicatorView) -> None:
     indicator_id = view.facts["indicator_id"]
     data, definition = st.tabs(["Data", "Definition"])
     with data:
-        put(indicator_data.data_table(view))
+        put(join(indicator_data.data_table(view), indicator_longer.longer_table(view)))
         with st.container(key="space"):
             st.download_button(
                 "Download every figure (CSV)",

@@ -12,19 +12,21 @@ from app.widgets.icons import mark
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries import inbox
+from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
     from app.releasing import Running
     from app.session import Visit
     from pipelines.queries.inbox import OwedReturn, Pending, Sent
+    from schemas.catalogue import Audience
 
 TITLE = "Publish"
 ORDER = 130
 URL = "publish"
 ROLES = ("business_unit",)
 
-# The Executive reads the partnership's release until its own is offered (see flows.publication).
+# What has come in is counted from the partnership's last release: every audience's is made of the same returns.
 AUDIENCE = "partnership"
 _SHOWN = 12
 _FEW_LETTERS = 120
@@ -126,9 +128,20 @@ def _release(visit: Visit, found: Pending) -> None:
             value="Published for the Executive",
             max_chars=_FEW_LETTERS,
         )
-        if st.button(f"Publish {found.through}", type="primary", disabled=not (label or "").strip()):
-            releasing.start(visit, AUDIENCE, (label or "").strip())
+        put(tag("p", "For whom", cls="second"))
+        chosen = [a for a in catalogue().audiences.values() if st.checkbox(_audience(a), value=True, key=f"for_{a.id}")]
+        if st.button(f"Publish {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
+            releasing.start(visit, [audience.id for audience in chosen], (label or "").strip())
             st.rerun()
+
+
+def _audience(audience: Audience) -> str:
+    """The audience with what its release does differently from the others'."""
+    said = [f"counts {audience.hide_from} to {audience.hide_to} hidden"]
+    said += ["totals exact where agreements allow"] * bool(audience.exact_totals_from)
+    said += [f"rounded to the nearest {audience.round_to}"] * bool(audience.round_to)
+    said += ["no wards"] * audience.drops_wards + ["no accounts of the agencies"] * audience.drops_accounts
+    return f"{audience.title}: {', '.join(said)}"
 
 
 @st.fragment(run_every=1.0)

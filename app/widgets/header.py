@@ -25,6 +25,7 @@ class Frame:
     publication: str = ""
     others: tuple[Earlier, ...] = ()
     marking: str = ""
+    note: str = ""
     synthetic: bool = False
     warning: str = ""
     current: str = ""
@@ -35,6 +36,7 @@ def header(frame: Frame) -> Html:
     when = tag("div", tag("span", frame.period) if frame.period else None, _publications(frame), cls="when")
     tags = [
         tag("span", frame.marking, cls="tagged") if frame.marking else None,
+        tag("span", frame.note, cls="tagged") if frame.note else None,
         tag("span", "SYNTHETIC", cls="tagged strong") if frame.synthetic else None,
     ]
     line = tag(

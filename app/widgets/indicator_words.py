@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.widgets import indicator_longer
 from app.widgets.amounts import MARKERS, unit_of
 from app.widgets.counts import Fact, facts
 from app.widgets.findings import not_said
@@ -104,12 +105,13 @@ def _facts(view: queries.IndicatorView) -> list[Fact]:
     target = "no target" if view.facts["target"] is None else card["assurance_words"].lower()
     agency = catalogue().agencies.get(view.facts["agency_id"])
     owner = agency.short if agency else view.facts["owner"]
-    return [
+    made = [
         Fact(f"Latest, {parse(card['period_id']).short}", card["latest_words"], card["n_words"]),
         Fact("Change on last period", card["change_words"], f"on a year ago: {card['year_change_words'].lower()}"),
         Fact("Variation", mark(card["variation"], card["variation_words"]), f"{polarity}; {target}"),
         Fact("Owner", owner, view.facts["owner"] if owner != view.facts["owner"] else card["freshness_words"]),
     ]
+    return made + indicator_longer.facts(view)
 
 
 def _gaps(view: queries.IndicatorView) -> dict[str, list[str]]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from pipelines.publishing.assembling import Inputs, assemble
 from pipelines.publishing.coverage import due_on
 from pipelines.publishing.patterns import remember, remembered
-from pipelines.publishing.releasing import Order, Published, release
+from pipelines.publishing.releasing import Order, Published, bring_out, made, release, secured
 from pipelines.publishing.writing import alone
 
-__all__ = ["Inputs", "Order", "Published", "alone", "assemble", "due_on", "release", "remember", "remembered"]
+__all__ = [
+    "Inputs",
+    "Order",
+    "Published",
+    "alone",
+    "assemble",
+    "bring_out",
+    "due_on",
+    "made",
+    "release",
+    "remember",
+    "remembered",
+    "secured",
+]

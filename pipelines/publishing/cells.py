@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipelines.publishing.rolling import summed_cells
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,7 +26,8 @@ WHERE = KEY[1:]
 class Cells:
     """The cells found so far, and the lines (sums equal to zero) between them.
 
-    `frame` has the key columns, `value` (NaN where unknown) and `protected`; a line is (cell numbers, signs).
+    `frame` has the key columns, `value` (NaN where unknown), `protected`, and `published`: whether a release may show
+    it, or it is only what a reader can work out from others. A line is (cell numbers, signs).
     """
 
     frame: pd.DataFrame
@@ -35,11 +38,17 @@ class Cells:
         index = pd.MultiIndex.from_frame(self.frame[KEY])
         return index.get_indexer(pd.MultiIndex.from_frame(keys[KEY]))
 
-    def add(self, cells: pd.DataFrame) -> np.ndarray:
+    @property
+    def plain(self) -> pd.Series:
+        """The quantity of each cell, without the indicator that keeps a cell of its own."""
+        return self.frame["quantity"].str.split("|").str[0]
+
+    def add(self, cells: pd.DataFrame, *, published: bool | pd.Series = True) -> np.ndarray:
         """Append cells and give back their numbers."""
         first = len(self.frame)
         if len(cells):
-            self.frame = pd.concat([self.frame, cells[[*KEY, "value", "protected"]]], ignore_index=True)
+            more = cells[[*KEY, "value", "protected"]].assign(published=published)
+            self.frame = pd.concat([self.frame, more], ignore_index=True)
         return np.arange(first, len(self.frame))
 
     def drop_what_does_not_add_up(self) -> None:
@@ -81,19 +90,32 @@ def _official(catalogue: Catalogue) -> list[str]:
 
 
 def _kept_apart(both: pd.DataFrame) -> pd.DataFrame:
-    """Give an indicator its own cell where it disagrees with another on a shared quantity."""
+    """Give an indicator cells of its own throughout where it anywhere disagrees with another on a shared quantity.
+
+    Throughout, because a year is summed from cells of one name; `link_same` ties them wherever they do agree.
+    """
     groups = both.groupby(KEY, sort=False)["value"]
     differ = (groups.transform("max") - groups.transform("min")).gt(1e-9)
     gaps = groups.transform("count").ne(groups.transform("size")) & groups.transform("count").gt(0)
-    apart = differ | gaps
-    both.loc[apart, "quantity"] = both.loc[apart, "quantity"] + "|" + both.loc[apart, "indicator_id"]
-    return both
+    own = both["quantity"] + "|" + both["indicator_id"]
+    apart = own.isin(own[differ | gaps].unique())
+    return both.assign(quantity=both["quantity"].where(~apart, own))
 
 
 def gathered(both: pd.DataFrame) -> Cells:
     """One cell a key."""
     unique = both.drop_duplicates(KEY)[[*KEY, "value", "protected"]].reset_index(drop=True)
-    return Cells(unique)
+    return Cells(unique.assign(published=True))
+
+
+def link_same(cells: Cells) -> None:
+    """Tie cells that two indicators keep apart wherever they hold the same count: hidden in one, hidden in the other."""
+    frame = cells.frame.assign(plain=cells.plain, cell=cells.frame.index)
+    twins = frame[frame.duplicated(["plain", *WHERE, "value"], keep=False) & frame["value"].notna()]
+    for _, same in twins.groupby(["plain", *WHERE, "value"], sort=False)["cell"]:
+        first, *others = same.tolist()
+        for other in others:
+            _line(cells, np.array([first]), np.array([other]))
 
 
 def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
@@ -102,7 +124,7 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
     `senders` gives, for each quantity that adds over agencies, who sends it.
     """
     frame = cells.frame
-    plain = frame["quantity"].str.split("|").str[0]
+    plain = cells.plain
     parts = frame[plain.isin(list(senders)) & frame["agency_id"].ne("all")]
     if parts.empty:
         return
@@ -118,26 +140,48 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
         _line(cells, np.array([number]), positions[members[key]])
 
 
-def link_years(cells: Cells, adds_over_time: set[str], years: dict[str, str]) -> None:
-    """Sum four quarters to their financial year, where the quantity adds over time and all four are there.
+def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
+    """Sum quarters to years, years to date and twelve months, and terms to school years.
 
-    `years` maps each quarter's id to its year's id. A year an agency also sent is linked, not doubled.
+    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an agency also sent is linked, not
+    doubled, even where one of its quarters is unknown: the year less the others would tell it.
     """
+    facts = cells.frame.assign(cell=cells.frame.index, plain=cells.plain)
+    sums = summed_cells(facts, parts, area)
+    numbers = cells.number_of(sums)
+    sums, numbers = sums[(numbers >= 0) | sums["value"].notna()], numbers[(numbers >= 0) | sums["value"].notna()]
+    new = sums[numbers < 0]
+    numbers[numbers < 0] = cells.add(new, published=new["published"])
+    for number, members in zip(numbers, sums["members"], strict=True):
+        _line(cells, np.array([number]), np.asarray(members))
+
+
+def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal: set[str]) -> None:
+    """Make the whole area's cell where every ward is known and nothing was sent for the whole; link_parts ties it."""
     frame = cells.frame
-    plain = frame["quantity"].str.split("|").str[0]
-    parts = frame[plain.isin(list(adds_over_time)) & frame["period_id"].isin(list(years))]
-    parts = parts.assign(year=parts["period_id"].map(years))
-    rest = ["quantity", "year", "agency_id", "area_id", "breakdown", "category"]
-    groups = parts.groupby(rest, sort=False)
-    summed = groups.agg(value=("value", "sum"), known=("value", "count"), protected=("protected", "any")).reset_index()
-    wholes = summed[summed["known"] == 4].rename(columns={"year": "period_id"})
-    numbers = cells.number_of(wholes)
-    new = wholes[numbers < 0]
-    numbers[numbers < 0] = cells.add(new)
-    members = {key: np.asarray(found) for key, found in groups.indices.items()}
-    positions = parts.index.to_numpy()
-    for number, key in zip(numbers, wholes[KEY].itertuples(index=False, name=None), strict=True):
-        _line(cells, np.array([number]), positions[members[key]])
+    parts = frame[frame["area_id"].isin(wards) & cells.plain.isin(list(areal))]
+    rest = [column for column in KEY if column != "area_id"]
+    sums = parts.groupby(rest, sort=False).agg(
+        value=("value", "sum"), known=("value", "count"), protected=("protected", "any")
+    )
+    wholes = sums[sums["known"].eq(len(wards))].reset_index().assign(area_id=parent)
+    cells.add(wholes[cells.number_of(wholes) < 0])
+
+
+def add_missing_totals(cells: Cells, breakdowns: Iterable[str]) -> None:
+    """A total nobody published is known all the same, to whoever adds up one breakdown; so it ties the others to it."""
+    frame = cells.frame
+    parts = frame[frame["breakdown"].isin(list(breakdowns))]
+    one = [column for column in KEY if column != "category"]
+    sums = parts.groupby(one, sort=False).agg(value=("value", _complete_sum), protected=("protected", "any"))
+    whole = [column for column in one if column != "breakdown"]
+    largest = sums.reset_index().groupby(whole, sort=False).agg(value=("value", "max"), protected=("protected", "any"))
+    totals = largest[largest["value"].notna()].reset_index().assign(breakdown="all", category="all")
+    cells.add(totals[cells.number_of(totals) < 0], published=False)
+
+
+def _complete_sum(values: pd.Series) -> float:
+    return float(values.sum()) if values.notna().all() else np.nan
 
 
 def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: frozenset[str], areal: set[str]) -> None:
@@ -150,8 +194,7 @@ def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: froz
     for breakdown in breakdowns:
         chosen = frame["breakdown"].eq(breakdown)
         _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
-    plain = frame["quantity"].str.split("|").str[0]
-    chosen = frame["area_id"].isin(wards) & plain.isin(list(areal))
+    chosen = frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
     _tie(cells, frame[chosen], {"area_id": parent}, "rest of wards")
 
 
@@ -168,7 +211,7 @@ def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) ->
     more_than_whole = left < -1e-9
     over = left.index[complete & (left > 1e-9)]
     extra = cells.frame.loc[over, [*KEY, "protected"]].assign(category=rest, value=left[over])
-    rests = dict(zip(over, cells.add(extra), strict=True))
+    rests = dict(zip(over, cells.add(extra, published=False), strict=True))
     positions = ties.groupby("total").indices
     for total in left.index[~more_than_whole]:
         members = ties["part"].to_numpy()[positions[total]]
@@ -185,7 +228,7 @@ def link_complements(cells: Cells, pairs: pd.DataFrame) -> None:
     use = guarded & ~(left < -1e-9) & (part != whole)
     others = frame.loc[part[use], KEY].reset_index(drop=True)
     others["quantity"] = "not " + others["quantity"] + " of " + frame["quantity"].to_numpy()[whole[use]]
-    numbers = cells.add(others.assign(value=left[use], protected=True))
+    numbers = cells.add(others.assign(value=left[use], protected=True), published=False)
     for other, one, total in zip(numbers, part[use], whole[use], strict=True):
         _line(cells, np.array([total]), np.array([one, other]))
 

@@ -7,26 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from pipelines.disclosure import Policy, ProtectionError, audit, primary_cells, protect_components
-from pipelines.publishing.cells import (
-    KEY,
-    Cells,
-    gathered,
-    link_agencies,
-    link_complements,
-    link_parts,
-    link_years,
-    sides,
-)
-from pipelines.publishing.earlier import earlier_cells
+from pipelines.disclosure import ProtectionError, audit
+from pipelines.publishing.cells import KEY, Cells, sides
+from pipelines.publishing.ladder import Ladder, Step
+from pipelines.publishing.linking import linked, matrix
 from pipelines.publishing.rows import rows
+from pipelines.publishing.told import told
 from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
     from pipelines.queries.pointer import Pointer
     from schemas.catalogue import Audience, Catalogue
@@ -49,117 +41,101 @@ class Protected:
         return pd.DataFrame({"value": value, "hidden": hidden}, index=keys.index)
 
 
-def policy_of(audience: Audience) -> Policy:
-    """The audience's disclosure policy as the pure module takes it."""
-    return Policy(
-        low=audience.hide_from,
-        high=audience.hide_to,
-        show_zero=not audience.hide_zeros,
-        secondary=audience.secondary,
-        rounding=audience.round_to,
-        drops=("wards",) if audience.drops_wards else (),
-    )
+class Secured:
+    """The linked system of one moment, from which each audience's pattern is taken, audited."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        observations: pd.DataFrame,
+        cache: MutableMapping[str, bytes] | None = None,
+        before: Mapping[str, Iterable[Pointer]] | None = None,
+        official: pd.DataFrame | None = None,
+    ) -> None:
+        """Link everything once; what publications `before` told (by audience) and `official` statistics is known."""
+        _sound(catalogue, observations)
+        self.catalogue, self.both = catalogue, sides(catalogue, observations)
+        self.cells = linked(catalogue, self.both)
+        self.ladder = Ladder(catalogue, self.cells, told(catalogue, self.cells, before or {}, official), cache)
+
+    def of(self, audience: Audience) -> Protected:
+        """What the audience may see. UserError naming the cells a reader could work out: nothing is published."""
+        try:
+            step = self.ladder.step(audience.id)
+        except ProtectionError as no_pattern:
+            frame = self.cells.frame.iloc[[int(cell) for cell in no_pattern.cells[:3]]]
+            named = [cell_words(self.catalogue, row) for row in rows(frame)]
+            raise UserError(f"Not published: {_several(named)} cannot be protected. {_MEND}", 1) from no_pattern
+        assured(self.catalogue, self.cells, step)
+        return Protected(self.cells.frame.assign(hidden=step.hidden), self.both)
 
 
-def protected(
+def protected(  # noqa: PLR0913, PLR0917 - what is released, for whom, and what readers know already
     catalogue: Catalogue,
     observations: pd.DataFrame,
     audience: Audience,
     cache: MutableMapping[str, bytes] | None = None,
-    before: Pointer | None = None,
+    before: Mapping[str, Iterable[Pointer]] | None = None,
+    official: pd.DataFrame | None = None,
 ) -> Protected:
-    """Build the linked system of the release, hide what must be hidden, and audit every hidden cell.
-
-    What the publication `before` showed and still stands counts as known; what it hid stays hidden. Raises UserError
-    naming the cells when the audit finds one that a reader could work out: nothing is published.
-    """
-    both = sides(catalogue, observations)
-    cells = linked(catalogue, both)
-    frame = cells.frame
-    values = frame["value"].to_numpy(dtype=float)
-    constraints = matrix(cells)
-    policy = policy_of(audience)
-    primary = primary_cells(values, policy, frame["protected"].to_numpy(dtype=bool))
-    need = (policy.low, policy.high)
-    known, kept = _before(catalogue, cells, before)
-    known &= ~primary
-    try:
-        hidden = protect_components(
-            values, constraints, primary, need=need, fixed=known, also_hidden=kept & ~known, cache=cache
-        )
-    except ProtectionError as no_pattern:
-        # What was shown before leaves no way to protect something new: everything linked to it is withheld.
-        if no_pattern.hidden is None:
-            raise UserError(f"Not published: {no_pattern}", 1) from no_pattern
-        hidden = no_pattern.hidden
-    assured(cells, hidden, primary, need, known & ~hidden)
-    return Protected(frame.assign(hidden=hidden), both)
+    """Build the linked system of the release, hide what must be hidden, and audit every hidden cell."""
+    return Secured(catalogue, observations, cache, before, official).of(audience)
 
 
-def assured(
-    cells: Cells, hidden: np.ndarray, primary: np.ndarray, need: tuple[int, int], known: np.ndarray | None = None
-) -> None:
+_MEND = "Ask the agency whether the parts and totals of that figure agree, and load its corrected return."
+
+
+def assured(catalogue: Catalogue, cells: Cells, step: Step) -> None:
     """Try to work every hidden cell out again; UserError naming those that give way, so that nothing is published."""
     values = cells.frame["value"].to_numpy(dtype=float)
-    failures = list(audit(values, matrix(cells), hidden, primary, need=need, fixed=known))
-    if failures:
-        named = "; ".join(_named(cell) for cell in rows(cells.frame.iloc[[int(cell) for cell in failures[:5]]]))
-        raise UserError(f"Not published: {len(failures)} hidden figures could still be worked out ({named}).", 1)
-
-
-def _before(catalogue: Catalogue, cells: Cells, before: Pointer | None) -> tuple[np.ndarray, np.ndarray]:
-    """Which cells an earlier publication showed with the value they still have, and which it hid."""
-    told = earlier_cells(catalogue, before)
-    found = cells.frame[KEY].merge(told, on=KEY, how="left")
-    same = np.isclose(found["was"].to_numpy(dtype=float), cells.frame["value"].to_numpy(dtype=float))
-    return same, found["was_hidden"].eq(True).to_numpy(dtype=bool)  # noqa: FBT003 - pandas' own signature
-
-
-def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
-    """The whole linked system: agencies, years, categories, wards and complements."""
-    cells = gathered(both)
-    adds = {q.id: q.adds_over for q in catalogue.quantities.values()}
-    link_agencies(cells, _senders(catalogue))
-    quarters = {p: parse(p).financial_year.id for p in both["period_id"].unique() if "-Q" in p}
-    link_years(cells, {q for q, over in adds.items() if "time" in over}, quarters)
-    summing = [b.id for b in catalogue.breakdowns.values() if b.sums_to_total]
-    wards = frozenset(ward.code for ward in catalogue.wards)
-    areal = {q for q, over in adds.items() if "areas" in over}
-    link_parts(cells, summing, catalogue.partnership.area_code, wards, areal)
-    link_complements(cells, _shares(catalogue, cells, both))
-    cells.drop_what_does_not_add_up()
-    return cells
-
-
-def matrix(cells: Cells) -> sparse.csr_matrix:
-    """The lines as a sparse matrix: one row a line, one column a cell, constraints @ values == 0."""
-    lengths = [len(numbers) for numbers, _ in cells.lines]
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    columns = np.concatenate([numbers for numbers, _ in cells.lines]) if lengths else np.array([], dtype=int)
-    signs = np.concatenate([signs for _, signs in cells.lines]) if lengths else np.array([])
-    return sparse.csr_matrix((signs, (rows, columns)), shape=(len(lengths), len(cells.frame)))
-
-
-def _senders(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Who sends each quantity that adds over agencies and has several senders."""
-    several = [i for i in catalogue.indicators.values() if len(i.sent_by) > 1]
-    named = {q: i.sent_by for i in several for q in (i.numerator, i.denominator) if q}
-    return {q: sent_by for q, sent_by in named.items() if "agencies" in catalogue.quantities[q].adds_over}
-
-
-def _shares(catalogue: Catalogue, cells: Cells, both: pd.DataFrame) -> pd.DataFrame:
-    """Numerator and denominator cells of every percentage, sums over agencies and years included."""
-    percent = [i for i in catalogue.indicators.values() if i.unit == "percent" and i.denominator]
-    asked = both[both["indicator_id"].isin([i.id for i in percent])]
-    names = asked.drop_duplicates(["indicator_id", "side", "quantity"])[["indicator_id", "side", "quantity"]]
-    tops = names[names["side"] == "numerator"].merge(
-        names[names["side"] == "denominator"], on="indicator_id", suffixes=("", "_whole")
+    failures = list(
+        audit(values, matrix(cells), step.hidden, step.primary & ~step.withheld, need=step.need, fixed=step.known)
     )
-    frame = cells.frame.reset_index(names="part")
-    pairs = frame.merge(tops[["quantity", "quantity_whole"]].drop_duplicates(), on="quantity")
-    wholes = cells.number_of(pairs.assign(quantity=pairs["quantity_whole"]))
-    return pd.DataFrame({"part": pairs["part"], "whole": wholes})[wholes >= 0]
+    if failures:
+        named = [cell_words(catalogue, cell) for cell in rows(cells.frame.iloc[[int(cell) for cell in failures[:5]]])]
+        many = len(failures)
+        could = "1 hidden figure could" if many == 1 else f"{many} hidden figures could"
+        raise UserError(f"Not published: {could} still be worked out ({'; '.join(named)}).", 1)
 
 
-def _named(cell: dict[str, Any]) -> str:
-    return ", ".join(str(cell[column]) for column in KEY if cell[column] != "all")
+def cell_words(catalogue: Catalogue, cell: dict[str, Any]) -> str:
+    """A cell as people name it: what is counted, when, and which part of it.
+
+    Never its value: the sentence is shown and logged.
+    """
+    quantity = str(cell["quantity"])
+    plain = quantity.removeprefix("not ").split("|")[0].split(" of ")[0].split(" as once published")[0]
+    known = catalogue.quantities.get(plain)
+    said = [("all but " if quantity.startswith("not ") else "") + (known.title if known else plain)]
+    said.append(parse(str(cell["period_id"])).short)
+    area = catalogue.areas.get(str(cell["area_id"]))
+    if area is not None and area.code != catalogue.partnership.area_code:
+        said.append(area.name)
+    if cell["agency_id"] != "all":
+        said.append(catalogue.agencies[str(cell["agency_id"])].short)
+    if cell["breakdown"] != "all":
+        breakdown = catalogue.breakdowns[str(cell["breakdown"])]
+        labels = {c.id: c.label for c in breakdown.categories}
+        said.append(f"{breakdown.title} {labels.get(str(cell['category']), str(cell['category']))}")
+    elif str(cell["category"]) != "all":
+        said.append(str(cell["category"]))
+    return ", ".join(said)
+
+
+def _sound(catalogue: Catalogue, observations: pd.DataFrame) -> None:
+    """Stop at counts no rule of protection can hold for: they name people nobody can be."""
+    for side in ("numerator", "denominator"):
+        counts = observations[side].astype(float)
+        wrong = observations[(counts < 0) | np.isinf(counts)]
+        if len(wrong):
+            row = rows(wrong)[0]
+            indicator = catalogue.indicators[row["indicator_id"]]
+            raise UserError(
+                f"Not published: {indicator.title}, {parse(row['period_id']).short}, has a count below nothing or without "
+                f"end. Ask {catalogue.agencies[row['agency_id']].short} to correct it.",
+                1,
+            )
+
+
+def _several(named: list[str]) -> str:
+    return named[0] if len(named) == 1 else f"{'; '.join(named[:-1])} and {named[-1]}"

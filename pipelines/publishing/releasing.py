@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,21 +12,23 @@ from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import figures
 from pipelines.publishing.findings import findings
-from pipelines.publishing.protecting import protected
+from pipelines.publishing.protecting import Secured
 from pipelines.publishing.restating import restatements
 from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import lines
+from pipelines.publishing.told import publications
 from pipelines.publishing.writing import METHOD_VERSION, identity, point, write
 from pipelines.queries.pointer import latest_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Mapping, MutableMapping
     from datetime import datetime
     from pathlib import Path
 
     from pipelines.publishing.assembling import Inputs
     from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
+    from schemas.catalogue import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Published:
     needs_attention: int
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One release worked out and audited, and not yet written."""
+
+    order: Order
+    tables: dict[str, pd.DataFrame]
+    publication_id: str
+    before: Pointer | None
+
+
 def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of it
     home: Path,
     inputs: Inputs,
@@ -58,30 +70,50 @@ def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of
     say: Callable[[str], None],
     log: Callable[[Published], None] = lambda _: None,
 ) -> Published:
-    """Make and publish one release; nothing is written unless the audit of hidden cells passes.
+    """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
+    one = made(home, inputs, order, secured(home, inputs, cache, say), say)
+    return bring_out(home, one, say, lambda _, done: log(done))
 
-    `log` records it before it goes live: a release nobody can trace is worse than none, so if it cannot be logged the
-    file is taken away again and the old publication stays.
-    """
+
+def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: Callable[[str], None]) -> Secured:
+    """The linked system of what stands, with what every publication that can still be opened has told."""
+    say("Protecting small numbers")
+    before = publications(home, inputs.catalogue)
+    return Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks)
+
+
+def made(home: Path, inputs: Inputs, order: Order, system: Secured, say: Callable[[str], None]) -> Made:
+    """One release with its id, audited and ready to be written."""
     before = latest_whole(home, order.audience)
-    tables = measured(inputs, order, cache, say, before)
+    tables = tables_of(inputs, order, system, say)
     tables["restatement"] = restatements(inputs, tables["figure"], before)
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
     publication_id = identity(order.at, {k: v for k, v in tables.items() if k != "publication"})
     publication["publication_id"] = publication_id
     tables["restatement"]["publication_now"] = publication_id
+    return Made(order, tables, publication_id, before)
+
+
+def bring_out(home: Path, made: Made, say: Callable[[str], None], log: Callable[[Order, Published], None]) -> Published:
+    """Write a release, log it, and let readers see it.
+
+    `log` records it before it goes live: a release nobody can trace is worse than none, so if it cannot be logged the
+    file is taken away again and the old publication stays.
+    """
     say("Writing the publication")
-    path = write(home, order.audience, publication_id, tables)
+    audience, tables = made.order.audience, made.tables
+    path = write(home, audience, made.publication_id, tables)
+    publication = tables["publication"]
     shown, hidden = int(publication["shown_cells"].iloc[0]), int(publication["hidden_cells"].iloc[0])
     needs = int(tables["finding"]["section"].eq("needs").sum())
-    published = Published(publication_id, path, shown, hidden, needs)
+    published = Published(made.publication_id, path, shown, hidden, needs)
     try:
-        log(published)
+        log(made.order, published)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    point(home, order.audience, publication_id, path, before)
+    point(home, audience, made.publication_id, path, made.before)
     return published
 
 
@@ -90,14 +122,21 @@ def measured(
     order: Order,
     cache: MutableMapping[str, bytes],
     say: Callable[[str], None],
-    before: Pointer | None = None,
+    before: Mapping[str, list[Pointer]] | None = None,
 ) -> dict[str, pd.DataFrame]:
+    """Every table of a release with no home of its own."""
+    system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks)
+    return tables_of(inputs, order, system, say)
+
+
+def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str], None]) -> dict[str, pd.DataFrame]:
     """Every table of the release, computed from the protected figures and nothing else."""
     catalogue = inputs.catalogue
-    say("Protecting small numbers")
-    kept = protected(catalogue, inputs.observations, catalogue.audiences[order.audience], cache, before)
-    shown = figures(catalogue, kept, inputs.observations, inputs.populations)
-    say("Measuring")
+    audience = catalogue.audiences[order.audience]
+    kept = system.of(audience)
+    say(f"Measuring for the {audience.title.lower() if audience.id != 'executive' else audience.title}")
+    inputs = for_audience(inputs, audience)
+    shown = figures(catalogue, kept, inputs.observations, inputs.populations, audience)
     drawn = lines(catalogue, shown, inputs.through)
     covered = coverage(inputs)
     card = scorecard(inputs, shown, drawn, covered)
@@ -115,14 +154,35 @@ def measured(
     }
 
 
+def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
+    """What the audience's release is made from: without the agencies' own words where they are not for it.
+
+    Free text is no count, so nothing protects it; it may say what a rounded figure does not.
+    """
+    if not audience.drops_accounts:
+        return inputs
+    silent = inputs.observations.assign(reason="")
+    return replace(inputs, commentary=inputs.commentary.iloc[:0], observations=silent)
+
+
 def _sentences(found: pd.DataFrame) -> dict[str, str]:
     own = found[found["reason"].isin(["signal", "target", "neighbours"])]
     return dict(zip(own["indicator_id"], own["lead"] + " " + own["sentence"], strict=True))
 
 
+def policy_words(audience: Audience) -> str:
+    """An audience's disclosure policy as a page says it."""
+    hides = f"hides counts {audience.hide_from} to {audience.hide_to}"
+    said = [hides + " and what gives them away" * audience.secondary]
+    said += ["hides zeros too"] * audience.hide_zeros
+    said += ["shows totals of the whole area exactly where the agreements allow"] * bool(audience.exact_totals_from)
+    said += [f"rounds to the nearest {audience.round_to}"] * bool(audience.round_to)
+    said += ["leaves wards out"] * audience.drops_wards
+    return ", ".join(said)
+
+
 def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     partnership, audience = inputs.catalogue.partnership, inputs.catalogue.audiences[order.audience]
-    hides = f"counts {audience.hide_from} to {audience.hide_to}" + (" and what gives them away" * audience.secondary)
     row = {
         "publication_id": "",
         "audience": order.audience,
@@ -130,7 +190,8 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "made_at": order.at,
         "made_by": order.actor.name,
         "data_through": inputs.through.id,
-        "policy": f"hides {hides}",
+        "policy": policy_words(audience),
+        "rounded_to": audience.round_to,
         "method_version": METHOD_VERSION,
         "partnership": partnership.name,
         "area_id": partnership.area_code,

@@ -53,6 +53,7 @@ class Header:
     expected_flags: float
     hidden_cells: int
     shown_cells: int
+    rounded_to: int | None
     is_current: bool
     earlier: tuple[Release, ...]
 
@@ -90,6 +91,7 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         expected_flags=facts["expected_flags"],
         hidden_cells=facts["hidden_cells"],
         shown_cells=facts["shown_cells"],
+        rounded_to=facts["rounded_to"],
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, audience),
     )

@@ -78,7 +78,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """Everything on the page. `facts` is the `indicator` row, `card` its scorecard row, `chart` its series row."""
+    """Everything on the page. `facts` is the `indicator` row, `card` its scorecard row, `chart` its series row.
+
+    `data` has the figures of the periods drawn, `longer` those of years, years to date and rolling twelve months.
+    """
 
     facts: dict[str, Any]
     card: dict[str, Any]
@@ -91,6 +94,7 @@ class IndicatorView:
     definitions: tuple[dict[str, Any], ...]
     remarks: tuple[Remark, ...]
     data: tuple[dict[str, Any], ...]
+    longer: tuple[dict[str, Any], ...]
     breaks: tuple[tuple[str, str], ...]
 
 
@@ -122,6 +126,8 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     if not facts:
         return None
     parts = [f for f in figures if not _is_whole(f)]
+    whole = sorted((_row(f) for f in figures if _is_whole(f)), key=lambda r: (r["end"], r["kind"]), reverse=True)
+    drawn = {p["period_id"] for p in points}
     return IndicatorView(
         facts=facts[0],
         card=card[0],
@@ -133,7 +139,8 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
         benchmarks=tuple(_benchmark(b) for b in benchmarks),
         definitions=tuple(definitions),
         remarks=tuple(_remark(r) for r in remarks),
-        data=tuple(sorted((_row(f) for f in figures if _is_whole(f)), key=lambda r: r["end"], reverse=True)),
+        data=tuple(r for r in whole if r["period_id"] in drawn or not drawn),
+        longer=tuple(r for r in whole if drawn and r["period_id"] not in drawn),
         breaks=tuple((d["from_period"], d["change"]) for d in definitions[1:]),
     )
 
@@ -143,7 +150,7 @@ def download(pointer: Pointer, indicator_id: str) -> pd.DataFrame:
     return frame(
         pointer,
         "select indicator_id, period_id, agency_id, area_id, breakdown, category, numerator, denominator, value, "
-        "marker, status, definition_version, submission_ids from figure where indicator_id = ? "
+        "marker, status, definition_version, submission_ids, annualised, note from figure where indicator_id = ? "
         "order by period_id, agency_id, area_id, breakdown, category",
         [indicator_id],
     )
@@ -239,6 +246,7 @@ def _remark(r: dict[str, Any]) -> Remark:
 
 def _row(f: dict[str, Any]) -> dict[str, Any]:
     names_kept = ("value", "numerator", "denominator", "lower", "upper", "marker", "status", "definition_version")
+    names_kept += ("annualised", "note")
     period = parse(f["period_id"])
     return {n: f[n] for n in names_kept} | {
         "period_id": f["period_id"],

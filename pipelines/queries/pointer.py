@@ -108,6 +108,12 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
     return None
 
 
+def every_whole(home: Path, audience: str) -> list[Pointer]:
+    """Every publication of an audience that can be opened, newest first."""
+    found = (Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience))
+    return [pointer for pointer in found if _opens(pointer)]
+
+
 def _opens(pointer: Pointer) -> bool:
     try:
         with opened(pointer) as connection:

@@ -72,7 +72,7 @@ _TABLES = (
         """
         publication_id text, audience text, label text, made_at moment, made_by text, data_through text,
         policy text, method_version text, partnership text, area_id text, marking text, synthetic yes_no,
-        previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole
+        previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole, rounded_to whole?
         """,
     ),
     _table(
@@ -128,7 +128,7 @@ _TABLES = (
         """
         indicator_id text, period_id text, agency_id text, area_id text, breakdown text, category text,
         numerator number?, denominator number?, value number?, lower number?, upper number?, marker text,
-        status text, definition_version whole, submission_ids text, as_at moment?
+        status text, definition_version whole, submission_ids text, as_at moment?, annualised yes_no, note text
         """,
     ),
     _table(

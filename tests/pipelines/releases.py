@@ -59,12 +59,12 @@ def sent(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(("numerator", "denominator", "value"), float))
 
 
-def shown(*rows: dict[str, Any]) -> pd.DataFrame:
-    """The figures a partnership release of these rows shows, by what identifies them."""
-    observations = sent(*rows)
-    kept = protected(catalogue(), observations, catalogue().audiences["partnership"])
+def shown(*rows: dict[str, Any], audience: str = "partnership") -> pd.DataFrame:
+    """The figures a release of these rows shows, by what identifies them."""
+    observations, reader = sent(*rows), catalogue().audiences[audience]
+    kept = protected(catalogue(), observations, reader)
     nobody = pd.DataFrame(columns=["quantity_id", "period_id", "area_code", "value"])
-    found = figures(catalogue(), kept, observations, nobody)
+    found = figures(catalogue(), kept, observations, nobody, reader)
     return found.set_index(["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"]).sort_index()
 
 

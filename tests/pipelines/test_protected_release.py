@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from pipelines.publishing.cells import KEY, Cells
+from pipelines.publishing.ladder import Step
 from pipelines.publishing.protecting import assured
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
-from tests.pipelines.releases import LEEDS, figure, shown
+from tests.pipelines.releases import LEEDS, QUARTER, figure, shown
 
 AGES = [c.id for c in catalogue().breakdowns["age_band"].categories]
 
@@ -65,7 +66,7 @@ def test_a_hidden_quarter_cannot_be_taken_from_its_year():
 def test_a_small_sender_cannot_be_taken_from_the_sum():
     senders = catalogue().indicators["YV05"].sent_by
     found = shown(*[figure("YV05", n, agency_id=a) for a, n in zip(senders, (2, 58), strict=True)])
-    by_agency = found.xs("YV05")
+    by_agency = found.xs("YV05").xs(QUARTER)
     assert by_agency.xs("all", level="agency_id")["value"].notna().all() or by_agency["value"].isna().all()
     assert by_agency.drop("all", level="agency_id")["value"].isna().all()
 
@@ -82,8 +83,17 @@ def test_what_counts_paperwork_is_not_hidden_for_smallness():
 
 
 def test_a_release_with_a_cell_that_can_be_worked_out_is_refused():
-    frame = pd.DataFrame([["q", "p", "all", LEEDS, "all", n] for n in ("all", "a", "b")], columns=KEY)
-    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True))
+    frame = pd.DataFrame([["referrals", QUARTER, "all", LEEDS, "all", n] for n in ("all", "a", "b")], columns=KEY)
+    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True, published=True))
     cells.lines.append((np.array([0, 1, 2]), np.array([1.0, -1.0, -1.0])))
-    with pytest.raises(UserError, match="could still be worked out"):
-        assured(cells, np.array([False, True, False]), np.array([False, True, False]), (1, 5))
+    small, nothing = np.array([False, True, False]), np.zeros(3, dtype=bool)
+    with pytest.raises(UserError, match="1 hidden figure could still be worked out"):
+        assured(catalogue(), cells, Step(small, small, nothing, (1, 5), nothing))
+
+
+def test_a_total_nobody_published_does_not_give_a_category_away():
+    ages = [figure("FD03", n, period_id="FY2021-22", breakdown="age_band", category=a) for a, n in zip(AGES, (10, 20, 30, 40, 50, 0), strict=True)]  # fmt: skip
+    sexes = [figure("FD03", n, period_id="FY2021-22", breakdown="sex", category=c) for c, n in (("girls", 70), ("boys", 77), ("not_known", 3))]  # fmt: skip
+    found = shown(*ages, *sexes, figure("PO01", 40)).reset_index()
+    by_sex, by_age = (found[found["breakdown"].eq(way)]["numerator"] for way in ("sex", "age_band"))
+    assert by_sex.isna().sum() >= 2 or by_age.isna().any()

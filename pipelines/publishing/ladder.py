@@ -1,0 +1,175 @@
+"""One pattern for every audience: what the partnership's release hides, the public's hides too, and exact totals help nobody.
+
+Three steps. First everything but exact totals is protected from a reader who knows those totals; then the totals
+themselves, for readers who do not; then, under its own policy, what the public may see of the rest. A later step only
+adds to what an earlier one hides, so no release can be used to undo another, whichever is made first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.disclosure import Policy, ProtectionError, primary_cells, protect_components
+from pipelines.disclosure.lines import lines_of, linked
+from pipelines.publishing.linking import matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+    from pipelines.publishing.cells import Cells
+    from pipelines.publishing.told import Told
+    from schemas.catalogue import Audience, Catalogue
+
+Flags = np.ndarray
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """The pattern of one audience and what its audit needs: small cells, what readers know anyway, the range to keep."""
+
+    hidden: Flags
+    primary: Flags
+    known: Flags
+    need: tuple[int, int]
+    withheld: Flags
+
+
+def policy_of(audience: Audience) -> Policy:
+    """The audience's disclosure policy as the pure module takes it."""
+    return Policy(
+        low=audience.hide_from,
+        high=audience.hide_to,
+        show_zero=not audience.hide_zeros,
+        secondary=audience.secondary,
+        rounding=audience.round_to,
+        drops=("wards",) if audience.drops_wards else (),
+    )
+
+
+class Ladder:
+    """The patterns of all audiences over one linked system, worked out from the narrowest to the widest."""
+
+    def __init__(
+        self, catalogue: Catalogue, cells: Cells, told: Told, cache: MutableMapping[str, bytes] | None
+    ) -> None:
+        """Read the system once; `told` says what readers know anyway, `cache` keeps what was solved before."""
+        self.catalogue, self.told, self.cache = catalogue, told, cache
+        self.values = cells.frame["value"].to_numpy(dtype=float)
+        self.protected = cells.frame["protected"].to_numpy(dtype=bool)
+        self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
+        self.lines = matrix(cells)
+        self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
+        self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"]
+        self._known_steps: dict[str, Step] = {}
+
+    def step(self, audience_id: str) -> Step:
+        """The pattern of one audience."""
+        split = self._kept("split", self._split)
+        partners = self._kept(
+            "partnership", lambda: self._protected("partnership", np.zeros_like(self.exact), split.hidden)
+        )
+        if audience_id == "partnership":
+            return partners
+        if audience_id == "executive":
+            return Step(
+                hidden=split.hidden | (partners.hidden & ~self.exact),
+                primary=split.primary,
+                known=split.known,
+                need=split.need,
+                withheld=split.withheld | (partners.withheld & ~self.exact),
+            )
+        return self._kept("public", lambda: self._public(partners))
+
+    def _public(self, partners: Step) -> Step:
+        """The partnership's pattern and more; under the same policy it protects as it stands, as less is shown."""
+        public, same = self.catalogue.audiences["public"], self.catalogue.audiences["partnership"]
+        dropped = self.wards if public.drops_wards else np.zeros_like(self.wards)
+        hidden = partners.hidden | dropped | self.told.kept["public"]
+        known = self.told.known["public"] & ~hidden
+        if policy_of(public).need == policy_of(same).need and public.hide_zeros == same.hide_zeros:
+            return Step(hidden, partners.primary, known, partners.need, partners.withheld)
+        return self._protected("public", np.zeros_like(self.exact), hidden)
+
+    def _kept(self, name: str, found: Callable[[], Step]) -> Step:
+        """A step worked out once for all audiences that stand on it."""
+        if name not in self._known_steps:
+            self._known_steps[name] = found()
+        return self._known_steps[name]
+
+    def _split(self) -> Step:
+        """Everything but exact totals, from a reader who knows them; a total that cannot stay exact is given up."""
+        nothing = np.zeros_like(self.exact)
+        while self.exact.any():
+            try:
+                return self._protected("executive", self.exact, nothing, strict=True)
+            except ProtectionError as no_pattern:
+                group, _ = linked(lines_of(self.lines, len(self.values)))
+                given_up = self.exact & np.isin(group, group[no_pattern.cells])
+                if not given_up.any():
+                    break  # exact totals are not what stands in the way
+                self.exact &= ~given_up
+        return self._protected("executive", self.exact, nothing)
+
+    def _protected(self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False) -> Step:
+        """Protect for one audience; `already` is hidden whatever else is.
+
+        Where what was shown before leaves no way to protect something new, everything linked to it is withheld, unless
+        `strict`: then that is for the caller to solve.
+        """
+        audience = self.catalogue.audiences[audience_id]
+        policy = policy_of(audience)
+        unknown = np.isnan(self.values)
+        primary = primary_cells(self.values, policy, self.protected) & ~(exact & ~unknown)
+        known = self.told.known[audience_id] & ~primary & ~already
+        fixed = known | (exact & ~unknown)
+        unseen = (self.told.old | self.unseen) & ~known
+        forced = (already | self.told.kept[audience_id] | unseen) & ~fixed
+        withheld = np.zeros_like(known)
+        if not policy.secondary:
+            return Step(primary | forced, primary, fixed, policy.need, withheld)
+        try:
+            hidden = protect_components(
+                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, cache=self.cache,
+                workers=WORKERS,
+            )  # fmt: skip
+        except ProtectionError as no_pattern:
+            if strict or no_pattern.hidden is None:
+                raise
+            hidden = no_pattern.hidden
+            group, _ = linked(lines_of(self.lines, len(self.values)))
+            withheld = np.isin(group, group[no_pattern.cells])
+        return Step(hidden, primary, fixed & ~hidden, policy.need, withheld)
+
+
+def exact_totals(catalogue: Catalogue, cells: Cells) -> Flags:
+    """Which cells the Executive may see exactly: totals of the whole area whose every sender's agreement allows it."""
+    policy = catalogue.audiences["executive"]
+    allowed = set(policy.exact_totals_from)
+    senders: dict[str, set[str]] = {}
+    for indicator in catalogue.indicators.values():
+        for quantity in (indicator.numerator, indicator.denominator):
+            if quantity:
+                senders.setdefault(quantity, set()).update(indicator.sent_by)
+    exact = {
+        q.id
+        for q in catalogue.quantities.values()
+        if senders.get(q.id, {""}) <= allowed and q.counts_of not in policy.never_exact
+    }
+    frame = cells.frame
+    allowed_here = np.array([_counted(str(quantity)) <= exact for quantity in frame["quantity"]], dtype=bool)
+    whole = frame["agency_id"].eq("all") & frame["breakdown"].eq("all") & frame["category"].eq("all")
+    here = frame["area_id"].eq(catalogue.partnership.area_code)
+    return (whole & here).to_numpy(dtype=bool) & allowed_here
+
+
+def _counted(quantity: str) -> set[str]:
+    """The quantities a cell speaks of: its own, or the part and the whole it is the rest of.
+
+    >>> sorted(_counted("not repeat_plans|CP07 of plans_started"))
+    ['plans_started', 'repeat_plans']
+    """
+    return {part.split("|")[0] for part in quantity.removeprefix("not ").split(" of ")}
