@@ -35,7 +35,7 @@ class Alternatives:
 
     def __init__(self, system: System, least: Floats, cost: Floats, *, whole: bool = False) -> None:
         """Prepare the programme; `least` is how low each cell may go, `cost` the price of changing it by one."""
-        lines, count = system.lines, len(system.values)
+        self.system, lines, count = system, system.lines, len(system.values)
         self.limits = np.concatenate([system.upper - system.values, np.maximum(system.values - least, 0.0)])
         self.count, self.whole = count, system.whole
         line = np.concatenate([lines.line, lines.line])
