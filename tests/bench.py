@@ -1,6 +1,6 @@
 """How long the common acts take, each beside the least it could: `make bench`. Printed, never tested.
 
-Runs in a copy of the sample vault: that of THROUGHLINE_HOME where it is given, else one built for the purpose. Beside
+Starting, publishing for every audience, checks; growth from 10 to 40 quarters; pages; then protection alone. Runs in a copy of the sample vault: that of THROUGHLINE_HOME where it is given, else one built for the purpose. Beside
 the clock stand processor seconds, which another's work on the same machine does not change much.
 """
 
@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from tests import bench_growth
 from tests.bench_acts import CHECKED_ON, Spent, calamine, timed
 
 if TYPE_CHECKING:
@@ -65,10 +66,21 @@ def main() -> None:
         folder = Path(place)
         peaks: list[int] = []
         # Processes first: a child's peak begins where its parent stands, and the parent is small only now.
-        for act in (starting, publishing, whole_checks, warm_checks, pages):
+        for act in (starting, publishing, whole_checks):
             for measured in act(folder):
                 say(measured.line())
                 peaks.append(measured.peak)
+        for line in bench_growth.lines(folder / "grown", spent, apart):
+            say(line)
+        say(f"\n{HEADINGS}")
+        for act in (warm_checks, pages):
+            for measured in act(folder):
+                say(measured.line())
+    say("")
+    from tests import bench_protection
+
+    for line in bench_protection.lines():
+        say(line)
     say(f"\nThe highest peak of memory is {max(peaks) / 1e9:.2f} GB; aimed at is 1.5 GB.")
 
 
@@ -91,15 +103,33 @@ def publishing(folder: Path) -> Iterator[Measured]:
         say("Building the sample vault; this takes some minutes")
         spent([THROUGHLINE, "demo", "--build-only"], folder)
         shutil.rmtree(home / "publications")
-    publish = [THROUGHLINE, "publish", "--label", "Measured"]
-    cold = spent(publish, folder)
-    floor = runs(apart("floor_of_publishing", home))
-    yield Measured("publish the sample, cold (one run)", [cold], floor, WRITING, 60)
-    again: list[Spent] = []
+    audiences: list[str] = json.loads(apart("offered", home))
+    publish = [THROUGHLINE, "publish", "--label", "Measured", "--audience"]
+    cold = {audience: [spent([*publish, audience], folder)] for audience in audiences}
+    floors = {audience: runs(apart("floor_of_publishing", home, audience)) for audience in audiences}
+    yield from _by_audience("publish, cold (one run)", cold, floors, 90)
+    again: dict[str, list[Spent]] = {audience: [] for audience in audiences}
     for fewer in (1, 2, 3):
         spent([THROUGHLINE, "load", apart("changed", folder, str(fewer))], folder, may_exit=(0, 1))
-        again.append(spent(publish, folder))
-    yield Measured("publish after one return has changed", again, floor, WRITING, 5)
+        for audience in audiences:
+            again[audience].append(spent([*publish, audience], folder))
+    yield from _by_audience("publish, one return changed", again, floors, 6)
+
+
+def _by_audience(
+    act: str, found: dict[str, list[Spent]], floors: dict[str, list[Spent]], aim: float
+) -> Iterator[Measured]:
+    """A line an audience, and one for all of them, which the aim is for."""
+    for audience, took in found.items():
+        yield Measured(f"{act}: {audience}", took, floors[audience], WRITING)
+    together = [Spent.sum(each) for each in zip(*found.values(), strict=True)]
+    yield Measured(
+        f"{act}: all audiences",
+        together,
+        [Spent.sum(each) for each in zip(*floors.values(), strict=True)],
+        WRITING,
+        aim,
+    )
 
 
 def whole_checks(folder: Path) -> Iterator[Measured]:
@@ -155,7 +185,7 @@ def spent(command: list[str], folder: Path, may_exit: tuple[int, ...] = (0,)) ->
     """What a process and its own children took, over the home in the folder."""
     kept = os.environ | {"THROUGHLINE_HOME": str(folder / "home")}
     start = perf_counter()
-    process = subprocess.Popen(command, env=kept, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=kept, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in may_exit:

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 CHECKED_ON = date(2026, 11, 22)
 CHANGED = ("lcc_cf", "2026-27-Q2", "CP09")
@@ -25,6 +25,12 @@ class Spent:
     seconds: float
     processor: float
     peak: int = 0
+
+    @classmethod
+    def sum(cls, runs: Iterable[Spent]) -> Spent:
+        """One run after another: their seconds together, and the most memory of any."""
+        every = list(runs)
+        return cls(sum(r.seconds for r in every), sum(r.processor for r in every), max(r.peak for r in every))
 
 
 def timed(act: Callable[[], object], runs: int) -> list[Spent]:
@@ -93,7 +99,7 @@ def floor_of_reading(path: Path) -> str:
     return _said(timed(lambda: calamine(path), 3))
 
 
-def floor_of_publishing(home: Path) -> str:
+def floor_of_publishing(home: Path, audience: str) -> str:
     """What it takes to read what stands and to write the tables of the last release, with nothing in between."""
     from pipelines.publishing import assemble
     from pipelines.publishing.writing import write
@@ -103,7 +109,7 @@ def floor_of_publishing(home: Path) -> str:
     from schemas.catalogue import catalogue
     from schemas.published.tables import TABLES
 
-    last = current(home, "partnership")
+    last = current(home, audience)
     if last is None:
         raise RuntimeError("nothing has been published")
     tables = {name: frame(last, f"select * from {name}") for name in TABLES}  # noqa: S608 - our own table names
@@ -111,9 +117,29 @@ def floor_of_publishing(home: Path) -> str:
     def least() -> None:
         with transaction(home, write=False) as connection:
             assemble(connection, catalogue(), CHECKED_ON)
-        write(home / "floor", "partnership", "floor", tables)
+        write(home / "floor", audience, "floor", tables)
 
     return _said(timed(least, 3))
+
+
+def figures_in(home: Path, audience: str) -> str:
+    """Count the figures, shown and hidden, of the current publication."""
+    from pipelines.queries.pointer import current
+    from pipelines.queries.reading import frame
+
+    now = current(home, audience)
+    if now is None:
+        raise RuntimeError(f"nothing has been published for the audience {audience}")
+    return str(int(frame(now, "select count(*) as figures from figure")["figures"].iloc[0]))
+
+
+def offered(_: Path) -> str:
+    """Name the audiences of the catalogue that can be published for, as JSON."""
+    from pipelines.flows import publication
+    from schemas.catalogue import catalogue
+
+    every = list(catalogue().audiences)
+    return json.dumps([audience for audience in every if audience in getattr(publication, "OFFERED", every)])
 
 
 def _said(runs: list[Spent]) -> str:
@@ -121,5 +147,19 @@ def _said(runs: list[Spent]) -> str:
 
 
 if __name__ == "__main__":
-    acts = {act.__name__: act for act in (large, year_end, changed, floor_of_reading, floor_of_publishing)}
+    from tests import bench_growth
+
+    acts = {
+        act.__name__: act
+        for act in (
+            large,
+            year_end,
+            changed,
+            floor_of_reading,
+            floor_of_publishing,
+            figures_in,
+            offered,
+            bench_growth.loaded,
+        )
+    }
     sys.stdout.write(acts[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:]))

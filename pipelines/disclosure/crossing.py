@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import Flags, Floats, ProtectionError
 from pipelines.disclosure.programmes import are_whole
 from pipelines.disclosure.propagation import TOLERANCE
+from pipelines.disclosure.refusals import GivenAwayError
 from pipelines.disclosure.whole import in_whole_numbers, multiples
 from pipelines.disclosure.witness import Alternatives, prices
 
 if TYPE_CHECKING:
+    from pipelines.disclosure.lines import Flags, Floats
     from pipelines.disclosure.system import System
 
 
 def hide_witnesses(system: System) -> Flags:
     """Return the hidden cells of one group whose figures are all known (an agency's hidden ones filled in).
 
-    Raises ProtectionError with the cells that stay exactly known even when everything here is hidden.
+    Raises GivenAwayError with the cells that stay exactly known even when everything here is hidden.
     """
     search = _Search(system)
     primary = np.flatnonzero(system.primary)
     smallest_first = primary[np.argsort(system.values[primary], kind="stable")]  # measured: hides 1 to 7 % fewer
     lost = [cell for cell in smallest_first if not search.serve(int(cell))]
     if lost:
-        cells = np.sort(np.array(lost, dtype=np.int64))
-        raise ProtectionError(f"{len(cells)} small numbers stay exactly known whatever else is hidden.", cells)
+        raise GivenAwayError(np.sort(np.array(lost, dtype=np.int64)))
     return search.hidden
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.disclosure.lines import Lines, ProtectionError
+from pipelines.disclosure.lines import Lines
 from pipelines.disclosure.programmes import Programme, UnsolvedError, are_whole, snapped
+from pipelines.disclosure.refusals import GivenAwayError
 
 if TYPE_CHECKING:
     from pipelines.disclosure.system import System
@@ -18,7 +19,7 @@ def filled(system: System) -> System:
     """Give every unknown figure a number that fits its lines, between the ends of the need where it can be.
 
     Which split is taken does not matter: a reader's interval depends on the shown figures only.
-    Raises ProtectionError where no numbers fit what is known.
+    Raises GivenAwayError where no numbers fit what is known.
     """
     unknown = np.flatnonzero(np.isnan(system.values))
     if not len(unknown):
@@ -34,7 +35,7 @@ def filled(system: System) -> System:
     for kinds in (None, np.tile(whole, 3)):
         parts = _solved(Programme(*split, whole=kinds), costs)
         if parts is None:
-            raise ProtectionError("No figures fit the totals given. Check that the lines add up.", unknown)
+            raise GivenAwayError(unknown)
         rise, excess, shortage = np.split(parts, 3)
         figures = snapped(usual[0] + rise + excess - shortage)
         if are_whole(figures[whole]):

@@ -12,8 +12,10 @@ from pipelines.disclosure.caching import Cache, content_key, remember, remembere
 from pipelines.disclosure.closed import smallest_first
 from pipelines.disclosure.crossing import hide_witnesses
 from pipelines.disclosure.filling import filled
-from pipelines.disclosure.lines import Flags, ProtectionError, Whole, are_trees, broken_lines, linked, split_by
+from pipelines.disclosure.lines import Flags, Whole, are_trees, broken_lines, linked, split_by
+from pipelines.disclosure.programmes import UnsolvedError
 from pipelines.disclosure.propagation import TOLERANCE
+from pipelines.disclosure.refusals import GivenAwayError
 from pipelines.disclosure.windows import placed
 
 if TYPE_CHECKING:
@@ -82,10 +84,12 @@ def _by_witness(systems: list[System], cache: Cache, workers: int) -> list[tuple
 
 
 def _search(system: System) -> tuple[Flags, Flags]:
-    """Search one group; where no figures fit it, all its small numbers are lost."""
+    """Search one group; where no figures fit it, or the solver gives up, all its small numbers are lost."""
     lost = np.zeros(len(system.values), dtype=bool)
     try:
         return hide_witnesses(filled(system)), lost
-    except ProtectionError as error:
+    except GivenAwayError as error:
         lost[error.cells] = True
-        return system.must_hide.copy(), lost
+    except UnsolvedError:
+        lost |= system.primary
+    return system.must_hide.copy(), lost

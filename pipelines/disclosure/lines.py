@@ -9,27 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.disclosure.given import numbers_of
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 # Counts are whole and sums of full-time equivalents carry float tails: a line adds up to within this share of its size.
-ADDS_UP_WITHIN = 1e-6
-
-
-class ProtectionError(ValueError):
-    """No pattern of hidden cells protects some of the cells asked for; nothing of theirs may be published.
-
-    `cells` are the indexes of the cells that cannot be protected. `hidden`, where known, is a pattern for the whole
-    release in which all that is linked to them is hidden, fixed cells included: whoever publishes it must withhold
-    those too, and audits it with `fixed & ~hidden`.
-    """
-
-    def __init__(self, message: str, cells: Whole, hidden: Flags | None = None) -> None:
-        """Keep the failing cells beside the sentence that names them."""
-        super().__init__(message)
-        self.cells = cells
-        self.hidden = hidden
+ADDS_UP_WITHIN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -92,7 +79,10 @@ def lines_of(constraints: Any, cell_count: int) -> Lines:  # noqa: ANN401  any d
         entries = constraints.tocsr().tocoo()  # through csr, which adds up entries given twice
         line, cell, coefficient, shape = entries.row, entries.col, entries.data, entries.shape
     else:
-        matrix = np.atleast_2d(np.asarray(constraints, dtype=np.float64))
+        instead = "Give one row a line, with a coefficient for every cell."
+        matrix = np.atleast_2d(numbers_of(constraints, "constraints", instead))
+        if matrix.ndim > 2:
+            raise ValueError(f"constraints has the shape {matrix.shape}. {instead}")
         line, cell = np.nonzero(matrix)
         coefficient, shape = matrix[line, cell], matrix.shape if matrix.size else (len(matrix), cell_count)
     if shape[1] != cell_count:

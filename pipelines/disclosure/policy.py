@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.disclosure.given import figures_of, flags_of
+from pipelines.disclosure.refusals import Fault, ProtectionError, Reason
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -51,12 +54,17 @@ def primary_cells(counts: ArrayLike, policy: Policy, protected: ArrayLike) -> Fl
     """Flag the cells to hide for their own sake: small counts of people, and those an agency itself hid (NaN).
 
     `protected` says of each cell whether it counts people; staff, actions and returns are not hidden for smallness.
+    Raises ProtectionError where people are counted below zero.
 
     >>> primary_cells([0, 1, 5, 6, 3], Policy(), [True, True, True, True, False]).tolist()
     [False, True, True, False, False]
     """
-    figures = np.asarray(counts, dtype=np.float64)
+    figures = figures_of(counts)
+    people = flags_of(protected, figures, "protected")
+    impossible = np.flatnonzero(people & (figures < 0))
+    if len(impossible):
+        raise ProtectionError([Fault(Reason.OUT_OF_BOUNDS, impossible, impossible)])
     # Strictly between whole numbers: a full-time equivalent of half a person is small too.
     small = (figures > policy.low - 1) & (figures < policy.high + 1) & (figures != 0)
     small |= (figures == 0) & (not policy.show_zero)
-    return np.asarray(protected, dtype=bool) & (small | np.isnan(figures))
+    return people & (small | np.isnan(figures))

@@ -22,9 +22,9 @@ COST_OF_A_ZERO = 3.0
 
 
 def prices(system: System, hidden: Flags) -> Floats:
-    """Price a change of each cell by one: larger figures are missed more, hidden ones hardly."""
+    """Price a change of each cell by one: larger figures are missed more, by what each is worth; hidden ones hardly."""
     shown = np.where(system.values == 0, COST_OF_A_ZERO, 1.0 + 0.3 * np.log1p(np.maximum(system.values, 0.0)))
-    return np.where(hidden, COST_OF_HIDDEN, shown)
+    return np.where(hidden, COST_OF_HIDDEN, shown * system.worth)
 
 
 class Alternatives:
@@ -35,7 +35,7 @@ class Alternatives:
 
     def __init__(self, system: System, least: Floats, cost: Floats, *, whole: bool = False) -> None:
         """Prepare the programme; `least` is how low each cell may go, `cost` the price of changing it by one."""
-        lines, count = system.lines, len(system.values)
+        self.system, lines, count = system, system.lines, len(system.values)
         self.limits = np.concatenate([system.upper - system.values, np.maximum(system.values - least, 0.0)])
         self.count, self.whole = count, system.whole
         line = np.concatenate([lines.line, lines.line])

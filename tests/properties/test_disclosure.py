@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from pipelines.disclosure import ProtectionError, audit, components, feasible_intervals, protect, protect_components
 from pipelines.disclosure.attained import attained
@@ -229,6 +230,29 @@ def test_interval_arithmetic_agrees_with_the_programmes_where_lines_do_not_cross
     wanted_low, wanted_high = np.maximum(low, system.low_target), np.minimum(high, system.high_target)
     assert quick_low[hidden].tolist() == wanted_low[hidden].tolist()
     assert quick_high[hidden].tolist() == wanted_high[hidden].tolist()
+
+
+def end_of(cell, sign, lines, bounds):
+    """How far a cell goes over all tables of whole numbers, each asked for on its own; infinite where there is none."""
+    cost = np.zeros(lines.shape[1])
+    cost[cell] = -sign
+    found = milp(cost, integrality=np.ones(len(cost)), bounds=bounds, constraints=LinearConstraint(lines, 0, 0))
+    return found.x[cell] if found.success else -sign * np.inf
+
+
+@brief
+@given(st.one_of(two_way(3), three_level()), st.data())
+def test_the_audit_knows_how_far_whole_numbers_go_where_lines_cross(table, data):
+    values, lines = table
+    shown = data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values)))
+    hidden = small(values) | ~np.array(shown)
+    system = release_of(values, lines, small(values), need=(1, 5), lower=0, upper=None, fixed=None).system
+    low, high = attained(system, hidden, workers=2)
+    bounds = Bounds(np.where(hidden, 0, values), np.where(hidden, 200, values))
+    for cell in np.flatnonzero(small(values)):
+        least, most = (end_of(cell, sign, lines, bounds) for sign in (-1, 1))
+        assert low[cell] == pytest.approx(max(least, system.low_target[cell]))
+        assert high[cell] == pytest.approx(min(most, system.high_target[cell]))
 
 
 @exhaustive

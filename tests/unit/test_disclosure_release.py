@@ -62,15 +62,41 @@ def test_a_damaged_memory_is_solved_again():
     values, lines, small = squares(4)
     cache = {}
     first = protect_components(values, lines, small, cache=cache)
-    for damage in (b"", b"\x00"):
+    for damage in (b"", b"\x00", b"\xff" * 18):
         damaged = dict.fromkeys(cache, damage)
         assert protect_components(values, lines, small, cache=damaged).tolist() == first.tolist()
+        assert damaged == cache
+
+
+def test_no_bit_of_a_memory_can_change_unnoticed():
+    values, lines, small = squares(1)
+    cache = {}
+    first = protect_components(values, lines, small, cache=cache)
+    ((key, kept),) = cache.items()
+    for bit in range(8 * len(kept)):
+        changed = (int.from_bytes(kept) ^ (1 << bit)).to_bytes(len(kept))
+        assert protect_components(values, lines, small, cache={key: changed}).tolist() == first.tolist()
+
+
+def test_an_answer_to_another_question_is_no_answer():
+    (values, lines, small), cache = squares(1), {}
+    protect_components(values, lines, small, cache=cache)
+    others = values + np.array([0, 10, 0, 10, 10, 10, 0, 20])
+    asked = {}
+    protect_components(others, lines, small & (others <= 5), cache=asked)
+    exchanged = dict.fromkeys(asked, *cache.values())
+    protect_components(others, lines, small & (others <= 5), cache=exchanged)
+    assert exchanged == asked and asked != cache
 
 
 def test_several_workers_find_what_one_finds():
     values, lines, small = squares(12)
     one, two = (protect_components(values, lines, small, workers=workers) for workers in (1, 2))
     assert one.tolist() == two.tolist()
+    given_away = one.copy()
+    given_away[np.flatnonzero(one & ~small)[::3]] = False
+    found = [audit(values, lines, pattern, small, workers=w) for pattern in (one, given_away) for w in (1, 3)]
+    assert found[:2] == [[], []] and found[2] == found[3] != []
 
 
 def test_a_release_of_a_hundred_thousand_cells_takes_seconds():
