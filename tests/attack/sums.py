@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.catalogue import catalogue
-from schemas.periods import PeriodError, parse, quarter
+from schemas.periods import parse, quarter
 from tests.attack.cells import WHOLE, Where
 
 if TYPE_CHECKING:
@@ -96,16 +96,20 @@ def _time(quantity_id: str, known: set[Where]) -> Iterator[Sum]:
     for place in known:
         groups[place._replace(period_id="")].add(place.period_id)
     for group, periods in groups.items():
-        there = {p for p in periods if is_quarter(p)}
         compound = {p: parts_of(p) for p in periods if parts_of(p)}
+        there = periods - set(compound)
         overlapping = sum(map(len, compound.values())) > len({q for parts in compound.values() for q in parts})
         for period, parts in compound.items():
             if overlapping or there & set(parts):
-                yield Sum(group._replace(period_id=period), tuple(group._replace(period_id=q) for q in parts), True)
-        for year in {parse(p).financial_year.id for p in there} - set(compound):
+                yield Sum(
+                    group._replace(period_id=period), tuple(group._replace(period_id=q) for q in parts), complete=True
+                )
+        for year in {parse(p).financial_year.id for p in there if is_quarter(p)} - set(compound):
             if there >= set(parts_of(year)):
                 yield Sum(
-                    group._replace(period_id=year), tuple(group._replace(period_id=q) for q in parts_of(year)), True
+                    group._replace(period_id=year),
+                    tuple(group._replace(period_id=q) for q in parts_of(year)),
+                    complete=True,
                 )
 
 
@@ -120,13 +124,15 @@ def is_quarter(period_id: str) -> bool:
 
 @cache
 def parts_of(period_id: str) -> tuple[str, ...]:
-    """The quarters a year, a year to date or a rolling year is made of; none for any other period.
+    """The quarters (or terms) a year, a year to date or a rolling year is made of; none for any other period.
 
     >>> parts_of("YTD2025-26-Q2"), parts_of("R12-2025-06")[0]
     (('2025-26-Q1', '2025-26-Q2'), '2024-25-Q2')
     """
     if period_id.startswith("YTD"):
         return tuple(quarter(int(period_id[3:7]), n).id for n in range(1, int(period_id[-1]) + 1))
+    if period_id.startswith("AY") and len(period_id) == 9:
+        return tuple(f"{period_id}-T{n}" for n in (1, 2, 3))
     if period_id.startswith("FY"):
         return tuple(quarter(int(period_id[2:6]), n).id for n in range(1, 5))
     if period_id.startswith("R12-") and int(period_id[-2:]) % 3 == 0:
@@ -134,11 +140,3 @@ def parts_of(period_id: str) -> tuple[str, ...]:
         number = (int(period_id[-2:]) - 4) % 12 // 3 + 1
         return tuple(quarter(last - (n > number), n).id for n in (*range(number + 1, 5), *range(1, number + 1)))
     return ()
-
-
-def ends(period_id: str) -> date | None:
-    """The last day of a period, where its id is a known one."""
-    try:
-        return parse(period_id).end
-    except PeriodError:
-        return None

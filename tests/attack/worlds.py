@@ -10,8 +10,8 @@ import pandas as pd
 
 from schemas.catalogue import catalogue
 from schemas.periods import parse
-from tests.attack.cells import SIDES, WHOLE, Cell, Truth, Where, quantity_of, sent_alone, truth_of
-from tests.pipelines.releases import LEEDS, figure, sent
+from tests.attack.cells import SIDES, Truth, quantity_of, truth_of
+from tests.pipelines.releases import figure, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,9 +116,3 @@ def hidden_by_its_agency(
         else row
         for row in rows
     ]
-
-
-def where_of(row: dict[str, Any]) -> Where:
-    """Where a row's figure stands in a publication."""
-    agency_id = WHOLE if sent_alone(row["indicator_id"]) else row["agency_id"]
-    return Where(row["period_id"], agency_id, row["area_id"], row["breakdown"], row["category"])
