@@ -31,7 +31,7 @@ def written() -> str:
     """The whole file: for each year since 2020 the city by group, and its wards."""
     text = io.StringIO(newline="")
     # The layout asks for every column it knows files by; nothing here is about an indicator.
-    file = csv.DictWriter(text, ("indicator_id", *COLUMNS), restval="", lineterminator="\n")
+    file: csv.DictWriter[str] = csv.DictWriter(text, ("indicator_id", *COLUMNS), restval="", lineterminator="\n")
     file.writeheader()
     file.writerows(row | SAID for row in _rows())
     return text.getvalue()

@@ -105,7 +105,7 @@ def across(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places
 
 def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: Places, file: str) -> Found:
     """Figures of a file that has one figure a row, with its own period, release and source, and its group if any."""
-    frame = _grouped(frame, file)
+    frame = _grouped(frame.assign(**{field: "" for field in mapping.columns if field not in frame.columns}), file)
     mine = frame["area_code"].isin([*places.codes, *places.wards, MEAN_OF_NEIGHBOURS])
     kept = frame[mine & (frame["indicator_id"].ne("") | frame["quantity_id"].ne(""))].reset_index(drop=True)
     read = {
@@ -131,8 +131,7 @@ def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: 
 
 def _grouped(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     """Each row with its group; of everybody where it names none. Half a group is a slip, never everybody."""
-    blank = pd.Series("", index=frame.index, dtype="str")
-    split = {name: frame.get(name, blank) for name in ("breakdown", "category")}
+    split = {name: frame[name] for name in ("breakdown", "category")}
     half = split["breakdown"].eq("") != split["category"].eq("")
     if half.any():
         row = int(half.to_numpy().argmax()) + 2

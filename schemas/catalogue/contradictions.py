@@ -134,8 +134,8 @@ _RULES: tuple[tuple[str, Callable[[Catalogue, Indicator], bool], str], ...] = (
     ),
     (
         "like_services",
-        lambda _, i: i.like_services and i.unit != "percent" and i.measure_type != "rate",
-        "sets senders side by side, but a count says nothing without its size. Take it out, or make it a share or rate.",
+        lambda _, i: i.like_services and i.unit != "percent",
+        "sets senders side by side, but only a percentage can be held against an agency's size. Take it out.",
     ),
     ("denominator", lambda _, i: i.denominator == i.numerator, "is the numerator itself. Name what it is a share of."),
     (

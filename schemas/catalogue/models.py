@@ -73,8 +73,6 @@ class Counted(Entry):
     protected: bool
 
 
-
-
 class Agency(Entry):
     """An organisation that sends returns; `partner` is the statutory partner (or education) it answers through."""
 
