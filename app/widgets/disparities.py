@@ -36,7 +36,8 @@ def _finding(found: beside.Compared) -> str:
     """The largest difference in a sentence, or that there is none."""
     if found.furthest is not None:
         _, furthest = found.furthest
-        return f"{furthest.label}: {furthest.words.split(';')[0]}"
+        name = furthest.group_words
+        return f"{name[0].upper()}{name[1:]}: {furthest.words.split(';')[0]}"
     if any(split.compared for split in found.splits):
         return "No group differs from the one it is compared with by more than chance explains"
     return "Groups cannot be compared: too few are counted, or they are hidden"
@@ -63,19 +64,20 @@ def _aside(split: beside.Split) -> Html:
 
 def _groups(split: beside.Split, unit: Unit, scale: LogScale) -> Html:
     columns = [
-        Column("Group", width="30%"),
-        Column("Figure", width="20%"),
+        Column("Group", width="24%"),
+        Column("Figure", width="18%"),
         Column(join("Times, between", ruler(scale)), f"On a scale of {scale.words}", width="28%"),
         Column("Ratio"),
     ]
     caption = f"{split.title}, {split.period}: beside {split.reference_words}"
-    rows = [_reference(split, unit), *(_row(g, split, unit, scale) for g in split.groups)]
+    rows = [_reference(split, unit, scale), *(_row(g, split, unit, scale) for g in split.groups)]
     return table(caption, columns, rows, cls="pairs fixed ratios")
 
 
-def _reference(split: beside.Split, unit: Unit) -> Row:
+def _reference(split: beside.Split, unit: Unit, scale: LogScale) -> Row:
     figure = _figure(split.reference_value, split.reference_numerator, split.reference_denominator, unit)
-    return Row(two_lines(split.reference, "Compared with"), (figure, "–", "1, by definition"))
+    one = dotted(1, (1, 1), scale, f"{split.reference}: 1, as the others are compared with it", stands_out=False)
+    return Row(two_lines(split.reference, "Compared with"), (figure, one, "1, by definition"))
 
 
 def _row(g: beside.Group, split: beside.Split, unit: Unit, scale: LogScale) -> Row:

@@ -32,6 +32,8 @@ def wards_head(view: queries.IndicatorView, plot: beside.Plot | None) -> Html | 
     few = f" {hidden} of {len(view.wards)} are hidden to protect." if hidden else ""
     period = plot.period if plot else view.wards[0].period
     note = f"{view.facts['title']}, {unit_of(view.facts).words}, by ward, {period}.{few}"
+    if all(part.deprivation_fifth is None for part in view.wards):
+        note += " The wards’ deprivation fifths are not in the catalogue yet, so they cannot stand beside."
     return section(place_funnel.title_of(plot, "ward"), note=join(note, _limits(plot, "Wards")))
 
 
@@ -89,7 +91,7 @@ def _limits(plot: beside.Plot | None, many: str) -> str:
 
 def _said(plot: beside.Plot | None) -> Html | None:
     """What chance alone would give, or why there are no limits."""
-    return tag("p", plot.note, cls="second") if plot and plot.note else None
+    return tag("p", plot.note, cls="second said") if plot and plot.note else None
 
 
 def _position(place: beside.Place | None) -> Child:

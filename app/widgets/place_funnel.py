@@ -32,7 +32,7 @@ def funnel_of(facts: Mapping[str, Any], plot: beside.Plot | None, whole: str) ->
         upper_95=tuple(limit.upper_95 for limit in plot.limits),
         lower_998=tuple(limit.lower_998 for limit in plot.limits),
         upper_998=tuple(limit.upper_998 for limit in plot.limits),
-        size_words=str(facts["denominator"]),
+        size_words=str(facts["denominator"]).split(" (")[0],
         suffix=unit.suffix,
     )
 

@@ -20,9 +20,8 @@ def standards(view: queries.IndicatorView, found: beside.Compared | None) -> Htm
         return None
     unit, newest = unit_of(view.facts), found.standards[::-1]
     note = (
-        f"What {view.facts['title'].lower() if _is_plain(view) else view.facts['title']} would be if the children of "
-        f"{found.place} had the ages of a standard population, so that years and places with older or younger children can be "
-        f"compared. Standard: {newest[0].source}, cut to ages 0 to 17."
+        f"{view.facts['title']} if the children of {found.place} had the ages of a standard population, so that years and "
+        f"places with older or younger children can be compared. Standard: {newest[0].source}, cut to ages 0 to 17."
     )
     columns = [
         Column("Period", width="20%"),
@@ -35,11 +34,6 @@ def standards(view: queries.IndicatorView, found: beside.Compared | None) -> Htm
     return section(
         _finding(newest[0], unit), table("By year", columns, rows, cls="pairs", hide_caption=True), note=note
     )
-
-
-def _is_plain(view: queries.IndicatorView) -> bool:
-    """Whether the title may begin with a small letter within a sentence: not where it begins with an abbreviation."""
-    return view.facts["title"][1:2].islower()
 
 
 def _finding(latest: beside.Standard, unit: Unit) -> str:

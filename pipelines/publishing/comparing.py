@@ -154,7 +154,7 @@ def _word(indicator: Indicator, ours: _Ours | None, england: float | None) -> st
 
 def _words(word: str, ours: _Ours | None, england: float | None) -> str:
     if word == "none":
-        return "Not judged: counts not published" if ours is not None and england is not None else "Not compared"
+        return "Not judged" if ours is not None and england is not None else "Not compared"
     return {
         "ahead": "Ahead of England",
         "behind": "Behind England",
@@ -176,6 +176,8 @@ def _detail(
     said += [f"England {value_words(indicator, england)}"] if england is not None else []
     said += [f"the region {value_words(indicator, region)}"] if region is not None else []
     told = [f"{period.short}: {', '.join(said)}"] if said else []
+    if ours is not None and ours.lower is None:
+        told.append("no counts are published to judge a difference by")
     if rank is not None:
         quarter = f" ({QUARTERS[rank.quartile]})" if rank.quartile else ""
         told.append(f"{ordinal(rank.rank)} of {rank.of} with its neighbours{quarter}")

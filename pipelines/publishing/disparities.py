@@ -64,6 +64,7 @@ def _beside(indicator: Indicator, breakdown: Breakdown, reference: Row, by_categ
             "words": ratio_words(ratio, "share among" if is_share(indicator) else "rate of", breakdown.reference_words)
             if ratio
             else why,
+            "group_words": category.words,
             "reference_words": breakdown.reference_words,
         }
 

@@ -60,6 +60,7 @@ class Group:
     """One group of children beside its reference group; `word`: higher, lower, similar or none."""
 
     label: str
+    group_words: str
     numerator: float | None
     denominator: float | None
     value: float | None

@@ -112,6 +112,7 @@ def _split(found: list[dict[str, Any]]) -> Split:
         groups=tuple(
             Group(
                 label=g["label"],
+                group_words=g["group_words"],
                 numerator=g["numerator"],
                 denominator=g["denominator"],
                 value=g["value"],

@@ -64,7 +64,12 @@ class Places:
             own=frozenset({own.code, own.old_code}),
             own_name=own.name,
             neighbours=frozenset(area.code for area in kept if area.level == "neighbour"),
-            wards={name: area.code for area in every if area.level == "ward" for name in (area.code, *area.aliases)},
+            wards={
+                name: area.code
+                for area in every
+                if area.level == "ward"
+                for name in (area.code, area.name, *area.aliases)
+            },
         )
 
 

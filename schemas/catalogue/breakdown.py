@@ -12,11 +12,13 @@ NOT_KNOWN = "not_known"
 class Category(Entry):
     """One value of a breakdown; `aliases` are other spellings seen in returns.
 
-    `standard` is how many people of the standard population are in it.
+    `words` name it in a sentence, where its label cannot; `standard` is how many people of the standard population are
+    in it.
     """
 
     id: Identifier
     label: Text
+    words: str = ""
     aliases: tuple[str, ...] = ()
     standard: float | None = Field(default=None, gt=0)
 
@@ -57,6 +59,8 @@ class Breakdown(Entry):
             faults.append(f"reference “{self.reference}” is not one of its known categories")
         if (self.reference is None) != (not self.reference_words):
             faults.append("a reference needs reference_words, and they need it")
+        if any(not c.words for c in self.compared):
+            faults.append("each category that is compared needs words")
         if self.reference is not None and not self.sums_to_total:
             faults.append("groups that overlap cannot be compared: take the reference out")
         if self.standard and sorted(self.standard) != sorted(known):

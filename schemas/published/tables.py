@@ -200,7 +200,7 @@ _TABLES = (
         indicator_id text, period_id text, breakdown text, category text, reference text, numerator number?,
         denominator number?, value number?, reference_numerator number?, reference_denominator number?,
         reference_value number?, ratio number?, lower number?, upper number?, word text, words text,
-        reference_words text
+        group_words text, reference_words text
         """,
     ),
     _table(
