@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipelines.queries import beside
     from pipelines.queries import indicator as queries
 
-_WORDS = {"higher": "Higher", "lower": "Lower", "similar": "Consistent with no difference"}
+_WORDS = {"higher": "Higher", "lower": "Lower", "similar": "Similar"}
 
 
 def disparities(view: queries.IndicatorView, found: beside.Compared | None) -> Html | None:
@@ -59,6 +59,8 @@ def _aside(split: beside.Split) -> Html:
     different = sum(g.is_different for g in split.groups)
     if not split.compared:
         return tag("span", "Not compared")
+    if not different:
+        return tag("span", "None differs")
     return tag("span", f"{different} of {split.compared} {'differs' if different == 1 else 'differ'}")
 
 

@@ -91,7 +91,7 @@ def _limits(plot: beside.Plot | None, many: str) -> str:
 
 def _said(plot: beside.Plot | None) -> Html | None:
     """What chance alone would give, or why there are no limits."""
-    return tag("p", plot.note, cls="second said") if plot and plot.note else None
+    return tag("p", plot.note, cls="second chance") if plot and plot.note else None
 
 
 def _position(place: beside.Place | None) -> Child:

@@ -43,10 +43,11 @@ def title_of(plot: beside.Plot | None, kind: str) -> str:
     if plot is None or not plot.places:
         return f"By {one}"
     drawn = len(plot.places)
+    shown = " shown" if drawn < plot.total else ""
     if not plot.outside:
-        return f"No {one} of {drawn} is unusual for its size"
+        return f"No {one} of {drawn}{shown} is unusual for its size"
     verb, whose = ("is", "its") if plot.outside == 1 else ("are", "their")
-    return f"{number_word(plot.outside)} of {drawn} {many} {verb} unusual for {whose} size"
+    return f"{number_word(plot.outside)} of {drawn} {many}{shown} {verb} unusual for {whose} size"
 
 
 def alt_of(facts: Mapping[str, Any], plot: beside.Plot, kind: str) -> str:

@@ -99,14 +99,16 @@ def _made(catalogue: Catalogue, asked: _Asked) -> tuple[pd.DataFrame, pd.DataFra
     key = {"indicator_id": indicator.id, "period_id": asked.period_id, "kind": asked.kind}
     places = _places(asked, shown).assign(**key)
     lines = _lines(asked, shown).assign(**key)
+    # A hidden place could have been drawn, had chance carried it far enough: it has its share of what chance gives.
+    held = len(places) + int(asked.rows["marker"].eq("c").sum())
     strays = int(places["position"].isin(["above", "below"]).sum())
     plot = said | {
         "drawn": len(places),
         "outside": strays,
         "centre": float(asked.whole["value"]),
-        "expected_outside_95": expected_outside(len(places), WARNING),
-        "expected_outside_998": expected_outside(len(places), ACTION),
-        "note": _chance(len(places), strays, one, many),
+        "expected_outside_95": expected_outside(held, WARNING),
+        "expected_outside_998": expected_outside(held, ACTION),
+        "note": _chance(held, len(places), strays, (one, many)),
     }
     return pd.DataFrame([plot]), places, lines
 
@@ -127,12 +129,15 @@ def _why_not(catalogue: Catalogue, asked: _Asked, shown: int) -> str:
     return ""
 
 
-def _chance(drawn: int, strays: int, one: str, many: str) -> str:
-    near, far = expected_outside(drawn, WARNING), expected_outside(drawn, ACTION)
+def _chance(held: int, drawn: int, strays: int, names: tuple[str, str]) -> str:
+    one, many = names
+    near, far = expected_outside(held, WARNING), expected_outside(held, ACTION)
     said = (
-        f"If all {drawn} {many} were alike, chance alone would still put about {near:.1f} of them outside the 95% limits "
+        f"If all {held} {many} were alike, chance alone would still put about {near:.1f} of them outside the 95% limits "
         f"and {far:.2f} outside the 99.8% limits."
     )
+    if held > drawn:
+        said += f" Most of the {held - drawn} hidden have small counts, so those drawn do not stand for all."
     if strays > MANY * drawn:
         said += (
             f" Here {strays} of {drawn} are outside, so the {many} differ in themselves, and not by chance: need, deprivation "

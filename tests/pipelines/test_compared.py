@@ -157,6 +157,15 @@ def test_a_plot_says_what_chance_alone_would_give():
     assert "about 1.0 of them outside the 95% limits and 0.04 outside the 99.8% limits" in plot["note"]
 
 
+def test_a_hidden_ward_has_its_share_of_what_chance_gives():
+    made = tables(*by_ward([20] * 12 + [3, 20]))
+    plot = one(made["funnel_plot"], kind="ward")
+    hidden = int(made["figure"].query("period_id == @YEAR and marker == 'c'")["area_id"].str.startswith("ward").sum())
+    assert hidden > 0
+    assert plot["expected_outside_95"] == pytest.approx((plot["drawn"] + hidden) / 20)
+    assert f"Most of the {hidden} hidden have small counts" in plot["note"]
+
+
 def test_where_most_wards_are_outside_chance_is_not_the_measure_and_the_plot_says_so():
     plot = one(tables(*by_ward([10] * 6 + [60] * 6))["funnel_plot"], kind="ward")
     assert plot["outside"] == 12
@@ -299,3 +308,17 @@ def test_the_page_reads_places_by_name_and_groups_by_label(tmp_path):
     assert [g.label for s in found.splits for g in s.groups] == ["Black, Black British, Caribbean or African"]
     assert found.furthest[1].group_words == "Black children"
     assert found.chance == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("name", ["funnel_plot", "funnel", "funnel_line", "disparity", "standardised"])
+def test_what_is_hidden_moves_nothing_that_is_said(name):
+    def said(small: int) -> pd.DataFrame:
+        groups = {"white": (100, 500), "black": (60, 150), "asian": (small, 100), "mixed": (9 - small, 90)}
+        wards = by_ward([20.0] * 11 + [small, 9 - small])
+        bands = aged(dict(zip(AGES, (float(small), 900.0, 1_000.0, 1_500.0, 400.0), strict=True)), not_known=9 - small)
+        rows = [*split("CP07", "ethnic_group", **groups), *wards, *bands]
+        return tables(*rows, populations=by_age())[name]
+
+    four = said(4)
+    assert len(four)
+    pd.testing.assert_frame_equal(four, said(5))
