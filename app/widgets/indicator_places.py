@@ -108,17 +108,22 @@ def _wards(
         columns += [Column("Counts", width="16%"), Column("Between (95% sure)", "Between", width="18%")]
     if placed:
         columns.append(Column("Position"))
-    columns.append(Column("Deprivation fifth", "Deprivation") if fifths else Column("Period"))
-    rows = [_ward(part, unit, placed, fifths=fifths) for part in parts]
+    periods = len({part.period for part in view.wards}) > 1
+    columns += [Column("Deprivation fifth", "Deprivation")] if fifths else []
+    columns += [Column("Period")] if periods else []
+    rows = [_ward(part, unit, placed, fifths=fifths, periods=periods) for part in parts]
     return table(caption, columns, rows, cls="pairs", hide_caption=True)
 
 
-def _ward(part: queries.Part, unit: Unit, placed: dict[str, beside.Place], *, fifths: bool) -> Row:
+def _ward(part: queries.Part, unit: Unit, placed: dict[str, beside.Place], *, fifths: bool, periods: bool) -> Row:
     cells: list[Child] = [unit.value(part.value, part.marker)]
     if unit.has_parts:
         cells += [unit.counts(part.numerator, part.denominator) or "–", unit.between(part.lower, part.upper) or "–"]
     if placed:
         cells.append(_position(placed.get(part.key)))
     fifth = part.deprivation_fifth
-    cells.append((_FIFTHS.get(fifth, str(fifth)) if fifth is not None else "Not known") if fifths else part.period)
+    if fifths:
+        cells.append("Not known" if fifth is None else _FIFTHS.get(fifth, str(fifth)))
+    if periods:
+        cells.append(part.period)
     return Row(part.label, tuple(cells))

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from pipelines.queries import beside
 
-# More names than this on a plot cover one another; pointing at a place still gives its name.
-_NAMED = 6
+# Nearer than this, as shares of the plot's width and height, two names would cover each other. Pointing at a place still
+# gives its name, and the table has them all.
+_WIDE, _HIGH = 0.35, 0.14
 KINDS = {"ward": ("ward", "wards"), "agency": ("agency", "agencies")}
 
 
@@ -22,9 +23,9 @@ def funnel_of(facts: Mapping[str, Any], plot: beside.Plot | None, whole: str) ->
     if plot is None or not plot.places or plot.centre is None:
         return None
     unit = unit_of(facts)
-    named = plot.outside <= _NAMED
+    named = _apart([place for place in plot.places if place.is_outside], plot)
     return Funnel(
-        places=tuple(_place(place, unit, named=named and place.is_outside) for place in plot.places),
+        places=tuple(_place(place, unit, named=place.key in named) for place in plot.places),
         whole=plot.centre,
         whole_words=f"{whole} {unit.number(plot.centre)}{unit.suffix}",
         sizes=tuple(limit.size for limit in plot.limits),
@@ -59,6 +60,18 @@ def alt_of(facts: Mapping[str, Any], plot: beside.Plot, kind: str) -> str:
         f"Funnel plot of {facts['title']} by {one} against size: {len(plot.places)} places.{named} "
         "The table below has the numbers."
     )
+
+
+def _apart(strays: list[beside.Place], plot: beside.Plot) -> frozenset[str]:
+    """The strays whose names have room beside them."""
+    across = max((limit.size for limit in plot.limits), default=1.0)
+    upward = max((place.value for place in plot.places), default=1.0) or 1.0
+
+    def near(one: beside.Place, other: beside.Place) -> bool:
+        return abs(one.size - other.size) < _WIDE * across and abs(one.value - other.value) < _HIGH * upward
+
+    crowded = {one.key for one in strays for other in strays if one is not other and near(one, other)}
+    return frozenset(one.key for one in strays) - crowded
 
 
 def _place(place: beside.Place, unit: Unit, *, named: bool) -> Place:

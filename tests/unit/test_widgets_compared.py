@@ -111,13 +111,15 @@ def test_a_rate_that_allows_for_age_stands_beside_the_one_counted():
     assert "Not standardised: why." in said
 
 
-def test_a_funnel_names_its_strays_unless_there_are_many():
+def test_a_funnel_names_its_strays_unless_their_names_would_cover_one_another():
     few = place_funnel.funnel_of(FACTS, plot(place("A"), place("B", "above")), "Leeds")
     assert [each.label for each in few.places] == ["", "B\n20.0"]
     assert few.whole_words == "Leeds 20.0"
     assert few.size_words == "Children aged 0 to 17 living in the area"
-    many = place_funnel.funnel_of(FACTS, plot(*(place(str(n), "above") for n in range(7))), "Leeds")
-    assert {each.label for each in many.places} == {""}
+    crowd = plot(place("A", "above"), replace(place("B", "above"), size=3_100.0))
+    assert {each.label for each in place_funnel.funnel_of(FACTS, crowd, "Leeds").places} == {""}
+    apart = plot(place("A", "above"), replace(place("B", "above"), size=500.0))
+    assert all(each.label for each in place_funnel.funnel_of(FACTS, apart, "Leeds").places)
     assert place_funnel.funnel_of(FACTS, plot(note="No limits."), "Leeds") is None
 
 
