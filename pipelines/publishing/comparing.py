@@ -68,9 +68,7 @@ def comparison(
     rows = benchmarks[benchmarks["indicator_id"].eq(indicator.id).to_numpy() & benchmarks["value"].notna().to_numpy()]
     if rows.empty:
         return Comparison()
-    national = rows[rows["area_code"].isin([a.code for a in catalogue.areas.values() if a.level == "country"])]
-    dated = (rows if national.empty else national)["period_id"].unique()
-    period = max((parse(str(p)) for p in dated), key=lambda p: p.end)
+    period = _latest(catalogue, rows)
     year = rows[rows["period_id"].eq(period.id)].set_index("area_code")
     values = {str(code): float(value) for code, value in year["value"].items()}
     england, region = _one(values, catalogue, "country"), _one(values, catalogue, "region")
@@ -92,6 +90,13 @@ def comparison(
         period_id=period.id,
         on_chart=on_one_footing(catalogue, indicator),
     )
+
+
+def _latest(catalogue: Catalogue, rows: pd.DataFrame) -> Period:
+    """The latest period England has a figure for; of whoever has one, where England has none at all."""
+    national = rows[rows["area_code"].isin([a.code for a in catalogue.areas.values() if a.level == "country"])]
+    dated = (rows if national.empty else national)["period_id"].unique()
+    return max((parse(str(p)) for p in dated), key=lambda p: p.end)
 
 
 def on_one_footing(catalogue: Catalogue, indicator: Indicator) -> bool:

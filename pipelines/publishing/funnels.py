@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.measures.chance import expected_outside
 from pipelines.measures.funnels import ACTION, WARNING, Funnel, funnel_limits, outside
+from pipelines.publishing.funnel_words import chance_words
 from pipelines.publishing.within import is_rate, is_share, steadiest, times_of, wholes, with_base
 from schemas.periods import parse
 from schemas.published.tables import TABLES
@@ -24,8 +25,6 @@ NAMES: dict[Kind, tuple[str, str]] = {"ward": ("ward", "wards"), "agency": ("age
 ENOUGH: dict[Kind, int] = {"ward": 10, "agency": 3}
 STEPS = 40
 BEYOND = 1.06  # how far the limits run past the largest place
-# Where so many are outside, the places differ in themselves, and chance is the wrong measure.
-MANY = 1 / 3
 # What lies above and below the limits, by which direction is better.
 MARKS = {
     "lower": {"above": "concern", "below": "improvement"},
@@ -89,7 +88,7 @@ def _asked(catalogue: Catalogue, indicator: Indicator, kind: Kind, rows: pd.Data
 
 
 def _made(catalogue: Catalogue, asked: _Asked) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    indicator, one, many = asked.indicator, *NAMES[asked.kind]
+    indicator = asked.indicator
     shown = asked.rows[with_base(asked.rows)]
     said = {"indicator_id": indicator.id, "kind": asked.kind, "period_id": asked.period_id, "places": len(asked.rows)}
     why = _why_not(catalogue, asked, len(shown))
@@ -108,7 +107,7 @@ def _made(catalogue: Catalogue, asked: _Asked) -> tuple[pd.DataFrame, pd.DataFra
         "centre": float(asked.whole["value"]),
         "expected_outside_95": expected_outside(held, WARNING),
         "expected_outside_998": expected_outside(held, ACTION),
-        "note": _chance(held, len(places), strays, (one, many)),
+        "note": chance_words(held, len(places), strays, NAMES[asked.kind]),
     }
     return pd.DataFrame([plot]), places, lines
 
@@ -127,23 +126,6 @@ def _why_not(catalogue: Catalogue, asked: _Asked, shown: int) -> str:
             f"and it takes {ENOUGH[asked.kind]} to tell a difference from chance."
         )
     return ""
-
-
-def _chance(held: int, drawn: int, strays: int, names: tuple[str, str]) -> str:
-    one, many = names
-    near, far = expected_outside(held, WARNING), expected_outside(held, ACTION)
-    said = (
-        f"If all {held} {many} were alike, chance alone would still put about {near:.1f} of them outside the 95% limits "
-        f"and {far:.2f} outside the 99.8% limits."
-    )
-    if held > drawn:
-        said += f" Most of the {held - drawn} hidden have small counts, so those drawn do not stand for all."
-    if strays > MANY * drawn:
-        said += (
-            f" Here {strays} of {drawn} are outside, so the {many} differ in themselves, and not by chance: need, deprivation "
-            f"and practice all have a part in it. Compare a {one} with others of like deprivation."
-        )
-    return said
 
 
 def _places(asked: _Asked, shown: pd.DataFrame) -> pd.DataFrame:
