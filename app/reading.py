@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.queries import comparing, frame
 from pipelines.queries import coverage as coverages
-from pipelines.queries import frame
 from pipelines.queries import indicator as indicators
 from pipelines.queries import overview as overviews
 from pipelines.queries import scorecard as scorecards
@@ -14,6 +14,7 @@ from pipelines.queries import scorecard as scorecards
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.queries.beside import Compared
     from pipelines.queries.coverage import Coverage
     from pipelines.queries.frame import Header
     from pipelines.queries.indicator import IndicatorView
@@ -51,6 +52,12 @@ def names(pointer: Pointer) -> tuple[tuple[str, str], ...]:
 def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     """One indicator of a publication."""
     return indicators.indicator(pointer, indicator_id)
+
+
+@lru_cache(maxsize=256)
+def compared(pointer: Pointer, indicator_id: str) -> Compared | None:
+    """One indicator's places, agencies and groups side by side."""
+    return comparing.compared(pointer, indicator_id)
 
 
 @lru_cache(maxsize=16)

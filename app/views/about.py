@@ -48,7 +48,7 @@ def show() -> None:
 def _lede(header: Header | None) -> str:
     if header is None:
         return "Nothing has been published yet; the rules below hold for every publication."
-    flags = f" Chance alone would mark about {header.expected_flags:.0f} of the indicators as unusual."
+    flags = f" Chance alone would mark the latest point of about {header.expected_flags:.0f} of the charts as unusual."
     return f"{header.published_words}. Figures to the {header.period_label[0].lower()}{header.period_label[1:]}.{flags}"
 
 

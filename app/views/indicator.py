@@ -10,13 +10,16 @@ import streamlit as st
 from app import reading, session
 from app.widgets import (
     control_chart,
+    disparities,
     funnel,
     indicator_chart,
     indicator_data,
     indicator_longer,
     indicator_parts,
+    indicator_places,
     indicator_words,
-    ward_funnel,
+    place_funnel,
+    standards,
 )
 from app.widgets.axes import CONFIG
 from app.widgets.chart import last
@@ -28,6 +31,7 @@ from pipelines.queries import indicator as queries
 if TYPE_CHECKING:
     from app.widgets.chart import Chart
     from app.widgets.funnel import Funnel
+    from pipelines.queries.beside import Plot
     from pipelines.queries.indicator import IndicatorView
     from pipelines.queries.pointer import Pointer
 
@@ -58,7 +62,8 @@ def show() -> None:
     put(_above(visit.pointer, chosen))
     _chart(visit.pointer, view)
     put(_below(visit.pointer, chosen))
-    _wards(visit.pointer, view)
+    _places(visit.pointer, view, "ward")
+    _places(visit.pointer, view, "agency")
     put(_end(visit.pointer, chosen))
     _tabs(visit.pointer, view)
 
@@ -120,33 +125,47 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
         return Html("")
-    drawn = indicator_chart.is_drawn(view)
+    drawn, found = indicator_chart.is_drawn(view), reading.compared(pointer, indicator_id)
     return join(
         join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
         indicator_data.comparison(view),
         indicator_parts.categories(view),
-        indicator_parts.wards_head(view),
+        disparities.disparities(view, found),
+        standards.standards(view, found),
     )
 
 
-def _wards(pointer: Pointer, view: IndicatorView) -> None:
-    drawn = _funnel(pointer, view.facts["indicator_id"])
-    if drawn is not None:
+def _places(pointer: Pointer, view: IndicatorView, kind: str) -> None:
+    """Wards, or the agencies that send a part: heading, funnel where one can stand, table."""
+    indicator_id = view.facts["indicator_id"]
+    head, below = _places_words(pointer, indicator_id, kind)
+    put(head)
+    plot, drawn = _plot(pointer, indicator_id, kind)
+    if plot is not None and drawn is not None:
         shown = funnel.figure(drawn, session.theme())
-        st.plotly_chart(shown, theme=None, config=CONFIG, alt=ward_funnel.alt_of(view), key="ward_funnel")
-    put(_ward_table(pointer, view.facts["indicator_id"]))
+        alt = place_funnel.alt_of(view.facts, plot, kind)
+        st.plotly_chart(shown, theme=None, config=CONFIG, alt=alt, key=f"{kind}_funnel")
+    put(below)
 
 
 @lru_cache(maxsize=256)
-def _funnel(pointer: Pointer, indicator_id: str) -> Funnel | None:
-    view = reading.indicator(pointer, indicator_id)
-    return ward_funnel.funnel_of(view) if view else None
+def _plot(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Plot | None, Funnel | None]:
+    view, found = reading.indicator(pointer, indicator_id), reading.compared(pointer, indicator_id)
+    if view is None or found is None:
+        return None, None
+    plot, whole = (found.wards, found.place) if kind == "ward" else (found.agencies, "All agencies")
+    return plot, place_funnel.funnel_of(view.facts, plot, whole)
 
 
 @lru_cache(maxsize=256)
-def _ward_table(pointer: Pointer, indicator_id: str) -> Html:
+def _places_words(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Html | None, Html | None]:
     view = reading.indicator(pointer, indicator_id)
-    return join(indicator_parts.wards(view)) if view else Html("")
+    if view is None:
+        return None, None
+    plot, _ = _plot(pointer, indicator_id, kind)
+    if kind == "ward":
+        return indicator_places.wards_head(view, plot), indicator_places.wards(view, plot)
+    return indicator_places.senders_head(view, plot), indicator_places.senders(view, plot)
 
 
 @lru_cache(maxsize=256)
@@ -155,7 +174,6 @@ def _end(pointer: Pointer, indicator_id: str) -> Html:
     if view is None:
         return Html("")
     return join(
-        indicator_parts.senders(view),
         indicator_words.said_about(view),
         section("The numbers"),
     )

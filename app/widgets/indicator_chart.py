@@ -79,6 +79,8 @@ def _comparisons(view: queries.IndicatorView, unit: Unit) -> tuple[Comparison, .
     """England year by year where it was published; the neighbours' median where the latest year has one."""
     found: list[Comparison] = []
     england = [mark for mark in view.benchmarks if mark.level == "country" and mark.value is not None]
+    if not view.card.get("comparison_on_chart", True):
+        return ()
     if england and view.card["england"] is not None:
         values = tuple(_published(england, point.period_id) for point in view.points)
         found.append(Comparison(_named("England", view.card["england"], unit), values))

@@ -55,13 +55,19 @@ def notes(view: queries.IndicatorView) -> Html:
     if view.chart["note"]:
         found.append(join(tag("b", "Usual range."), " ", view.chart["note"]))
     if view.card["england"] is not None and view.card["comparison_period"]:
-        year = parse(view.card["comparison_period"]).short
-        found.append(join(tag("b", "Dashed and dotted lines."), f" England year by year; both labels are for {year}."))
+        found.append(_england(view))
     if view.facts["target"] is not None:
         found.append(join(tag("b", "Target."), " ", view.facts["target_words"]))
     if view.facts["note"]:
         found.append(join(tag("b", "Note."), " ", view.facts["note"]))
     return tag("ul", [tag("li", note) for note in found], cls="notes") if found else Html("")
+
+
+def _england(view: queries.IndicatorView) -> Html:
+    if not view.card.get("comparison_on_chart", True):
+        return join(tag("b", "England."), " Its figures are of whole years, so they are not on this chart's scale.")
+    year = parse(view.card["comparison_period"]).short
+    return join(tag("b", "Dashed and dotted lines."), f" England year by year; both labels are for {year}.")
 
 
 def key(view: queries.IndicatorView) -> Html:

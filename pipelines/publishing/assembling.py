@@ -55,7 +55,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         observations=observations,
         commentary=submissions.commentary(connection),
         not_held=submissions.not_held(connection),
-        benchmarks=official[official["indicator_id"].ne("")].reset_index(drop=True),
+        benchmarks=official[official["indicator_id"].ne("") & official["breakdown"].eq("all")].reset_index(drop=True),
         populations=official[official["quantity_id"].ne("")].reset_index(drop=True),
         through=_through(observations),
         today=today,

@@ -143,7 +143,9 @@ def _moved(points: pd.DataFrame) -> str:
 def _beside(indicator: Indicator, row: dict[str, Any]) -> str:
     if row["england"] is None or pd.isna(row["england"]):
         return "; there is no national figure"
-    return f"; England is {value_words(indicator, row['england'])}"
+    if not row["comparison_on_chart"]:
+        return "; England’s figure is for a whole year"
+    return f"; England was {value_words(indicator, row['england'])} in {parse(row['comparison_period']).short}"
 
 
 def _target(indicator: Indicator) -> str:

@@ -9,13 +9,14 @@ import pandas as pd
 
 from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import agreed_tables
+from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import figures
 from pipelines.publishing.findings import findings
 from pipelines.publishing.protecting import Secured
 from pipelines.publishing.restating import restatements
 from pipelines.publishing.scorecard import scorecard
-from pipelines.publishing.series import lines
+from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
 from pipelines.publishing.writing import METHOD_VERSION, identity, point, write
 from pipelines.queries.pointer import latest_whole
@@ -143,15 +144,19 @@ def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str]
     found = findings(inputs, card, drawn.points, covered)
     said = _sentences(found)
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
-    return agreed_tables(inputs) | {
-        "publication": _publication(inputs, order, shown, drawn.series),
-        "figure": shown,
-        "series": drawn.series,
-        "series_point": drawn.points,
-        "scorecard": card,
-        "finding": found,
-        "coverage": covered,
-    }
+    return (
+        agreed_tables(inputs)
+        | compared_tables(catalogue, shown)
+        | {
+            "publication": _publication(inputs, order, shown, drawn.series),
+            "figure": shown,
+            "series": drawn.series,
+            "series_point": drawn.points,
+            "scorecard": card,
+            "finding": found,
+            "coverage": covered,
+        }
+    )
 
 
 def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
@@ -197,7 +202,7 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "area_id": partnership.area_code,
         "marking": audience.marking,
         "synthetic": partnership.synthetic,
-        "expected_flags": expected_flags(series["chart"].tolist()),
+        "expected_flags": expected_flags(judged(series)),
         "hidden_cells": int(shown["marker"].eq("c").sum()),
         "shown_cells": int(shown["marker"].eq("").sum()),
     }

@@ -88,7 +88,7 @@ def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
         | _latest_words(inputs, indicator, latest, mine, state)
         | _changes(indicator, period, mine)
         | _judgement(indicator, latest, found.series.get(indicator.id), found.points.get(indicator.id))
-        | _compared(comparison(inputs.catalogue, indicator, latest, inputs.benchmarks))
+        | _compared(comparison(inputs.catalogue, indicator, mine, inputs.benchmarks))
         | {"finding": ""}
     )
 
@@ -210,7 +210,10 @@ def _compared(compared: Comparison) -> dict[str, Any]:
         "comparison_detail": compared.detail,
         "rank": compared.rank,
         "ranked_of": compared.ranked_of,
+        "quartile": compared.quartile,
         "england": compared.england,
+        "region": compared.region,
         "neighbours_median": compared.neighbours_median,
         "comparison_period": compared.period_id,
+        "comparison_on_chart": compared.on_chart,
     }

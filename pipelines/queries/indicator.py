@@ -61,6 +61,8 @@ class Benchmark:
     period_id: str
     period: str
     value: float | None
+    lower: float | None
+    upper: float | None
     marker: str
     source: str
 
@@ -235,6 +237,8 @@ def _benchmark(b: dict[str, Any]) -> Benchmark:
         period_id=b["period_id"],
         period=parse(b["period_id"]).short,
         value=b["value"],
+        lower=b.get("lower"),
+        upper=b.get("upper"),
         marker=b["marker"],
         source=b["source"],
     )

@@ -132,6 +132,16 @@ _RULES: tuple[tuple[str, Callable[[Catalogue, Indicator], bool], str], ...] = (
         lambda c, i: len(i.senders) > 1 and not _adds(c, i, "agencies", unknown=True),
         "are several, but the numerator does not add over agencies. Mend adds_over, or name one sender.",
     ),
+    (
+        "like_services",
+        lambda _, i: i.like_services and len(i.sent_by) < 2,
+        "sets senders side by side, but one agency alone sends it. Take it out, or name the senders.",
+    ),
+    (
+        "like_services",
+        lambda _, i: i.like_services and i.unit != "percent",
+        "sets senders side by side, but only a percentage can be held against an agency's size. Take it out.",
+    ),
     ("denominator", lambda _, i: i.denominator == i.numerator, "is the numerator itself. Name what it is a share of."),
     (
         "target",
