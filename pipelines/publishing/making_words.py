@@ -1,0 +1,75 @@
+"""One figure's formula, population and interval in words, with the numbers a reader can check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.measures.rates import EXACT_BELOW
+from pipelines.publishing.words import number_words, unit_suffix, value_words
+from schemas.periods import parse
+from schemas.published.methods import methods
+
+if TYPE_CHECKING:
+    from pipelines.publishing.assembling import Inputs
+    from schemas.catalogue import Indicator
+
+QUARTERS = 4
+
+
+def formula_words(indicator: Indicator, row: dict[str, Any]) -> str:
+    """`62 ÷ 226 × 100 = 27.4%`; a quarter's annualised rate says × 4; a count says what was counted."""
+    value, top, size = value_words(indicator, row["value"]), row["numerator"], row["denominator"]
+    if indicator.denominator is None:
+        return f"Counted: {value}."
+    if pd.isna(top) or pd.isna(size):
+        return f"Sent as {value}, without the counts behind it."
+    times = _times(indicator, str(row["period_id"]))
+    factors = "".join(f" × {factor:,g}" for factor in (indicator.per, times) if factor != 1)
+    yearly = ", as a yearly rate" if times != 1 else ""
+    return f"{count_words(top)} ÷ {count_words(size)}{factors} = {value}{yearly}."
+
+
+def population_words(inputs: Inputs, indicator: Indicator, row: dict[str, Any]) -> str:
+    """The official population a rate stands on: which, of which year, how many, from where."""
+    denominator = indicator.denominator
+    if denominator is None or not inputs.catalogue.quantities[denominator].official or pd.isna(row["denominator"]):
+        return ""
+    here, known = inputs.catalogue.partnership.area_code, inputs.populations
+    if known.empty:
+        return ""
+    mine = known[known["quantity_id"].eq(denominator) & known["area_code"].eq(here) & known["value"].notna()]
+    years = {period_id: parse(period_id).start.year for period_id in mine["period_id"]}
+    until = parse(row["period_id"]).financial_year.start.year
+    before = sorted((year, period_id) for period_id, year in years.items() if year <= until)
+    if not before:
+        return ""
+    used = mine[mine["period_id"].eq(before[-1][1])].iloc[-1]
+    title = inputs.catalogue.quantities[denominator].title
+    source = f" ({used['source']})" if used["source"] else ""
+    return f"{title}, {parse(used['period_id']).short}: {count_words(float(used['value']))}{source}."
+
+
+def interval_words(indicator: Indicator, row: dict[str, Any]) -> str:
+    """The 95% interval and the method that gave it; empty where there is none."""
+    if pd.isna(row["lower"]) or pd.isna(row["upper"]):
+        return ""
+    few = row["numerator"] < EXACT_BELOW
+    name = "wilson" if indicator.unit == "percent" else "poisson_exact" if few else "byar"
+    suffix = unit_suffix(indicator)
+    between = f"{number_words(indicator, row['lower'])} to {number_words(indicator, row['upper'])}{suffix}"
+    return f"{between}, 95% sure, by {methods().of_interval(name).title}."
+
+
+def count_words(number: float) -> str:
+    """A count with thousands commas; full-time equivalents keep their decimals.
+
+    >>> count_words(1284.0), count_words(2.25)
+    ('1,284', '2.25')
+    """
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0")
+
+
+def _times(indicator: Indicator, period_id: str) -> float:
+    return QUARTERS if indicator.annualise and "-Q" in period_id and not period_id.startswith(("YTD", "R12")) else 1
