@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of the chart; `value` None is a gap and `gap_words` says why. `words` is read on pointing."""
+    """One period of the chart; `value` None is a gap and `gap_words` says why. `words` is read on pointing.
+
+    A line break in `words` is one on the chart. A provisional point is hollow.
+    """
 
     period: str
     value: float | None
@@ -19,6 +22,7 @@ class Point:
     kind: str = "usual"
     gap_words: str = ""
     year: str = ""
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Event:
     at: float
     label: str
     is_recommendation: bool = False
+    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)

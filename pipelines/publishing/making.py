@@ -81,13 +81,17 @@ def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:
         said = f"No figure: {MARKER_WORDS[str(row['marker'])].lower()}."
         return key | _NOTHING | {"formula": said, "definition": definition}
     return key | {
-        "formula": formula_words(indicator, row),
+        "formula": formula_words(indicator, row, is_sent=_is_sent(shown.inputs, indicator)),
         "parts": _parts(shown, indicator, row),
         "population": population_words(shown.inputs, indicator, row),
         "interval": interval_words(indicator, row),
         "limits": _limits(shown, indicator, row),
         "definition": definition,
     }
+
+
+def _is_sent(inputs: Inputs, indicator: Indicator) -> bool:
+    return inputs.catalogue.agencies[indicator.agency_id].sends or indicator.computed_from is not None
 
 
 def _hidden(audience: Audience) -> str:

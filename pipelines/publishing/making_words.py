@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 QUARTERS = 4
 
 
-def formula_words(indicator: Indicator, row: dict[str, Any]) -> str:
-    """`62 ÷ 226 × 100 = 27.4%`; a quarter's annualised rate says × 4; a count says what was counted."""
+def formula_words(indicator: Indicator, row: dict[str, Any], *, is_sent: bool) -> str:
+    """`62 ÷ 226 × 100 = 27.4%`; a quarter's annualised rate says × 4; a count says what was counted.
+
+    `is_sent` tells an agency's figure from one taken from official statistics.
+    """
     value, top, size = value_words(indicator, row["value"]), row["numerator"], row["denominator"]
     if indicator.denominator is None:
-        return f"Counted: {value}."
+        return f"Counted: {value}." if is_sent else f"Published as {value}."
     if pd.isna(top) or pd.isna(size):
-        return f"Sent as {value}, without the counts behind it."
+        return f"{'Sent' if is_sent else 'Published'} as {value}, without the counts behind it."
     times = _times(indicator, str(row["period_id"]))
     factors = "".join(f" × {factor:,g}" for factor in (indicator.per, times) if factor != 1)
     yearly = ", as a yearly rate" if times != 1 else ""

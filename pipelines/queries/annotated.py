@@ -43,7 +43,7 @@ class Annotation:
         return first if first == last else f"{first} to {last}"
 
 
-def annotations(pointer: Pointer, indicator_id: str) -> tuple[Annotation, ...]:
+def annotated(pointer: Pointer, indicator_id: str) -> tuple[Annotation, ...]:
     """Every annotation of an indicator, newest first."""
     found = present(pointer, "annotation", "annotation_id", _ANNOTATIONS, [indicator_id])
     return tuple(
