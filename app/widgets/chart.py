@@ -36,12 +36,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A vertical at a place between two points (2.5 lies between the third and the fourth)."""
+    """A vertical at a place between two points (2.5 lies between the third and the fourth), its label to the `side`."""
 
     at: float
     label: str
     is_recommendation: bool = False
     is_break: bool = False
+    side: str = "right"
 
 
 @dataclass(frozen=True, slots=True)

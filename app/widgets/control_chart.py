@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.widgets import chart_marks as marks
 from app.widgets.axes import Axis, layout, nice
 from app.widgets.chart_marks import Stroke, Words
-from app.widgets.event_labels import labelled, side_of
+from app.widgets.event_labels import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,14 +79,13 @@ def _verticals(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
         stroke = Stroke("ink", 1.6) if event.is_recommendation else Stroke("rule-2", 1)
         yield marks.line(f"event-{index}", [event.at, event.at], [axis.low, top], stroke, theme)
         if event.label:
-            yield marks.label(f"event-label-{index}", _event_words(event, axis, len(chart.points)), theme)
+            yield marks.label(f"event-label-{index}", _event_words(event, axis), theme)
 
 
-def _event_words(event: Event, axis: Axis, count: int) -> Words:
+def _event_words(event: Event, axis: Axis) -> Words:
     if event.is_recommendation:
         return Words(event.at, axis.at(0.03), event.label, "ink", "top left", bold=True)
-    side = side_of(event, count)
-    return Words(event.at, axis.high, event.label, "ink-2", f"bottom {side}")
+    return Words(event.at, axis.high, event.label, "ink-2", f"bottom {event.side}")
 
 
 def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:

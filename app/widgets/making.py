@@ -50,7 +50,8 @@ def _account(made: Making) -> Html:
     ]
     if not made.is_hidden:
         pairs.append(("Returns", _sources(made)))
-    pairs.append(("Method", f"Version {made.method_version}; {made.policy}."))
+    pairs.append(("Methods", f"Version {made.method_version}, described under About the data."))
+    pairs.append(("Protection", f"{made.policy[:1].upper()}{made.policy[1:]}."))
     return terms(pairs)
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from pipelines.publishing.breaks import is_mixed
 from pipelines.publishing.making_parts import parts_words, whole_parts
-from pipelines.publishing.making_words import formula_words, interval_words, population_words
+from pipelines.publishing.making_words import between_words, formula_words, interval_words, population_words
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
-from pipelines.publishing.words import MARKER_WORDS, range_words
+from pipelines.publishing.words import MARKER_WORDS
 from schemas.periods import parse
 from schemas.published.methods import methods
 from schemas.published.tables import TABLES
@@ -115,7 +115,7 @@ def _limits(shown: _Shown, indicator: Indicator, row: dict[str, Any]) -> str:
     if point is None or pd.isna(point["lower"]):
         return ""
     method = methods().of_chart(shown.charts[row["indicator_id"]])
-    return f"{range_words(indicator, point['lower'], point['upper'])}. Method: {method.title}."
+    return f"{between_words(indicator, max(point['lower'], 0), point['upper'])}. Method: {method.title}."
 
 
 def _definition(indicator: Indicator, row: dict[str, Any]) -> str:

@@ -60,9 +60,15 @@ def interval_words(indicator: Indicator, row: dict[str, Any]) -> str:
         return ""
     few = row["numerator"] < EXACT_BELOW
     name = "wilson" if indicator.unit == "percent" else "poisson_exact" if few else "byar"
+    return f"{between_words(indicator, row['lower'], row['upper'])}, 95% sure. Method: {methods().of_interval(name).title}."
+
+
+def between_words(indicator: Indicator, lower: float, upper: float) -> str:
+    """Two ends with their unit: `22.0% to 33.6%`, `501.2 to 560.4 per 10,000`."""
     suffix = unit_suffix(indicator)
-    between = f"{number_words(indicator, row['lower'])} to {number_words(indicator, row['upper'])}{suffix}"
-    return f"{between}, 95% sure, by {methods().of_interval(name).title}."
+    return (
+        f"{number_words(indicator, lower)}{suffix if suffix == '%' else ''} to {number_words(indicator, upper)}{suffix}"
+    )
 
 
 def count_words(number: float) -> str:

@@ -68,7 +68,7 @@ def _summed(told: Told, change: Change) -> str:
     """What happened to the parts of a figure that nobody sends."""
     period = parse(change.was["period_id"])
     if is_mixed(change.indicator, period):
-        return "The definition changed within it, so its parts are no longer added up."
+        return "The definition changed within the period, and parts of two kinds make no whole."
     mine = sorted(period_id for indicator_id, period_id in told.changed if indicator_id == change.indicator.id)
     within = [parse(p).short for p in mine if p != period.id and period.contains(parse(p))]
     if not within:
