@@ -52,8 +52,9 @@ def reason_of(told: Told, change: Change) -> Reason:
     sent = whole_area(told.inputs.catalogue, told.inputs.observations)
     sent = sent[sent["indicator_id"].eq(change.indicator.id) & sent["period_id"].eq(change.was["period_id"])]
     given = _given(sent, str(change.was["submission_ids"]))
-    if given and quotes_agencies(told.inputs.catalogue, told.audience_id):
-        return Reason(given, is_given=True)
+    if given:
+        is_read = quotes_agencies(told.inputs.catalogue, told.audience_id)
+        return Reason(given, is_given=True) if is_read else Reason("The agency gave its reason with its return.")
     worked_out = _summed(told, change) if sent.empty else ""
     return Reason(worked_out or _seen(told, change) or "No reason was given.")
 
