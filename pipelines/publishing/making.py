@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.series import Lines
     from schemas.catalogue import Audience, Indicator
+    from schemas.periods import Period
 
 Key = tuple[str, str]
 _NOTHING = dict.fromkeys(("parts", "population", "interval", "limits"), "")
@@ -136,12 +137,20 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
     for figure in rows(all_agencies(inputs.catalogue, figures)):
         if figure["marker"] == HIDDEN:
             continue
-        mine, period = sent.get(figure["indicator_id"], []), parse(figure["period_id"])
-        own = [row for row in mine if row["period_id"] == period.id]
-        for row in own or [
-            row for row in mine if "-Q" in row["period_id"] and period.contains(parse(row["period_id"]))
-        ]:
+        indicator = inputs.catalogue.indicators[figure["indicator_id"]]
+        for row in _rests_on(indicator, sent.get(indicator.id, []), parse(figure["period_id"])):
             yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
+
+
+def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], period: Period) -> list[dict[str, Any]]:
+    own = [row for row in sent if row["period_id"] == period.id]
+    if own:
+        return own
+    inside = [row for row in sent if "-Q" in row["period_id"] and period.contains(parse(row["period_id"]))]
+    if indicator.year_value == "last":
+        latest = max((parse(row["period_id"]) for row in inside), default=period)
+        return [row for row in inside if row["period_id"] == latest.id]
+    return inside
 
 
 def _key(figure: dict[str, Any]) -> Key:

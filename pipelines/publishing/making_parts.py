@@ -42,6 +42,8 @@ def parts_words(indicator: Indicator, row: dict[str, Any], known: dict[Key, list
         return f"Sum of {len(indicator.sent_by)} agencies’ figures. {_numbers(indicator, row, agencies)}".strip()
     if not quarters:
         return ""
+    if indicator.year_value == "last":
+        return f"The figure of its last quarter, {quarters[-1][0].short}."
     wholes = [part for _, parts in quarters for part in parts if part["agency_id"] == "all"]
     first, last = quarters[0][0].short, quarters[-1][0].short
     named = f"Sum of {len(quarters)} quarters, {first} to {last}." if len(quarters) > 1 else f"{first} alone."

@@ -28,10 +28,10 @@ def formula_words(indicator: Indicator, row: dict[str, Any], *, is_sent: bool) -
         return f"Counted: {value}." if is_sent else f"Published as {value}."
     if pd.isna(top) or pd.isna(size):
         return f"{'Sent' if is_sent else 'Published'} as {value}, without the counts behind it."
-    times = _times(indicator, str(row["period_id"]))
-    factors = "".join(f" × {factor:,g}" for factor in (indicator.per, times) if factor != 1)
-    yearly = ", as a yearly rate" if times != 1 else ""
-    return f"{count_words(top)} ÷ {count_words(size)}{factors} = {value}{yearly}."
+    base = f" × {indicator.per:,g}" if indicator.per != 1 else ""
+    yearly = _yearly(indicator, row)
+    said = ", as a yearly rate" if yearly else ""
+    return f"{count_words(top)} ÷ {count_words(size)}{base}{yearly} = {value}{said}."
 
 
 def population_words(inputs: Inputs, indicator: Indicator, row: dict[str, Any]) -> str:
@@ -80,5 +80,10 @@ def count_words(number: float) -> str:
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0")
 
 
-def _times(indicator: Indicator, period_id: str) -> float:
-    return QUARTERS if indicator.annualise and "-Q" in period_id and not period_id.startswith(("YTD", "R12")) else 1
+def _yearly(indicator: Indicator, row: dict[str, Any]) -> str:
+    """By how much the bare rate was raised to a year's, read off the value itself: ` × 4`, ` × 4 ÷ 2`, or nothing."""
+    bare = row["numerator"] / row["denominator"] * indicator.per if row["denominator"] else 0.0
+    if not indicator.annualise or not bare:
+        return ""
+    covered = next((n for n in (1, 2, 3) if abs(row["value"] / bare - QUARTERS / n) < 1e-6), QUARTERS)
+    return {1: " × 4", 2: " × 4 ÷ 2", 3: " × 4 ÷ 3"}.get(covered, "")
