@@ -23,9 +23,9 @@ def cites_sources(audience_id: str) -> bool:
 def quotes_agencies(catalogue: Catalogue, audience_id: str) -> bool:
     """Whether the audience reads what agencies wrote of their figures.
 
-    Where figures are rounded it may not: an agency's own sentence can quote the exact number that rounding hides.
+    Free text is no count, so nothing protects it: an agency's own sentence can quote the number that rounding hides.
     """
-    return cites_sources(audience_id) and catalogue.audiences[audience_id].round_to is None
+    return cites_sources(audience_id) and not catalogue.audiences[audience_id].drops_accounts
 
 
 def uncited(tables: dict[str, pd.DataFrame], audience_id: str) -> dict[str, pd.DataFrame]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.breaks import is_mixed
-from pipelines.publishing.making_parts import parts_words, whole_parts
+from pipelines.publishing.making_parts import is_part, parts_words, whole_parts
 from pipelines.publishing.making_words import between_words, formula_words, interval_words, population_words
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.series import Lines
     from schemas.catalogue import Audience, Indicator
-    from schemas.periods import Period
 
 Key = tuple[str, str]
 _NOTHING = dict.fromkeys(("parts", "population", "interval", "limits"), "")
@@ -79,7 +78,7 @@ def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:
     if row["marker"] == HIDDEN:
         return key | _NOTHING | {"formula": _hidden(shown.audience), "definition": definition}
     if pd.isna(row["value"]):
-        said = f"No figure: {MARKER_WORDS[str(row['marker'])].lower()}."
+        said = row["note"] or f"No figure: {MARKER_WORDS[str(row['marker'])].lower()}."
         return key | _NOTHING | {"formula": said, "definition": definition}
     return key | {
         "formula": formula_words(indicator, row, is_sent=_is_sent(shown.inputs, indicator)),
@@ -106,6 +105,7 @@ def _hidden(audience: Audience) -> str:
 def _parts(shown: _Shown, indicator: Indicator, row: dict[str, Any]) -> str:
     key = (row["indicator_id"], row["period_id"])
     said = [] if len(indicator.sent_by) == 1 and key in shown.sent else [parts_words(indicator, row, shown.parts)]
+    said.append(row["note"])
     if shown.audience.round_to:
         said.append(f"Counts are rounded to the nearest {shown.audience.round_to} first.")
     return " ".join(each for each in said if each)
@@ -130,7 +130,7 @@ def _definition(indicator: Indicator, row: dict[str, Any]) -> str:
 
 
 def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
-    """For each shown figure the standing rows of its own period or, of one nobody sent, of the quarters inside it."""
+    """For each shown figure the standing rows of its own period or, of one nobody sent, of the quarters or terms inside it."""
     sent: dict[str, list[dict[str, Any]]] = {}
     for row in rows(whole_area(inputs.catalogue, inputs.observations)):
         sent.setdefault(row["indicator_id"], []).append(row)
@@ -138,15 +138,16 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
         if figure["marker"] == HIDDEN:
             continue
         indicator = inputs.catalogue.indicators[figure["indicator_id"]]
-        for row in _rests_on(indicator, sent.get(indicator.id, []), parse(figure["period_id"])):
+        for row in _rests_on(indicator, sent.get(indicator.id, []), figure):
             yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
 
 
-def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], period: Period) -> list[dict[str, Any]]:
+def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], figure: dict[str, Any]) -> list[dict[str, Any]]:
+    period = parse(figure["period_id"])
     own = [row for row in sent if row["period_id"] == period.id]
-    if own:
+    if own or pd.isna(figure["value"]):
         return own
-    inside = [row for row in sent if "-Q" in row["period_id"] and period.contains(parse(row["period_id"]))]
+    inside = [row for row in sent if is_part(parse(row["period_id"]), period)]
     if indicator.year_value == "last":
         latest = max((parse(row["period_id"]) for row in inside), default=period)
         return [row for row in inside if row["period_id"] == latest.id]

@@ -13,8 +13,10 @@ from schemas.periods import parse
 
 if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, Indicator
+    from schemas.periods import Period
 
 Key = tuple[str, str]
+_KINDS = {"financial_quarter": "quarters", "term": "terms"}
 # More than this many numbers in one line are a wall, not an account.
 MOST = 6
 
@@ -28,31 +30,28 @@ def whole_parts(catalogue: Catalogue, figures: pd.DataFrame) -> dict[Key, list[d
 
 
 def parts_words(indicator: Indicator, row: dict[str, Any], known: dict[Key, list[dict[str, Any]]]) -> str:
-    """`Four quarters, 2025-26 Q1 to 2025-26 Q4. Counts: 44 + 45 + 57 + 62 = 208.`, or the agencies in the same way.
+    """`Sum of 4 quarters, 2025-26 Q1 to 2025-26 Q4. Counted: 44 + 45 + 57 + 62 = 208.`, or the agencies in the same way.
 
     Where one part is hidden or missing only the parts' names stand: their numbers would lead to it.
     """
     period = parse(row["period_id"])
     agencies = [part for part in known[indicator.id, period.id] if part["agency_id"] != "all"]
-    inside = [
-        (parse(p), parts) for (i, p), parts in known.items() if i == indicator.id and "-Q" in p and p != period.id
-    ]
-    quarters = sorted((each, parts) for each, parts in inside if _is_part(period.id, each.id) and period.contains(each))
-    if len(indicator.sent_by) > 1 and not quarters:
+    inside = [(parse(p), parts) for (i, p), parts in known.items() if i == indicator.id]
+    shorter = sorted(((each, parts) for each, parts in inside if is_part(each, period)), key=lambda pair: pair[0])
+    if len(indicator.sent_by) > 1 and not shorter:
         return f"Sum of {len(indicator.sent_by)} agencies’ figures. {_numbers(indicator, row, agencies)}".strip()
-    if not quarters:
+    if not shorter:
         return ""
+    first, last = shorter[0][0].short, shorter[-1][0].short
     if indicator.year_value == "last":
-        return f"The figure of its last quarter, {quarters[-1][0].short}."
-    wholes = [part for _, parts in quarters for part in parts if part["agency_id"] == "all"]
-    first, last = quarters[0][0].short, quarters[-1][0].short
-    named = f"Sum of {len(quarters)} quarters, {first} to {last}." if len(quarters) > 1 else f"{first} alone."
-    return f"{named} {_numbers(indicator, row, wholes)}".strip()
+        return f"The figure of its last part, {last}."
+    wholes = [part for _, parts in shorter for part in parts if part["agency_id"] == "all"]
+    return f"Sum of {len(shorter)} {_KINDS[shorter[0][0].kind]}, {first} to {last}. {_numbers(indicator, row, wholes)}".strip()
 
 
-def _is_part(whole_id: str, part_id: str) -> bool:
-    """Quarters are the parts of longer periods; a window is a part of nothing."""
-    return whole_id != part_id and not part_id.startswith(("YTD", "R12"))
+def is_part(part: Period, whole: Period) -> bool:
+    """Whether a period is a quarter or term inside a longer one; windows and years are parts of nothing."""
+    return part.id != whole.id and part.kind in _KINDS and whole.contains(part)
 
 
 def _numbers(indicator: Indicator, row: dict[str, Any], parts: list[dict[str, Any]]) -> str:
@@ -61,8 +60,15 @@ def _numbers(indicator: Indicator, row: dict[str, Any], parts: list[dict[str, An
         return ""
     if indicator.denominator is None:
         return f"{tops}."
-    sizes = _sum(row["denominator"], [part["denominator"] for part in parts])
-    return f"Counted: {tops}. Out of: {sizes}." if sizes else f"Counted: {tops}."
+    sizes = [part["denominator"] for part in parts]
+    out_of = _sum(row["denominator"], sizes) or _mean(row["denominator"], sizes)
+    return f"Counted: {tops}. Out of: {out_of}." if out_of else f"Counted: {tops}."
+
+
+def _mean(whole: float, parts: list[float]) -> str:
+    """`(90 + 100 + 110) ÷ 3 = 100`: those who are there all along are averaged, not counted once a part."""
+    summed = _sum(whole * len(parts), parts)
+    return f"({summed.partition(' = ')[0]}) ÷ {len(parts)} = {count_words(whole)}" if summed else ""
 
 
 def _sum(whole: float, parts: list[float]) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.ledger_before import COLUMNS, RESTATED, WITHDRAWN, Before, read_before
-from pipelines.publishing.restating_reasons import Change, Reason, Told, reason_of
+from pipelines.publishing.restating_reasons import NOT_WORKED_OUT, Change, Reason, Told, reason_of
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, KEY, all_agencies
 from pipelines.publishing.words import MARKER_WORDS, n_words, value_words
-from schemas.periods import parse
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
@@ -88,10 +87,10 @@ def _new(inputs: Inputs, earlier: Before, now: dict[Key, dict[str, Any]], audien
 
 
 def _gone(indicator: Indicator, was: dict[str, Any], now: dict[str, Any] | None) -> tuple[str, str]:
-    """What was shown, and why there is nothing now; a year that was added up is not something an agency owes."""
-    added_up = indicator.year_value in ("sum", "recompute") and parse(was["period_id"]).kind == "financial_year"
-    missing = "No longer added up" if added_up and now is None else MARKER_WORDS[str((now or {}).get("marker", ""))]
-    return value_words(indicator, was["was"]), missing
+    """What was shown, and what stands there now; a sum that cannot be made is not something an agency owes."""
+    if now is not None and now["note"].startswith(NOT_WORKED_OUT):
+        return value_words(indicator, was["was"]), NOT_WORKED_OUT
+    return value_words(indicator, was["was"]), MARKER_WORDS[str((now or {}).get("marker", ""))]
 
 
 def _changed_words(inputs: Inputs, indicator: Indicator, was: dict[str, Any], now: dict[str, Any]) -> tuple[str, str]:

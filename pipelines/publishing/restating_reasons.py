@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.breaks import is_mixed
 from pipelines.publishing.citing import quotes_agencies
 from pipelines.publishing.whole_area import whole_area
 from schemas.periods import parse
@@ -16,6 +15,10 @@ from schemas.published.methods import METHOD_VERSION
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
     from schemas.catalogue import Indicator
+
+
+# How the note of a longer period that could not be made begins.
+NOT_WORKED_OUT = "Not worked out"
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,10 @@ def _given(sent: pd.DataFrame, cited: str) -> str:
 def _summed(told: Told, change: Change) -> str:
     """What happened to the parts of a figure that nobody sends."""
     period = parse(change.was["period_id"])
-    if is_mixed(change.indicator, period):
-        return "The definition changed within the period, and parts of two kinds make no whole."
+    note = "" if change.now is None else str(change.now["note"])
+    if note.startswith(NOT_WORKED_OUT):
+        why = note.removeprefix(f"{NOT_WORKED_OUT}, because ")
+        return why[:1].upper() + why[1:]
     mine = sorted(period_id for indicator_id, period_id in told.changed if indicator_id == change.indicator.id)
     within = [parse(p).short for p in mine if p != period.id and period.contains(parse(p))]
     if not within:

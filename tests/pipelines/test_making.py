@@ -163,7 +163,9 @@ def test_the_public_is_told_the_formula_and_no_source(tmp_path):
     asked = replace(order(), audience="public")
     release(tmp_path, inputs(figure("CP07", 60, 225)), asked, {}, silent)
     shown = current(tmp_path, "public")
-    assert [(m.formula, m.sources) for m in makings(shown, "CP07")] == [("60 ÷ 225 × 100 = 26.7%.", ())]
+    told = {made.period_id: (made.formula, made.sources) for made in makings(shown, "CP07")}
+    assert told[NOW] == ("60 ÷ 225 × 100 = 26.7%.", ())
+    assert {sources for _, sources in told.values()} == {()}
     for table in ("submission", "made_from", "rule_outcome", "commentary"):
         assert rows(shown, f"select * from {table}") == []  # noqa: S608 - our own names
     assert {r["submission_ids"] for r in rows(shown, "select submission_ids from figure")} == {""}
