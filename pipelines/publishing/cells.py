@@ -159,7 +159,7 @@ def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
 def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal: set[str]) -> None:
     """Make the whole area's cell where every ward is known and nothing was sent for the whole; link_parts ties it."""
     frame = cells.frame
-    parts = frame[frame["area_id"].isin(wards) & plain.isin(list(areal))]
+    parts = frame[frame["area_id"].isin(wards) & cells.plain.isin(list(areal))]
     rest = [column for column in KEY if column != "area_id"]
     sums = parts.groupby(rest, sort=False).agg(
         value=("value", "sum"), known=("value", "count"), protected=("protected", "any")
@@ -190,11 +190,11 @@ def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: froz
     What the parts leave over (a ward not known, a category not sent) becomes a cell of its own, because a reader can
     subtract just as well.
     """
-    frame, plain = cells.frame, cells.plain
+    frame = cells.frame
     for breakdown in breakdowns:
         chosen = frame["breakdown"].eq(breakdown)
         _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
-    chosen = frame["area_id"].isin(wards) & plain.isin(list(areal))
+    chosen = frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
     _tie(cells, frame[chosen], {"area_id": parent}, "rest of wards")
 
 
