@@ -104,8 +104,8 @@ def _hidden(audience: Audience) -> str:
 
 def _parts(shown: _Shown, indicator: Indicator, row: dict[str, Any]) -> str:
     key = (row["indicator_id"], row["period_id"])
-    said = [] if len(indicator.sent_by) == 1 and key in shown.sent else [parts_words(indicator, row, shown.parts)]
-    said.append(row["note"])
+    is_sent = len(indicator.sent_by) == 1 and key in shown.sent
+    said = [row["note"] or ("" if is_sent else parts_words(indicator, row, shown.parts))]
     if shown.audience.round_to:
         said.append(f"Counts are rounded to the nearest {shown.audience.round_to} first.")
     return " ".join(each for each in said if each)
@@ -131,6 +131,7 @@ def _definition(indicator: Indicator, row: dict[str, Any]) -> str:
 
 def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
     """For each shown figure the standing rows of its own period or, of one nobody sent, of the quarters or terms inside it."""
+    agencies = dict(zip(inputs.submissions["submission_id"], inputs.submissions["agency_id"], strict=True))
     sent: dict[str, list[dict[str, Any]]] = {}
     for row in rows(whole_area(inputs.catalogue, inputs.observations)):
         sent.setdefault(row["indicator_id"], []).append(row)
@@ -138,6 +139,11 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
         if figure["marker"] == HIDDEN:
             continue
         indicator = inputs.catalogue.indicators[figure["indicator_id"]]
+        if figure["note"] and not pd.isna(figure["value"]):
+            # Made of the area's parts, which came with the period itself.
+            cited = [each for each in figure["submission_ids"].split() if each in agencies]
+            yield from ((*_key(figure), each, agencies[each], figure["period_id"]) for each in cited)
+            continue
         for row in _rests_on(indicator, sent.get(indicator.id, []), figure):
             yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
 

@@ -227,3 +227,13 @@ def test_a_reason_beside_a_problem_is_counted():
     told = tables(figure("CP07", 62, 226), outcomes=found)["rule_outcome"]
     assert told[["number", "explained"]].to_numpy().tolist() == [[3, 2]]
     assert tables(figure("CP07", 3, 226), outcomes=found)["rule_outcome"].empty
+
+
+def test_a_figure_summed_from_its_wards_says_so_and_names_their_return(tmp_path):
+    year = "FY2025-26"
+    wards = [figure("CP07", 20, 90, period_id=year, area_id=ward.code, submission_id="lcc_cf.figures.2025-26-Q4.v1")
+             for ward in catalogue().wards]  # fmt: skip
+    release(tmp_path, inputs(figure("FD01", 9000), *wards), order(), {}, silent)
+    shown = {each.period_id: each for each in makings(current(tmp_path, "partnership"), "CP07")}[year]
+    assert shown.parts.startswith("Summed from the wards")
+    assert [source.submission_id for source in shown.sources] == ["lcc_cf.figures.2025-26-Q4.v1"]
