@@ -9,6 +9,7 @@ from app import links, reading, session
 from app.widgets import glossary, methods
 from app.widgets.amounts import MARKERS
 from app.widgets.html import Html, join, tag
+from app.widgets.methods_shown import methods_shown
 from app.widgets.page import group, legend, opening, put, section, terms
 from app.widgets.tables import Column, Row, table
 from schemas.catalogue import catalogue
@@ -38,6 +39,7 @@ def show() -> None:
             anchor="ranking",
         ),
         section("How numbers are made", terms(methods.METHODS), anchor="methods"),
+        methods_shown(),
         _protection(visit.header),
         _indicators(visit),
         _words(),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import reading, session
 from app.widgets import (
+    annotated,
     control_chart,
     disparities,
     funnel,
@@ -18,6 +19,8 @@ from app.widgets import (
     indicator_parts,
     indicator_places,
     indicator_words,
+    ledger,
+    making,
     place_funnel,
     standards,
 )
@@ -110,14 +113,18 @@ def _chart(pointer: Pointer, view: IndicatorView) -> None:
             )  # fmt: skip
         chart = last(chart, 12) if span == "12" else chart
     drawn = control_chart.figure(chart, session.theme())
-    alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".")
+    alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".", _notes(pointer, view))
     st.plotly_chart(drawn, theme=None, config=CONFIG, alt=alt, key="control_chart")
 
 
 @lru_cache(maxsize=256)
 def _lines(pointer: Pointer, indicator_id: str) -> Chart | None:
     view = reading.indicator(pointer, indicator_id)
-    return indicator_chart.chart_of(view) if view and indicator_chart.is_drawn(view) else None
+    return indicator_chart.chart_of(view, _notes(pointer, view)) if view and indicator_chart.is_drawn(view) else None
+
+
+def _notes(pointer: Pointer, view: IndicatorView) -> annotated.Notes:
+    return reading.annotated(pointer, view.facts["indicator_id"])
 
 
 @lru_cache(maxsize=256)
@@ -125,9 +132,11 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
         return Html("")
-    drawn, found = indicator_chart.is_drawn(view), reading.compared(pointer, indicator_id)
+    found, notes = reading.compared(pointer, indicator_id), _notes(pointer, view)
     return join(
-        join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
+        indicator_words.key(view) if indicator_chart.is_drawn(view) else None,
+        indicator_words.notes(view, annotated.listed(notes)),
+        annotated.reasons(notes),
         indicator_data.comparison(view),
         indicator_parts.categories(view),
         disparities.disparities(view, found),
@@ -175,6 +184,7 @@ def _end(pointer: Pointer, indicator_id: str) -> Html:
         return Html("")
     return join(
         indicator_words.said_about(view),
+        ledger.ledger(reading.ledger(pointer, indicator_id)),
         section("The numbers"),
     )
 
@@ -183,7 +193,9 @@ def _tabs(pointer: Pointer, view: IndicatorView) -> None:
     indicator_id = view.facts["indicator_id"]
     data, definition = st.tabs(["Data", "Definition"])
     with data:
-        put(join(indicator_data.data_table(view), indicator_longer.longer_table(view)))
+        made = reading.makings(pointer, indicator_id)
+        put(making.latest(made, view.card["period_id"]), indicator_data.data_table(view))
+        put(join(indicator_longer.longer_table(view), making.every(made)))
         with st.container(key="space"):
             st.download_button(
                 "Download every figure (CSV)",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.breaks import CHANGED, crosses
 from pipelines.publishing.comparing import Comparison, comparison
 from pipelines.publishing.rows import number, only, rows
 from pipelines.publishing.series import expected_periods
@@ -161,9 +162,12 @@ def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) ->
         row = None if mine is None else only(mine, other.id)
         return None if row is None else number(row["value"])
 
+    def since(other: Period) -> str:
+        return CHANGED if crosses(indicator, other, period) else change_words(indicator, at(period), at(other))
+
     return {
-        "change_words": change_words(indicator, at(period), at(period.previous)),
-        "year_change_words": change_words(indicator, at(period), at(period.year_before)),
+        "change_words": since(period.previous),
+        "year_change_words": since(period.year_before),
     }
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from pipelines.queries.pointer import Pointer
 
-METHOD_VERSION = "1"
 _WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",

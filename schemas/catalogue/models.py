@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
@@ -26,6 +27,7 @@ from schemas.catalogue.indicator import (
 
 __all__ = [
     "Agency",
+    "Annotation",
     "Area",
     "Audience",
     "Base",

@@ -234,7 +234,7 @@ _TABLES = (
         "submission_id",
         """
         submission_id text, kind text, agency_id text, period_id text, version whole, state text,
-        received_at moment, approved yes_no
+        received_at moment, approved yes_no, approved_by_role text
         """,
     ),
     _table(
@@ -246,10 +246,42 @@ _TABLES = (
     ),
     _table(
         "restatement",
+        "indicator_id period_id publication_now",
+        """
+        indicator_id text, period_id text, kind text, was number, now number?, was_words text, now_words text,
+        status_was text, status_now text, reason text, given yes_no, publication_was text, label_was text,
+        made_was moment, publication_now text, label_now text, made_now moment
+        """,
+    ),
+    _table(
+        "annotation",
+        "annotation_id indicator_id",
+        """
+        annotation_id text, indicator_id text, kind text, from_day day, period_id text, until_period_id text,
+        label text, text text, source text
+        """,
+    ),
+    _table(
+        "made",
         "indicator_id period_id",
         """
-        indicator_id text, period_id text, was number, now number, was_words text, now_words text, reason text,
-        publication_was text, publication_now text
+        indicator_id text, period_id text, formula text, parts text, population text, interval text, limits text,
+        definition text
+        """,
+    ),
+    _table(
+        "made_from",
+        "indicator_id period_id submission_id agency_id gave",
+        """
+        indicator_id text, period_id text, submission_id text, agency_id text, gave text
+        """,
+    ),
+    _table(
+        "rule_outcome",
+        "submission_id indicator_id period_id rule severity",
+        """
+        submission_id text, indicator_id text, period_id text, rule text, severity text, number whole,
+        explained whole
         """,
     ),
 )
