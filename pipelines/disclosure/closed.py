@@ -73,10 +73,10 @@ def _too_narrow(system: System, bounds: Bounds) -> Flags:
 
 
 def _next_smallest(system: System, hidden: Flags, widen: Flags) -> Whole:
-    """Choose in each line to widen the smallest cell still shown; those at their lower bound only when none is left."""
+    """Choose in each line to widen the cell worth least and smallest; those at their lower bound only when none is left."""
     shown = ~hidden[system.lines.cell] & widen[system.lines.line]
     line, cell = system.lines.line[shown], system.lines.cell[shown]
     value = system.values[cell]
-    order = np.lexsort((cell, value, value <= system.lower[cell], line))
+    order = np.lexsort((cell, value, system.worth[cell], value <= system.lower[cell], line))
     _, first = np.unique(line[order], return_index=True)
     return np.unique(cell[order][first])

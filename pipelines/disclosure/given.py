@@ -87,3 +87,13 @@ def _bound_of(given: ArrayLike, figures: Floats, what: str) -> Floats:
             f"{what} has the shape {bound.shape}, the cells {figures.shape}. Give one number, or one a cell."
         )
     return np.broadcast_to(bound, figures.shape)
+
+
+def worth_of(given: ArrayLike | None, figures: Floats) -> Floats:
+    """Read how much each figure would be missed; none given is 1 for all."""
+    worth = np.ones(figures.shape) if given is None else np.asarray(given, dtype=np.float64)
+    if worth.shape != figures.shape or not (worth > 0).all():
+        raise ValueError(
+            f"worth has the shape {worth.shape}, the cells {figures.shape}. Give one number above 0 a cell."
+        )
+    return worth

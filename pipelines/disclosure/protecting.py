@@ -52,17 +52,20 @@ def protect_components(  # noqa: PLR0913  the contract's arguments
     upper: ArrayLike | None = None,
     fixed: ArrayLike | None = None,
     also_hidden: ArrayLike | None = None,
+    worth: ArrayLike | None = None,
     cache: Cache | None = None,
     workers: int = 1,
 ) -> Flags:
     """Protect as `protect` does, keeping solved groups in `cache` and solving crossing ones in `workers` threads.
 
-    `also_hidden` cells stay hidden (an earlier publication hid them) but need no protection of their own. The solver
+    `also_hidden` cells stay hidden (an earlier publication hid them) but need no protection of their own. `worth`
+    says how much each cell would be missed: where one or another must be hidden, it is the one worth less. The solver
     lets other threads run: two workers took 0.55 of the time of one.
     """
     release = release_of(
-        values, constraints, primary, need=need, lower=lower, upper=upper, fixed=fixed, also_hidden=also_hidden
-    )
+        values, constraints, primary, need=need, lower=lower, upper=upper, fixed=fixed, also_hidden=also_hidden,
+        worth=worth,
+    )  # fmt: skip
     system, known = release.system, release.fixed
     hidden, unsafe = system.must_hide & ~known, system.must_hide & known
     cells = concerned(system)

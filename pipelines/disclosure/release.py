@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.disclosure.given import bounds_of, figures_of, flags_of, need_of
+from pipelines.disclosure.given import bounds_of, figures_of, flags_of, need_of, worth_of
 from pipelines.disclosure.lines import Flags, Lines, lines_of
 from pipelines.disclosure.system import System, counting, targets
 
@@ -34,6 +34,7 @@ def release_of(  # noqa: PLR0913  one argument a fact about the cells
     upper: ArrayLike | None,
     fixed: ArrayLike | None,
     also_hidden: ArrayLike | None = None,
+    worth: ArrayLike | None = None,
 ) -> Release:
     """Put the facts together; figures an agency itself hid count as small numbers, fixed ones are folded in."""
     figures, need = figures_of(values), need_of(need)
@@ -44,5 +45,7 @@ def release_of(  # noqa: PLR0913  one argument a fact about the cells
     low_target, high_target = targets(figures, need, least, most)
     free = lines.settled(known & ~unknown, figures)
     whole = counting(figures, free)
-    system = System(figures, free, small, forced, least, most, low_target, high_target, whole, need)
+    system = System(
+        figures, free, small, forced, least, most, low_target, high_target, whole, need, worth_of(worth, figures)
+    )
     return Release(system, lines, known)

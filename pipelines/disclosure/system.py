@@ -19,8 +19,8 @@ class System:
     """Figures that may be hidden, and the lines between them; arrays have one entry a cell.
 
     `values` is NaN where an agency itself hid the figure. `primary` cells must be hidden and stay uncertain from
-    `low_target` to `high_target`; `forced` cells must be hidden, no more; `whole` ones count something. Known figures
-    are folded into the lines.
+    `low_target` to `high_target`; `forced` cells must be hidden, no more; `whole` ones count something. `worth`
+    is how much a figure would be missed, 1 the usual. Known figures are folded into the lines.
     """
 
     values: Floats
@@ -33,6 +33,7 @@ class System:
     high_target: Floats
     whole: Flags
     need: tuple[float, float]
+    worth: Floats
 
     @property
     def if_nothing_is_zero(self) -> Floats:
@@ -67,6 +68,7 @@ class System:
             high_target=self.high_target[cells],
             whole=self.whole[cells],
             need=self.need,
+            worth=self.worth[cells],
         )
 
     def capped(self, low: Floats, high: Floats) -> System:

@@ -22,9 +22,9 @@ COST_OF_A_ZERO = 3.0
 
 
 def prices(system: System, hidden: Flags) -> Floats:
-    """Price a change of each cell by one: larger figures are missed more, hidden ones hardly."""
+    """Price a change of each cell by one: larger figures are missed more, by what each is worth; hidden ones hardly."""
     shown = np.where(system.values == 0, COST_OF_A_ZERO, 1.0 + 0.3 * np.log1p(np.maximum(system.values, 0.0)))
-    return np.where(hidden, COST_OF_HIDDEN, shown)
+    return np.where(hidden, COST_OF_HIDDEN, shown * system.worth)
 
 
 class Alternatives:

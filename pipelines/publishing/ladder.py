@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Flags = np.ndarray
 WORKERS = 2
+WORTH_OF_A_WINDOW, WORTH_OF_A_TOTAL = 0.05, 2.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Ladder:
         self.catalogue, self.told, self.cache = catalogue, told, cache
         self.values = cells.frame["value"].to_numpy(dtype=float)
         self.protected = cells.frame["protected"].to_numpy(dtype=bool)
+        self.worth = worth(catalogue, cells)
         self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
         self.lines = matrix(cells)
         self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
@@ -133,8 +135,8 @@ class Ladder:
             return Step(primary | forced, primary, fixed, policy.need, withheld)
         try:
             hidden = protect_components(
-                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, cache=self.cache,
-                workers=WORKERS,
+                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, worth=self.worth,
+                cache=self.cache, workers=WORKERS,
             )  # fmt: skip
         except ProtectionError as no_pattern:
             if strict or no_pattern.hidden is None:
@@ -143,6 +145,18 @@ class Ladder:
             group, _ = linked(lines_of(self.lines, len(self.values)))
             withheld = np.isin(group, group[no_pattern.cells])
         return Step(hidden, primary, fixed & ~hidden, policy.need, withheld)
+
+
+def worth(catalogue: Catalogue, cells: Cells) -> np.ndarray:
+    """How much each figure would be missed, where one or another must be hidden.
+
+    Totals of the whole area first, then their splits; sums over windows last: the chart and the sentences are made of
+    quarters, and a year to date can do without.
+    """
+    frame = cells.frame
+    total = frame["breakdown"].eq("all") & frame["area_id"].eq(catalogue.partnership.area_code)
+    window = frame["period_id"].str.startswith(("YTD", "R12-"))
+    return np.where(window, WORTH_OF_A_WINDOW, np.where(total, WORTH_OF_A_TOTAL, 1.0))
 
 
 def exact_totals(catalogue: Catalogue, cells: Cells) -> Flags:

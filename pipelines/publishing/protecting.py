@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pipelines.disclosure import ProtectionError, audit
+from pipelines.disclosure import Fault, ProtectionError, Reason, audit
 from pipelines.publishing.cells import KEY, Cells, sides
-from pipelines.publishing.ladder import Ladder, Step
+from pipelines.publishing.ladder import WORKERS, Ladder, Step
 from pipelines.publishing.linking import linked, matrix
 from pipelines.publishing.rows import rows
 from pipelines.publishing.told import told
@@ -63,11 +63,27 @@ class Secured:
         try:
             step = self.ladder.step(audience.id)
         except ProtectionError as no_pattern:
-            frame = self.cells.frame.iloc[[int(cell) for cell in no_pattern.cells[:3]]]
-            named = [cell_words(self.catalogue, row) for row in rows(frame)]
-            raise UserError(f"Not published: {_several(named)} cannot be protected. {_MEND}", 1) from no_pattern
+            raise UserError(f"Not published: {self._why(no_pattern.faults[0])} {_MEND}", 1) from no_pattern
         assured(self.catalogue, self.cells, step)
         return Protected(self.cells.frame.assign(hidden=step.hidden), self.both)
+
+    def _why(self, fault: Fault) -> str:
+        """A fault in the names of figures, never their values."""
+        cells, causes = self._named(fault.cells), self._named(fault.because)
+        because = {
+            Reason.CONTRADICTION: f"{causes} do not add up",
+            Reason.OUT_OF_BOUNDS: f"{causes} is no possible count",
+            Reason.KNOWN_ELSEWHERE: f"what is known elsewhere ({causes}) gives it away",
+            Reason.NO_ROOM: "the figures beside it leave it one value only",
+            Reason.UNSOLVED: "no answer was found in the time allowed",
+        }
+        return f"{cells} cannot be protected, because {because[fault.reason]}."
+
+    def _named(self, cells: np.ndarray) -> str:
+        frame = self.cells.frame.iloc[[int(cell) for cell in cells[:3]]]
+        named = [cell_words(self.catalogue, row) for row in rows(frame)]
+        more = [f"{len(cells) - 3} more"] if len(cells) > 3 else []
+        return _several(named + more) if named else "the figures"
 
 
 def protected(  # noqa: PLR0913, PLR0917 - what is released, for whom, and what readers know already
@@ -89,7 +105,15 @@ def assured(catalogue: Catalogue, cells: Cells, step: Step) -> None:
     """Try to work every hidden cell out again; UserError naming those that give way, so that nothing is published."""
     values = cells.frame["value"].to_numpy(dtype=float)
     failures = list(
-        audit(values, matrix(cells), step.hidden, step.primary & ~step.withheld, need=step.need, fixed=step.known)
+        audit(
+            values,
+            matrix(cells),
+            step.hidden,
+            step.primary & ~step.withheld,
+            need=step.need,
+            fixed=step.known,
+            workers=WORKERS,
+        )
     )
     if failures:
         named = [cell_words(catalogue, cell) for cell in rows(cells.frame.iloc[[int(cell) for cell in failures[:5]]])]
@@ -138,4 +162,4 @@ def _sound(catalogue: Catalogue, observations: pd.DataFrame) -> None:
 
 
 def _several(named: list[str]) -> str:
-    return named[0] if len(named) == 1 else f"{'; '.join(named[:-1])} and {named[-1]}"
+    return named[0] if len(named) == 1 else f"{'; '.join(named[:-1])}; and {named[-1]}"
