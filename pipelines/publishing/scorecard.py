@@ -58,6 +58,7 @@ class _Found:
     series: dict[str, pd.Series]
     points: dict[str, pd.DataFrame]
     states: dict[tuple[str, str], str]
+    official: dict[str, pd.DataFrame]
 
 
 def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.DataFrame) -> pd.DataFrame:
@@ -70,6 +71,7 @@ def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.
         series={str(key): row for key, row in series.iterrows()},
         points={str(k): g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")},
         states={(r["indicator_id"], r["period_id"]): r["state"] for r in rows(coverage)[::-1]},
+        official={str(key): group for key, group in inputs.benchmarks.groupby("indicator_id")},
     )
     made = [
         _row(inputs, indicator, found) | {"position": position}
@@ -89,7 +91,9 @@ def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
         | _latest_words(inputs, indicator, latest, mine, state)
         | _changes(indicator, period, mine)
         | _judgement(indicator, latest, found.series.get(indicator.id), found.points.get(indicator.id))
-        | _compared(comparison(inputs.catalogue, indicator, mine, inputs.benchmarks))
+        | _compared(
+            comparison(inputs.catalogue, indicator, mine, found.official.get(indicator.id, inputs.benchmarks.iloc[:0]))
+        )
         | {"finding": ""}
     )
 
