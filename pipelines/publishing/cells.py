@@ -194,8 +194,13 @@ def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: froz
     for breakdown in breakdowns:
         chosen = frame["breakdown"].eq(breakdown)
         _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
+<<<<<<< HEAD
     chosen = frame["area_id"].isin(wards) & cells.plain.loc[frame.index].isin(list(areal))
     _tie(cells, frame[chosen], {"area_id": parent}, "rest of wards")
+=======
+    chosen = cells.frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
+    _tie(cells, cells.frame[chosen], {"area_id": parent}, "rest of wards")
+>>>>>>> attack
 
 
 def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) -> None:
