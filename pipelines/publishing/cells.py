@@ -143,8 +143,8 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
 def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
     """Sum quarters to years, years to date and twelve months, and terms to school years.
 
-    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an agency also sent is linked, not
-    doubled, even where one of its quarters is unknown: the year less the others would tell it.
+    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an
+    agency also sent is linked, not doubled, even where one of its quarters is unknown: the year less the others would tell it.
     """
     facts = cells.frame.assign(cell=cells.frame.index, plain=cells.plain)
     sums = summed_cells(facts, parts, area)
@@ -194,13 +194,8 @@ def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: froz
     for breakdown in breakdowns:
         chosen = frame["breakdown"].eq(breakdown)
         _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
-<<<<<<< HEAD
-    chosen = frame["area_id"].isin(wards) & cells.plain.loc[frame.index].isin(list(areal))
-    _tie(cells, frame[chosen], {"area_id": parent}, "rest of wards")
-=======
     chosen = cells.frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
     _tie(cells, cells.frame[chosen], {"area_id": parent}, "rest of wards")
->>>>>>> attack
 
 
 def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) -> None:

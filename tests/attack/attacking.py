@@ -226,7 +226,7 @@ class _Edition:
 
 
 def _plain_name(name: str) -> str:
-    return name.split("|")[0]
+    return name.split("|", maxsplit=1)[0]
 
 
 def _plain(cell: Cell) -> str:

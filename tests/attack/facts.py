@@ -12,8 +12,8 @@ import pandas as pd
 
 from schemas.catalogue import catalogue
 from schemas.periods import parse
-from tests.attack.sums import parts_of
 from tests.attack.cells import SIDES, SMALL, WHOLE, Where, place_of, quantity_of
+from tests.attack.sums import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _places(figures: pd.DataFrame) -> Iterator[tuple[str, str, Where]]:
                 yield row.indicator_id, side, place_of(row.indicator_id, _where(row))
 
 
-def _where(row: Any) -> Where:  # noqa: ANN401 - a row of any frame
+def _where(row: Any) -> Where:
     return Where(row.period_id, row.agency_id, row.area_id, row.breakdown, row.category)
 
 
@@ -86,13 +86,13 @@ def _figures(figures: pd.DataFrame, step: int | None) -> Iterator[Fact]:
             yield from _from_interval(row, where)
 
 
-def _rounds(row: Any, side: str) -> bool:  # noqa: ANN401 - a row of any frame
+def _rounds(row: Any, side: str) -> bool:
     """Whether a rounding audience gets this count rounded: people are, paperwork and populations are not."""
     quantity = quantity_of(row.indicator_id, side)
     return quantity is not None and catalogue().protects(quantity)
 
 
-def _mean_of_terms(row: Any, where: Where, said: str) -> Fact:  # noqa: ANN401 - a row of any frame
+def _mean_of_terms(row: Any, where: Where, said: str) -> Fact:
     """A school year is set against the mean number there in its terms: three times it is their sum."""
     terms = (where._replace(period_id=f"{row.period_id}-T{n}") for n in (1, 2, 3))
     weights = tuple((row.indicator_id, "denominator", term, 1.0) for term in terms)
@@ -127,7 +127,7 @@ def year_of(period_id: str) -> str:
     return parse(period_id).financial_year.id
 
 
-def _from_value(  # noqa: ANN401 - a row of any frame
+def _from_value(
     row: Any, where: Where, populations: dict[tuple[str, str, str], float], step: int | None
 ) -> Iterator[Fact]:
     """A value beside a hidden count: a count itself, or a share that gives numerator and denominator a ratio."""
@@ -154,7 +154,7 @@ def _months(period_id: str) -> int:
     return 3 * (len(parts_of(period_id)) or 1)
 
 
-def _from_interval(row: Any, where: Where) -> Iterator[Fact]:  # noqa: ANN401 - a row of any frame
+def _from_interval(row: Any, where: Where) -> Iterator[Fact]:
     """Wilson's interval has two ends and two counts behind it: solve the one for the other."""
     if catalogue().indicators[row.indicator_id].unit != "percent":
         return
@@ -230,7 +230,7 @@ def _scorecard(card: pd.DataFrame, step: int | None) -> Iterator[Fact]:
         yield from _in_words(row, where, step)
 
 
-def _in_words(row: Any, where: Where, step: int | None) -> Iterator[Fact]:  # noqa: ANN401 - a row of any frame
+def _in_words(row: Any, where: Where, step: int | None) -> Iterator[Fact]:
     """Counts said in words: the latest, the last one shown, and the change on a quarter or a year before."""
     indicator = catalogue().indicators[row.indicator_id]
     if indicator.denominator is not None:

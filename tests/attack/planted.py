@@ -34,11 +34,11 @@ def planted(
     return path
 
 
-def _blank(column: Column) -> Any:  # noqa: ANN401 - a value of any column
+def _blank(column: Column) -> Any:
     return None if column.optional else _EMPTY[column.type]
 
 
-def line(indicator_id: str, numerator: float | None, denominator: float | None = None, **where: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
+def line(indicator_id: str, numerator: float | None, denominator: float | None = None, **where: Any) -> dict[str, Any]:
     """One published figure; None is hidden."""
     counts = {"numerator": numerator, "denominator": denominator}
     hidden = numerator is None or (denominator is None and catalogue().indicators[indicator_id].denominator is not None)
@@ -46,7 +46,7 @@ def line(indicator_id: str, numerator: float | None, denominator: float | None =
     return {"indicator_id": indicator_id, "marker": "c" if hidden else ""} | counts | place | where
 
 
-def split(indicator_id: str, breakdown: str, *counts: float | None, **where: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any column
+def split(indicator_id: str, breakdown: str, *counts: float | None, **where: Any) -> list[dict[str, Any]]:
     """One published figure a category, in the catalogue's order."""
     names = [category.id for category in catalogue().breakdowns[breakdown].categories]
     pairs = zip(names, counts, strict=True)

@@ -31,7 +31,7 @@ class Model:
         self.high.append(high)
         return len(self.low) - 1
 
-    def row(self, columns: Any, weights: Any, low: float, high: float, reason: str) -> None:  # noqa: ANN401 - any sequences
+    def row(self, columns: Any, weights: Any, low: float, high: float, reason: str) -> None:
         """Say that a weighted sum lies between two ends; of a single count, these are its bounds."""
         if len(columns) == 1:
             ends = sorted((low / weights[0], high / weights[0]))

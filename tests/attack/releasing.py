@@ -49,7 +49,7 @@ def by(
     counts: Sequence[float],
     sizes: Sequence[float | None] | None = None,
     **where: Any,
-) -> list[dict[str, Any]]:  # noqa: ANN401 - any column
+) -> list[dict[str, Any]]:
     """One figure a category, in the catalogue's order."""
     names = [category.id for category in catalogue().breakdowns[breakdown].categories]
     rows = zip(names, counts, sizes or [None] * len(names), strict=True)

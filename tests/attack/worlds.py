@@ -10,8 +10,8 @@ import pandas as pd
 
 from schemas.catalogue import catalogue
 from schemas.periods import parse
-from tests.attack.cells import SIDES, WHOLE, Cell, Truth, Where, quantity_of, sent_alone, truth_of
-from tests.pipelines.releases import LEEDS, figure, sent
+from tests.attack.cells import SIDES, WHOLE, Truth, Where, quantity_of, sent_alone, truth_of
+from tests.pipelines.releases import figure, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
