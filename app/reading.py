@@ -5,18 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.queries import annotated as notes
+from pipelines.queries import comparing, frame, making
 from pipelines.queries import coverage as coverages
-from pipelines.queries import frame
 from pipelines.queries import indicator as indicators
+from pipelines.queries import ledger as ledgers
 from pipelines.queries import overview as overviews
 from pipelines.queries import scorecard as scorecards
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.queries.annotated import Annotation
+    from pipelines.queries.beside import Compared
     from pipelines.queries.coverage import Coverage
     from pipelines.queries.frame import Header
     from pipelines.queries.indicator import IndicatorView
+    from pipelines.queries.ledger import Entry
+    from pipelines.queries.making import Making
     from pipelines.queries.overview import Overview
     from pipelines.queries.pointer import Pointer
     from pipelines.queries.scorecard import Scorecard
@@ -53,7 +59,31 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     return indicators.indicator(pointer, indicator_id)
 
 
+@lru_cache(maxsize=256)
+def compared(pointer: Pointer, indicator_id: str) -> Compared | None:
+    """One indicator's places, agencies and groups side by side."""
+    return comparing.compared(pointer, indicator_id)
+
+
 @lru_cache(maxsize=16)
 def coverage(pointer: Pointer) -> Coverage:
     """Who has sent what."""
     return coverages.coverage(pointer)
+
+
+@lru_cache(maxsize=256)
+def annotated(pointer: Pointer, indicator_id: str) -> tuple[Annotation, ...]:
+    """What stands beside an indicator's points."""
+    return notes.annotated(pointer, indicator_id)
+
+
+@lru_cache(maxsize=256)
+def ledger(pointer: Pointer, indicator_id: str) -> tuple[Entry, ...]:
+    """An indicator's figures that are no longer what was shown."""
+    return ledgers.ledger(pointer, indicator_id)
+
+
+@lru_cache(maxsize=256)
+def makings(pointer: Pointer, indicator_id: str) -> tuple[Making, ...]:
+    """How each of an indicator's figures was made."""
+    return making.makings(pointer, indicator_id)

@@ -9,6 +9,7 @@ from app import links, reading, session
 from app.widgets import glossary, methods
 from app.widgets.amounts import MARKERS
 from app.widgets.html import Html, join, tag
+from app.widgets.methods_shown import methods_shown
 from app.widgets.page import group, legend, opening, put, section, terms
 from app.widgets.tables import Column, Row, table
 from schemas.catalogue import catalogue
@@ -38,6 +39,7 @@ def show() -> None:
             anchor="ranking",
         ),
         section("How numbers are made", terms(methods.METHODS), anchor="methods"),
+        methods_shown(),
         _protection(visit.header),
         _indicators(visit),
         _words(),
@@ -48,7 +50,7 @@ def show() -> None:
 def _lede(header: Header | None) -> str:
     if header is None:
         return "Nothing has been published yet; the rules below hold for every publication."
-    flags = f" Chance alone would mark about {header.expected_flags:.0f} of the indicators as unusual."
+    flags = f" Chance alone would mark the latest point of about {header.expected_flags:.0f} of the charts as unusual."
     return f"{header.published_words}. Figures to the {header.period_label[0].lower()}{header.period_label[1:]}.{flags}"
 
 

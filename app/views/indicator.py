@@ -9,14 +9,20 @@ import streamlit as st
 
 from app import reading, session
 from app.widgets import (
+    annotated,
     control_chart,
+    disparities,
     funnel,
     indicator_chart,
     indicator_data,
     indicator_longer,
     indicator_parts,
+    indicator_places,
     indicator_words,
-    ward_funnel,
+    ledger,
+    making,
+    place_funnel,
+    standards,
 )
 from app.widgets.axes import CONFIG
 from app.widgets.chart import last
@@ -28,6 +34,7 @@ from pipelines.queries import indicator as queries
 if TYPE_CHECKING:
     from app.widgets.chart import Chart
     from app.widgets.funnel import Funnel
+    from pipelines.queries.beside import Plot
     from pipelines.queries.indicator import IndicatorView
     from pipelines.queries.pointer import Pointer
 
@@ -58,7 +65,8 @@ def show() -> None:
     put(_above(visit.pointer, chosen))
     _chart(visit.pointer, view)
     put(_below(visit.pointer, chosen))
-    _wards(visit.pointer, view)
+    _places(visit.pointer, view, "ward")
+    _places(visit.pointer, view, "agency")
     put(_end(visit.pointer, chosen))
     _tabs(visit.pointer, view)
 
@@ -105,14 +113,18 @@ def _chart(pointer: Pointer, view: IndicatorView) -> None:
             )  # fmt: skip
         chart = last(chart, 12) if span == "12" else chart
     drawn = control_chart.figure(chart, session.theme())
-    alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".")
+    alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".", _notes(pointer, view))
     st.plotly_chart(drawn, theme=None, config=CONFIG, alt=alt, key="control_chart")
 
 
 @lru_cache(maxsize=256)
 def _lines(pointer: Pointer, indicator_id: str) -> Chart | None:
     view = reading.indicator(pointer, indicator_id)
-    return indicator_chart.chart_of(view) if view and indicator_chart.is_drawn(view) else None
+    return indicator_chart.chart_of(view, _notes(pointer, view)) if view and indicator_chart.is_drawn(view) else None
+
+
+def _notes(pointer: Pointer, view: IndicatorView) -> annotated.Notes:
+    return reading.annotated(pointer, view.facts["indicator_id"])
 
 
 @lru_cache(maxsize=256)
@@ -120,33 +132,49 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
         return Html("")
-    drawn = indicator_chart.is_drawn(view)
+    found, notes = reading.compared(pointer, indicator_id), _notes(pointer, view)
     return join(
-        join(indicator_words.key(view), indicator_words.notes(view)) if drawn else None,
+        indicator_words.key(view) if indicator_chart.is_drawn(view) else None,
+        indicator_words.notes(view, annotated.listed(notes)),
+        annotated.reasons(notes),
         indicator_data.comparison(view),
         indicator_parts.categories(view),
-        indicator_parts.wards_head(view),
+        disparities.disparities(view, found),
+        standards.standards(view, found),
     )
 
 
-def _wards(pointer: Pointer, view: IndicatorView) -> None:
-    drawn = _funnel(pointer, view.facts["indicator_id"])
-    if drawn is not None:
+def _places(pointer: Pointer, view: IndicatorView, kind: str) -> None:
+    """Wards, or the agencies that send a part: heading, funnel where one can stand, table."""
+    indicator_id = view.facts["indicator_id"]
+    head, below = _places_words(pointer, indicator_id, kind)
+    put(head)
+    plot, drawn = _plot(pointer, indicator_id, kind)
+    if plot is not None and drawn is not None:
         shown = funnel.figure(drawn, session.theme())
-        st.plotly_chart(shown, theme=None, config=CONFIG, alt=ward_funnel.alt_of(view), key="ward_funnel")
-    put(_ward_table(pointer, view.facts["indicator_id"]))
+        alt = place_funnel.alt_of(view.facts, plot, kind)
+        st.plotly_chart(shown, theme=None, config=CONFIG, alt=alt, key=f"{kind}_funnel")
+    put(below)
 
 
 @lru_cache(maxsize=256)
-def _funnel(pointer: Pointer, indicator_id: str) -> Funnel | None:
-    view = reading.indicator(pointer, indicator_id)
-    return ward_funnel.funnel_of(view) if view else None
+def _plot(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Plot | None, Funnel | None]:
+    view, found = reading.indicator(pointer, indicator_id), reading.compared(pointer, indicator_id)
+    if view is None or found is None:
+        return None, None
+    plot, whole = (found.wards, found.place) if kind == "ward" else (found.agencies, "All agencies")
+    return plot, place_funnel.funnel_of(view.facts, plot, whole)
 
 
 @lru_cache(maxsize=256)
-def _ward_table(pointer: Pointer, indicator_id: str) -> Html:
+def _places_words(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Html | None, Html | None]:
     view = reading.indicator(pointer, indicator_id)
-    return join(indicator_parts.wards(view)) if view else Html("")
+    if view is None:
+        return None, None
+    plot, _ = _plot(pointer, indicator_id, kind)
+    if kind == "ward":
+        return indicator_places.wards_head(view, plot), indicator_places.wards(view, plot)
+    return indicator_places.senders_head(view, plot), indicator_places.senders(view, plot)
 
 
 @lru_cache(maxsize=256)
@@ -155,8 +183,8 @@ def _end(pointer: Pointer, indicator_id: str) -> Html:
     if view is None:
         return Html("")
     return join(
-        indicator_parts.senders(view),
         indicator_words.said_about(view),
+        ledger.ledger(reading.ledger(pointer, indicator_id)),
         section("The numbers"),
     )
 
@@ -165,7 +193,9 @@ def _tabs(pointer: Pointer, view: IndicatorView) -> None:
     indicator_id = view.facts["indicator_id"]
     data, definition = st.tabs(["Data", "Definition"])
     with data:
-        put(join(indicator_data.data_table(view), indicator_longer.longer_table(view)))
+        made = reading.makings(pointer, indicator_id)
+        put(making.latest(made, view.card["period_id"]), indicator_data.data_table(view))
+        put(join(indicator_longer.longer_table(view), making.every(made)))
         with st.container(key="space"):
             st.download_button(
                 "Download every figure (CSV)",

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of the chart; `value` None is a gap and `gap_words` says why. `words` is read on pointing."""
+    """One period of the chart; `value` None is a gap and `gap_words` says why. `words` is read on pointing.
+
+    A line break in `words` is one on the chart. A provisional point is hollow.
+    """
 
     period: str
     value: float | None
@@ -19,6 +22,7 @@ class Point:
     kind: str = "usual"
     gap_words: str = ""
     year: str = ""
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A vertical at a place between two points (2.5 lies between the third and the fourth)."""
+    """A vertical at a place between two points (2.5 lies between the third and the fourth), its label to the `side`."""
 
     at: float
     label: str
     is_recommendation: bool = False
+    is_break: bool = False
+    side: str = "right"
 
 
 @dataclass(frozen=True, slots=True)

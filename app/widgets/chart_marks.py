@@ -59,8 +59,17 @@ def points(kind: str, xs: Numbers, ys: Numbers, texts: Sequence[str], theme: The
     width = {"unusual": 1.8, "concern": 1.2}.get(kind, 0)
     marker: dict[str, Any] = {"size": SIZE[kind], "symbol": SHAPE[kind], "color": colour(token, theme)}
     marker["line"] = {"width": width, "color": colour(edge, theme)}
-    read = {"text": [html.escape(text) for text in texts], "hovertemplate": "%{text}<extra></extra>"}
+    broken = ["<br>".join(html.escape(part) for part in text.split("\n")) for text in texts]
+    read = {"text": broken, "hovertemplate": "%{text}<extra></extra>"}
     return _trace(f"dots-{kind}", xs, ys, mode="markers", marker=marker, opacity=1, **read)
+
+
+def provisional(dots: Mark, theme: Theme) -> Mark:
+    """The same dots hollow: shape and colour still say their kind, the empty middle that they may change."""
+    marker, shape = dots["marker"], dots["marker"]["symbol"].removesuffix("-open")
+    edge = {"width": 2.2, "color": marker["line"]["color"]}
+    hollow = {"size": max(marker["size"], 9.5), "symbol": shape, "color": colour("page", theme), "line": edge}
+    return dots | {"name": f"{dots['name']}-provisional", "marker": hollow}
 
 
 def label(name: str, words: Words, theme: Theme) -> Mark:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.widgets import chart_marks as marks
 from app.widgets.axes import Axis, layout, nice
 from app.widgets.chart_marks import Stroke, Words
+from app.widgets.event_labels import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,18 +74,18 @@ def _stretches(chart: Chart) -> Iterator[list[tuple[int, Point]]]:
 
 
 def _verticals(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
-    for index, event in enumerate(chart.events):
+    for index, event in enumerate(labelled(chart.events, len(chart.points))):
         top = axis.at(0.78) if event.is_recommendation else axis.high
         stroke = Stroke("ink", 1.6) if event.is_recommendation else Stroke("rule-2", 1)
         yield marks.line(f"event-{index}", [event.at, event.at], [axis.low, top], stroke, theme)
-        yield marks.label(f"event-label-{index}", _event_words(event, axis, len(chart.points)), theme)
+        if event.label:
+            yield marks.label(f"event-label-{index}", _event_words(event, axis), theme)
 
 
-def _event_words(event: Event, axis: Axis, count: int) -> Words:
+def _event_words(event: Event, axis: Axis) -> Words:
     if event.is_recommendation:
         return Words(event.at, axis.at(0.03), event.label, "ink", "top left", bold=True)
-    side = "left" if event.at > 0.85 * count else "right"
-    return Words(event.at, axis.high, event.label, "ink-2", f"bottom {side}")
+    return Words(event.at, axis.high, event.label, "ink-2", f"bottom {event.side}")
 
 
 def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
@@ -113,12 +114,14 @@ def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
 
 def _dots(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
     values = [point.value for point in chart.points]
-    yield marks.line("data", list(range(len(values))), values, Stroke("line", 2), theme)
+    yield marks.line("data", *_joined(chart), Stroke("line", 2), theme)
     for kind in KINDS:
         chosen = [(i, p) for i, p in enumerate(chart.points) if p.value is not None and p.kind == kind]
-        if chosen:
-            xs, ys = [i for i, _ in chosen], [p.value for _, p in chosen]
-            yield marks.points(kind, xs, ys, [p.words for _, p in chosen], theme)
+        settled = [pair for pair in chosen if not pair[1].is_provisional]
+        if settled:
+            yield _points(kind, settled, theme)
+        if len(settled) < len(chosen):
+            yield marks.provisional(_points(kind, [pair for pair in chosen if pair[1].is_provisional], theme), theme)
     shown = [(i, value) for i, value in enumerate(values) if value is not None]
     if shown:
         at, value = shown[-1]
@@ -129,6 +132,24 @@ def _dots(chart: Chart, theme: Theme) -> Iterator[marks.Mark]:
         yield marks.label(
             "latest", Words(at + shift, value, chart.latest_words + "\n ", "ink", place, 16, bold=True), theme
         )
+
+
+def _points(kind: str, chosen: list[tuple[int, Point]], theme: Theme) -> marks.Mark:
+    xs, ys = [index for index, _ in chosen], [point.value for _, point in chosen]
+    return marks.points(kind, xs, ys, [point.words for _, point in chosen], theme)
+
+
+def _joined(chart: Chart) -> tuple[list[float | None], list[float | None]]:
+    """The points of the line, with the pen lifted where a definition changed: no line claims what happened across it."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for index, point in enumerate(chart.points):
+        if index and point.phase != chart.points[index - 1].phase:
+            xs.append(None)
+            ys.append(None)
+        xs.append(index)
+        ys.append(point.value)
+    return xs, ys
 
 
 def _holes(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:

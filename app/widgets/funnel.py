@@ -51,12 +51,14 @@ def figure(funnel: Funnel, theme: Theme) -> Figure:
     from plotly.graph_objects import Figure
 
     values = [place.value for place in funnel.places]
-    axis = nice(0, max([*values, funnel.whole, *funnel.upper_95[len(funnel.upper_95) // 8 :]]), least=0)
+    settled = len(funnel.sizes) // 8  # nearer to nobody the limits run out of any scale
+    low = min([*values, funnel.whole, *funnel.lower_95[settled:]])
+    axis = nice(low, max([*values, funnel.whole, *funnel.upper_95[settled:]]), least=0)
     data = [*_limits(funnel, theme), *_whole(funnel, theme), *_places(funnel, theme)]
     across = {
         "title": {"text": funnel.size_words, "font": {"size": 13, "color": colour("ink-2", theme)}, "standoff": 8},
         "showgrid": False, "zeroline": False, "fixedrange": True, "showline": True,
-        "linecolor": colour("limit", theme), "automargin": True, "nticks": 6, "rangemode": "tozero",
+        "linecolor": colour("limit", theme), "automargin": True, "nticks": 6, "tickformat": ",", "rangemode": "tozero",
     }  # fmt: skip
     made = shell(theme, across, upward(axis, funnel.suffix, theme), 400) | {
         "margin": {"l": 4, "r": 10, "t": 8, "b": 56}
@@ -77,7 +79,8 @@ def _limits(funnel: Funnel, theme: Theme) -> list[marks.Mark]:
 def _whole(funnel: Funnel, theme: Theme) -> list[marks.Mark]:
     first, end = funnel.sizes[0], funnel.sizes[-1]
     name = Words(end, funnel.whole, funnel.whole_words, "ink-2", "top left")
-    limit = Words(end, funnel.upper_998[-1], "99.8% limit", "ink-2", "top left")
+    third = len(funnel.sizes) // 3
+    limit = Words(funnel.sizes[third], funnel.upper_998[third], "99.8% limit", "ink-2", "top right")
     return [
         marks.line("whole", [first, end], [funnel.whole] * 2, Stroke("limit", 1.5), theme),
         marks.label("whole", name, theme),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.widgets import annotated
 from app.widgets.amounts import MARKERS, Unit, unit_of
 from app.widgets.chart import Chart, Comparison, Event, Point
 from app.widgets.lines import kind_of
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
 _KIND_WORDS = {"concern": ". Concern", "improvement": ". Improvement", "unusual": ". Unusual", "usual": ""}
 
 
-def chart_of(view: queries.IndicatorView) -> Chart:
-    """The chart: points with their limits, England and the neighbours' median, breaks, target."""
+def chart_of(view: queries.IndicatorView, notes: annotated.Notes = ()) -> Chart:
+    """The chart: points with their limits, England and the neighbours' median, breaks, annotations, target."""
     unit = unit_of(view.facts)
     target = view.facts["target"]
+    provisional = {row["period_id"] for row in view.data if row["status"] == "provisional"}
+    breaks = tuple(_break(view, period_id) for period_id, _ in view.breaks if _place(view, period_id) > 0)
     return Chart(
-        points=tuple(_point(point, unit) for point in view.points),
+        points=tuple(_point(point, unit, notes, provisional) for point in view.points),
         latest_words=_latest(view, unit),
         suffix=unit.suffix,
         comparisons=_comparisons(view, unit),
-        events=tuple(_break(view, period_id) for period_id, _ in view.breaks if _place(view, period_id) > 0),
+        events=breaks + annotated.events(notes, view.points),
         target=target,
         target_words=f"Target {unit.value(target)}" if target is not None else "",
     )
@@ -35,22 +38,26 @@ def is_drawn(view: queries.IndicatorView) -> bool:
     return view.chart["chart"] != "none" and any(point.value is not None for point in view.points)
 
 
-def alt_of(view: queries.IndicatorView, finding: str) -> str:
+def alt_of(view: queries.IndicatorView, finding: str, notes: annotated.Notes = ()) -> str:
     """What the chart shows, for those who do not see it; every number is in the table under Data."""
     first, last = view.points[0].period, view.points[-1].period
     hidden = sum(point.value is None for point in view.points)
     gaps = f" {hidden} of {len(view.points)} periods have no point." if hidden else ""
-    return f"Line chart of {view.facts['title']}, {first} to {last}. {finding}{gaps} The numbers are in the table under Data."
+    return f"Line chart of {view.facts['title']}, {first} to {last}. {finding}{gaps}{_changes(view)}{annotated.marked(notes)} The numbers are in the table under Data."
 
 
-def _point(point: queries.Point, unit: Unit) -> Point:
+def _point(point: queries.Point, unit: Unit, notes: annotated.Notes, provisional: set[str]) -> Point:
     kind = kind_of(point.point_type) if point.value is not None else "usual"
     counts = unit.counts(point.numerator, point.denominator)
     beside = f" ({counts})" if counts else ""
+    is_provisional = point.period_id in provisional and point.value is not None
+    status = ". Provisional" if is_provisional else ""
+    reason = annotated.reason_for(notes, point.period_id)
     return Point(
         period=point.period,
         value=point.value,
-        words=f"{point.period}: {unit.value(point.value, point.marker)}{beside}{_KIND_WORDS[kind]}",
+        words=f"{point.period}: {unit.value(point.value, point.marker)}{beside}{_KIND_WORDS[kind]}{status}"
+        + (f"\n{reason}" if reason else ""),
         phase=point.phase,
         mean=point.mean,
         lower=None if point.lower is None else max(point.lower, 0.0),
@@ -58,7 +65,13 @@ def _point(point: queries.Point, unit: Unit) -> Point:
         kind=kind,
         gap_words=MARKERS.get(point.marker, "").replace(" to ", " to\n") if point.value is None else "",
         year=parse(point.period_id).financial_year.short,
+        is_provisional=is_provisional,
     )
+
+
+def _changes(view: queries.IndicatorView) -> str:
+    named = [parse(period_id).short for period_id, _ in view.breaks if _place(view, period_id) > 0]
+    return f" The definition changed in {' and '.join(named)}; the line is broken there." if named else ""
 
 
 def _latest(view: queries.IndicatorView, unit: Unit) -> str:
@@ -67,7 +80,7 @@ def _latest(view: queries.IndicatorView, unit: Unit) -> str:
 
 
 def _break(view: queries.IndicatorView, period_id: str) -> Event:
-    return Event(_place(view, period_id) - 0.5, "Definition\nchanged")
+    return Event(_place(view, period_id) - 0.5, "Definition\nchanged", is_break=True)
 
 
 def _place(view: queries.IndicatorView, period_id: str) -> int:
@@ -79,6 +92,8 @@ def _comparisons(view: queries.IndicatorView, unit: Unit) -> tuple[Comparison, .
     """England year by year where it was published; the neighbours' median where the latest year has one."""
     found: list[Comparison] = []
     england = [mark for mark in view.benchmarks if mark.level == "country" and mark.value is not None]
+    if not view.card.get("comparison_on_chart", True):
+        return ()
     if england and view.card["england"] is not None:
         values = tuple(_published(england, point.period_id) for point in view.points)
         found.append(Comparison(_named("England", view.card["england"], unit), values))

@@ -62,8 +62,15 @@ def comparison(view: queries.IndicatorView) -> Html | None:
     unit = unit_of(view.facts)
     order = {"partnership": 0, "country": 1, "region": 2}
     ordered = sorted(marks, key=lambda mark: (order.get(mark.level, 3), mark.area_name))
-    rows = [Row(mark.area_name, (unit.value(mark.value, mark.marker), mark.source)) for mark in ordered]
-    columns = [Column("Place", width="36%"), Column("Figure", width="20%"), Column("Source")]
+    rows = [
+        Row(
+            mark.area_name,
+            (unit.value(mark.value, mark.marker), unit.between(mark.lower, mark.upper) or "–", mark.source),
+        )
+        for mark in ordered
+    ]
+    columns = [Column("Place", width="28%"), Column("Figure", width="18%")]
+    columns += [Column("Between (95% sure)", "Between", width="18%"), Column("Source")]
     shown = table("England, the region and neighbours", columns, rows, cls="pairs", hide_caption=True)
     title = view.card["comparison_words"] or "England and neighbours"
     note = f"Official statistics for {parse(period).short}, the latest published. {view.card['comparison_detail']}."

@@ -9,7 +9,7 @@ from app.widgets.counts import Fact
 from app.widgets.html import Html, join, tag
 from app.widgets.page import more
 from app.widgets.tables import Column, Row, table
-from schemas.periods import of_kind
+from schemas.periods import of_kind, parse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +35,10 @@ def facts(view: queries.IndicatorView) -> list[Fact]:
 
 
 def _under(view: queries.IndicatorView, row: dict[str, Any], unit: Unit) -> str:
-    """The same stretch a year before, or what the figure rests on."""
+    """The same stretch a year before where it is of one kind, or what the figure rests on."""
+    starts = [parse(period_id).start for period_id, _ in view.breaks]
+    if any(parse(row["period_id"]).year_before.start < start <= row["end"] for start in starts):
+        return "the definition changed since a year before"
     before = next((r for r in view.longer if r["kind"] == row["kind"] and r["end"] == _year_before(row["end"])), None)
     if before is not None and before["value"] is not None:
         return f"a year before: {unit.value(before['value'])}"

@@ -16,6 +16,8 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.queries import indicator as queries
 
 _POLARITY = {"lower": "lower is better", "higher": "higher is better", "neutral": "neither more nor fewer is better"}
@@ -47,21 +49,28 @@ def caption(view: queries.IndicatorView) -> str:
     return f"{view.facts['title']}, {unit_of(view.facts).words}. {place}, {first} to {last}."
 
 
-def notes(view: queries.IndicatorView) -> Html:
-    """What the marks on the chart mean, each in full: hidden points, breaks, how limits were found."""
+def notes(view: queries.IndicatorView, events: Sequence[Html] = ()) -> Html:
+    """What the marks on the chart mean, each in full: hidden points, breaks, events, how limits were found."""
     found = [_gap(marker, periods) for marker, periods in _gaps(view).items()]
     for period_id, change in view.breaks:
-        found.append(join(tag("b", f"{parse(period_id).short}: definition changed."), " ", change))
+        found.append(join(tag("b", f"{parse(period_id).short}: definition changed."), " ", change, _no_claim()))
+    found += events
     if view.chart["note"]:
         found.append(join(tag("b", "Usual range."), " ", view.chart["note"]))
     if view.card["england"] is not None and view.card["comparison_period"]:
-        year = parse(view.card["comparison_period"]).short
-        found.append(join(tag("b", "Dashed and dotted lines."), f" England year by year; both labels are for {year}."))
+        found.append(_england(view))
     if view.facts["target"] is not None:
         found.append(join(tag("b", "Target."), " ", view.facts["target_words"]))
     if view.facts["note"]:
         found.append(join(tag("b", "Note."), " ", view.facts["note"]))
     return tag("ul", [tag("li", note) for note in found], cls="notes") if found else Html("")
+
+
+def _england(view: queries.IndicatorView) -> Html:
+    if not view.card.get("comparison_on_chart", True):
+        return join(tag("b", "England."), " Its figures are of whole years, so they are not on this chart's scale.")
+    year = parse(view.card["comparison_period"]).short
+    return join(tag("b", "Dashed and dotted lines."), f" England year by year; both labels are for {year}.")
 
 
 def key(view: queries.IndicatorView) -> Html:
@@ -75,6 +84,8 @@ def key(view: queries.IndicatorView) -> Html:
     }
     limits = any(point.lower is not None for point in view.points)
     items = [tag("li", mark(name, meaning)) for name, meaning in words.items() if name in shown and limits]
+    if any(row["status"] == "provisional" for row in view.data if row["value"] is not None):
+        items.append(tag("li", "Hollow: provisional, not yet approved by its agency."))
     if limits:
         items.append(tag("li", "Solid line: mean. Shaded, between dotted lines: usual range."))
     return tag("ul", items, cls="legend") if items else Html("")
@@ -106,12 +117,22 @@ def _facts(view: queries.IndicatorView) -> list[Fact]:
     agency = catalogue().agencies.get(view.facts["agency_id"])
     owner = agency.short if agency else view.facts["owner"]
     made = [
-        Fact(f"Latest, {parse(card['period_id']).short}", card["latest_words"], card["n_words"]),
+        Fact(f"Latest, {parse(card['period_id']).short}{_status(view)}", card["latest_words"], card["n_words"]),
         Fact("Change on last period", card["change_words"], f"on a year ago: {card['year_change_words'].lower()}"),
         Fact("Variation", mark(card["variation"], card["variation_words"]), f"{polarity}; {target}"),
         Fact("Owner", owner, view.facts["owner"] if owner != view.facts["owner"] else card["freshness_words"]),
     ]
     return made + indicator_longer.facts(view)
+
+
+def _status(view: queries.IndicatorView) -> str:
+    """Said of the latest figure only while its agency has not approved it; what is not said is final."""
+    latest = next((row for row in view.data if row["period_id"] == view.card["period_id"]), None)
+    return ", provisional" if latest is not None and latest["status"] == "provisional" else ""
+
+
+def _no_claim() -> str:
+    return " Nothing is compared, joined or added up across it."
 
 
 def _gaps(view: queries.IndicatorView) -> dict[str, list[str]]:

@@ -29,7 +29,8 @@ def kind_of(point_type: str) -> str:
 
 def line_of(spark: Spark) -> Line:
     """The line to draw."""
-    return Line(spark.values, spark.lower, spark.upper, tuple(kind_of(kind) for kind in spark.point_types))
+    kinds = tuple(kind_of(kind) for kind in spark.point_types)
+    return Line(spark.values, spark.lower, spark.upper, kinds, spark.phases)
 
 
 def alt_of(title: str, spark: Spark) -> str:

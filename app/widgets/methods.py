@@ -38,7 +38,36 @@ METHODS = (
     ),
     (
         "Comparison",
-        "Official statistics for England and the statistical neighbours, by the year they were published for.",
+        (
+            "Official statistics for England, the region and the statistical neighbours, with our figure for the same year "
+            "and never for another. It is called ahead, behind, higher or lower only where the 95% interval of its counts "
+            "leaves England's figure out; without counts it is not judged. The rank and quarter among the neighbours say "
+            "where it stands, not whether chance explains it."
+        ),
+    ),
+    (
+        "Wards and agencies",
+        (
+            "A funnel plot holds each against the whole, with limits that widen where numbers are small. If all were alike, "
+            "one in 500 would lie outside the 99.8% limits by chance and one in 20 outside the 95% limits; each plot says "
+            "how many that is. Wards stand in alphabetical order and are never ranked; agencies are set side by side "
+            "only where their services are alike."
+        ),
+    ),
+    (
+        "Groups of children",
+        (
+            "Each group's rate or share over that of one other group, with a 95% interval. It is called higher or lower only "
+            "where the interval leaves out 1, and not at all below ten counted. One comparison in 20 would be "
+            "called so by chance. It shows how often, not why, and children who could not be placed are left out."
+        ),
+    ),
+    (
+        "Allowing for age",
+        (
+            "The rate there would be if the children had the ages of the European Standard Population of 2013, cut to our "
+            "age bands. There is none with a band hidden, with fewer than ten counted, or with more than one in 20 of unknown age."
+        ),
     ),
     ("Consistent with", "A change after a recommendation is consistent with it. Nothing here shows what caused it."),
 )

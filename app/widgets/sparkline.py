@@ -20,13 +20,15 @@ _USES = ("line", "band")
 class Line:
     """A series for a small picture: values with None for gaps, its usual range, and how its end is marked.
 
-    `lower` and `upper` are the usual range at each point, or None where there is none; `kinds` marks points.
+    `lower` and `upper` are the usual range at each point, or None where there is none; `kinds` marks points;
+    `phases` counts up where a definition changed, and the line is broken there.
     """
 
     values: tuple[float | None, ...]
     lower: tuple[float | None, ...] = ()
     upper: tuple[float | None, ...] = ()
     kinds: tuple[str, ...] = ()
+    phases: tuple[int, ...] = ()
 
 
 def sparkline(line: Line, alt: str, *, marks: int = 1) -> Html:
@@ -47,7 +49,12 @@ def sparkline(line: Line, alt: str, *, marks: int = 1) -> Html:
 
 def _line(line: Line, scale: Scale, places: Sequence[float]) -> str:
     points = [None if v is None else (x, scale.y(v)) for x, v in zip(places, line.values, strict=True)]
-    return path(points, "s-line", 1.5)
+    broken: list[tuple[float, float] | None] = []
+    for index, point in enumerate(points):
+        if index and _phase(line, index) != _phase(line, index - 1):
+            broken.append(None)
+        broken.append(point)
+    return path(broken, "s-line", 1.5)
 
 
 def _bands(line: Line, scale: Scale, places: Sequence[float]) -> str:
@@ -55,8 +62,12 @@ def _bands(line: Line, scale: Scale, places: Sequence[float]) -> str:
     if not line.lower or not line.upper:
         return ""
     numbered = range(len(places))
-    runs = groupby(numbered, key=lambda n: line.lower[n] is not None and line.upper[n] is not None)
-    return "".join(_band(line, scale, places, list(run)) for there, run in runs if there)
+    runs = groupby(numbered, key=lambda n: (line.lower[n] is not None and line.upper[n] is not None, _phase(line, n)))
+    return "".join(_band(line, scale, places, list(run)) for (there, _), run in runs if there)
+
+
+def _phase(line: Line, index: int) -> int:
+    return line.phases[index] if line.phases else 0
 
 
 def _band(line: Line, scale: Scale, places: Sequence[float], run: list[int]) -> str:

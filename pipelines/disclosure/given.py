@@ -66,6 +66,20 @@ def need_of(need: tuple[float, float]) -> tuple[float, float]:
     return float(given[0]), float(given[1])
 
 
+def worth_of(given: ArrayLike | None, figures: Floats) -> Floats:
+    """Read how much each figure would be missed; none given is 1 for all."""
+    if given is None:
+        return np.ones(figures.shape)
+    instead = "Give one number above 0 a cell."
+    worth = numbers_of(given, "worth", instead)
+    if worth.shape != figures.shape:
+        raise ValueError(f"worth has the shape {worth.shape}, the cells {figures.shape}. {instead}")
+    wrong = np.flatnonzero(~((worth > 0) & np.isfinite(worth)))
+    if len(wrong):
+        raise ValueError(f"The worth of {named(wrong)} is no number above 0. {instead}")
+    return worth
+
+
 def numbers_of(given: Any, what: str, instead: str) -> Floats:  # noqa: ANN401  whatever a caller passes
     """Read numbers; anything else is refused in words.
 
@@ -87,13 +101,3 @@ def _bound_of(given: ArrayLike, figures: Floats, what: str) -> Floats:
             f"{what} has the shape {bound.shape}, the cells {figures.shape}. Give one number, or one a cell."
         )
     return np.broadcast_to(bound, figures.shape)
-
-
-def worth_of(given: ArrayLike | None, figures: Floats) -> Floats:
-    """Read how much each figure would be missed; none given is 1 for all."""
-    worth = np.ones(figures.shape) if given is None else np.asarray(given, dtype=np.float64)
-    if worth.shape != figures.shape or not (worth > 0).all():
-        raise ValueError(
-            f"worth has the shape {worth.shape}, the cells {figures.shape}. Give one number above 0 a cell."
-        )
-    return worth

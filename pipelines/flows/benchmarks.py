@@ -110,12 +110,20 @@ def _words(figures: pd.DataFrame, done: benchmarks.Replaced) -> str:
 
 
 def _known(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Figures of indicators and quantities the catalogue has; the others are named, not stored."""
+    """Figures of indicators, quantities and groups the catalogue has; the others are named, not stored."""
     known = catalogue()
     mine = figures["indicator_id"].isin([*known.indicators, ""]) & figures["quantity_id"].isin([*known.quantities, ""])
     strange = sorted({*figures.loc[~mine, "indicator_id"], *figures.loc[~mine, "quantity_id"]} - {""})
+    group = figures["breakdown"] + "/" + figures["category"]
+    groups = ["all/all", *(f"{b.id}/{c.id}" for b in known.breakdowns.values() for c in b.categories)]
+    strange += sorted(set(group[~group.isin(groups)]))
     notes = [f"Left out what the catalogue does not have: {', '.join(strange)}."] if strange else []
-    return figures[mine], notes
+    # Indicators are compared as a whole and place by place; only the populations they rest on are kept by group.
+    ward = figures["area_code"].isin([area.code for area in known.wards])
+    split = figures["indicator_id"].ne("") & (group.ne("all/all") | ward)
+    if split.any():
+        notes.append(f"Left out {int(split.sum())} of indicators by group or ward: only populations are kept so.")
+    return figures[mine & group.isin(groups) & ~split], notes
 
 
 def _count(number: int, word: str) -> str:
@@ -124,5 +132,5 @@ def _count(number: int, word: str) -> str:
 
 def _reading(found: statistics.Statistics) -> str:
     """What the file was read through: a mapping or a place added since makes the same file worth reading again."""
-    places = ",".join(sorted(code for code, area in catalogue().areas.items() if area.level != "ward"))
+    places = ",".join(sorted(catalogue().areas))
     return hashlib.sha256(f"{found.mapping.sha256}{places}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""How many flags chance alone would give across a data set, so that no reader takes each for news."""
+"""How many flags chance alone would give, in charts and funnels, so that no reader takes each for news."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ RATES = {
     "ratio": _SEPARATE_QUARTERS,
     "change": 0.007,
 }
+
+
+def expected_outside(places: int, confidence: float) -> float:
+    """How many of so many places would lie outside a funnel's limits if all were alike.
+
+    The limits leave out as much on each side, so that it is places x (1 - confidence) in all. Counts come in
+    whole numbers, so the true figure is a little less for rates, and for shares of small sizes a little more.
+
+    >>> round(expected_outside(33, 0.95), 2), round(expected_outside(33, 0.998), 2)
+    (1.65, 0.07)
+    """
+    return places * (1 - confidence)
 
 
 def expected_flags(charts: Iterable[str]) -> float:

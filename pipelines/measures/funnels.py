@@ -51,6 +51,18 @@ def funnel_limits(
     return _funnel(sizes, [average + side * z_for(level) * error for level in (WARNING, ACTION) for side in (-1, 1)])
 
 
+def outside(values: FloatArray, limits: Funnel[FloatArray]) -> np.ndarray:
+    """Where each value stands: above or below its 99.8 % limits, or within them; none where it has no limits.
+
+    >>> outside(np.array([0.6, 0.3, 0.0]), funnel_limits(0.35, np.array([100.0, 100.0, 0.0]))).tolist()
+    ['above', 'within', 'none']
+    """
+    known = ~np.isnan(limits.upper_998) & ~np.isnan(values)
+    return np.select(
+        [~known, values > limits.upper_998, values < limits.lower_998], ["none", "above", "below"], default="within"
+    )
+
+
 def ratio_limits(observed: Number, expected: Number) -> Funnel[Number]:
     """Interval of observed / expected at both levels: exact below ten observed, Byar's from ten; NaN at expected 0."""
     events, base = counted(observed, expected)

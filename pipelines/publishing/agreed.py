@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.official import bounded
 from pipelines.publishing.words import number_words, owner_words
 from schemas.periods import day_words
 from schemas.published.tables import TABLES
@@ -58,7 +59,7 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
                 for n, p in enumerate(catalogue.priorities.values())
             ),
         ),
-        "benchmark": inputs.benchmarks[[c.name for c in TABLES["benchmark"].columns]],
+        "benchmark": bounded(catalogue, inputs.benchmarks)[[c.name for c in TABLES["benchmark"].columns]],
         "commentary": inputs.commentary.drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last"),
         "submission": submissions[submissions["state"].str.startswith("accepted")].assign(
             approved=lambda s: s["approved_by_role"].ne("")

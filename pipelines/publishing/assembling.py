@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipelines.publishing.computed import computed
-from pipelines.store import benchmarks, submissions
+from pipelines.store import benchmarks, outcomes, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Inputs:
     """The standing figures, who sent them, what agencies said of them, and official statistics.
 
-    `through` is the last quarter any agency has sent; `today` decides what is late.
+    `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said.
     """
 
     catalogue: Catalogue
@@ -37,6 +37,7 @@ class Inputs:
     populations: pd.DataFrame
     through: Period
     today: date
+    outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
@@ -55,10 +56,11 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         observations=observations,
         commentary=submissions.commentary(connection),
         not_held=submissions.not_held(connection),
-        benchmarks=official[official["indicator_id"].ne("")].reset_index(drop=True),
+        benchmarks=official[official["indicator_id"].ne("") & official["breakdown"].eq("all")].reset_index(drop=True),
         populations=official[official["quantity_id"].ne("")].reset_index(drop=True),
         through=_through(observations),
         today=today,
+        outcomes=outcomes.outcomes(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 

@@ -143,8 +143,8 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
 def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
     """Sum quarters to years, years to date and twelve months, and terms to school years.
 
-    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an agency also sent is linked, not
-    doubled, even where one of its quarters is unknown: the year less the others would tell it.
+    `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an
+    agency also sent is linked, not doubled, even where one of its quarters is unknown: the year less the others would tell it.
     """
     facts = cells.frame.assign(cell=cells.frame.index, plain=cells.plain)
     sums = summed_cells(facts, parts, area)

@@ -10,11 +10,12 @@ import pandas as pd
 from pipelines.measures.intervals import rate, wilson
 from pipelines.publishing import rolling, told
 from pipelines.publishing.cells import WHERE
+from pipelines.publishing.populations import population
 from schemas.periods import parse
 
 if TYPE_CHECKING:
     from pipelines.publishing.protecting import Protected
-    from schemas.catalogue import Audience, Catalogue, Indicator
+    from schemas.catalogue import Audience, Catalogue
     from schemas.periods import Period
 
 ORDER = ["indicator_id", *WHERE]
@@ -33,7 +34,8 @@ def figures(
 ) -> pd.DataFrame:
     """Every figure of the release, as the publication table `figure` holds it.
 
-    `observations` are the standing ones; `populations` has quantity_id, period_id, area_code, value. The audience's
+    `observations` are the standing ones; `populations` has quantity_id, period_id, area_code, breakdown, category,
+    value. The audience's
     policy decides what is left out (wards) and what is rounded, after the exact figures were protected.
     """
     frame = candidates(catalogue, observations)
@@ -43,7 +45,7 @@ def figures(
         frame[side], frame[f"{side}_hidden"] = _side(catalogue, release, frame, side)
         if audience.round_to:
             frame[side] = _rounded(catalogue, frame, side, audience.round_to)
-    frame["denominator"] = frame["denominator"].fillna(_population(catalogue, frame, populations))
+    frame["denominator"] = frame["denominator"].fillna(population(catalogue, frame, populations))
     frame["annualised"], times = _annualised(catalogue, frame)
     frame["value"] = _values(catalogue, frame, times)
     frame["marker"] = _markers(catalogue, frame)
@@ -170,34 +172,6 @@ def _times_counted(catalogue: Catalogue, frame: pd.DataFrame) -> np.ndarray:
     }
     stays = frame["indicator_id"].map(standing).astype(bool) & frame["derived"] & frame["how"].eq("sum")
     return np.where(stays, frame["whole"].astype(float), 1.0)
-
-
-def _population(catalogue: Catalogue, frame: pd.DataFrame, populations: pd.DataFrame) -> pd.Series:
-    """The official population of the year (or the latest before it), for rates whose denominator nobody sends."""
-    official = {i.id: i.denominator for i in catalogue.indicators.values() if _official(catalogue, i)}
-    found = pd.Series(np.nan, index=frame.index)
-    rows = frame[frame["indicator_id"].isin(list(official)) & frame["breakdown"].eq("all")]
-    if rows.empty or populations.empty:
-        return found
-    table = populations.assign(year=[parse(p).start.year for p in populations["period_id"]]).sort_values("year")
-    by_place = {
-        key: (g["year"].to_numpy(), g["value"].to_numpy()) for key, g in table.groupby(["quantity_id", "area_code"])
-    }
-    asked = zip(rows.index, rows["indicator_id"], rows["period_id"], rows["area_id"], strict=True)
-    for index, indicator_id, period_id, area_id in asked:
-        years, values = by_place.get((official[indicator_id], area_id), (np.array([]), np.array([])))
-        before = int(np.searchsorted(years, _population_year(period_id), side="right")) - 1
-        if before >= 0:
-            found.loc[index] = values[before]
-    return found
-
-
-def _population_year(period_id: str) -> int:
-    return parse(period_id).financial_year.start.year
-
-
-def _official(catalogue: Catalogue, indicator: Indicator) -> bool:
-    return indicator.denominator is not None and catalogue.quantities[indicator.denominator].official
 
 
 def _annualised(catalogue: Catalogue, frame: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:

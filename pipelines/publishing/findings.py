@@ -134,7 +134,9 @@ def _sentence(indicator: Indicator, row: dict[str, Any], points: pd.DataFrame, r
 
 
 def _moved(points: pd.DataFrame) -> str:
-    shown = points["value"].dropna()
+    """Which way it went since the figure before; not across a change of definition."""
+    now = points[points["phase"].eq(points["phase"].iloc[-1])]
+    shown = now["value"].dropna()
     if len(shown) < 2 or shown.iloc[-1] == shown.iloc[-2]:
         return "is"
     return "rose to" if shown.iloc[-1] > shown.iloc[-2] else "fell to"
@@ -143,7 +145,9 @@ def _moved(points: pd.DataFrame) -> str:
 def _beside(indicator: Indicator, row: dict[str, Any]) -> str:
     if row["england"] is None or pd.isna(row["england"]):
         return "; there is no national figure"
-    return f"; England is {value_words(indicator, row['england'])}"
+    if not row["comparison_on_chart"]:
+        return "; England’s figure is for a whole year"
+    return f"; England was {value_words(indicator, row['england'])} in {parse(row['comparison_period']).short}"
 
 
 def _target(indicator: Indicator) -> str:
@@ -171,8 +175,9 @@ def _weight(row: dict[str, Any], reason: str) -> float:
 
 
 def _lasted(points: pd.DataFrame) -> int:
-    """How many of the last points in a row were unusual."""
-    flagged = points["point_type"].astype(str).str.startswith("special_cause")[::-1]
+    """How many of the last points in a row were unusual, under the definition in force."""
+    now = points[points["phase"].eq(points["phase"].iloc[-1])]
+    flagged = now["point_type"].astype(str).str.startswith("special_cause")[::-1]
     return int(flagged.cumprod().sum())
 
 

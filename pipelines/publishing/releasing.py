@@ -9,16 +9,22 @@ import pandas as pd
 
 from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import agreed_tables
+from pipelines.publishing.annotating import annotated, said_of_shown
+from pipelines.publishing.citing import uncited
+from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import figures
 from pipelines.publishing.findings import findings
+from pipelines.publishing.making import made_from, makings
+from pipelines.publishing.outcomes import rule_outcomes
 from pipelines.publishing.protecting import Secured
-from pipelines.publishing.restating import restatements
+from pipelines.publishing.restating import restatements, stamped
 from pipelines.publishing.scorecard import scorecard
-from pipelines.publishing.series import lines
+from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
-from pipelines.publishing.writing import METHOD_VERSION, identity, point, write
+from pipelines.publishing.writing import identity, point, write
 from pipelines.queries.pointer import latest_whole
+from schemas.published.methods import METHOD_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -86,12 +92,12 @@ def made(home: Path, inputs: Inputs, order: Order, system: Secured, say: Callabl
     """One release with its id, audited and ready to be written."""
     before = latest_whole(home, order.audience)
     tables = tables_of(inputs, order, system, say)
-    tables["restatement"] = restatements(inputs, tables["figure"], before)
+    tables["restatement"] = restatements(inputs, tables["figure"], before, order.audience)
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
     publication_id = identity(order.at, {k: v for k, v in tables.items() if k != "publication"})
     publication["publication_id"] = publication_id
-    tables["restatement"]["publication_now"] = publication_id
+    tables["restatement"] = stamped(tables["restatement"], publication)
     return Made(order, tables, publication_id, before)
 
 
@@ -137,21 +143,31 @@ def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str]
     say(f"Measuring for the {audience.title.lower() if audience.id != 'executive' else audience.title}")
     inputs = for_audience(inputs, audience)
     shown = figures(catalogue, kept, inputs.observations, inputs.populations, audience)
+    inputs = replace(inputs, commentary=said_of_shown(inputs, shown))
     drawn = lines(catalogue, shown, inputs.through)
     covered = coverage(inputs)
     card = scorecard(inputs, shown, drawn, covered)
     found = findings(inputs, card, drawn.points, covered)
     said = _sentences(found)
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
-    return agreed_tables(inputs) | {
-        "publication": _publication(inputs, order, shown, drawn.series),
-        "figure": shown,
-        "series": drawn.series,
-        "series_point": drawn.points,
-        "scorecard": card,
-        "finding": found,
-        "coverage": covered,
-    }
+    tables = (
+        agreed_tables(inputs)
+        | compared_tables(catalogue, shown)
+        | {
+            "publication": _publication(inputs, order, shown, drawn.series),
+            "figure": shown,
+            "series": drawn.series,
+            "series_point": drawn.points,
+            "scorecard": card,
+            "finding": found,
+            "coverage": covered,
+            "annotation": annotated(inputs, shown, order.audience),
+            "made": makings(inputs, order.audience, shown, drawn),
+            "made_from": made_from(inputs, shown),
+            "rule_outcome": rule_outcomes(inputs, shown),
+        }
+    )
+    return uncited(tables, order.audience)
 
 
 def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
@@ -197,7 +213,7 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "area_id": partnership.area_code,
         "marking": audience.marking,
         "synthetic": partnership.synthetic,
-        "expected_flags": expected_flags(series["chart"].tolist()),
+        "expected_flags": expected_flags(judged(series)),
         "hidden_cells": int(shown["marker"].eq("c").sum()),
         "shown_cells": int(shown["marker"].eq("").sum()),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.breaks import CHANGED, crosses
 from pipelines.publishing.comparing import Comparison, comparison
 from pipelines.publishing.rows import number, only, rows
 from pipelines.publishing.series import expected_periods
@@ -57,6 +58,7 @@ class _Found:
     series: dict[str, pd.Series]
     points: dict[str, pd.DataFrame]
     states: dict[tuple[str, str], str]
+    official: dict[str, pd.DataFrame]
 
 
 def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.DataFrame) -> pd.DataFrame:
@@ -69,6 +71,7 @@ def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.
         series={str(key): row for key, row in series.iterrows()},
         points={str(k): g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")},
         states={(r["indicator_id"], r["period_id"]): r["state"] for r in rows(coverage)[::-1]},
+        official={str(key): group for key, group in inputs.benchmarks.groupby("indicator_id")},
     )
     made = [
         _row(inputs, indicator, found) | {"position": position}
@@ -88,7 +91,9 @@ def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
         | _latest_words(inputs, indicator, latest, mine, state)
         | _changes(indicator, period, mine)
         | _judgement(indicator, latest, found.series.get(indicator.id), found.points.get(indicator.id))
-        | _compared(comparison(inputs.catalogue, indicator, latest, inputs.benchmarks))
+        | _compared(
+            comparison(inputs.catalogue, indicator, mine, found.official.get(indicator.id, inputs.benchmarks.iloc[:0]))
+        )
         | {"finding": ""}
     )
 
@@ -161,9 +166,12 @@ def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) ->
         row = None if mine is None else only(mine, other.id)
         return None if row is None else number(row["value"])
 
+    def since(other: Period) -> str:
+        return CHANGED if crosses(indicator, other, period) else change_words(indicator, at(period), at(other))
+
     return {
-        "change_words": change_words(indicator, at(period), at(period.previous)),
-        "year_change_words": change_words(indicator, at(period), at(period.year_before)),
+        "change_words": since(period.previous),
+        "year_change_words": since(period.year_before),
     }
 
 
@@ -210,7 +218,10 @@ def _compared(compared: Comparison) -> dict[str, Any]:
         "comparison_detail": compared.detail,
         "rank": compared.rank,
         "ranked_of": compared.ranked_of,
+        "quartile": compared.quartile,
         "england": compared.england,
+        "region": compared.region,
         "neighbours_median": compared.neighbours_median,
         "comparison_period": compared.period_id,
+        "comparison_on_chart": compared.on_chart,
     }

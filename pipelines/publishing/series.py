@@ -60,6 +60,16 @@ def lines(catalogue: Catalogue, figures: pd.DataFrame, through: Period) -> Lines
     return Lines(pd.DataFrame(series).assign(points=shown), points.assign(**_drawn(charts)))
 
 
+def judged(series: pd.DataFrame) -> list[str]:
+    """The charts whose latest point was held against limits, one an indicator: what chance could have flagged.
+
+    A sender's own line is not counted again, nor a chart that says nothing of its latest point.
+    """
+    if series.empty:
+        return []
+    return series.loc[series["agency_id"].eq("all") & series["variation"].ne("none"), "chart"].tolist()
+
+
 def expected_periods(catalogue: Catalogue, indicator: Indicator, through: Period) -> list[Period]:
     """Every period an indicator should have a point for, in order of time."""
     first = parse(catalogue.partnership.first_period)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipelines.queries.pointer import folder
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from pipelines.queries.pointer import Pointer
 
-METHOD_VERSION = "1"
 _WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
@@ -119,6 +119,6 @@ def _typed(values: pd.Series, kind: str, *, optional: bool) -> pd.Series:
 def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
     connection.execute(table.ddl())
     names = ", ".join(f'"{c.name}"' for c in table.columns)
-    connection.register("incoming", shaped(table, frame))
+    connection.register("incoming", pa.Table.from_pandas(shaped(table, frame), preserve_index=False))
     connection.execute(f"insert into {table.name} ({names}) select {names} from incoming")  # noqa: S608 - our own names
     connection.unregister("incoming")

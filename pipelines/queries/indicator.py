@@ -34,7 +34,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One category, ward or sender at its latest period, with its line where there are several points."""
+    """One category, ward or sender at its latest period, with its line of the same definition where there is one."""
 
     group: str
     group_title: str
@@ -61,6 +61,8 @@ class Benchmark:
     period_id: str
     period: str
     value: float | None
+    lower: float | None
+    upper: float | None
     marker: str
     source: str
 
@@ -223,7 +225,7 @@ def _part(found: list[dict[str, Any]], group: str, key: str) -> tuple[int, Part]
         upper=last["upper"],
         marker=last["marker"],
         deprivation_fifth=last["deprivation_fifth"],
-        values=tuple(f["value"] for f in same),
+        values=tuple(f["value"] for f in same if f["definition_version"] == last["definition_version"]),
     )
 
 
@@ -235,6 +237,8 @@ def _benchmark(b: dict[str, Any]) -> Benchmark:
         period_id=b["period_id"],
         period=parse(b["period_id"]).short,
         value=b["value"],
+        lower=b.get("lower"),
+        upper=b.get("upper"),
         marker=b["marker"],
         source=b["source"],
     )

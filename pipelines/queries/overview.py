@@ -119,7 +119,10 @@ _QUERIES = [
         "group by all order by a.position"
     ),
     "select agency_id, max(received_at) as last_received from submission group by agency_id",
-    "select r.*, i.title from restatement r join indicator i using (indicator_id) order by r.indicator_id, r.period_id",
+    (
+        "select r.*, i.title from restatement r join indicator i using (indicator_id) "
+        "where r.publication_now in (select publication_id from publication) order by r.indicator_id, r.period_id"
+    ),
     "select data_through from publication",
 ]
 

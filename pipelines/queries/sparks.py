@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A series in small: values and range in the indicator's unit, None for a gap; `words` is its alt text."""
+    """A series in small: values and range in the indicator's unit, None for a gap; `phases` counts up where a definition changed."""
 
     values: tuple[float | None, ...]
     lower: tuple[float | None, ...]
@@ -23,13 +23,14 @@ class Spark:
     point_types: tuple[str, ...]
     periods: tuple[str, ...]
     variation: str
+    phases: tuple[int, ...] = ()
 
 
 def sparks(pointer: Pointer) -> dict[str, Spark]:
     """The whole-area line of every indicator, by indicator."""
     points = rows(
         pointer,
-        "select p.indicator_id, p.period_id, p.value, p.lower, p.upper, p.marker, p.point_type, s.variation "
+        "select p.indicator_id, p.period_id, p.value, p.lower, p.upper, p.marker, p.point_type, p.phase, s.variation "
         "from series_point p join series s using (indicator_id, agency_id, area_id, breakdown, category) "
         "where p.agency_id = 'all' order by p.indicator_id, p.position",
     )
@@ -51,4 +52,5 @@ def _spark(points: list[dict[str, object]]) -> Spark:
         point_types=column("point_type"),  # pyright: ignore[reportArgumentType]
         periods=column("period_id"),  # pyright: ignore[reportArgumentType]
         variation=str(points[-1]["variation"]),
+        phases=column("phase"),  # pyright: ignore[reportArgumentType]
     )

@@ -112,7 +112,8 @@ def _first(formulas: tuple[Formula, ...], placed: pd.DataFrame) -> Formula | Non
 
 def refuse_doubles(rows: pd.DataFrame, file: str, name: str) -> None:
     """Stop at two rows for one place and period: a new edition split them by something the mapping does not know."""
-    keys = [key for key in ("indicator_id", "quantity_id", "place", "period_id") if key in rows.columns]
+    named = ("indicator_id", "quantity_id", "place", "period_id", "breakdown", "category")
+    keys = [key for key in named if key in rows.columns]
     doubled = rows[rows.duplicated(keys)]
     if not doubled.empty:
         first = doubled.iloc[0]

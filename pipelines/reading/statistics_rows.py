@@ -24,6 +24,8 @@ TEXT = (
     "period_id",
     "area_code",
     "area_name",
+    "breakdown",
+    "category",
     "marker",
     "population_id",
     "population_period",
@@ -34,6 +36,7 @@ TEXT = (
 NUMBERS = ("numerator", "denominator", "value", "per")
 COLUMNS = (*TEXT, *NUMBERS)
 MEAN_OF_NEIGHBOURS = "neighbours_mean"
+EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,13 @@ class Places:
     own: frozenset[str]
     own_name: str
     neighbours: frozenset[str]
+    wards: dict[str, str]
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> Places:
-        """From the catalogue's areas: the partnership, its region, the country and the statistical neighbours."""
-        kept = [area for area in areas if area.level != "ward"]
+        """From the catalogue's areas: the partnership, its wards, its region, the country, the statistical neighbours."""
+        every = list(areas)
+        kept = [area for area in every if area.level != "ward"]
         codes = {area.code: area.code for area in kept}
         codes |= {area.old_code: area.code for area in kept if area.old_code}
         own = next(area for area in kept if area.level == "partnership")
@@ -59,6 +64,12 @@ class Places:
             own=frozenset({own.code, own.old_code}),
             own_name=own.name,
             neighbours=frozenset(area.code for area in kept if area.level == "neighbour"),
+            wards={
+                name: area.code
+                for area in every
+                if area.level == "ward"
+                for name in (area.code, area.name, *area.aliases)
+            },
         )
 
 
@@ -92,13 +103,15 @@ def across(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places
         parts.append(part[part["is_ours"]])
     whole = pd.concat(parts, ignore_index=True) if parts else nothing()
     said = {"release": release, "edition": edition.isoformat(), "source": f"{mapping.publisher}, {release}"}
+    said |= {"breakdown": EVERYBODY, "category": EVERYBODY}
     whole = whole.assign(**said, area_name=whole["area_code"].map(places.names))
     return Found(whole[list(COLUMNS)], release, edition.isoformat(), tuple(notes))
 
 
 def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: Places, file: str) -> Found:
-    """Figures of a file that has one figure a row, with its own period, release and source."""
-    mine = frame["area_code"].isin([*places.codes, MEAN_OF_NEIGHBOURS])
+    """Figures of a file that has one figure a row, with its own period, release and source, and its group if any."""
+    frame = _grouped(frame.assign(**{field: "" for field in mapping.columns if field not in frame.columns}), file)
+    mine = frame["area_code"].isin([*places.codes, *places.wards, MEAN_OF_NEIGHBOURS])
     kept = frame[mine & (frame["indicator_id"].ne("") | frame["quantity_id"].ne(""))].reset_index(drop=True)
     read = {
         name: read_cells(kept[name], mappings.common.markers, file) for name in ("numerator", "denominator", "value")
@@ -107,7 +120,7 @@ def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: 
     ids = {text: stretch(text, mapping.period, file) for text in kept["period_id"].unique()}
     found = kept.assign(
         period_id=kept["period_id"].map(ids),
-        area_code=kept["area_code"].replace(places.codes),
+        area_code=kept["area_code"].replace(places.codes | places.wards),
         marker=marker.where(read["value"].number.isna(), ""),
         population_id="",
         population_period="",
@@ -119,6 +132,16 @@ def down(frame: pd.DataFrame, mapping: FileMapping, mappings: Mappings, places: 
     left = int((~mine).sum())
     notes = (f"Left out {left} of places the catalogue does not name.",) if left else ()
     return Found(found[list(COLUMNS)], mapping.title, "", notes)
+
+
+def _grouped(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Each row with its group; of everybody where it names none. Half a group is a slip, never everybody."""
+    split = {name: frame[name] for name in ("breakdown", "category")}
+    half = split["breakdown"].eq("") != split["category"].eq("")
+    if half.any():
+        row = int(half.to_numpy().argmax()) + 2
+        raise UserError(f"{file} names a breakdown without its category, or the other way round, in row {row}. Add it.")
+    return frame.assign(**{name: column.where(column.ne(""), EVERYBODY) for name, column in split.items()})
 
 
 def nothing() -> pd.DataFrame:

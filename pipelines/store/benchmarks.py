@@ -22,6 +22,8 @@ _TEXT = (
     "period_id",
     "area_code",
     "area_name",
+    "breakdown",
+    "category",
     "marker",
     "population_id",
     "population_period",
@@ -30,9 +32,9 @@ _TEXT = (
     "edition",
 )
 _NUMBERS = ("numerator", "denominator", "value", "per")
-_COLUMNS = """indicator_id, quantity_id, period_id, area_code, area_name, numerator, denominator, value, marker,
-        population_id, population_period, per, source, release, edition"""
-_KEY = "indicator_id, quantity_id, period_id, area_code"
+_COLUMNS = """indicator_id, quantity_id, period_id, area_code, area_name, breakdown, category, numerator, denominator,
+        value, marker, population_id, population_period, per, source, release, edition"""
+_KEY = "indicator_id, quantity_id, period_id, area_code, breakdown, category"
 _OUTCOME = f"""
 select
     count(*) filter (where b.edition is null) as added,
@@ -49,6 +51,8 @@ where benchmark.indicator_id = coming.indicator_id
     and benchmark.quantity_id = coming.quantity_id
     and benchmark.period_id = coming.period_id
     and benchmark.area_code = coming.area_code
+    and benchmark.breakdown = coming.breakdown
+    and benchmark.category = coming.category
     and benchmark.edition <= coming.edition
 """
 _ADD = f"""
@@ -65,7 +69,7 @@ set denominator = population.value,
     value = benchmark.numerator / population.value * benchmark.per,
     marker = ''
 from (
-    select quantity_id, period_id, area_code, value
+    select quantity_id, period_id, area_code, breakdown, category, value
     from benchmark
     where quantity_id <> ''
         and value > 0
@@ -73,6 +77,8 @@ from (
 where benchmark.population_id = population.quantity_id
     and benchmark.population_period = population.period_id
     and benchmark.area_code = population.area_code
+    and benchmark.breakdown = population.breakdown
+    and benchmark.category = population.category
     and benchmark.numerator is not null
     and benchmark.denominator is distinct from population.value
 """
@@ -85,9 +91,10 @@ where population_id <> ''
     and marker = ''
 """
 _ALL = """
-select indicator_id, quantity_id, period_id, area_code, area_name, numerator, denominator, value, marker, source, release
+select indicator_id, quantity_id, period_id, area_code, area_name, breakdown, category, numerator, denominator, value,
+    marker, source, release
 from benchmark
-order by indicator_id, quantity_id, period_id, area_code
+order by indicator_id, quantity_id, period_id, area_code, breakdown, category
 """
 
 
@@ -109,10 +116,11 @@ def replace(  # noqa: PLR0913 - the contract, and what it was read through
     at: datetime,
     reading: str = "",
 ) -> Replaced:
-    """Put a file's figures in place of earlier ones, one an (indicator, period, area); the newer edition wins.
+    """Put a file's figures in place of earlier ones, one an (indicator, period, area, group); the newer edition wins.
 
     The frame has indicator_id or quantity_id, period_id, area_code, area_name, numerator, denominator, value and
-    marker; the rest of the table's columns may be there too. Rates on a population are worked out anew.
+    marker; the rest of the table's columns may be there too: without breakdown and category a figure is of everybody.
+    Rates on a population are worked out anew.
     """
     coming = _complete(frame, release)
     connection.register("coming", pa.Table.from_pandas(coming, preserve_index=False))
@@ -148,12 +156,12 @@ def note(connection: DuckDBPyConnection, row: tuple[str, str, str, str], count: 
 
 
 def all(connection: DuckDBPyConnection) -> pd.DataFrame:  # noqa: A001 - the contract's word: store.benchmarks.all
-    """Every official figure: indicator_id or quantity_id ("" for the other), period_id, area, numbers, source, release."""
+    """Every official figure: indicator_id or quantity_id ("" for the other), period_id, area, group, numbers, release."""
     return framed(connection.execute(_ALL).to_arrow_table())
 
 
 def _complete(frame: pd.DataFrame, release: str) -> pd.DataFrame:
-    given = {"release": release, "per": 100.0}
+    given = {"release": release, "per": 100.0, "breakdown": "all", "category": "all"}
     blank = [name for name in _TEXT if name not in frame.columns and name not in given]
     added = {name: value for name, value in {**dict.fromkeys(blank, ""), **given}.items() if name not in frame.columns}
     whole = frame.assign(**added).astype(dict.fromkeys(_TEXT, "str"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from schemas.catalogue.faults import CatalogueError, Fault
 from schemas.catalogue.loading import catalogue, load
-from schemas.catalogue.models import Agency, Area, Audience, Breakdown, Indicator, Quantity
+from schemas.catalogue.models import Agency, Annotation, Area, Audience, Breakdown, Indicator, Quantity
 from schemas.catalogue.owed import Owed, owed
 from schemas.catalogue.whole import Catalogue
 
 __all__ = [
     "Agency",
+    "Annotation",
     "Area",
     "Audience",
     "Breakdown",

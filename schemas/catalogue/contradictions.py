@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from schemas.catalogue.annotation_faults import FILE as ANNOTATIONS
+from schemas.catalogue.annotation_faults import annotation_faults
 from schemas.catalogue.faults import Fault, nearest
 from schemas.periods import Period, PeriodError, parse
 
@@ -46,6 +48,7 @@ def contradictions(catalogue: Catalogue, files: Mapping[str, str], unread: Colle
         yield from _periods(indicator, files[indicator.id])
     yield from _twice(catalogue, files)
     yield from _first_period(catalogue)
+    yield from annotation_faults(catalogue)
 
 
 _INDICATORS = "indicators/"
@@ -70,6 +73,9 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         yield place, audience.exact_totals_from, catalogue.agencies, "agencies.toml"
         place = _Place("disclosure.toml", audience.id, "never_exact")
         yield place, audience.never_exact, catalogue.counted, "counted.toml"
+    for each in catalogue.annotations.values():
+        yield _Place(ANNOTATIONS, each.id, "indicator_ids"), each.indicator_ids, catalogue.indicators, _INDICATORS
+        yield _Place(ANNOTATIONS, each.id, "domains"), each.domains, catalogue.domains, _INDICATORS
     ours = _Place("partnership.toml", "", "area_code")
     yield ours, [catalogue.partnership.area_code], catalogue.areas, "areas.toml"
 
@@ -131,6 +137,16 @@ _RULES: tuple[tuple[str, Callable[[Catalogue, Indicator], bool], str], ...] = (
         "senders",
         lambda c, i: len(i.senders) > 1 and not _adds(c, i, "agencies", unknown=True),
         "are several, but the numerator does not add over agencies. Mend adds_over, or name one sender.",
+    ),
+    (
+        "like_services",
+        lambda _, i: i.like_services and len(i.sent_by) < 2,
+        "sets senders side by side, but one agency alone sends it. Take it out, or name the senders.",
+    ),
+    (
+        "like_services",
+        lambda _, i: i.like_services and i.unit != "percent",
+        "sets senders side by side, but only a percentage can be held against an agency's size. Take it out.",
     ),
     ("denominator", lambda _, i: i.denominator == i.numerator, "is the numerator itself. Name what it is a share of."),
     (

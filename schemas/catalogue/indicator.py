@@ -56,7 +56,8 @@ class Indicator(Entry):
 
     `unit` is "percent", or the words that follow the number ("per 10,000", "families"). `computed_from` is the kind
     of return the partnership computes it from, so that no agency owes a figure; "coverage" is its own record of
-    returns. `tier` says whether it is asked of everybody now (core) or as agencies become able to (extended).
+    returns. `like_services` says that its several senders run the same service by the same rule, so that they may be
+    set side by side; without it their figures are shown and not compared. `tier` says whether it is asked of everybody now (core) or as agencies become able to (extended).
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{2}$")]
@@ -82,6 +83,7 @@ class Indicator(Entry):
     wards: bool = False
     seasonal: bool = False
     annualise: bool = False
+    like_services: bool = False
     computed_from: Computed | None = None
     pair_with: tuple[str, ...] = ()
     public_window: str = ""

@@ -13,6 +13,7 @@ from schemas.catalogue.contradictions import contradictions
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
 from schemas.catalogue.models import (
     Agency,
+    Annotation,
     Area,
     Audience,
     Breakdown,
@@ -57,6 +58,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         priorities=reading.entries("priorities.toml", Priority),
         calendar=reading.entries("calendar.toml", ReturnCalendar, key="kind"),
         audiences=reading.entries("disclosure.toml", Audience),
+        annotations=reading.entries("annotations.toml", Annotation),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

@@ -1,6 +1,6 @@
 """The shapes of what the partnership has agreed: quantities, breakdowns, agencies, areas, priorities, calendar.
 
-Indicators have a module of their own and are named here too, so that readers need only this one.
+Indicators and breakdowns have modules of their own and are named here too, so that readers need only this one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from schemas.catalogue.annotation import Annotation
+from schemas.catalogue.breakdown import Breakdown, Category
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -25,6 +27,7 @@ from schemas.catalogue.indicator import (
 
 __all__ = [
     "Agency",
+    "Annotation",
     "Area",
     "Audience",
     "Base",
@@ -70,24 +73,6 @@ class Counted(Entry):
     id: Identifier
     title: Text
     protected: bool
-
-
-class Category(Entry):
-    """One value of a breakdown; `aliases` are other spellings seen in returns."""
-
-    id: Identifier
-    label: Text
-    aliases: tuple[str, ...] = ()
-
-
-class Breakdown(Entry):
-    """A way of splitting a figure; only where categories sum to the total are they checked and linked."""
-
-    id: Identifier
-    title: Text
-    categories: tuple[Category, ...]
-    sums_to_total: bool = True
-    aliases: tuple[str, ...] = ()
 
 
 class Agency(Entry):

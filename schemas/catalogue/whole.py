@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from schemas.catalogue.models import (
         Agency,
+        Annotation,
         Area,
         Audience,
         Breakdown,
@@ -37,6 +38,7 @@ class Catalogue:
     priorities: Mapping[str, Priority]
     calendar: Mapping[str, ReturnCalendar]
     audiences: Mapping[str, Audience]
+    annotations: Mapping[str, Annotation]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:

@@ -82,7 +82,7 @@ _TABLES = (
         indicator_id text, position whole, title text, question text, domain text, definition text,
         numerator text, denominator text?, unit text, per number, decimals whole, measure_type text,
         base text?, window text, year_value text, polarity text, frequency text, agency_id text, owner text,
-        senders text, computed_from text?, headline yes_no, tier text, priority_ids text, theme_ids text,
+        senders text, like_services yes_no, computed_from text?, headline yes_no, tier text, priority_ids text, theme_ids text,
         counts_of text, protected yes_no, why_it_matters text, challenge_question text, source text,
         target number?, target_words text, compared_nationally yes_no, note text
         """,
@@ -153,7 +153,7 @@ _TABLES = (
         "indicator_id period_id area_code",
         """
         indicator_id text, period_id text, area_code text, area_name text, numerator number?,
-        denominator number?, value number?, marker text, source text
+        denominator number?, value number?, lower number?, upper number?, marker text, source text
         """,
     ),
     _table(
@@ -164,9 +164,52 @@ _TABLES = (
         denominator number?, lower number?, upper number?, marker text, state text, latest_words text,
         n_words text, change_words text, year_change_words text, variation text, variation_words text,
         signal_words text, usual_words text, assurance text, assurance_words text, comparison text,
-        comparison_words text, comparison_detail text, rank whole?, ranked_of whole?, england number?,
-        neighbours_median number?, comparison_period text?, owner text, received_on day?, freshness_words text,
-        finding text
+        comparison_words text, comparison_detail text, rank whole?, ranked_of whole?, quartile whole?,
+        england number?, region number?, neighbours_median number?, comparison_period text?,
+        comparison_on_chart yes_no, owner text, received_on day?, freshness_words text, finding text
+        """,
+    ),
+    _table(
+        "funnel_plot",
+        "indicator_id kind",
+        """
+        indicator_id text, kind text, period_id text, places whole, drawn whole, outside whole, centre number?,
+        expected_outside_95 number?, expected_outside_998 number?, note text
+        """,
+    ),
+    _table(
+        "funnel",
+        "indicator_id kind unit_id",
+        """
+        indicator_id text, period_id text, kind text, unit_id text, size number, numerator number, value number,
+        lower_95 number, upper_95 number, lower_998 number, upper_998 number, position text, mark text, words text
+        """,
+    ),
+    _table(
+        "funnel_line",
+        "indicator_id kind size",
+        """
+        indicator_id text, period_id text, kind text, size number, lower_95 number, upper_95 number,
+        lower_998 number, upper_998 number
+        """,
+    ),
+    _table(
+        "disparity",
+        "indicator_id breakdown category",
+        """
+        indicator_id text, period_id text, breakdown text, category text, reference text, numerator number?,
+        denominator number?, value number?, reference_numerator number?, reference_denominator number?,
+        reference_value number?, ratio number?, lower number?, upper number?, word text, words text,
+        group_words text, reference_words text
+        """,
+    ),
+    _table(
+        "standardised",
+        "indicator_id period_id breakdown",
+        """
+        indicator_id text, period_id text, breakdown text, value number?, lower number?, upper number?,
+        crude number?, crude_lower number?, crude_upper number?, numerator number?, left_out number?, words text,
+        source text
         """,
     ),
     _table(
@@ -191,7 +234,7 @@ _TABLES = (
         "submission_id",
         """
         submission_id text, kind text, agency_id text, period_id text, version whole, state text,
-        received_at moment, approved yes_no
+        received_at moment, approved yes_no, approved_by_role text
         """,
     ),
     _table(
@@ -203,10 +246,42 @@ _TABLES = (
     ),
     _table(
         "restatement",
+        "indicator_id period_id publication_now",
+        """
+        indicator_id text, period_id text, kind text, was number, now number?, was_words text, now_words text,
+        status_was text, status_now text, reason text, given yes_no, publication_was text, label_was text,
+        made_was moment, publication_now text, label_now text, made_now moment
+        """,
+    ),
+    _table(
+        "annotation",
+        "annotation_id indicator_id",
+        """
+        annotation_id text, indicator_id text, kind text, from_day day, period_id text, until_period_id text,
+        label text, text text, source text
+        """,
+    ),
+    _table(
+        "made",
         "indicator_id period_id",
         """
-        indicator_id text, period_id text, was number, now number, was_words text, now_words text, reason text,
-        publication_was text, publication_now text
+        indicator_id text, period_id text, formula text, parts text, population text, interval text, limits text,
+        definition text
+        """,
+    ),
+    _table(
+        "made_from",
+        "indicator_id period_id submission_id agency_id gave",
+        """
+        indicator_id text, period_id text, submission_id text, agency_id text, gave text
+        """,
+    ),
+    _table(
+        "rule_outcome",
+        "submission_id indicator_id period_id rule severity",
+        """
+        submission_id text, indicator_id text, period_id text, rule text, severity text, number whole,
+        explained whole
         """,
     ),
 )

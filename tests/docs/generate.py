@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.docs.commands import commands
 from tests.docs.indicators import indicators
 from tests.docs.markers import markers
+from tests.docs.methods import methods_page
 from tests.docs.rules import rules
 from tests.docs.statistics import statistics
 from tests.docs.tables import tables
@@ -21,6 +22,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "indicators.md": indicators,
     "markers.md": markers,
+    "methods.md": methods_page,
     "official-statistics.md": statistics,
     "publication-tables.md": tables,
     "rules.md": rules,

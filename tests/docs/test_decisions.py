@@ -6,6 +6,12 @@ import pytest
 
 from pipelines.measures import spc_methods as spc
 from pipelines.measures.chance import RATES
+from pipelines.measures.disparities import FEWEST
+from pipelines.measures.funnels import ACTION as WARD_LIMIT
+from pipelines.measures.rates import EXACT_BELOW
+from pipelines.publishing import funnels
+from pipelines.publishing.comparing import ENOUGH_NEIGHBOURS
+from pipelines.publishing.standardising import MOST_UNKNOWN
 from pipelines.reading import alongside, guard, package, process, reader
 from tests.docs.blocks import ROOT
 
@@ -29,6 +35,17 @@ SAID = {
         f"{process.MEMORY_LIMIT // 1_000_000_000} GB of memory",
         f"{reader.SECONDS:g}\nseconds",
         f"at most {process.ANSWER_LIMIT // 1_000_000} MB",
+    ],
+    "0010-compared-only-by-interval.md": [
+        f"at least {ENOUGH_NEIGHBOURS} of them",
+        f"At least {funnels.ENOUGH['ward']} wards, or {funnels.ENOUGH['agency']} agencies",
+        f"outside the {WARD_LIMIT:.1%} limits",
+        f"exact below {EXACT_BELOW} events",
+    ],
+    "0011-groups-and-their-populations.md": [
+        f"below {FEWEST} counted",
+        f"None below {EXACT_BELOW} events",
+        f"more than {MOST_UNKNOWN:.0%} of unknown age",
     ],
 }
 

@@ -4,6 +4,7 @@ import pytest
 from streamlit import config
 
 from app import pages
+from schemas.published.methods import METHOD_VERSION, methods
 from tests.pages.opening import ODD, markup, opened, words
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -105,3 +106,23 @@ def test_about_the_data_explains_every_marker_and_the_order_of_sentences():
     said = words(opened("about"))
     for part in ("Hidden to protect", "Not supplied", "Which sentences come first", "Data dictionary"):
         assert part in said
+
+
+def test_the_indicator_page_says_how_its_figures_were_made():
+    said = words(opened("indicator", indicator="CP07"))
+    assert "How the latest figure was made, 2026-27 Q2" in said
+    assert "96 ÷ 220 × 100 = 43.6%." in said
+    assert "approved by: Head of service" in said
+
+
+def test_what_an_agency_wrote_is_text_on_its_indicator_too():
+    app = opened("indicator", indicator="CP07")
+    assert ODD in words(app)
+    assert ODD not in markup(app)
+
+
+def test_about_the_data_documents_every_method():
+    said = words(opened("about"))
+    missing = [each.title for each in methods().method if f"{each.title} What it is for" not in said]
+    assert missing == []
+    assert f"Versions of the methods, now {METHOD_VERSION}" in said

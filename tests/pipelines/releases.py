@@ -23,6 +23,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 17)
 BENCHMARKS = ["indicator_id", "quantity_id", "period_id", "area_code", "area_name", "numerator", "denominator"]
 BENCHMARKS += ["value", "marker", "source", "release"]
+GROUP = {"breakdown": "all", "category": "all"}
 SAID = ["indicator_id", "agency_id", "period_id", "what_happened", "why", "what_we_are_doing", "submission_id"]
 
 
@@ -63,7 +64,7 @@ def shown(*rows: dict[str, Any], audience: str = "partnership") -> pd.DataFrame:
     """The figures a release of these rows shows, by what identifies them."""
     observations, reader = sent(*rows), catalogue().audiences[audience]
     kept = protected(catalogue(), observations, reader)
-    nobody = pd.DataFrame(columns=["quantity_id", "period_id", "area_code", "value"])
+    nobody = pd.DataFrame(columns=["quantity_id", "period_id", "area_code", "breakdown", "category", "value"])
     found = figures(catalogue(), kept, observations, nobody, reader)
     return found.set_index(["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"]).sort_index()
 
@@ -82,6 +83,10 @@ def inputs(*rows: dict[str, Any], today: date = TODAY, **other: Any) -> Inputs:
         through=max(parse(p) for p in observations["period_id"] if "-Q" in p),
         today=today,
     )
+    # Official figures are of everybody unless a test says otherwise.
+    for name in ("benchmarks", "populations"):
+        known = other.get(name, getattr(made, name))
+        other[name] = known.assign(**{column: word for column, word in GROUP.items() if column not in known.columns})
     return replace(made, **other)
 
 

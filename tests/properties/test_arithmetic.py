@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 C = catalogue()
 FIRST, LAST = parse("2021-22-Q3"), parse("2026-27-Q2")
 POPULATION = {2021: 170_000, 2022: 171_000, 2023: 172_000, 2024: 173_000, 2025: 174_000, 2026: 175_000}
+WHOLE = {"area_code": LEEDS, "breakdown": "all", "category": "all"}
 Sent = dict[tuple[str, str, str, str], tuple[float, float | None]]
 
 
@@ -65,7 +66,7 @@ def released(made: Sent) -> pd.DataFrame:
     ]
     people = pd.DataFrame(
         [
-            {"quantity_id": q.id, "period_id": f"CY{year}", "area_code": LEEDS, "value": float(n)}
+            {"quantity_id": q.id, "period_id": f"CY{year}", "value": float(n), **WHOLE}
             for q in C.quantities.values()
             if q.official
             for year, n in POPULATION.items()
@@ -200,7 +201,7 @@ def test_a_city_is_summed_from_its_wards_only_where_every_ward_has_sent():
 def test_part_of_a_year_is_given_as_a_rate_a_year_and_says_so():
     rows = [figure("CP01", 600, None, period_id=f"2025-26-Q{q}") for q in (1, 2, 3)]
     observations, reader = sent(*rows), C.audiences["partnership"]
-    people = pd.DataFrame([{"quantity_id": "population_0_17", "period_id": "CY2025", "area_code": LEEDS, "value": 1e5}])
+    people = pd.DataFrame([{"quantity_id": "population_0_17", "period_id": "CY2025", "value": 1e5, **WHOLE}])
     found = figures(C, protected(C, observations, reader), observations, people, reader).set_index("period_id")
     assert found["value"]["2025-26-Q1"] == pytest.approx(240)
     assert found["value"]["YTD2025-26-Q3"] == pytest.approx(240)

@@ -244,6 +244,20 @@ def test_what_cannot_be_read_is_refused_before_anything_is_solved(values, lines,
 
 
 @pytest.mark.parametrize(
+    ("worth", "message"),
+    [
+        ([1, 1, 0, NAN], "The worth of cells 2 and 3 is no number above 0"),
+        ([1, 1], r"worth has the shape \(2,\)"),
+        (["much", 1, 1, 1], "worth holds something that is not a number"),
+        ([1, 1, 1, INF], "The worth of cell 3 is no number above 0"),
+    ],
+)
+def test_a_worth_that_is_none_is_refused(worth, message):
+    with pytest.raises(ValueError, match=message):
+        protect_components(GOOD, LINE, FIRST, worth=worth)
+
+
+@pytest.mark.parametrize(
     ("counts", "protected", "message"),
     [
         ([INF], [True], "The value of cell 0 is infinite"),

@@ -1,0 +1,41 @@
+"""What an audience is told of where figures come from, and of what agencies wrote: one switch for each audience."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schemas.catalogue import Catalogue
+
+PUBLIC = "public"
+# Tables that say who sent what, what the checks said of it, and what the agency wrote beside it.
+SOURCES = ("submission", "made_from", "rule_outcome", "commentary")
+REASON = "reason"
+
+
+def cites_sources(audience_id: str) -> bool:
+    """Whether the audience is told which submissions a figure rests on and what the checks said of them."""
+    return audience_id != PUBLIC
+
+
+def quotes_agencies(catalogue: Catalogue, audience_id: str) -> bool:
+    """Whether the audience reads what agencies wrote of their figures.
+
+    Free text is no count, so nothing protects it: an agency's own sentence can quote the number that rounding hides.
+    """
+    return cites_sources(audience_id) and not catalogue.audiences[audience_id].drops_accounts
+
+
+def uncited(tables: dict[str, pd.DataFrame], audience_id: str) -> dict[str, pd.DataFrame]:
+    """The tables without submissions, rule outcomes and agencies' words, where the audience is not told of them."""
+    if cites_sources(audience_id):
+        return tables
+    kept = dict(tables)
+    for name in SOURCES:
+        kept[name] = tables[name].iloc[:0]
+    kept["figure"] = tables["figure"].assign(submission_ids="")
+    kept["annotation"] = tables["annotation"][tables["annotation"]["kind"].ne(REASON)]
+    kept["finding"] = tables["finding"].assign(account="", account_by="")
+    return kept
