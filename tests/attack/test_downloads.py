@@ -44,7 +44,11 @@ def read(path):
 
 def numbers(frame):
     """Every number that stands in any cell of a frame, in words or alone."""
-    words = frame.astype(str).melt()["value"].str.replace(r"(?<=\d),(?=\d)", "", regex=True)
+    words = (
+        frame.astype(str)
+        .melt(var_name="column of it", value_name="said in it")["said in it"]
+        .str.replace(r"(?<=\d),(?=\d)", "", regex=True)
+    )
     return set(words.str.extractall(r"(\d+(?:\.\d+)?)")[0].astype(float).round(6))
 
 
