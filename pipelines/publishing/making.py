@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.breaks import is_mixed
-from pipelines.publishing.making_parts import is_part, parts_words, whole_parts
+from pipelines.publishing.making_parts import Parts, is_part, parts_words, whole_parts
 from pipelines.publishing.making_words import between_words, formula_words, interval_words, population_words
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
@@ -36,7 +36,7 @@ class _Shown:
     audience: Audience
     charts: dict[str, str]
     points: dict[Key, dict[str, Any]]
-    parts: dict[Key, list[dict[str, Any]]]
+    parts: dict[str, Parts]
     sent: frozenset[Key]
 
 
@@ -105,7 +105,7 @@ def _hidden(audience: Audience) -> str:
 def _parts(shown: _Shown, indicator: Indicator, row: dict[str, Any]) -> str:
     key = (row["indicator_id"], row["period_id"])
     is_sent = len(indicator.sent_by) == 1 and key in shown.sent
-    said = [row["note"] or ("" if is_sent else parts_words(indicator, row, shown.parts))]
+    said = [row["note"] or ("" if is_sent else parts_words(indicator, row, shown.parts[indicator.id]))]
     if shown.audience.round_to:
         said.append(f"Counts are rounded to the nearest {shown.audience.round_to} first.")
     return " ".join(each for each in said if each)

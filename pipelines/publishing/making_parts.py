@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, Indicator
     from schemas.periods import Period
 
-Key = tuple[str, str]
+Parts = dict[str, list[dict[str, Any]]]
 _KINDS = {"financial_quarter": "quarters", "term": "terms"}
 # More than this many numbers in one line are a wall, not an account.
 MOST = 6
 
 
-def whole_parts(catalogue: Catalogue, figures: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
-    """Every whole-area row by indicator and period: the row of all agencies and those of each that sends a part."""
-    found: dict[Key, list[dict[str, Any]]] = {}
+def whole_parts(catalogue: Catalogue, figures: pd.DataFrame) -> dict[str, Parts]:
+    """Of each indicator every whole-area row by its period: the row of all agencies and those of each that sends a part."""
+    found: dict[str, Parts] = {}
     for row in rows(whole_area(catalogue, figures)):
-        found.setdefault((row["indicator_id"], row["period_id"]), []).append(row)
+        found.setdefault(row["indicator_id"], {}).setdefault(row["period_id"], []).append(row)
     return found
 
 
-def parts_words(indicator: Indicator, row: dict[str, Any], known: dict[Key, list[dict[str, Any]]]) -> str:
+def parts_words(indicator: Indicator, row: dict[str, Any], known: Parts) -> str:
     """`Sum of 4 quarters, 2025-26 Q1 to 2025-26 Q4. Counted: 44 + 45 + 57 + 62 = 208.`, or the agencies in the same way.
 
     Where one part is hidden or missing only the parts' names stand: their numbers would lead to it.
     """
     period = parse(row["period_id"])
-    agencies = [part for part in known[indicator.id, period.id] if part["agency_id"] != "all"]
-    inside = [(parse(p), parts) for (i, p), parts in known.items() if i == indicator.id]
+    agencies = [part for part in known[period.id] if part["agency_id"] != "all"]
+    inside = [(parse(period_id), parts) for period_id, parts in known.items()]
     shorter = sorted(((each, parts) for each, parts in inside if is_part(each, period)), key=lambda pair: pair[0])
     if len(indicator.sent_by) > 1 and not shorter:
         return f"Sum of {len(indicator.sent_by)} agencies’ figures. {_numbers(indicator, row, agencies)}".strip()
