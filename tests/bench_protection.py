@@ -51,7 +51,7 @@ def lines() -> Iterator[str]:
 def protected(table: Table, workers: int = 1) -> Protected:
     """Protect one table from nothing and audit what was found; a table that does not pass stops the bench."""
     start, used = perf_counter(), process_time()
-    hidden = protect_components(table.values, table.lines, table.small, workers=workers)
+    hidden = protect_components(table.values, table.lines, table.small, worth=table.worth, workers=workers)
     between = perf_counter()
     failing = audit(table.values, table.lines, hidden, table.small, workers=workers)
     end = perf_counter()
@@ -115,5 +115,5 @@ def _chains() -> Iterator[str]:
 
 
 def _hidden_quarters(table: Table) -> float:
-    hidden = protect_components(table.values, table.lines, table.small)
+    hidden = protect_components(table.values, table.lines, table.small, worth=table.worth)
     return float(hidden[: table.quarters].mean())
