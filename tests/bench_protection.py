@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from pipelines.disclosure import audit, feasible_intervals, protect_components
+from pipelines.publishing.ladder import WORTH_OF_A_WINDOW
 from tests.bench_tables import Table, chain, crossing, tables
 
 if TYPE_CHECKING:
@@ -108,12 +109,14 @@ def _chains() -> Iterator[str]:
     small = [np.mean([chain(20, mean, seed).small[:20].mean() for seed in range(SEEDS)]) for mean in MEANS]
     yield f"{'small for their own sake':<46}" + "".join(f"{share:>10.0%}" for share in small)
     for derived in DERIVED:
-        shares = [
-            np.mean([_hidden_quarters(chain(20, mean, seed, derived)) for seed in range(SEEDS)]) for mean in MEANS
-        ]
-        yield f"{' and '.join(derived) or 'nothing':<46}" + "".join(f"{share:>10.0%}" for share in shares)
+        found = [np.mean([_hidden(chain(20, mean, seed, derived)) for seed in range(SEEDS)], axis=0) for mean in MEANS]
+        yield f"{' and '.join(derived) or 'nothing':<46}" + "".join(f"{quarters:>10.0%}" for quarters, _ in found)
+    yield f"{'hidden of these years to date, twelve months':<46}" + "".join(f"{share:>10.0%}" for _, share in found)
 
 
-def _hidden_quarters(table: Table) -> float:
+def _hidden(table: Table) -> tuple[float, float]:
+    """The shares of the numerator's quarters, and of its years to date and twelve months, that are hidden."""
     hidden = protect_components(table.values, table.lines, table.small, worth=table.worth)
-    return float(hidden[: table.quarters].mean())
+    numerator = np.arange(len(hidden)) < len(hidden) // 3
+    windows = numerator & (table.worth == WORTH_OF_A_WINDOW)
+    return float(hidden[: table.quarters].mean()), float(hidden[windows].mean()) if windows.any() else 0.0
