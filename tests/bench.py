@@ -1,7 +1,8 @@
 """How long the common acts take, each beside the least it could: `make bench`. Printed, never tested.
 
-Starting, publishing for every audience, checks; growth from 10 to 40 quarters; pages; then protection alone. Runs in a copy of the sample vault: that of THROUGHLINE_HOME where it is given, else one built for the purpose. Beside
-the clock stand processor seconds, which another's work on the same machine does not change much.
+Starting, publishing for every audience, checks; growth from 10 to 40 quarters; pages; then protection alone. Runs in
+a copy of the sample vault: that of THROUGHLINE_HOME where it is given, else one built for the purpose. Beside the clock
+stand processor seconds, which another's work on the same machine does not change much.
 """
 
 from __future__ import annotations
@@ -10,52 +11,23 @@ import json
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from tests import bench_growth
-from tests.bench_acts import CHECKED_ON, Spent, calamine, timed
+from tests.bench_acts import CHECKED_ON, calamine
+from tests.bench_spent import HEADINGS, ROOT, Measured, Spent, apart, runs, spent, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[1]
 THROUGHLINE = str(Path(sys.executable).with_name("throughline"))
 RUNS = 5
 READING, WRITING = "calamine alone, in process", "reading the vault, writing the tables"
-HEADINGS = f"{'':<46}{'clock':>9}{'processor':>11}{'floor':>9}{'ratio':>9}{'aim':>9}{'peak':>10}  the floor is"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One act: its runs, those of what it could not go below, and what is aimed at (seconds)."""
-
-    act: str
-    runs: list[Spent]
-    floor: list[Spent]
-    floor_is: str
-    aim: float | None = None
-
-    @property
-    def peak(self) -> int:
-        """The most memory any run took; 0 where it was not measured."""
-        return max(run.peak for run in self.runs)
-
-    def line(self) -> str:
-        """The act as a line of the table; the ratio is of processor seconds."""
-        clock, used = median(run.seconds for run in self.runs), median(run.processor for run in self.runs)
-        floor = median(run.processor for run in self.floor)
-        aim = f"{self.aim:g} s" if self.aim else ""
-        peak = f"{self.peak / 1e9:.2f} GB" if self.peak else ""
-        return f"{self.act:<46}{clock:>9.3f}{used:>11.3f}{floor:>9.3f}{used / floor:>8.1f}×{aim:>9}{peak:>10}  {self.floor_is}"
 
 
 def main() -> None:
@@ -71,7 +43,7 @@ def main() -> None:
             for measured in act(folder):
                 say(measured.line())
                 peaks.append(measured.peak)
-        for line in bench_growth.lines(folder / "grown", spent, apart):
+        for line in bench_growth.lines(folder / "grown"):
             say(line)
         say(f"\n{HEADINGS}")
         for act in (warm_checks, pages):
@@ -175,30 +147,6 @@ def pages(folder: Path) -> Iterator[Measured]:
             if app.exception or not app.get("html"):
                 raise RuntimeError(f"{view.title} did not run: {app.exception}")
             yield Measured(f"page {view.title}, run again", again, floor, "a page of one line", 0.1)
-
-
-def spent(command: list[str], folder: Path, may_exit: tuple[int, ...] = (0,)) -> Spent:
-    """What a process and its own children took, over the home in the folder."""
-    kept = os.environ | {"THROUGHLINE_HOME": str(folder / "home")}
-    start = perf_counter()
-    process = subprocess.Popen(command, env=kept, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in may_exit:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-    memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
-    return Spent(perf_counter() - start, usage.ru_utime + usage.ru_stime, memory)
-
-
-def apart(act: str, path: Path, *words: str) -> str:
-    """What a heavy act says, done in a process of its own so that this one stays small."""
-    command = [sys.executable, "-m", "tests.bench_acts", act, str(path), *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def runs(said: str) -> list[Spent]:
-    """The runs another process measured."""
-    return [Spent(**run) for run in json.loads(said)]
 
 
 def say(words: str) -> None:

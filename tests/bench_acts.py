@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from tests.bench_spent import Spent, timed
 
 CHECKED_ON = date(2026, 11, 22)
 CHANGED = ("lcc_cf", "2026-27-Q2", "CP09")
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What one run took: seconds by the clock, seconds of processors (its children's too), bytes of memory at most."""
-
-    seconds: float
-    processor: float
-    peak: int = 0
-
-    @classmethod
-    def sum(cls, runs: Iterable[Spent]) -> Spent:
-        """One run after another: their seconds together, and the most memory of any."""
-        every = list(runs)
-        return cls(sum(r.seconds for r in every), sum(r.processor for r in every), max(r.peak for r in every))
-
-
-def timed(act: Callable[[], object], runs: int) -> list[Spent]:
-    """Each run in this process, after a first that does not count."""
-    act()
-    found: list[Spent] = []
-    for _ in range(runs):
-        start, used = perf_counter(), _processor()
-        act()
-        found.append(Spent(perf_counter() - start, _processor() - used))
-    return found
-
-
-def _processor() -> float:
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def calamine(path: Path) -> None:

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from tests.bench_spent import apart, spent
 
-    from tests.bench_acts import Spent
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STEPS = (10, 20, 30, 40)
 AUDIENCE = "partnership"
@@ -25,8 +25,8 @@ HEADINGS = f"\n{'growth, from nothing':<46}{'clock':>9}{'processor':>11}{'peak':
 Arrival = tuple[str, str]
 
 
-def lines(folder: Path, spent: Callable[..., Spent], apart: Callable[..., str]) -> Iterator[str]:
-    """Load ten quarters more and publish, four times over; `spent` and `apart` run other processes."""
+def lines(folder: Path) -> Iterator[str]:
+    """Load ten quarters more and publish, four times over."""
     yield HEADINGS
     home, first = folder / "home", 0.0
     home.mkdir(parents=True)

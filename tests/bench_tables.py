@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from pipelines.publishing.ladder import WORTH_OF_A_TOTAL, WORTH_OF_A_WINDOW
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -18,12 +20,16 @@ SMALL = (1, 5)
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Linked cells: `lines @ values == 0`, and which of them are small; a chain's first `quarters` are its quarters."""
+    """Linked cells: `lines @ values == 0`, which of them are small, and how much each would be missed.
+
+    A chain's first `quarters` are its quarters.
+    """
 
     name: str
     values: NDArray[np.float64]
     lines: sparse.csr_array
     quarters: int = 0
+    worth: NDArray[np.float64] | None = None
 
     @property
     def small(self) -> NDArray[np.bool_]:
@@ -60,16 +66,25 @@ def chain(quarters: int, mean: float, seed: int, derived: Iterable[str] = ("FY",
     """One percentage over so many quarters: numerators, the others and denominators, with what is derived from each.
 
     `derived` are financial years, years to date (second and third quarters) and rolling twelve months, which chain all
-    quarters together. A quarter has `mean` in the numerator and three times as many others.
+    quarters together. A quarter has `mean` in the numerator and three times as many others. Windows are missed least,
+    as in a release.
     """
     chance = np.random.default_rng(seed)
     numerator, others = chance.poisson(mean, quarters), chance.poisson(3 * mean, quarters)
     members = list(_summed(quarters, set(derived)))
+    years = [len(m) == 4 and m[-1] % 4 == 3 for m in members]
+    worth = np.where(np.append(np.ones(quarters, dtype=bool), years), WORTH_OF_A_TOTAL, WORTH_OF_A_WINDOW)
     side = np.arange(quarters + len(members))
     values = [np.append(x, [x[m].sum() for m in members]) for x in (numerator, others, numerator + others)]
     made = [(s + quarters + n, s + m) for s in len(side) * np.arange(3) for n, m in enumerate(members)]
     made += [(2 * len(side) + cell, np.array([cell, len(side) + cell])) for cell in side]
-    return Table(f"{quarters} quarters of {mean:g}", np.concatenate(values), sums(made, 3 * len(side)), quarters)
+    return Table(
+        f"{quarters} quarters of {mean:g}",
+        np.concatenate(values),
+        sums(made, 3 * len(side)),
+        quarters,
+        np.tile(worth, 3),
+    )
 
 
 def _summed(quarters: int, derived: set[str]) -> Iterable[NDArray[np.int64]]:

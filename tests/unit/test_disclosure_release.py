@@ -99,6 +99,34 @@ def test_several_workers_find_what_one_finds():
     assert found[:2] == [[], []] and found[2] == found[3] != []
 
 
+def test_of_two_that_would_do_the_one_worth_less_is_hidden():
+    line, small = [[1, 1, 1, 1, -1]], [True, False, False, False, False]
+    values = [3, 20, 30, 40, 93]
+    assert protect_components(values, line, small).tolist() == [True, True, False, False, False]
+    worth = [1, 9, 1, 9, 9]
+    assert protect_components(values, line, small, worth=worth).tolist() == [True, False, True, False, False]
+
+
+def test_where_lines_cross_too_what_is_worth_less_is_hidden():
+    core = np.array([[3, 20, 21], [22, 23, 24], [25, 26, 27.0]])
+    table = np.append(core.ravel(), [*core.sum(axis=1), *core.sum(axis=0)])
+    lines = np.vstack([np.kron(np.eye(3), np.ones((1, 3))), np.kron(np.ones((1, 3)), np.eye(3))])
+    lines = np.hstack([lines, -np.eye(6)])
+    dear = np.ones(15)
+    dear[[1, 3, 9, 12]] = 20
+    hidden = protect_components(table, lines, table == 3, worth=dear)
+    assert hidden.sum() == 4 and not hidden[[1, 3]].any()
+    assert audit(table, lines, hidden, table == 3) == []
+
+
+def test_a_pattern_is_not_remembered_for_another_worth():
+    values, lines, small = squares(1)
+    cache = Counted()
+    for worth in (None, np.arange(1.0, 9.0)):
+        protect_components(values, lines, small, worth=worth, cache=cache)
+    assert cache.writes == 2
+
+
 def test_a_release_of_a_hundred_thousand_cells_takes_seconds():
     count = 30_000
     chance = np.random.default_rng(5)
