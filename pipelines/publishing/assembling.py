@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Inputs:
     """The standing figures, who sent them, what agencies said of them, and official statistics.
 
-    `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said.
+    `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
+    `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden.
     """
 
     catalogue: Catalogue
@@ -38,6 +39,7 @@ class Inputs:
     through: Period
     today: date
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
@@ -61,6 +63,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         through=_through(observations),
         today=today,
         outcomes=outcomes.outcomes(connection),
+        replaced=submissions.replaced(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KEY = ["quantity", "period_id", "agency_id", "area_id", "breakdown", "category"]
 WHERE = KEY[1:]
+# Nearer than this a sum adds up: counts are whole, equivalents have two decimals.
+NEAR = 1e-9
 
 
 @dataclass
@@ -27,7 +29,8 @@ class Cells:
     """The cells found so far, and the lines (sums equal to zero) between them.
 
     `frame` has the key columns, `value` (NaN where unknown), `protected`, and `published`: whether a release may show
-    it, or it is only what a reader can work out from others. A line is (cell numbers, signs).
+    it, or it is only what a reader can work out from others; `lower` and `upper`: what a reader knows of it at least. A
+    line is (cell numbers, signs).
     """
 
     frame: pd.DataFrame
@@ -43,11 +46,18 @@ class Cells:
         """The quantity of each cell, without the indicator that keeps a cell of its own."""
         return self.frame["quantity"].str.split("|").str[0]
 
-    def add(self, cells: pd.DataFrame, *, published: bool | pd.Series = True) -> np.ndarray:
+    def add(
+        self,
+        cells: pd.DataFrame,
+        *,
+        published: bool | pd.Series = True,
+        lower: float | np.ndarray = 0.0,
+        upper: float | np.ndarray = np.inf,
+    ) -> np.ndarray:
         """Append cells and give back their numbers."""
         first = len(self.frame)
         if len(cells):
-            more = cells[[*KEY, "value", "protected"]].assign(published=published)
+            more = cells[[*KEY, "value", "protected"]].assign(published=published, lower=lower, upper=upper)
             self.frame = pd.concat([self.frame, more], ignore_index=True)
         return np.arange(first, len(self.frame))
 
@@ -105,7 +115,7 @@ def _kept_apart(both: pd.DataFrame) -> pd.DataFrame:
 def gathered(both: pd.DataFrame) -> Cells:
     """One cell a key."""
     unique = both.drop_duplicates(KEY)[[*KEY, "value", "protected"]].reset_index(drop=True)
-    return Cells(unique.assign(published=True))
+    return Cells(unique.assign(published=True, lower=0.0, upper=np.inf))
 
 
 def link_same(cells: Cells) -> None:
@@ -144,16 +154,51 @@ def link_windows(cells: Cells, parts: pd.DataFrame, area: str) -> None:
     """Sum quarters to years, years to date and twelve months, and terms to school years.
 
     `parts` says which periods make up which (see rolling.summed_cells) and which of them are published. A year an
-    agency also sent is linked, not doubled, even where one of its quarters is unknown: the year less the others would tell it.
+    agency also sent is linked, not doubled: if one of its quarters is unknown, because the year less the others would
+    tell it; if some have not come yet, because it is at least what has; and if they do not quite add up, because they
+    nearly do.
     """
     facts = cells.frame.assign(cell=cells.frame.index, plain=cells.plain)
     sums = summed_cells(facts, parts, area)
     numbers = cells.number_of(sums)
-    sums, numbers = sums[(numbers >= 0) | sums["value"].notna()], numbers[(numbers >= 0) | sums["value"].notna()]
-    new = sums[numbers < 0]
-    numbers[numbers < 0] = cells.add(new, published=new["published"])
-    for number, members in zip(numbers, sums["members"], strict=True):
-        _line(cells, np.array([number]), np.asarray(members))
+    use = (numbers >= 0) | (sums["complete"] & sums["value"].notna())
+    sums, numbers = sums[use].reset_index(drop=True), numbers[use]
+    made = numbers < 0
+    numbers[made] = cells.add(sums[made], published=sums.loc[made, "published"])
+    _bring_out(cells, sums[~made], numbers[~made])
+    left = cells.frame["value"].to_numpy(dtype=float)[numbers] - sums["sum"].to_numpy(dtype=float)
+    known = sums["known"].eq(sums["there"]).to_numpy(dtype=bool)
+    rests = _slack(
+        cells, numbers, np.where(known, left, 0.0), sums["complete"].to_numpy(dtype=bool), "rest of the period"
+    )
+    for number, members, rest in zip(numbers, sums["members"], rests, strict=True):
+        _line(cells, np.array([number]), np.append(members, rest) if rest >= 0 else np.asarray(members))
+
+
+def _bring_out(cells: Cells, sums: pd.DataFrame, numbers: np.ndarray) -> None:
+    """A total worked out from one breakdown gives way to the sum a release shows."""
+    shown = sums["published"].to_numpy(dtype=bool) & sums["complete"].to_numpy(dtype=bool) & sums["value"].notna()
+    unseen = numbers[shown & ~cells.frame["published"].to_numpy(dtype=bool)[numbers]]
+    values = dict(zip(numbers, sums["value"], strict=True))
+    cells.frame.loc[unseen, "value"] = [values[number] for number in unseen]
+    cells.frame.loc[unseen, "published"] = True
+
+
+def _slack(cells: Cells, totals: np.ndarray, left: np.ndarray, complete: np.ndarray, name: str) -> np.ndarray:
+    """Cells for what parts leave over, or come to more than, their totals; −1 where they add up.
+
+    Where every part is there a reader takes the sum for true and is off by no more than it really is; elsewhere the
+    rest is people like the others, and any number of them.
+    """
+    off = np.abs(left)
+    over = np.flatnonzero(off > NEAR)
+    extra = cells.frame.iloc[totals[over]][[*KEY, "protected"]].assign(value=left[over])
+    extra["category"] = np.where(extra["category"].eq("all"), name, name + ", " + extra["category"])
+    extra["protected"] &= ~complete[over] & (left[over] > 0)
+    lower = np.where(complete | (left < 0), -off, 0.0)[over]
+    numbers = np.full(len(totals), -1)
+    numbers[over] = cells.add(extra, published=False, lower=lower, upper=np.where(complete, off, np.inf)[over])
+    return numbers
 
 
 def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal: set[str]) -> None:
@@ -184,21 +229,22 @@ def _complete_sum(values: pd.Series) -> float:
     return float(values.sum()) if values.notna().all() else np.nan
 
 
-def link_parts(cells: Cells, breakdowns: Iterable[str], parent: str, wards: frozenset[str], areal: set[str]) -> None:
-    """Tie categories to their total, and wards to the city.
+def link_parts(cells: Cells, breakdowns: dict[str, int], parent: str, wards: frozenset[str], areal: set[str]) -> None:
+    """Tie categories to their total, and wards to the city; `breakdowns` says how many categories each has.
 
     What the parts leave over (a ward not known, a category not sent) becomes a cell of its own, because a reader can
     subtract just as well.
     """
     frame = cells.frame
-    for breakdown in breakdowns:
+    for breakdown, every in breakdowns.items():
         chosen = frame["breakdown"].eq(breakdown)
-        _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, f"rest of {breakdown}")
+        _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, every, f"rest of {breakdown}")
     chosen = cells.frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
-    _tie(cells, cells.frame[chosen], {"area_id": parent}, "rest of wards")
+    # Children whose ward is not known are in none, so wards never are the whole city for certain.
+    _tie(cells, cells.frame[chosen], {"area_id": parent}, len(wards) + 1, "rest of wards")
 
 
-def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) -> None:
+def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], every: int, rest: str) -> None:
     """Tie parts to the cell that `whole` names. An unknown part leaves nothing over: a reader would assume so too."""
     if parts.empty:
         return
@@ -206,16 +252,14 @@ def _tie(cells: Cells, parts: pd.DataFrame, whole: dict[str, str], rest: str) ->
     there = totals >= 0
     ties = pd.DataFrame({"total": totals[there], "part": parts.index.to_numpy()[there], "value": parts["value"][there]})
     sums = ties.groupby("total")["value"].agg(["sum", "count", "size"])
-    left = cells.frame["value"].reindex(sums.index) - sums["sum"]
-    complete = sums["count"].eq(sums["size"])
-    more_than_whole = left < -1e-9
-    over = left.index[complete & (left > 1e-9)]
-    extra = cells.frame.loc[over, [*KEY, "protected"]].assign(category=rest, value=left[over])
-    rests = dict(zip(over, cells.add(extra, published=False), strict=True))
+    left = cells.frame["value"].reindex(sums.index).to_numpy(dtype=float) - sums["sum"].to_numpy(dtype=float)
+    known = sums["count"].eq(sums["size"]).to_numpy(dtype=bool) & ~np.isnan(left)
+    complete = sums["size"].ge(every).to_numpy(dtype=bool)
+    rests = _slack(cells, sums.index.to_numpy(), np.where(known, left, 0.0), complete, rest)
     positions = ties.groupby("total").indices
-    for total in left.index[~more_than_whole]:
+    for total, other in zip(sums.index, rests, strict=True):
         members = ties["part"].to_numpy()[positions[total]]
-        _line(cells, np.array([total]), np.append(members, rests[total]) if total in rests else members)
+        _line(cells, np.array([total]), np.append(members, other) if other >= 0 else members)
 
 
 def link_complements(cells: Cells, pairs: pd.DataFrame) -> None:

@@ -61,6 +61,7 @@ class Ladder:
         self.catalogue, self.told, self.cache = catalogue, told, cache
         self.values = cells.frame["value"].to_numpy(dtype=float)
         self.protected = cells.frame["protected"].to_numpy(dtype=bool)
+        self.bounds = {side: cells.frame[side].to_numpy(dtype=float) for side in ("lower", "upper")}
         self.worth = worth(catalogue, cells)
         self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
         self.lines = matrix(cells)
@@ -135,7 +136,7 @@ class Ladder:
             return Step(primary | forced, primary, fixed, policy.need, withheld)
         try:
             hidden = protect_components(
-                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, worth=self.worth,
+                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, **self.bounds, worth=self.worth,
                 cache=self.cache, workers=WORKERS,
             )  # fmt: skip
         except ProtectionError as no_pattern:

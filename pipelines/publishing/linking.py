@@ -31,8 +31,9 @@ def linked(catalogue: Catalogue, both: pd.DataFrame) -> Cells:
     cells = gathered(both)
     link_same(cells)
     link_agencies(cells, _senders(catalogue))
+    summing = {b.id: len(b.categories) for b in catalogue.breakdowns.values() if b.sums_to_total}
+    add_missing_totals(cells, summing)
     link_windows(cells, _parts(catalogue, both), catalogue.partnership.area_code)
-    summing = [b.id for b in catalogue.breakdowns.values() if b.sums_to_total]
     wards = frozenset(ward.code for ward in catalogue.wards)
     areal = {q.id for q in catalogue.quantities.values() if "areas" in q.adds_over}
     add_missing_totals(cells, summing)

@@ -44,19 +44,25 @@ class Protected:
 class Secured:
     """The linked system of one moment, from which each audience's pattern is taken, audited."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is released, and what readers know already
         self,
         catalogue: Catalogue,
         observations: pd.DataFrame,
         cache: MutableMapping[str, bytes] | None = None,
         before: Mapping[str, Iterable[Pointer]] | None = None,
         official: pd.DataFrame | None = None,
+        replaced: pd.DataFrame | None = None,
     ) -> None:
-        """Link everything once; what publications `before` told (by audience) and `official` statistics is known."""
+        """Link everything once; what publications `before` told (by audience) and `official` statistics is known.
+
+        `replaced` are the figures of returns since replaced, as an earlier publication may have hidden them.
+        """
         _sound(catalogue, observations)
         self.catalogue, self.both = catalogue, sides(catalogue, observations)
         self.cells = linked(catalogue, self.both)
-        self.ladder = Ladder(catalogue, self.cells, told(catalogue, self.cells, before or {}, official), cache)
+        self.ladder = Ladder(
+            catalogue, self.cells, told(catalogue, self.cells, before or {}, official, replaced), cache
+        )
 
     def of(self, audience: Audience) -> Protected:
         """What the audience may see. UserError naming the cells a reader could work out: nothing is published."""
@@ -104,6 +110,7 @@ _MEND = "Ask the agency whether the parts and totals of that figure agree, and l
 def assured(catalogue: Catalogue, cells: Cells, step: Step) -> None:
     """Try to work every hidden cell out again; UserError naming those that give way, so that nothing is published."""
     values = cells.frame["value"].to_numpy(dtype=float)
+    lower, upper = (cells.frame[side].to_numpy(dtype=float) for side in ("lower", "upper"))
     failures = list(
         audit(
             values,
@@ -111,6 +118,8 @@ def assured(catalogue: Catalogue, cells: Cells, step: Step) -> None:
             step.hidden,
             step.primary & ~step.withheld,
             need=step.need,
+            lower=lower,
+            upper=upper,
             fixed=step.known,
             workers=WORKERS,
         )

@@ -85,7 +85,7 @@ def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: 
     """The linked system of what stands, with what every publication that can still be opened has told."""
     say("Protecting small numbers")
     before = publications(home, inputs.catalogue)
-    return Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks)
+    return Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
 
 
 def made(home: Path, inputs: Inputs, order: Order, system: Secured, say: Callable[[str], None]) -> Made:
@@ -131,7 +131,7 @@ def measured(
     before: Mapping[str, list[Pointer]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every table of a release with no home of its own."""
-    system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks)
+    system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
     return tables_of(inputs, order, system, say)
 
 

@@ -66,10 +66,11 @@ def rolled(sent: pd.DataFrame, parts: pd.DataFrame, area: str) -> pd.DataFrame:
 
 
 def summed_cells(cells: pd.DataFrame, parts: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The sum of every complete window of counts, with the numbers of the cells it is made of.
+    """The sum of every window of counts so far as it is there, with the numbers of the cells it is made of.
 
-    `cells` has cell, quantity, plain, the other key columns, value (missing where unknown) and protected; `parts` has
-    plain, window_id, kind, period_id, parts, published. A window with a part that is there but unknown has no value.
+    `cells` has cell, quantity, plain, the other key columns, value (missing where unknown), protected, published; `parts` has
+    plain, window_id, kind, period_id, parts, published. Only a `complete` window of known parts has
+    a value; `sum` is of the `known` ones of those that are `there`.
     """
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.register("cell", cells)
@@ -166,8 +167,12 @@ _SUMMED = """
 select
     c.quantity, p.window_id as period_id, c.agency_id, c.area_id, c.breakdown, c.category,
     case when count(c.value) = p.parts then sum(c.value) end as value,
+    coalesce(sum(c.value), 0) as sum,
+    count(c.value) as known,
+    count(*) as there,
+    count(*) = p.parts as complete,
     bool_or(c.protected) as protected,
-    bool_or(p.published) as published,
+    bool_or(p.published) and bool_and(c.published) as published,
     list(c.cell order by c.cell) as members
 from cell as c
 join part as p
@@ -176,6 +181,5 @@ join part as p
 where list_contains($everything, p.kind)
     or (c.breakdown = 'all' and c.area_id = $area)
 group by c.quantity, p.window_id, c.agency_id, c.area_id, c.breakdown, c.category, p.parts
-having count(*) = p.parts
 order by min(c.cell), p.window_id
 """

@@ -51,18 +51,22 @@ def told(
     cells: Cells,
     before: Mapping[str, Iterable[Pointer]],
     official: pd.DataFrame | None = None,
+    replaced: pd.DataFrame | None = None,
 ) -> Told:
-    """Look every cell up in every earlier publication and in official statistics; adds the lines of old sums."""
+    """Look every cell up in every earlier publication and in official statistics; adds the lines of old sums.
+
+    `replaced` are figures of returns since replaced: what a publication hid of them is protected as it was then.
+    """
     size = len(cells.frame)
     publicly = _published(catalogue, cells, official)
     found = Told(
         {a: publicly.copy() for a in catalogue.audiences}, {a: np.zeros(size, bool) for a in catalogue.audiences}
     )
-    old = _Old(cells, size)
+    old, past = _Old(cells, size), _sides(catalogue, replaced)
     for audience, pointers in before.items():
         step = catalogue.audiences[audience].round_to
         for pointer in pointers:
-            said = _said(catalogue, cells, pointer)
+            said = _said(catalogue, cells, pointer, past)
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
             number = said["cell"].to_numpy(dtype=int)
             now = cells.frame["value"].to_numpy(dtype=float)[number]
@@ -71,8 +75,11 @@ def told(
             for reader in readers(catalogue, audience):
                 found.known[reader][number[same]] = True
             if step is None:
-                changed = ~same & ~np.isnan(was)
-                old.epoch(number, dict(zip(number[changed].tolist(), was[changed].tolist(), strict=True)), audience)
+                hid = said["hid"].to_numpy(dtype=float)
+                then = np.where(np.isnan(was), hid, was)
+                changed = ~np.isnan(then) & ~(np.abs(then - now) <= _SAME)
+                others = zip(number[changed].tolist(), then[changed].tolist(), hidden[changed].tolist(), strict=True)
+                old.epoch(number, {n: (count, was_hidden) for n, count, was_hidden in others}, audience)
     return old.added(catalogue, found)
 
 
@@ -90,7 +97,7 @@ class _Old:
 
     def __init__(self, cells: Cells, size: int) -> None:
         self.cells, self.size = cells, size
-        self.numbers: dict[tuple[int, float], int] = {}
+        self.numbers: dict[tuple[int, float, bool], int] = {}
         self.seen: dict[int, set[str]] = {}
         self.lines: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
         quantity = cells.frame["quantity"].astype(str)
@@ -101,29 +108,31 @@ class _Old:
             for number in numbers.tolist():
                 self.lines_of.setdefault(number, []).append(line)
 
-    def epoch(self, there: np.ndarray, was: dict[int, float], audience: str) -> None:
-        """Take in one publication: the cells it had, and the counts that were others then."""
+    def epoch(self, there: np.ndarray, was: dict[int, tuple[float, bool]], audience: str) -> None:
+        """Take in one publication: the cells it had, and the counts that were others then, hidden or not."""
         have = set(there.tolist())
         for line in {line for number in was for line in self.lines_of.get(number, [])}:
             numbers, signs = self.cells.lines[line]
             if self.made_here[numbers].any() or int(numbers[0]) not in have:
                 continue  # what is left over was not published then, so its old value is nobody's
             kept = [n in have for n in numbers.tolist()]
-            renamed = [self._old(n, was[n], audience) if n in was else n for n in numbers[kept].tolist()]
+            renamed = [self._old(n, *was[n], audience) if n in was else n for n in numbers[kept].tolist()]
             self.lines[tuple(renamed)] = np.array(renamed), signs[kept]
 
-    def _old(self, number: int, was: float, audience: str) -> int:
-        name = self.numbers.setdefault((number, was), self.size + len(self.numbers))
-        self.seen.setdefault(name, set()).add(audience)
+    def _old(self, number: int, was: float, hidden: bool, audience: str) -> int:  # noqa: FBT001 - private
+        name = self.numbers.setdefault((number, was, hidden), self.size + len(self.numbers))
+        self.seen.setdefault(name, set())
+        if not hidden:
+            self.seen[name].add(audience)
         return name
 
     def added(self, catalogue: Catalogue, found: Told) -> Told:
         """Append the old cells and lines to the system; their readers know them, for others they stay unseen."""
-        base = self.cells.frame.iloc[[number for number, _ in self.numbers]]
+        base = self.cells.frame.iloc[[number for number, *_ in self.numbers]]
         extra = base.assign(
             quantity=[f"{q} as once published, {n}" for n, q in enumerate(base["quantity"])],
-            value=[was for _, was in self.numbers],
-            protected=False,
+            value=[was for _, was, _ in self.numbers],
+            protected=base["protected"].to_numpy(dtype=bool) & np.array([h for *_, h in self.numbers], dtype=bool),
         )
         self.cells.add(extra)
         self.cells.lines += list(self.lines.values())
@@ -137,8 +146,8 @@ class _Old:
         return found
 
 
-def _said(catalogue: Catalogue, cells: Cells, pointer: Pointer) -> pd.DataFrame:
-    """What one publication says of each cell it has: cell, was (missing where hidden), hidden."""
+def _names(catalogue: Catalogue) -> pd.DataFrame:
+    """What each indicator counts, by either name its cell may have: indicator_id, side, quantity."""
     sides = [
         (i.id, side, quantity)
         for i in catalogue.indicators.values()
@@ -147,10 +156,28 @@ def _said(catalogue: Catalogue, cells: Cells, pointer: Pointer) -> pd.DataFrame:
         if name and not catalogue.quantities[name].official
         for quantity in (name, f"{name}|{i.id}")
     ]
+    return pd.DataFrame(sides, columns=["indicator_id", "side", "quantity"])
+
+
+def _sides(catalogue: Catalogue, replaced: pd.DataFrame | None) -> pd.DataFrame:
+    """The counts of replaced returns by cell and submission: key columns, submission_id, value."""
+    columns = [*KEY, "submission_id", "value"]
+    if replaced is None or replaced.empty:
+        return pd.DataFrame(columns=columns).astype({"value": float})
+    single = [i.id for i in catalogue.indicators.values() if len(i.sent_by) == 1]
+    rows = replaced.assign(agency_id=replaced["agency_id"].where(~replaced["indicator_id"].isin(single), "all"))
+    both = rows.merge(_names(catalogue), on="indicator_id")
+    both["value"] = both["numerator"].where(both["side"].eq("numerator"), both["denominator"]).astype(float)
+    return both.loc[both["value"].notna(), columns]
+
+
+def _said(catalogue: Catalogue, cells: Cells, pointer: Pointer, past: pd.DataFrame) -> pd.DataFrame:
+    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then."""
     now = cells.frame[KEY].assign(cell=cells.frame.index)
     with opened(pointer) as connection:
         connection.register("now", now)
-        connection.register("side", pd.DataFrame(sides, columns=["indicator_id", "side", "quantity"]))
+        connection.register("side", _names(catalogue))
+        connection.register("past", past)
         return connection.execute(_SAID).df()
 
 
@@ -189,6 +216,7 @@ _SAID = """
 with said as (
     select
         s.quantity, f.period_id, f.agency_id, f.area_id, f.breakdown, f.category, f.marker,
+        f.submission_ids as submission_id,
         case s.side when 'numerator' then f.numerator else f.denominator end as was
     from figure as f
     join side as s
@@ -196,10 +224,13 @@ with said as (
     -- the denominator of a school year is a mean of its terms, not a count
     where not (s.side = 'denominator' and f.period_id like 'AY____-__')
 )
-select n.cell, max(said.was) as was, max(said.was) is null as hidden
+select n.cell, max(said.was) as was, max(said.was) is null as hidden,
+    case when max(said.was) is null then max(past.value) end as hid
 from now as n
 join said
     using (quantity, period_id, agency_id, area_id, breakdown, category)
+left join past
+    using (quantity, period_id, agency_id, area_id, breakdown, category, submission_id)
 where said.was is not null
     or said.marker = 'c'
 group by n.cell

@@ -24,6 +24,15 @@ join submission as s
 where s.state in ('accepted', 'accepted_with_queries')
     and s.kind = 'figures'
 """
+_REPLACED = """
+select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
+    o.numerator, o.denominator, o.submission_id
+from observation as o
+join submission as s
+    on s.submission_id = o.submission_id
+where s.state in ('superseded', 'withdrawn')
+    and s.kind = 'figures'
+"""
 _HISTORY = """
 select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
     o.numerator, o.denominator, o.value, o.marker, o.reason, o.definition_version
@@ -59,6 +68,11 @@ def standing(connection: DuckDBPyConnection) -> pd.DataFrame:
     received_at is UTC. Rows keep the order they were received in.
     """
     return framed(connection.execute(_STANDING).to_arrow_table())
+
+
+def replaced(connection: DuckDBPyConnection) -> pd.DataFrame:
+    """Every figure of submissions that once stood: key columns, numerator, denominator, submission_id."""
+    return framed(connection.execute(_REPLACED).to_arrow_table())
 
 
 def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) -> pd.DataFrame:

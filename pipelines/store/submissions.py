@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store import differences, events, files, keeping
 from pipelines.store.frames import figures_table
-from pipelines.store.held import commentary, history, listing, not_held, problems, standing
+from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
 from pipelines.store.received import STANDING, Receipt, Received, identity, refusal, usable
 from schemas.problems import UserError
 
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-__all__ = ["changes", "commentary", "history", "listing", "not_held", "problems", "receive", "standing", "withdraw"]
+__all__ = [
+    "changes",
+    "commentary",
+    "history",
+    "listing",
+    "not_held",
+    "problems",
+    "receive",
+    "replaced",
+    "standing",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, slots=True)

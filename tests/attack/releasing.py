@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from pipelines.publishing import release
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -23,19 +25,38 @@ AUDIENCES = ("executive", "partnership", "public")
 THROUGH = "2026-27-Q2"
 
 
-def filed(
-    home: Path, rows: list[dict[str, Any]], number: int, audience: str = "partnership", through: str = THROUGH
+def filed(  # noqa: PLR0913, PLR0917 - one argument a fact of the release
+    home: Path,
+    rows: list[dict[str, Any]],
+    number: int,
+    audience: str = "partnership",
+    through: str = THROUGH,
+    earlier: Sequence[list[dict[str, Any]]] = (),
 ) -> Path:
-    """Publish these figures for an audience, as many days later as the number says."""
+    """Publish these figures for an audience, as many days later as the number says; `earlier` ones stood before."""
     at = replace(order(label=f"Meeting {number}", at=AT + timedelta(days=number)), audience=audience)
     # Something must stand in the last quarter; a figure with no part in anything else.
-    rows = [*rows, figure("ED07", 500, period_id=through)]
-    return release(home, inputs(*rows, through=parse(through)), at, {}, lambda _: None).path
+    rows = [*_versioned(rows, number), figure("ED07", 500, period_id=through)]
+    old = [row for version, before in enumerate(earlier) for row in _versioned(before, version)]
+    stood = inputs(*rows, through=parse(through), replaced=sent(*old) if old else pd.DataFrame())
+    return release(home, stood, at, {}, lambda _: None).path
 
 
-def edition(home: Path, rows: list[dict[str, Any]], number: int, truth: Truth | None = None) -> Edition:
+def _versioned(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """The rows as they came in a return of their own."""
+    return [row | {"submission_id": row["submission_id"].rpartition(".")[0] + f".v{number + 1}"} for row in rows]
+
+
+def edition(
+    home: Path,
+    rows: list[dict[str, Any]],
+    number: int,
+    truth: Truth | None = None,
+    earlier: Sequence[list[dict[str, Any]]] = (),
+) -> Edition:
     """One partnership release and the truth behind it."""
-    return Edition((filed(home, rows, number),), truth or truth_of(sent(*rows, figure("ED07", 500, period_id=THROUGH))))
+    path = filed(home, rows, number, earlier=earlier)
+    return Edition((path,), truth or truth_of(sent(*rows, figure("ED07", 500, period_id=THROUGH))))
 
 
 def leaks_of(editions: Sequence[Edition]) -> list[Leak]:

@@ -19,7 +19,11 @@ def quarters(*counts, indicator_id="PO01"):
 
 def after(home, *releases):
     """What leaks after each of these releases, said in words."""
-    return [str(leak) for leak in leaks_of([edition(home, rows, number) for number, rows in enumerate(releases)])]
+    return [str(leak) for leak in leaks_of(_editions(home, releases))]
+
+
+def _editions(home, releases):
+    return [edition(home, rows, n, earlier=releases[:n]) for n, rows in enumerate(releases)]
 
 
 def test_two_breakdowns_of_a_total_nobody_sends(tmp_path):
