@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.publishing.cells import KEY
+from pipelines.publishing.once import Once, Then
 from pipelines.queries.pointer import every_whole, opened
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def told(
     found = Told(
         {a: publicly.copy() for a in catalogue.audiences}, {a: np.zeros(size, bool) for a in catalogue.audiences}
     )
-    old, past = _Old(cells, size), _sides(catalogue, replaced)
+    old, past = Once(cells), _sides(catalogue, replaced)
     for audience, pointers in before.items():
         step = catalogue.audiences[audience].round_to
         for pointer in pointers:
@@ -79,8 +80,19 @@ def told(
                 then = np.where(np.isnan(was), hid, was)
                 changed = ~np.isnan(then) & ~(np.abs(then - now) <= _SAME)
                 others = zip(number[changed].tolist(), then[changed].tolist(), hidden[changed].tolist(), strict=True)
-                old.epoch(number, {n: (count, was_hidden) for n, count, was_hidden in others}, audience)
-    return old.added(catalogue, found)
+                old.publication(number.tolist(), {n: Then(count, hid_it) for n, count, hid_it in others}, audience)
+    return _with_old(catalogue, found, old.add())
+
+
+def _with_old(catalogue: Catalogue, found: Told, seen: list[set[str]]) -> Told:
+    """Old counts: those who were shown them know them, and nobody else will see them."""
+    size = len(found.known["executive"])
+    for audience in catalogue.audiences:
+        shown = [any(audience in readers(catalogue, one) for one in told_to) for told_to in seen]
+        found.known[audience] = np.concatenate([found.known[audience], np.array(shown, dtype=bool)])
+        found.kept[audience] = np.concatenate([found.kept[audience], np.zeros(len(seen), dtype=bool)])
+    found.old = np.arange(size + len(seen)) >= size
+    return found
 
 
 def rounded(values: np.ndarray, step: int) -> np.ndarray:
@@ -90,60 +102,6 @@ def rounded(values: np.ndarray, step: int) -> np.ndarray:
     [0.0, 5.0, 10.0, 10.0]
     """
     return np.floor(values / step + 0.5) * step
-
-
-class _Old:
-    """Old counts that differ from today's, each a cell of its own, and the old sums they stood in."""
-
-    def __init__(self, cells: Cells, size: int) -> None:
-        self.cells, self.size = cells, size
-        self.numbers: dict[tuple[int, float, bool], int] = {}
-        self.seen: dict[int, set[str]] = {}
-        self.lines: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
-        quantity = cells.frame["quantity"].astype(str)
-        made_here = quantity.str.startswith("not ") | cells.frame["category"].astype(str).str.startswith("rest of")
-        self.made_here = made_here.to_numpy(dtype=bool)
-        self.lines_of: dict[int, list[int]] = {}
-        for line, (numbers, _) in enumerate(cells.lines):
-            for number in numbers.tolist():
-                self.lines_of.setdefault(number, []).append(line)
-
-    def epoch(self, there: np.ndarray, was: dict[int, tuple[float, bool]], audience: str) -> None:
-        """Take in one publication: the cells it had, and the counts that were others then, hidden or not."""
-        have = set(there.tolist())
-        for line in {line for number in was for line in self.lines_of.get(number, [])}:
-            numbers, signs = self.cells.lines[line]
-            if self.made_here[numbers].any() or int(numbers[0]) not in have:
-                continue  # what is left over was not published then, so its old value is nobody's
-            kept = [n in have for n in numbers.tolist()]
-            renamed = [self._old(n, *was[n], audience) if n in was else n for n in numbers[kept].tolist()]
-            self.lines[tuple(renamed)] = np.array(renamed), signs[kept]
-
-    def _old(self, number: int, was: float, hidden: bool, audience: str) -> int:  # noqa: FBT001 - private
-        name = self.numbers.setdefault((number, was, hidden), self.size + len(self.numbers))
-        self.seen.setdefault(name, set())
-        if not hidden:
-            self.seen[name].add(audience)
-        return name
-
-    def added(self, catalogue: Catalogue, found: Told) -> Told:
-        """Append the old cells and lines to the system; their readers know them, for others they stay unseen."""
-        base = self.cells.frame.iloc[[number for number, *_ in self.numbers]]
-        extra = base.assign(
-            quantity=[f"{q} as once published, {n}" for n, q in enumerate(base["quantity"])],
-            value=[was for _, was, _ in self.numbers],
-            protected=base["protected"].to_numpy(dtype=bool) & np.array([h for *_, h in self.numbers], dtype=bool),
-        )
-        self.cells.add(extra)
-        self.cells.lines += list(self.lines.values())
-        self.cells.drop_what_does_not_add_up()
-        grown = len(self.numbers)
-        for audience in catalogue.audiences:
-            seen = [any(audience in readers(catalogue, one) for one in self.seen[self.size + n]) for n in range(grown)]
-            found.known[audience] = np.concatenate([found.known[audience], np.array(seen, dtype=bool)])
-            found.kept[audience] = np.concatenate([found.kept[audience], np.zeros(grown, dtype=bool)])
-        found.old = np.arange(self.size + grown) >= self.size
-        return found
 
 
 def _names(catalogue: Catalogue) -> pd.DataFrame:
