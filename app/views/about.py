@@ -62,12 +62,10 @@ def _markers() -> Html:
 
 
 def _protection(header: Header | None) -> Html:
-    counts = ""
+    lines = list(methods.PROTECTION)
     if header is not None:
-        counts = (
-            f" In this publication {header.hidden_cells:,} figures are hidden and {header.shown_cells:,} are shown."
-        )
-    lines = [line + counts if n == 0 else line for n, line in enumerate(methods.PROTECTION)]
+        counts = f"{header.hidden_cells:,} figures are hidden and {header.shown_cells:,} are shown."
+        lines.insert(0, f"This publication, for the audience {header.audience}, {header.policy}. In it {counts}")
     return section(
         "How children are protected", tag("div", [tag("p", line) for line in lines], cls="text"), anchor="protection"
     )

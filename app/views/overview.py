@@ -89,8 +89,9 @@ def _some(items: tuple[queries.Item, ...], what: str) -> Html:
 
 
 def _item(item: queries.Item) -> Item:
-    spark = item.spark
-    owed = {"concern": "No account yet from the agency.", "unusual": "No explanation yet."}
+    spark, head = item.spark, session.here().header
+    has_accounts = head is not None and head.has_accounts
+    owed = {"concern": "No account yet from the agency.", "unusual": "No explanation yet."} if has_accounts else {}
     return Item(
         marker=item.marker,
         lead=item.lead,

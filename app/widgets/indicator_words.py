@@ -93,6 +93,10 @@ def key(view: queries.IndicatorView) -> Html:
 
 def said_about(view: queries.IndicatorView) -> Html:
     """The agencies' accounts, the newest first."""
+    if not view.has_accounts:
+        return section(
+            "What the agencies say", tag("p", "The agencies' accounts are not part of this publication.", cls="second")
+        )
     if not view.remarks:
         return section("What the agencies say", not_said(f"No account yet from {view.facts['owner']}."))
     return section("What the agencies say", [_remark(remark) for remark in view.remarks])

@@ -78,13 +78,21 @@ RANKING = (
 )
 PROTECTION = (
     (
-        "Counts of 1 to 5 children are hidden, and as many other figures as it takes that nobody can work them out. A "
-        "true zero is shown."
+        "Small counts of people are hidden, and as many other figures as it takes that nobody can work them out. A true "
+        "zero is shown where the policy allows it."
     ),
     (
-        "This is decided once for the whole release, over every total, quarter, agency, ward and percentage together, "
-        "and with everything earlier publications still show. An independent test must fail to recover any hidden "
-        "figure before anything is published."
+        "This is decided once for every audience and the whole release together: every total, quarter, year, year to date, "
+        "rolling year, agency, ward and percentage; totals nobody publishes but anybody can add up; official statistics; "
+        "and everything earlier publications still show, old totals of figures since corrected included."
+    ),
+    (
+        "The public sees nothing the partnership does not. Where agreements let the Executive see totals of the whole area "
+        "exactly, no split, ward or agency can be worked out from them."
+    ),
+    (
+        "An independent test must fail to recover any hidden figure to within the policy's range before anything is "
+        "published; if it succeeds, nothing is."
     ),
     (
         "Every mean, range, rank and sentence is worked out from what is shown, so none of them can give a hidden "

@@ -152,7 +152,7 @@ def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str]
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
     tables = (
         agreed_tables(inputs)
-        | compared_tables(catalogue, shown)
+        | compared_tables(catalogue, shown, audience)
         | {
             "publication": _publication(inputs, order, shown, drawn.series),
             "figure": shown,
@@ -208,6 +208,7 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "data_through": inputs.through.id,
         "policy": policy_words(audience),
         "rounded_to": audience.round_to,
+        "has_accounts": not audience.drops_accounts,
         "method_version": METHOD_VERSION,
         "partnership": partnership.name,
         "area_id": partnership.area_code,

@@ -185,7 +185,7 @@ def _judgement(
             "assurance": "none",
         }
     last = points.iloc[-1]
-    usual = "" if pd.isna(last["lower"]) else range_words(indicator, last["lower"], last["upper"])
+    usual = "" if pd.isna(last["lower"]) else range_words(indicator, last["lower"], last["upper"], latest["value"])
     return {
         "variation": chart["variation"],
         "variation_words": VARIATION_WORDS[chart["variation"]] if chart["variation"] != "none" else _unjudged(chart),

@@ -71,9 +71,14 @@ def change_words(indicator: Indicator, latest: float | None, earlier: float | No
     return f"{'Up' if difference > 0 else 'Down'} {size_words(indicator, difference)}"
 
 
-def range_words(indicator: Indicator, lower: float, upper: float) -> str:
-    """A usual range: `17% to 25%`; a lower end that no count can reach is written as 0."""
+def range_words(indicator: Indicator, lower: float, upper: float, beside: float | None = None) -> str:
+    """A usual range: `17% to 25%`; a lower end that no count can reach is written as 0.
+
+    One decimal more where the figure `beside` it would read like one of its ends: 65 is above 14 to 64.7, not to 65.
+    """
     decimals = 0 if indicator.unit in ("count", "percent") and upper - lower >= 2 else indicator.decimals
+    if beside is not None and round(beside, decimals) in (round(lower, decimals), round(upper, decimals)):
+        decimals += 1
     low = max(lower, 0.0)
     high = min(upper, 100.0) if indicator.unit == "percent" else upper
     suffix = "%" if indicator.unit == "percent" else ""

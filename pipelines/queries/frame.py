@@ -54,6 +54,7 @@ class Header:
     hidden_cells: int
     shown_cells: int
     rounded_to: int | None
+    has_accounts: bool
     is_current: bool
     earlier: tuple[Release, ...]
 
@@ -92,6 +93,7 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         hidden_cells=facts["hidden_cells"],
         shown_cells=facts["shown_cells"],
         rounded_to=facts["rounded_to"],
+        has_accounts=facts["has_accounts"],
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, audience),
     )

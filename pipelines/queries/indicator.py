@@ -98,6 +98,7 @@ class IndicatorView:
     data: tuple[dict[str, Any], ...]
     longer: tuple[dict[str, Any], ...]
     breaks: tuple[tuple[str, str], ...]
+    has_accounts: bool
 
 
 _NONE_CHART = {"chart": "none", "variation": "none", "assurance": "none", "points": 0, "note": "", "signal_words": ""}
@@ -112,7 +113,7 @@ def names(pointer: Pointer) -> tuple[tuple[str, str], ...]:
 def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     """One indicator of a publication; None when the publication has no such indicator."""
     one = [indicator_id]
-    facts, card, chart, points, figures, benchmarks, definitions, remarks = many(
+    facts, card, chart, points, figures, benchmarks, definitions, remarks, release = many(
         pointer,
         [
             ("select * from indicator where indicator_id = ?", one),
@@ -123,6 +124,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
             (_BENCHMARKS, one),
             ("select * from definition where indicator_id = ? order by version", one),
             (_REMARKS, one),
+            ("select has_accounts from publication", []),
         ],
     )
     if not facts:
@@ -140,6 +142,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
         senders=_parts([p for p in parts if p["agency_id"] != "all" and p["breakdown"] == "all"], "level", "agency_id"),
         benchmarks=tuple(_benchmark(b) for b in benchmarks),
         definitions=tuple(definitions),
+        has_accounts=release[0]["has_accounts"],
         remarks=tuple(_remark(r) for r in remarks),
         data=tuple(r for r in whole if r["period_id"] in drawn or not drawn),
         longer=tuple(r for r in whole if drawn and r["period_id"] not in drawn),

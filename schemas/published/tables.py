@@ -72,7 +72,8 @@ _TABLES = (
         """
         publication_id text, audience text, label text, made_at moment, made_by text, data_through text,
         policy text, method_version text, partnership text, area_id text, marking text, synthetic yes_no,
-        previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole, rounded_to whole?
+        previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole, rounded_to whole?,
+        has_accounts yes_no
         """,
     ),
     _table(
