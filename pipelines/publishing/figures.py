@@ -72,10 +72,15 @@ def candidates(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame
     longer = rolling.rolled(pd.concat([sent, shared], ignore_index=True), parts, catalogue.partnership.area_code)
     complete = longer["missing"].eq("") & ~longer["mixed"].astype(bool)
     longer = longer.assign(derived=True, has_number=complete)
-    wards = _over_wards(catalogue, pd.concat([sent, longer], ignore_index=True))
+    one_definition = sent[~_named(sent).isin(_named(longer[longer["mixed"].astype(bool)]))]
+    wards = _over_wards(catalogue, pd.concat([one_definition, longer], ignore_index=True))
     # First what was sent, then what is worked out from shorter periods, then from wards, then why it cannot be.
     whole = pd.concat([sent, shared, longer[complete], wards, longer[~complete]], ignore_index=True)
     return whole.drop_duplicates(ORDER, keep="first").reset_index(drop=True)
+
+
+def _named(rows: pd.DataFrame) -> pd.Series:
+    return rows["indicator_id"] + " " + rows["period_id"]
 
 
 def _through(observations: pd.DataFrame) -> Period:

@@ -13,6 +13,7 @@ from pipelines.publishing.releasing import measured
 from pipelines.queries.frame import pointer
 from pipelines.queries.reading import rows
 from schemas.catalogue import catalogue
+from schemas.periods import parse
 from schemas.problems import UserError
 from tests.pipelines.releases import AT, LEEDS, figure, inputs, order, shown
 
@@ -185,3 +186,14 @@ def test_a_release_for_nobody_we_know_is_refused(tmp_path):
 def replace_executive(**changes: object):
     executive = C.audiences["executive"].model_copy(update=changes)
     return replace(C, audiences={**C.audiences, "executive": executive})
+
+
+def test_a_year_across_a_change_of_definition_is_not_summed_from_its_wards_either():
+    changed = C.indicators["CP07"].definitions[1].from_period
+    year = parse(changed).financial_year.id
+    quarters_sent = [figure("CP07", 40, 200, period_id=f"{year[2:]}-Q{q}") for q in (1, 2, 3, 4)]
+    wards = [figure("CP07", 20, 50, period_id=year, area_id=ward.code) for ward in C.wards]
+    found = shown(*quarters_sent, *wards).reset_index().set_index(["period_id", "area_id"])
+    assert pd.isna(found["value"][year, LEEDS])
+    assert "definition changed" in found["note"][year, LEEDS]
+    assert found["value"][year, C.wards[0].code] == 40
