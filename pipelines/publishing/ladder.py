@@ -178,7 +178,9 @@ def exact_totals(catalogue: Catalogue, cells: Cells) -> Flags:
     allowed_here = np.array([_counted(str(quantity)) <= exact for quantity in frame["quantity"]], dtype=bool)
     whole = frame["agency_id"].eq("all") & frame["breakdown"].eq("all") & frame["category"].eq("all")
     here = frame["area_id"].eq(catalogue.partnership.area_code)
-    return (whole & here).to_numpy(dtype=bool) & allowed_here
+    # A total nobody publishes is seen by nobody; the rest of a percentage follows from the two that are.
+    seen = frame["published"].astype(bool) | frame["quantity"].str.startswith("not ")
+    return (whole & here & seen).to_numpy(dtype=bool) & allowed_here
 
 
 def _counted(quantity: str) -> set[str]:
