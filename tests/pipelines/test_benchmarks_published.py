@@ -129,7 +129,7 @@ def test_a_count_in_a_column_of_rates_is_not_rekeyed(sample):
 
 
 def test_the_rekeyed_set_agrees_with_the_releases(published, sample):
-    keys = ["indicator_id", "quantity_id", "area_code", "period_id"]
+    keys = ["indicator_id", "quantity_id", "area_code", "period_id", "breakdown", "category"]
     both = sample[1].merge(published[1], on=keys, suffixes=("_typed", "_published"))
     assert len(both) > 600
     assert (both["value_typed"] - both["value_published"]).abs().max() < 0.15

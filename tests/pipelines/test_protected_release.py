@@ -84,7 +84,7 @@ def test_what_counts_paperwork_is_not_hidden_for_smallness():
 
 def test_a_release_with_a_cell_that_can_be_worked_out_is_refused():
     frame = pd.DataFrame([["referrals", QUARTER, "all", LEEDS, "all", n] for n in ("all", "a", "b")], columns=KEY)
-    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True, published=True))
+    cells = Cells(frame.assign(value=[10.0, 3.0, 7.0], protected=True, published=True, lower=0.0, upper=np.inf))
     cells.lines.append((np.array([0, 1, 2]), np.array([1.0, -1.0, -1.0])))
     small, nothing = np.array([False, True, False]), np.zeros(3, dtype=bool)
     with pytest.raises(UserError, match="1 hidden figure could still be worked out"):

@@ -58,7 +58,7 @@ def part(label: str, **more: object) -> Part:
 
 
 def view(wards: tuple[Part, ...] = (), senders: tuple[Part, ...] = ()) -> IndicatorView:
-    return IndicatorView(FACTS, {}, {}, (), (), wards, senders, (), (), (), (), ())
+    return IndicatorView(FACTS, {}, {}, (), (), wards, senders, (), (), (), (), (), (), has_accounts=True)
 
 
 def test_the_scale_is_in_doublings_and_always_holds_one():
