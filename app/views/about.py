@@ -62,7 +62,7 @@ def _markers() -> Html:
 
 
 def _protection(header: Header | None) -> Html:
-    lines = list(methods.PROTECTION)
+    lines: list[str] = [*methods.PROTECTION]
     if header is not None:
         counts = f"{header.hidden_cells:,} figures are hidden and {header.shown_cells:,} are shown."
         lines.insert(0, f"This publication, for the audience {header.audience}, {header.policy}. In it {counts}")

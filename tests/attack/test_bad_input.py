@@ -8,6 +8,8 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 from tests.pipelines.releases import figure, shown
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 YEAR = "FY2025-26"
 WARD = catalogue().wards[0].code

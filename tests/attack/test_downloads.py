@@ -14,6 +14,8 @@ from tests.attack.cells import WHERE
 from tests.attack.releasing import filed
 from tests.attack.worlds import Plan, counted, events
 
+pytestmark = pytest.mark.slow
+
 KEY = ["indicator_id", *WHERE]
 YEAR = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 INDICATORS = ("FD03", "FD04", "HE10")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.attack.cells import Cell, Where, truth_of
 from tests.attack.releasing import by, edition, leaks_of
 from tests.pipelines.releases import LEEDS, figure, sent
+
+pytestmark = pytest.mark.slow
 
 QUARTERS = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 Q1, YEAR = QUARTERS[0], "FY2025-26"

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from pipelines.disclosure import Policy, ProtectionError, audit, feasible_intervals, primary_cells, protect
 from tests.attack.tables import MOST, Shown, with_margins
 
+pytestmark = pytest.mark.slow
+
 SHAPES = [(3,), (5,), (2, 2), (2, 3), (3, 3), (2, 2, 2)]
 COUNTS = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 12])
 tried = settings(deadline=None, derandomize=True, max_examples=40)

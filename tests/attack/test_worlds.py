@@ -11,6 +11,8 @@ from tests.attack.cells import Edition
 from tests.attack.releasing import AUDIENCES, edition, filed, leaks_of
 from tests.attack.worlds import Plan, counted, events, hidden_by_its_agency, truth_behind
 
+pytestmark = pytest.mark.slow
+
 YEAR = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 PLANS = {
     "a rate and a share of one quantity": Plan(("FD03", "FD04"), YEAR),

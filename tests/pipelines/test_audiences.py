@@ -17,6 +17,8 @@ from schemas.periods import parse
 from schemas.problems import UserError
 from tests.pipelines.releases import AT, LEEDS, figure, inputs, order, shown
 
+pytestmark = pytest.mark.slow
+
 C = catalogue()
 YEAR = [f"2025-26-Q{q}" for q in (1, 2, 3, 4)]
 SEXES = [c.id for c in C.breakdowns["sex"].categories]

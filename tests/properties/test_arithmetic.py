@@ -20,6 +20,8 @@ from tests.pipelines.releases import LEEDS, figure, sent
 if TYPE_CHECKING:
     from schemas.catalogue.indicator import Indicator
 
+pytestmark = pytest.mark.slow
+
 C = catalogue()
 FIRST, LAST = parse("2021-22-Q3"), parse("2026-27-Q2")
 POPULATION = {2021: 170_000, 2022: 171_000, 2023: 172_000, 2024: 173_000, 2025: 174_000, 2026: 175_000}

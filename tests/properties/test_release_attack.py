@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -14,6 +15,8 @@ from tests.pipelines.releases import figure, shown
 
 if TYPE_CHECKING:
     import pandas as pd
+
+pytestmark = pytest.mark.slow
 
 QUARTERS = [f"2025-26-Q{q}" for q in (1, 2, 3, 4)]
 YEAR = "FY2025-26"
