@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.breaks import is_mixed
-from pipelines.publishing.making_parts import Parts, is_part, parts_words, whole_parts
-from pipelines.publishing.making_words import between_words, formula_words, interval_words, population_words
+from pipelines.publishing.making_parts import Parts, parts_inside, parts_words, whole_parts
+from pipelines.publishing.making_words import (
+    Official,
+    between_words,
+    formula_words,
+    interval_words,
+    official_words,
+    population_words,
+)
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
 from pipelines.publishing.words import MARKER_WORDS
@@ -37,6 +44,7 @@ class _Shown:
     charts: dict[str, str]
     points: dict[Key, dict[str, Any]]
     parts: dict[str, Parts]
+    official: Official
     sent: frozenset[Key]
 
 
@@ -52,6 +60,7 @@ def makings(inputs: Inputs, audience_id: str, figures: pd.DataFrame, lines: Line
         charts={r["indicator_id"]: r["chart"] for r in rows(series) if r["agency_id"] == "all"},
         points={(r["indicator_id"], r["period_id"]): r for r in rows(points) if r["agency_id"] == "all"},
         parts=whole_parts(inputs.catalogue, figures),
+        official=official_words(inputs),
         sent=frozenset(_sent(inputs)),
     )
     told = [_told(shown, row) for row in rows(all_agencies(inputs.catalogue, figures))]
@@ -83,7 +92,7 @@ def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:
     return key | {
         "formula": formula_words(indicator, row, is_sent=_is_sent(shown.inputs, indicator)),
         "parts": _parts(shown, indicator, row),
-        "population": population_words(shown.inputs, indicator, row),
+        "population": population_words(shown.official, indicator, row),
         "interval": interval_words(indicator, row),
         "limits": _limits(shown, indicator, row),
         "definition": definition,
@@ -153,11 +162,9 @@ def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], figure: dict[str
     own = [row for row in sent if row["period_id"] == period.id]
     if own or pd.isna(figure["value"]):
         return own
-    inside = [row for row in sent if is_part(parse(row["period_id"]), period)]
-    if indicator.year_value == "last":
-        latest = max((parse(row["period_id"]) for row in inside), default=period)
-        return [row for row in inside if row["period_id"] == latest.id]
-    return inside
+    inside = [part.id for part in parts_inside(period, frozenset(row["period_id"] for row in sent))]
+    used = inside[-1:] if indicator.year_value == "last" else inside
+    return [row for row in sent if row["period_id"] in used]
 
 
 def _key(figure: dict[str, Any]) -> Key:

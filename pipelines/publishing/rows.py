@@ -9,8 +9,13 @@ if TYPE_CHECKING:
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Every row by column name; column names here are always text."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    """Every row by column name; column names here are always text.
+
+    Column by column, which takes a fraction of what pandas' own `to_dict("records")` does.
+    """
+    names = [str(name) for name in frame.columns]
+    columns = [frame.iloc[:, number].tolist() for number in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def only(frame: pd.DataFrame, label: str) -> pd.Series | None:
