@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipelines.measures.disparities import FEWEST, Ratio, rate_ratio, share_ratio
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.within import is_rate, is_share, steadiest
 from schemas.published.tables import TABLES
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NONE = "none"
 _READ = ["indicator_id", "period_id", "breakdown", "category", "numerator", "denominator", "value", "marker"]
-Row = dict[str, Any]
 
 
 def disparities(catalogue: Catalogue, figures: pd.DataFrame) -> pd.DataFrame:

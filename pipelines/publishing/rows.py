@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Row = dict[str, Any]
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+
+def rows(frame: pd.DataFrame) -> list[Row]:
     """Every row by column name; column names here are always text.
 
     Column by column, which takes a fraction of what pandas' own `to_dict("records")` does.
@@ -18,9 +20,12 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def only(frame: pd.DataFrame, label: str) -> pd.Series | None:
-    """The one row of a label, None where there is none."""
-    return cast("pd.Series", frame.loc[label]) if label in frame.index else None
+def rows_by(frame: pd.DataFrame, name: str) -> dict[str, list[Row]]:
+    """The rows of each value of a column, in order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(frame):
+        found.setdefault(row[name], []).append(row)
+    return found
 
 
 def number(value: Any) -> float | None:  # noqa: ANN401 - a cell of any frame

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from pipelines.measures.intervals import dsr
 from pipelines.measures.rates import EXACT_BELOW
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.within import is_rate, is_year, times_of, wholes
 from schemas.periods import parse
 from schemas.published.tables import TABLES
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # With more of unknown age than this the standardised rate would leave out too much to be set beside the crude one.
 MOST_UNKNOWN = 0.05
 _READ = ["period_id", "category", "numerator", "denominator", "marker"]
-Row = dict[str, Any]
 Bands = dict[str, Row]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.publishing.cells import KEY
 from pipelines.publishing.once import Once, Then
@@ -63,11 +64,11 @@ def told(
     found = Told(
         {a: publicly.copy() for a in catalogue.audiences}, {a: np.zeros(size, bool) for a in catalogue.audiences}
     )
-    old, past = Once(cells), _sides(catalogue, replaced)
+    old, asked = Once(cells), _asked(catalogue, cells, replaced)
     for audience, pointers in before.items():
         step = catalogue.audiences[audience].round_to
         for pointer in pointers:
-            said = _said(catalogue, cells, pointer, past)
+            said = _said(pointer, asked)
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
             number = said["cell"].to_numpy(dtype=int)
             now = cells.frame["value"].to_numpy(dtype=float)[number]
@@ -129,13 +130,21 @@ def _sides(catalogue: Catalogue, replaced: pd.DataFrame | None) -> pd.DataFrame:
     return both.loc[both["value"].notna(), columns]
 
 
-def _said(catalogue: Catalogue, cells: Cells, pointer: Pointer, past: pd.DataFrame) -> pd.DataFrame:
+def _asked(catalogue: Catalogue, cells: Cells, replaced: pd.DataFrame | None) -> dict[str, pa.Table]:
+    """The tables every earlier publication is held against: the cells, what they are named there, what was replaced."""
+    frames = {
+        "now": cells.frame[KEY].assign(cell=cells.frame.index),
+        "side": _names(catalogue),
+        "past": _sides(catalogue, replaced),
+    }
+    return {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}
+
+
+def _said(pointer: Pointer, asked: dict[str, pa.Table]) -> pd.DataFrame:
     """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then."""
-    now = cells.frame[KEY].assign(cell=cells.frame.index)
     with opened(pointer) as connection:
-        connection.register("now", now)
-        connection.register("side", _names(catalogue))
-        connection.register("past", past)
+        for name, table in asked.items():
+            connection.register(name, table)
         return connection.execute(_SAID).df()
 
 
