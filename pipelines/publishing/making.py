@@ -17,7 +17,7 @@ from pipelines.publishing.making_words import (
     official_words,
     population_words,
 )
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import rows, rows_by
 from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
 from pipelines.publishing.words import MARKER_WORDS
 from schemas.periods import parse
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Audience, Indicator
 
 Key = tuple[str, str]
+_SENT = ["indicator_id", "period_id", "submission_id", "agency_id"]
 _NOTHING = dict.fromkeys(("parts", "population", "interval", "limits"), "")
 
 
@@ -141,9 +142,8 @@ def _definition(indicator: Indicator, row: dict[str, Any]) -> str:
 def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
     """For each shown figure the standing rows of its own period or, of one nobody sent, of the quarters or terms inside it."""
     agencies = dict(zip(inputs.submissions["submission_id"], inputs.submissions["agency_id"], strict=True))
-    sent: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(whole_area(inputs.catalogue, inputs.observations)):
-        sent.setdefault(row["indicator_id"], []).append(row)
+    sent = rows_by(whole_area(inputs.catalogue, inputs.observations)[_SENT], "indicator_id")
+    periods = {each: frozenset(row["period_id"] for row in mine) for each, mine in sent.items()}
     for figure in rows(all_agencies(inputs.catalogue, figures)):
         if figure["marker"] == HIDDEN:
             continue
@@ -153,18 +153,18 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
             cited = [each for each in figure["submission_ids"].split() if each in agencies]
             yield from ((*_key(figure), each, agencies[each], figure["period_id"]) for each in cited)
             continue
-        for row in _rests_on(indicator, sent.get(indicator.id, []), figure):
+        used = _rests_on(indicator, periods.get(indicator.id, frozenset()), figure)
+        for row in (row for row in sent.get(indicator.id, []) if row["period_id"] in used):
             yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
 
 
-def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], figure: dict[str, Any]) -> list[dict[str, Any]]:
+def _rests_on(indicator: Indicator, sent: frozenset[str], figure: dict[str, Any]) -> list[str]:
+    """Of the periods sent, its own; of a figure nobody sent, those inside it."""
     period = parse(figure["period_id"])
-    own = [row for row in sent if row["period_id"] == period.id]
-    if own or pd.isna(figure["value"]):
-        return own
-    inside = [part.id for part in parts_inside(period, frozenset(row["period_id"] for row in sent))]
-    used = inside[-1:] if indicator.year_value == "last" else inside
-    return [row for row in sent if row["period_id"] in used]
+    if period.id in sent or pd.isna(figure["value"]):
+        return [period.id]
+    inside = [part.id for part in parts_inside(period, sent)]
+    return inside[-1:] if indicator.year_value == "last" else inside
 
 
 def _key(figure: dict[str, Any]) -> Key:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipelines.publishing.cells import KEY
 from pipelines.publishing.once import Once, Then
-from pipelines.queries.pointer import every_whole, opened
+from pipelines.queries.pointer import every, opened_if_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,8 +44,8 @@ def readers(catalogue: Catalogue, audience: str) -> tuple[str, ...]:
 
 
 def publications(home: Path, catalogue: Catalogue) -> dict[str, list[Pointer]]:
-    """Every publication of every audience that can still be opened."""
-    return {audience: every_whole(home, audience) for audience in catalogue.audiences}
+    """Every publication of every audience that is kept."""
+    return {audience: every(home, audience) for audience in catalogue.audiences}
 
 
 def told(
@@ -55,7 +55,7 @@ def told(
     official: pd.DataFrame | None = None,
     replaced: pd.DataFrame | None = None,
 ) -> Told:
-    """Look every cell up in every earlier publication and in official statistics; adds the lines of old sums.
+    """Look every cell up in every earlier publication that opens and in official statistics; adds the lines of old sums.
 
     `replaced` are figures of returns since replaced: what a publication hid of them is protected as it was then.
     """
@@ -69,6 +69,8 @@ def told(
         step = catalogue.audiences[audience].round_to
         for pointer in pointers:
             said = _said(pointer, asked)
+            if said is None:
+                continue  # what nobody can open tells nobody anything
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
             number = said["cell"].to_numpy(dtype=int)
             now = cells.frame["value"].to_numpy(dtype=float)[number]
@@ -140,9 +142,14 @@ def _asked(catalogue: Catalogue, cells: Cells, replaced: pd.DataFrame | None) ->
     return {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}
 
 
-def _said(pointer: Pointer, asked: dict[str, pa.Table]) -> pd.DataFrame:
-    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then."""
-    with opened(pointer) as connection:
+def _said(pointer: Pointer, asked: dict[str, pa.Table]) -> pd.DataFrame | None:
+    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then.
+
+    None where the file cannot be opened; UserError where it can but its figures cannot be read.
+    """
+    with opened_if_whole(pointer) as connection:
+        if connection is None:
+            return None
         for name, table in asked.items():
             connection.register(name, table)
         return connection.execute(_SAID).df()
