@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.publishing.rolling import summed_cells
+from pipelines.publishing.rows import tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,7 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
     ).reset_index()
     wholes = sums[sums["known"].eq(sums["expected"])].assign(agency_id="all")
     members, positions = groups.indices, parts.index.to_numpy()
-    for number, key in zip(cells.add(wholes), wholes[rest].itertuples(index=False, name=None), strict=True):
+    for number, key in zip(cells.add(wholes), tuples(wholes[rest]), strict=True):
         _line(cells, np.array([number]), positions[members[key]])
 
 

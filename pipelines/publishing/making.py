@@ -17,8 +17,8 @@ from pipelines.publishing.making_words import (
     official_words,
     population_words,
 )
-from pipelines.publishing.rows import rows, rows_by
-from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
+from pipelines.publishing.rows import rows, rows_by, tuples
+from pipelines.publishing.whole_area import HIDDEN, KEY, all_agencies, whole_area
 from pipelines.publishing.words import MARKER_WORDS
 from schemas.periods import parse
 from schemas.published.methods import methods
@@ -62,7 +62,7 @@ def makings(inputs: Inputs, audience_id: str, figures: pd.DataFrame, lines: Line
         points={(r["indicator_id"], r["period_id"]): r for r in rows(points) if r["agency_id"] == "all"},
         parts=whole_parts(inputs.catalogue, figures),
         official=official_words(inputs),
-        sent=frozenset(_sent(inputs)),
+        sent=frozenset(tuples(whole_area(inputs.catalogue, inputs.observations)[KEY])),
     )
     told = [_told(shown, row) for row in rows(all_agencies(inputs.catalogue, figures))]
     return pd.DataFrame(told, columns=[c.name for c in TABLES["made"].columns])
@@ -74,11 +74,6 @@ def made_from(inputs: Inputs, figures: pd.DataFrame) -> pd.DataFrame:
         list(_inputs_of(inputs, figures)), columns=[c.name for c in TABLES["made_from"].columns], dtype="str"
     )
     return found.drop_duplicates(ignore_index=True)
-
-
-def _sent(inputs: Inputs) -> Iterator[Key]:
-    sent = whole_area(inputs.catalogue, inputs.observations)
-    yield from zip(sent["indicator_id"], sent["period_id"], strict=True)
 
 
 def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def population(catalogue: Catalogue, frame: pd.DataFrame, populations: pd.DataFr
     That of the year the figure's financial year starts in, or of the latest year before it in which the place was
     split so. All groups of one figure come from one year: parts of two years would not be parts of one whole.
     """
-    official = {i.id: i.denominator for i in catalogue.indicators.values() if is_official(catalogue, i)}
+    official = {i.id: i.denominator or "" for i in catalogue.indicators.values() if is_official(catalogue, i)}
     asked = frame[frame["indicator_id"].isin(list(official))]
     years, sizes = _known(populations)
 

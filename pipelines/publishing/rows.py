@@ -16,8 +16,12 @@ def rows(frame: pd.DataFrame) -> list[Row]:
     Column by column, which takes a fraction of what pandas' own `to_dict("records")` does.
     """
     names = [str(name) for name in frame.columns]
-    columns = [frame.iloc[:, number].tolist() for number in range(len(names))]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in tuples(frame)]
+
+
+def tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Every row as a bare tuple; as with `rows`, made column by column."""
+    return list(zip(*(frame.iloc[:, number].tolist() for number in range(frame.shape[1])), strict=True))
 
 
 def rows_by(frame: pd.DataFrame, name: str) -> dict[str, list[Row]]:
