@@ -6,17 +6,15 @@ stays hidden; where a figure was restated, the old sum it stood in still holds a
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-from pipelines.publishing.cells import KEY
 from pipelines.publishing.once import Once, Then
-from pipelines.queries.pointer import every, opened_if_whole
+from pipelines.publishing.told_before import asked_of, read_all
+from pipelines.queries.pointer import every
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
 
 _SAME = 1e-9
-Asked = dict[str, Any]  # tables of pyarrow, which has no types
-# The database reads without holding up the others; more at a time than there are cores gains nothing.
-READERS = 2
 
 
 @dataclass
@@ -68,8 +63,8 @@ def told(
     found = Told(
         {a: publicly.copy() for a in catalogue.audiences}, {a: np.zeros(size, bool) for a in catalogue.audiences}
     )
-    old, asked = Once(cells), _asked(catalogue, cells, replaced)
-    for audience, all_said in _read(before, asked).items():
+    old, asked = Once(cells), asked_of(catalogue, cells, replaced)
+    for audience, all_said in read_all(before, asked).items():
         step = catalogue.audiences[audience].round_to
         for said in all_said:
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
@@ -108,70 +103,6 @@ def rounded(values: np.ndarray, step: int) -> np.ndarray:
     return np.floor(values / step + 0.5) * step
 
 
-def _names(catalogue: Catalogue) -> pd.DataFrame:
-    """What each indicator counts, by either name its cell may have: indicator_id, side, quantity."""
-    sides = [
-        (i.id, side, quantity)
-        for i in catalogue.indicators.values()
-        for side in ("numerator", "denominator")
-        for name in [getattr(i, side)]
-        if name and not catalogue.quantities[name].official
-        for quantity in (name, f"{name}|{i.id}")
-    ]
-    return pd.DataFrame(sides, columns=["indicator_id", "side", "quantity"])
-
-
-def _sides(catalogue: Catalogue, replaced: pd.DataFrame | None) -> pd.DataFrame:
-    """The counts of replaced returns by cell and submission: key columns, submission_id, value."""
-    columns = [*KEY, "submission_id", "value"]
-    if replaced is None or replaced.empty:
-        return pd.DataFrame(columns=columns).astype({"value": float})
-    single = [i.id for i in catalogue.indicators.values() if len(i.sent_by) == 1]
-    rows = replaced.assign(agency_id=replaced["agency_id"].where(~replaced["indicator_id"].isin(single), "all"))
-    both = rows.merge(_names(catalogue), on="indicator_id")
-    both["value"] = both["numerator"].where(both["side"].eq("numerator"), both["denominator"]).astype(float)
-    return both.loc[both["value"].notna(), columns]
-
-
-def _asked(catalogue: Catalogue, cells: Cells, replaced: pd.DataFrame | None) -> Asked:
-    """The tables every earlier publication is held against: the cells, what they are named there, what was replaced."""
-    frames = {
-        "now": cells.frame[KEY].assign(cell=cells.frame.index),
-        "side": _names(catalogue),
-        "past": _sides(catalogue, replaced),
-    }
-    text, kinds = pa.large_string(), {"cell": pa.int64(), "value": pa.float64()}
-    # The kinds are said, as a table without rows does not tell them.
-    schemas = {name: [(column, kinds.get(column, text)) for column in frame.columns] for name, frame in frames.items()}
-    return {
-        name: pa.Table.from_pandas(frame, schema=pa.schema(schemas[name]), preserve_index=False)
-        for name, frame in frames.items()
-    }
-
-
-def _read(before: Mapping[str, Iterable[Pointer]], asked: Asked) -> dict[str, list[pd.DataFrame]]:
-    """What each publication says, in order, several read at a time; what nobody can open tells nobody anything."""
-    with ThreadPoolExecutor(READERS) as pool:
-        reading = {
-            audience: [pool.submit(_said, each, asked) for each in pointers] for audience, pointers in before.items()
-        }
-        said = {audience: [each.result() for each in one] for audience, one in reading.items()}
-    return {audience: [each for each in one if each is not None] for audience, one in said.items()}
-
-
-def _said(pointer: Pointer, asked: Asked) -> pd.DataFrame | None:
-    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then.
-
-    None where the file cannot be opened; UserError where it can but its figures cannot be read.
-    """
-    with opened_if_whole(pointer) as connection:
-        if connection is None:
-            return None
-        for name, table in asked.items():
-            connection.register(name, table)
-        return connection.execute(_SAID).df()
-
-
 def _published(catalogue: Catalogue, cells: Cells, official: pd.DataFrame | None) -> np.ndarray:
     """Which totals of the whole area an official statistic gives away: the same count, or the same share or rate."""
     frame = cells.frame
@@ -201,29 +132,3 @@ def _counts(catalogue: Catalogue, rows: pd.DataFrame, side: str) -> np.ndarray:
     per = rows["indicator_id"].map({i.id: i.per for i in catalogue.indicators.values()}).to_numpy(dtype=float)
     implied = rows["value"].to_numpy(dtype=float) * rows["denominator"].to_numpy(dtype=float) / per
     return np.where(np.isnan(counts), implied, counts)
-
-
-_SAID = """
-with said as (
-    select
-        s.quantity, f.period_id, f.agency_id, f.area_id, f.breakdown, f.category, f.marker,
-        f.submission_ids as submission_id,
-        case s.side when 'numerator' then f.numerator else f.denominator end as was
-    from figure as f
-    join side as s
-        on s.indicator_id = f.indicator_id
-    -- the denominator of a school year is a mean of its terms, not a count
-    where not (s.side = 'denominator' and f.period_id like 'AY____-__')
-)
-select n.cell, max(said.was) as was, max(said.was) is null as hidden,
-    case when max(said.was) is null then max(past.value) end as hid
-from now as n
-join said
-    using (quantity, period_id, agency_id, area_id, breakdown, category)
-left join past
-    using (quantity, period_id, agency_id, area_id, breakdown, category, submission_id)
-where said.was is not null
-    or said.marker = 'c'
-group by n.cell
-order by n.cell
-"""
