@@ -105,7 +105,7 @@ def parse(text: str | date) -> Period:
     ...
     schemas.periods.PeriodError: “2025-27 Q2” is not a period: 2025-27 is not one year. Write it as 2025-26-Q2.
     """
-    return of_kind("day", text) if isinstance(text, date) else _read(" ".join(str(text).split()))
+    return of_kind("day", text) if isinstance(text, date) else _read(str(text))
 
 
 def quarter(start_year: int, number: int) -> Period:
@@ -122,6 +122,7 @@ def quarter_of(day: date) -> Period:
     return of_kind("financial_quarter", day)
 
 
+@lru_cache(maxsize=4096, typed=True)  # a moment is not the day it lies in
 def of_kind(kind: Kind, day: date) -> Period:
     """The period of a kind a day lies in (rolling 12 months end with its month, a year to date with its quarter)."""
     if kind == "year_to_date":
@@ -172,7 +173,8 @@ _TERMS = {"1": "Autumn", "2": "Spring", "3": "Summer"}
 
 
 @lru_cache(maxsize=4096)
-def _read(shown: str) -> Period:
+def _read(text: str) -> Period:
+    shown = " ".join(text.split())
     try:
         found = {_built(cast("Kind", kind), numbers) for kind, numbers in interpretations(shown)}
     except ValueError as why:

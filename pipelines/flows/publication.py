@@ -48,8 +48,8 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         with transaction(home, write=False) as connection:
             inputs = assemble(connection, catalogue(), orders[0].at.date())
         patterns = remembered(home)
-        system = secured(home, inputs, patterns, say)
-        ready = [made(home, inputs, order, system, say) for order in orders]
+        moment = secured(home, inputs, patterns, say)
+        ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
         return [bring_out(home, one, say, lambda order, done: _log(home, order, done)) for one in ready]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from pipelines.measures.bounds import Interval, z_for
@@ -25,6 +26,7 @@ class OddsRatio(Interval[float]):
     p_value: float
 
 
+@lru_cache(maxsize=4096)
 def rate_ratio_exact(x1: float, t1: float, x2: float, t2: float, confidence: float = 0.95) -> RateRatio:
     """Ratio (x1 / t1) / (x2 / t2) of two counts over two exposures, conditional on their sum (R's poisson.test).
 

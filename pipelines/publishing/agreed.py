@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """The tables that describe rather than measure."""
+    """The tables that describe rather than measure, the same for every audience."""
     catalogue = inputs.catalogue
     submissions = inputs.submissions
     return {
@@ -60,11 +60,15 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
             ),
         ),
         "benchmark": bounded(catalogue, inputs.benchmarks)[[c.name for c in TABLES["benchmark"].columns]],
-        "commentary": inputs.commentary.drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last"),
         "submission": submissions[submissions["state"].str.startswith("accepted")].assign(
             approved=lambda s: s["approved_by_role"].ne("")
         ),
     }
+
+
+def commentary(inputs: Inputs) -> pd.DataFrame:
+    """The publication table `commentary`: the last that each agency wrote of a figure."""
+    return inputs.commentary.drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last")
 
 
 def _all(catalogue: Catalogue) -> Iterable[Indicator]:

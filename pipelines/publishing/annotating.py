@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.publishing.citing import REASON, quotes_agencies
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import rows, tuples
 from pipelines.publishing.whole_area import HIDDEN, hidden_quarters, whole_area
 from schemas.periods import parse, quarter_of
 from schemas.published.tables import TABLES
@@ -80,7 +80,7 @@ def _shown(inputs: Inputs, figures: pd.DataFrame) -> set[tuple[str, str, str]]:
     """Indicator, period and sender of every whole-area figure that is not hidden, nor the whole it is part of."""
     indicators = inputs.catalogue.indicators
     whole = whole_area(inputs.catalogue, figures)
-    hidden = set(whole[whole["marker"].eq(HIDDEN)][["indicator_id", "period_id"]].itertuples(index=False, name=None))
+    hidden = set(tuples(whole[whole["marker"].eq(HIDDEN)][["indicator_id", "period_id"]]))
     found: set[tuple[str, str, str]] = set()
     for row in rows(whole[["indicator_id", "period_id", "agency_id"]]):
         if (row["indicator_id"], row["period_id"]) in hidden:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.publishing.rolling import summed_cells
+from pipelines.publishing.rows import tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,7 @@ def link_agencies(cells: Cells, senders: dict[str, tuple[str, ...]]) -> None:
     ).reset_index()
     wholes = sums[sums["known"].eq(sums["expected"])].assign(agency_id="all")
     members, positions = groups.indices, parts.index.to_numpy()
-    for number, key in zip(cells.add(wholes), wholes[rest].itertuples(index=False, name=None), strict=True):
+    for number, key in zip(cells.add(wholes), tuples(wholes[rest]), strict=True):
         _line(cells, np.array([number]), positions[members[key]])
 
 
@@ -218,15 +219,14 @@ def add_missing_totals(cells: Cells, breakdowns: Iterable[str]) -> None:
     frame = cells.frame
     parts = frame[frame["breakdown"].isin(list(breakdowns))]
     one = [column for column in KEY if column != "category"]
-    sums = parts.groupby(one, sort=False).agg(value=("value", _complete_sum), protected=("protected", "any"))
+    sums = parts.groupby(one, sort=False).agg(
+        value=("value", "sum"), known=("value", "count"), size=("value", "size"), protected=("protected", "any")
+    )
+    sums["value"] = sums["value"].where(sums["known"].eq(sums["size"]))  # only a sum with every part known is one
     whole = [column for column in one if column != "breakdown"]
     largest = sums.reset_index().groupby(whole, sort=False).agg(value=("value", "max"), protected=("protected", "any"))
     totals = largest[largest["value"].notna()].reset_index().assign(breakdown="all", category="all")
     cells.add(totals[cells.number_of(totals) < 0], published=False)
-
-
-def _complete_sum(values: pd.Series) -> float:
-    return float(values.sum()) if values.notna().all() else np.nan
 
 
 def link_parts(cells: Cells, breakdowns: dict[str, int], parent: str, wards: frozenset[str], areal: set[str]) -> None:

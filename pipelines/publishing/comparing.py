@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.measures.comparisons import Rank, position, rank_among
 from pipelines.publishing.official import COUNTS, bounds_of
-from pipelines.publishing.rows import number, only
+from pipelines.publishing.rows import Row, number
 from pipelines.publishing.words import value_words
 from schemas.periods import parse
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, Indicator
     from schemas.periods import Period
 
+Mine = dict[str, Row]
 ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 21: "21st", 22: "22nd", 23: "23rd"}
 QUARTERS = {1: "best quarter", 2: "second quarter", 3: "third quarter", 4: "worst quarter"}
 # Fewer comparators than this make a rank a coin toss.
@@ -55,26 +56,24 @@ class _Ours:
     is_official: bool
 
 
-def comparison(
-    catalogue: Catalogue, indicator: Indicator, mine: pd.DataFrame | None, benchmarks: pd.DataFrame
-) -> Comparison:
+def comparison(catalogue: Catalogue, indicator: Indicator, mine: Mine | None, benchmarks: list[Row]) -> Comparison:
     """Compare the figure of one year with England's, the region's and the neighbours' of the same year, never another.
 
-    `mine` is the area's own shown figures by period. Called different only where an interval says so: that of the
+    `mine` is the area's own shown figures by period, `benchmarks` the indicator's official ones. Called different only where an interval says so: that of the
     official counts, or where none are published that of the area's own figure of the very same period.
     """
     if indicator.denominator is None:
         return Comparison()
-    rows = benchmarks[benchmarks["indicator_id"].eq(indicator.id).to_numpy() & benchmarks["value"].notna().to_numpy()]
-    if rows.empty:
+    rows = [row for row in benchmarks if not pd.isna(row["value"])]
+    if not rows:
         return Comparison()
     period = _latest(catalogue, rows)
-    year = rows[rows["period_id"].eq(period.id)].set_index("area_code")
-    values = {str(code): float(value) for code, value in year["value"].items()}
+    year = {row["area_code"]: row for row in rows if row["period_id"] == period.id}
+    values = {str(code): float(row["value"]) for code, row in year.items()}
     england, region = _one(values, catalogue, "country"), _one(values, catalogue, "region")
     neighbours = [values[a.code] for a in catalogue.areas.values() if a.level == "neighbour" and a.code in values]
     here = catalogue.partnership.area_code
-    ours = _ours(indicator, only(year, here), mine, period)
+    ours = _ours(indicator, year.get(here), mine, period)
     rank = _rank(indicator, values.get(here), neighbours)
     word = _word(indicator, ours, england)
     return Comparison(
@@ -92,11 +91,11 @@ def comparison(
     )
 
 
-def _latest(catalogue: Catalogue, rows: pd.DataFrame) -> Period:
+def _latest(catalogue: Catalogue, rows: list[Row]) -> Period:
     """The latest period England has a figure for; of whoever has one, where England has none at all."""
-    national = rows[rows["area_code"].isin([a.code for a in catalogue.areas.values() if a.level == "country"])]
-    dated = (rows if national.empty else national)["period_id"].unique()
-    return max((parse(str(p)) for p in dated), key=lambda p: p.end)
+    countries = {a.code for a in catalogue.areas.values() if a.level == "country"}
+    dated = [row for row in rows if row["area_code"] in countries] or rows
+    return max((parse(row["period_id"]) for row in dated), key=lambda p: p.end)
 
 
 def on_one_footing(catalogue: Catalogue, indicator: Indicator) -> bool:
@@ -111,7 +110,7 @@ def on_one_footing(catalogue: Catalogue, indicator: Indicator) -> bool:
     return not (stands and indicator.window in _PARTS_OF_A_YEAR)
 
 
-def _ours(indicator: Indicator, official: pd.Series | None, mine: pd.DataFrame | None, period: Period) -> _Ours | None:
+def _ours(indicator: Indicator, official: Row | None, mine: Mine | None, period: Period) -> _Ours | None:
     """The official figure with the interval of its counts; else the area's own of that period; else the bare official."""
     told = None if official is None else number(official["value"])
     lower, upper = (None, None) if official is None else bounds_of(indicator, {name: official[name] for name in COUNTS})
@@ -123,13 +122,13 @@ def _ours(indicator: Indicator, official: pd.Series | None, mine: pd.DataFrame |
     return None if told is None else _Ours(told, None, None, is_official=True)
 
 
-def _own(indicator: Indicator, mine: pd.DataFrame | None, period: Period) -> _Ours | None:
+def _own(indicator: Indicator, mine: Mine | None, period: Period) -> _Ours | None:
     """The area's own figure of that period; for what stands on a day, of the quarter or term that ends with it."""
     if mine is None:
         return None
-    ends = [str(p) for p in mine.index if parse(str(p)).end == period.end and parse(str(p)).kind in _PART_KINDS]
+    ends = [p for p in mine if parse(p).end == period.end and parse(p).kind in _PART_KINDS]
     for period_id in [period.id, *(ends if indicator.year_value == "last" else [])]:
-        row = only(mine, period_id)
+        row = mine.get(period_id)
         if row is not None and pd.notna(row["value"]) and pd.notna(row["lower"]):
             return _Ours(float(row["value"]), float(row["lower"]), float(row["upper"]), is_official=False)
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.rows import tuples
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -33,8 +34,8 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
     states = {(s.agency_id, s.period_id): s for s in _latest(inputs.submissions).itertuples()}
     sent = inputs.observations
     totals = sent[sent["breakdown"].eq("all") & sent["area_id"].eq(catalogue.partnership.area_code)]
-    have = set(totals[["agency_id", "indicator_id", "period_id"]].itertuples(index=False, name=None))
-    lacking = set(inputs.not_held[["agency_id", "indicator_id"]].itertuples(index=False, name=None))
+    have = set(tuples(totals[["agency_id", "indicator_id", "period_id"]]))
+    lacking = set(tuples(inputs.not_held[["agency_id", "indicator_id"]]))
     rows: list[tuple[str, ...]] = []
     for agency_id, quarter in ((a.id, q) for a in catalogue.agencies.values() if a.sends for q in every):
         figures_owed = list(_owed(catalogue, agency_id, quarter))

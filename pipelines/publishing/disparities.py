@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipelines.measures.disparities import FEWEST, Ratio, rate_ratio, share_ratio
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.within import is_rate, is_share, steadiest
 from schemas.published.tables import TABLES
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Breakdown, Catalogue, Indicator
 
 NONE = "none"
-Row = dict[str, Any]
+_READ = ["indicator_id", "period_id", "breakdown", "category", "numerator", "denominator", "value", "marker"]
 
 
 def disparities(catalogue: Catalogue, figures: pd.DataFrame) -> pd.DataFrame:
@@ -34,13 +34,16 @@ def _rows(catalogue: Catalogue, figures: pd.DataFrame) -> Iterator[Row]:
     split = [b.id for b in catalogue.breakdowns.values() if b.reference is not None]
     here = figures["area_id"].eq(catalogue.partnership.area_code) & figures["agency_id"].eq("all")
     mine = figures[here & figures["indicator_id"].isin(compared) & figures["breakdown"].isin(split)]
-    for (indicator_id, breakdown_id), group in mine.groupby(["indicator_id", "breakdown"], sort=False):
-        indicator, breakdown = catalogue.indicators[str(indicator_id)], catalogue.breakdowns[str(breakdown_id)]
-        latest = group[group["period_id"].eq(steadiest(group["period_id"]))]
-        by_category = {row["category"]: row for row in rows(latest)}
-        reference = by_category.get(breakdown.reference)
+    splits: dict[tuple[str, str], dict[str, dict[str, Row]]] = {}
+    for row in rows(mine[_READ]):
+        periods = splits.setdefault((row["indicator_id"], row["breakdown"]), {})
+        periods.setdefault(row["period_id"], {})[row["category"]] = row
+    for (indicator_id, breakdown_id), periods in splits.items():
+        indicator, breakdown = catalogue.indicators[indicator_id], catalogue.breakdowns[breakdown_id]
+        by_category = periods[steadiest(periods)]
+        reference = by_category.get(breakdown.reference or "")
         # Where nobody has loaded populations by group, there is nothing to say at every rate.
-        known = latest["denominator"].notna().any()
+        known = any(pd.notna(row["denominator"]) for row in by_category.values())
         if known and reference is not None and (_is_shown(reference) or reference["marker"] == "c"):
             yield from _beside(indicator, breakdown, reference, by_category)
 

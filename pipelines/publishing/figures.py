@@ -32,20 +32,22 @@ def figures(
     populations: pd.DataFrame,
     audience: Audience,
 ) -> pd.DataFrame:
-    """Every figure of the release, as the publication table `figure` holds it.
+    """Every figure of the release of these observations alone: `candidates`, then `decided`."""
+    return decided(catalogue, release, candidates(catalogue, observations, populations), audience)
 
-    `observations` are the standing ones; `populations` has quantity_id, period_id, area_code, breakdown, category,
-    value. The audience's
-    policy decides what is left out (wards) and what is rounded, after the exact figures were protected.
+
+def decided(catalogue: Catalogue, release: Protected, could: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Every figure of the release, as the publication table `figure` holds it, from the rows it could show.
+
+    The audience's policy decides what is left out (wards) and what is rounded, after the exact figures were protected.
     """
-    frame = candidates(catalogue, observations)
-    if audience.drops_wards:
-        frame = frame[~frame["area_id"].isin([ward.code for ward in catalogue.wards])].reset_index(drop=True)
+    left_out = could["area_id"].isin([ward.code for ward in catalogue.wards] if audience.drops_wards else [])
+    frame = could[~left_out].reset_index(drop=True)
     for side in ("numerator", "denominator"):
         frame[side], frame[f"{side}_hidden"] = _side(catalogue, release, frame, side)
         if audience.round_to:
             frame[side] = _rounded(catalogue, frame, side, audience.round_to)
-    frame["denominator"] = frame["denominator"].fillna(population(catalogue, frame, populations))
+    frame["denominator"] = frame["denominator"].fillna(frame.pop("official"))
     frame["annualised"], times = _annualised(catalogue, frame)
     frame["value"] = _values(catalogue, frame, times)
     frame["marker"] = _markers(catalogue, frame)
@@ -56,8 +58,12 @@ def figures(
     return frame.sort_values(ORDER, kind="stable").reset_index(drop=True)
 
 
-def candidates(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame:
-    """The rows a release could show: what was sent, sums over agencies, and longer periods of what adds up."""
+def candidates(catalogue: Catalogue, observations: pd.DataFrame, populations: pd.DataFrame) -> pd.DataFrame:
+    """The rows a release could show, and `official`, the population of each: the same whoever reads them.
+
+    What was sent, sums over agencies, and longer periods of what adds up. `observations` are the standing ones;
+    `populations` has quantity_id, period_id, area_code, breakdown, category, value.
+    """
     several = [i.id for i in catalogue.indicators.values() if len(i.sent_by) > 1]
     sent = observations.reset_index(drop=True).rename(columns={"value": "given", "marker": "sent_marker"})
     sent["status"] = np.where(sent["approved"], "final", "provisional")
@@ -76,7 +82,8 @@ def candidates(catalogue: Catalogue, observations: pd.DataFrame) -> pd.DataFrame
     wards = _over_wards(catalogue, pd.concat([one_definition, longer], ignore_index=True))
     # First what was sent, then what is worked out from shorter periods, then from wards, then why it cannot be.
     whole = pd.concat([sent, shared, longer[complete], wards, longer[~complete]], ignore_index=True)
-    return whole.drop_duplicates(ORDER, keep="first").reset_index(drop=True)
+    whole = whole.drop_duplicates(ORDER, keep="first").reset_index(drop=True)
+    return whole.assign(official=population(catalogue, whole, populations))
 
 
 def _named(rows: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipelines.publishing.rows import tuples
 from pipelines.publishing.whole_area import KEY
 from pipelines.queries.pointer import opened
 from schemas.published.tables import TABLES
@@ -54,8 +55,8 @@ def read_before(before: Pointer, area_id: str) -> Before:
     label, made_at, method_version = facts
     shown = shown.assign(publication_was=before.publication_id, label_was=label, made_was=made_at)
     gone = kept[kept["kind"].eq(WITHDRAWN)].sort_values("made_now").drop_duplicates(KEY, keep="last")
-    known = set(shown[KEY].itertuples(index=False, name=None))
-    is_gone = [key not in known for key in gone[KEY].itertuples(index=False, name=None)]
+    known = set(tuples(shown[KEY]))
+    is_gone = [key not in known for key in tuples(gone[KEY])]
     gone = gone[np.array(is_gone, dtype=bool)]
     whole = pd.concat([shown, gone.reindex(columns=shown.columns)], ignore_index=True) if len(gone) else shown
     return Before(before.publication_id, label, made_at, method_version, whole, kept[COLUMNS])

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.breaks import is_mixed
-from pipelines.publishing.making_parts import Parts, is_part, parts_words, whole_parts
-from pipelines.publishing.making_words import between_words, formula_words, interval_words, population_words
-from pipelines.publishing.rows import rows
-from pipelines.publishing.whole_area import HIDDEN, all_agencies, whole_area
+from pipelines.publishing.making_parts import Parts, parts_inside, parts_words, whole_parts
+from pipelines.publishing.making_words import (
+    Official,
+    between_words,
+    formula_words,
+    interval_words,
+    official_words,
+    population_words,
+)
+from pipelines.publishing.rows import rows, rows_by, tuples
+from pipelines.publishing.whole_area import HIDDEN, KEY, all_agencies, whole_area
 from pipelines.publishing.words import MARKER_WORDS
 from schemas.periods import parse
 from schemas.published.methods import methods
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Audience, Indicator
 
 Key = tuple[str, str]
+_SENT = ["indicator_id", "period_id", "submission_id", "agency_id"]
 _NOTHING = dict.fromkeys(("parts", "population", "interval", "limits"), "")
 
 
@@ -37,6 +45,7 @@ class _Shown:
     charts: dict[str, str]
     points: dict[Key, dict[str, Any]]
     parts: dict[str, Parts]
+    official: Official
     sent: frozenset[Key]
 
 
@@ -52,7 +61,8 @@ def makings(inputs: Inputs, audience_id: str, figures: pd.DataFrame, lines: Line
         charts={r["indicator_id"]: r["chart"] for r in rows(series) if r["agency_id"] == "all"},
         points={(r["indicator_id"], r["period_id"]): r for r in rows(points) if r["agency_id"] == "all"},
         parts=whole_parts(inputs.catalogue, figures),
-        sent=frozenset(_sent(inputs)),
+        official=official_words(inputs),
+        sent=frozenset(tuples(whole_area(inputs.catalogue, inputs.observations)[KEY])),
     )
     told = [_told(shown, row) for row in rows(all_agencies(inputs.catalogue, figures))]
     return pd.DataFrame(told, columns=[c.name for c in TABLES["made"].columns])
@@ -64,11 +74,6 @@ def made_from(inputs: Inputs, figures: pd.DataFrame) -> pd.DataFrame:
         list(_inputs_of(inputs, figures)), columns=[c.name for c in TABLES["made_from"].columns], dtype="str"
     )
     return found.drop_duplicates(ignore_index=True)
-
-
-def _sent(inputs: Inputs) -> Iterator[Key]:
-    sent = whole_area(inputs.catalogue, inputs.observations)
-    yield from zip(sent["indicator_id"], sent["period_id"], strict=True)
 
 
 def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def _told(shown: _Shown, row: dict[str, Any]) -> dict[str, Any]:
     return key | {
         "formula": formula_words(indicator, row, is_sent=_is_sent(shown.inputs, indicator)),
         "parts": _parts(shown, indicator, row),
-        "population": population_words(shown.inputs, indicator, row),
+        "population": population_words(shown.official, indicator, row),
         "interval": interval_words(indicator, row),
         "limits": _limits(shown, indicator, row),
         "definition": definition,
@@ -132,9 +137,8 @@ def _definition(indicator: Indicator, row: dict[str, Any]) -> str:
 def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
     """For each shown figure the standing rows of its own period or, of one nobody sent, of the quarters or terms inside it."""
     agencies = dict(zip(inputs.submissions["submission_id"], inputs.submissions["agency_id"], strict=True))
-    sent: dict[str, list[dict[str, Any]]] = {}
-    for row in rows(whole_area(inputs.catalogue, inputs.observations)):
-        sent.setdefault(row["indicator_id"], []).append(row)
+    sent = rows_by(whole_area(inputs.catalogue, inputs.observations)[_SENT], "indicator_id")
+    periods = {each: frozenset(row["period_id"] for row in mine) for each, mine in sent.items()}
     for figure in rows(all_agencies(inputs.catalogue, figures)):
         if figure["marker"] == HIDDEN:
             continue
@@ -144,20 +148,18 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
             cited = [each for each in figure["submission_ids"].split() if each in agencies]
             yield from ((*_key(figure), each, agencies[each], figure["period_id"]) for each in cited)
             continue
-        for row in _rests_on(indicator, sent.get(indicator.id, []), figure):
+        used = _rests_on(indicator, periods.get(indicator.id, frozenset()), figure)
+        for row in (row for row in sent.get(indicator.id, []) if row["period_id"] in used):
             yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
 
 
-def _rests_on(indicator: Indicator, sent: list[dict[str, Any]], figure: dict[str, Any]) -> list[dict[str, Any]]:
+def _rests_on(indicator: Indicator, sent: frozenset[str], figure: dict[str, Any]) -> list[str]:
+    """Of the periods sent, its own; of a figure nobody sent, those inside it."""
     period = parse(figure["period_id"])
-    own = [row for row in sent if row["period_id"] == period.id]
-    if own or pd.isna(figure["value"]):
-        return own
-    inside = [row for row in sent if is_part(parse(row["period_id"]), period)]
-    if indicator.year_value == "last":
-        latest = max((parse(row["period_id"]) for row in inside), default=period)
-        return [row for row in inside if row["period_id"] == latest.id]
-    return inside
+    if period.id in sent or pd.isna(figure["value"]):
+        return [period.id]
+    inside = [part.id for part in parts_inside(period, sent)]
+    return inside[-1:] if indicator.year_value == "last" else inside
 
 
 def _key(figure: dict[str, Any]) -> Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,22 +37,23 @@ def parts_words(indicator: Indicator, row: dict[str, Any], known: Parts) -> str:
     """
     period = parse(row["period_id"])
     agencies = [part for part in known[period.id] if part["agency_id"] != "all"]
-    inside = [(parse(period_id), parts) for period_id, parts in known.items()]
-    shorter = sorted(((each, parts) for each, parts in inside if is_part(each, period)), key=lambda pair: pair[0])
+    shorter = parts_inside(period, frozenset(known))
     if len(indicator.sent_by) > 1 and not shorter:
         return f"Sum of {len(indicator.sent_by)} agencies’ figures. {_numbers(indicator, row, agencies)}".strip()
     if not shorter:
         return ""
-    first, last = shorter[0][0].short, shorter[-1][0].short
+    first, last = shorter[0].short, shorter[-1].short
     if indicator.year_value == "last":
         return f"The figure of its last part, {last}."
-    wholes = [part for _, parts in shorter for part in parts if part["agency_id"] == "all"]
-    return f"Sum of {len(shorter)} {_KINDS[shorter[0][0].kind]}, {first} to {last}. {_numbers(indicator, row, wholes)}".strip()
+    wholes = [part for each in shorter for part in known[each.id] if part["agency_id"] == "all"]
+    return f"Sum of {len(shorter)} {_KINDS[shorter[0].kind]}, {first} to {last}. {_numbers(indicator, row, wholes)}".strip()
 
 
-def is_part(part: Period, whole: Period) -> bool:
-    """Whether a period is a quarter or term inside a longer one; windows and years are parts of nothing."""
-    return part.id != whole.id and part.kind in _KINDS and whole.contains(part)
+@lru_cache(maxsize=4096)
+def parts_inside(whole: Period, period_ids: frozenset[str]) -> tuple[Period, ...]:
+    """Those of some periods that are quarters or terms inside a longer one, in order; windows and years are no parts."""
+    known = (parse(period_id) for period_id in period_ids)
+    return tuple(sorted(p for p in known if p.id != whole.id and p.kind in _KINDS and whole.contains(p)))
 
 
 def _numbers(indicator: Indicator, row: dict[str, Any], parts: list[dict[str, Any]]) -> str:

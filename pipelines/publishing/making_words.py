@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.measures.rates import EXACT_BELOW
+from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, unit_suffix, value_words
 from schemas.periods import parse
 from schemas.published.methods import methods
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Indicator
 
 QUARTERS = 4
+Official = dict[str, list[tuple[int, str, str]]]
 
 
 def formula_words(indicator: Indicator, row: dict[str, Any], *, is_sent: bool) -> str:
@@ -34,24 +36,29 @@ def formula_words(indicator: Indicator, row: dict[str, Any], *, is_sent: bool) -
     return f"{count_words(top)} ÷ {count_words(size)}{base}{yearly} = {value}{said}."
 
 
-def population_words(inputs: Inputs, indicator: Indicator, row: dict[str, Any]) -> str:
-    """The official population a rate stands on: which, of which year, how many, from where."""
-    denominator = indicator.denominator
-    if denominator is None or not inputs.catalogue.quantities[denominator].official or pd.isna(row["denominator"]):
-        return ""
-    here, known = inputs.catalogue.partnership.area_code, inputs.populations
+def official_words(inputs: Inputs) -> Official:
+    """Every official population of the whole area in words, by quantity: the year it is of, its period, the words."""
+    quantities, known = inputs.catalogue.quantities, inputs.populations
     if known.empty:
+        return {}
+    here = known["area_code"].eq(inputs.catalogue.partnership.area_code) & known["breakdown"].eq("all")
+    official = known["quantity_id"].isin([q.id for q in quantities.values() if q.official])
+    mine = known[here & official & known["value"].notna()]
+    said: Official = {}
+    for row in rows(mine.drop_duplicates(["quantity_id", "period_id"], keep="last")):
+        period, source = parse(row["period_id"]), f" ({row['source']})" if row["source"] else ""
+        words = f"{quantities[row['quantity_id']].title}, {period.short}: {count_words(float(row['value']))}{source}."
+        said.setdefault(row["quantity_id"], []).append((period.start.year, period.id, words))
+    return {quantity_id: sorted(years) for quantity_id, years in said.items()}
+
+
+def population_words(official: Official, indicator: Indicator, row: dict[str, Any]) -> str:
+    """The official population a rate stands on: which, of which year, how many, from where."""
+    known = official.get(indicator.denominator or "")
+    if not known or pd.isna(row["denominator"]):
         return ""
-    mine = known[known["quantity_id"].eq(denominator) & known["area_code"].eq(here) & known["value"].notna()]
-    years = {period_id: parse(period_id).start.year for period_id in mine["period_id"]}
     until = parse(row["period_id"]).financial_year.start.year
-    before = sorted((year, period_id) for period_id, year in years.items() if year <= until)
-    if not before:
-        return ""
-    used = mine[mine["period_id"].eq(before[-1][1])].iloc[-1]
-    title = inputs.catalogue.quantities[denominator].title
-    source = f" ({used['source']})" if used["source"] else ""
-    return f"{title}, {parse(used['period_id']).short}: {count_words(float(used['value']))}{source}."
+    return next((words for year, _, words in reversed(known) if year <= until), "")
 
 
 def interval_words(indicator: Indicator, row: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.rows import rows
+from pipelines.publishing.rows import rows, tuples
 from pipelines.publishing.whole_area import HIDDEN, hidden_quarters
 from schemas.published.tables import TABLES
 
@@ -29,7 +29,7 @@ def rule_outcomes(inputs: Inputs, figures: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         return pd.DataFrame(columns=COLUMNS)
     several = {i.id for i in inputs.catalogue.indicators.values() if len(i.sent_by) > 1}
-    shown = set(figures[figures["marker"].ne(HIDDEN)][_WHERE].itertuples(index=False, name=None))
+    shown = set(tuples(figures[figures["marker"].ne(HIDDEN)][_WHERE]))
     hidden = hidden_quarters(inputs.catalogue, figures)
     told: list[dict[str, Any]] = []
     for row in rows(found):

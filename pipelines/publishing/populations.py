@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, Indicator
 
 _LINE = ["quantity_id", "area_code", "breakdown"]
+_ASKED = ["indicator_id", "area_id", "breakdown", "category", "period_id"]
 
 
 def population(catalogue: Catalogue, frame: pd.DataFrame, populations: pd.DataFrame) -> pd.Series:
@@ -22,20 +24,18 @@ def population(catalogue: Catalogue, frame: pd.DataFrame, populations: pd.DataFr
     That of the year the figure's financial year starts in, or of the latest year before it in which the place was
     split so. All groups of one figure come from one year: parts of two years would not be parts of one whole.
     """
-    found = pd.Series(np.nan, index=frame.index)
-    official = {i.id: i.denominator for i in catalogue.indicators.values() if is_official(catalogue, i)}
+    official = {i.id: i.denominator or "" for i in catalogue.indicators.values() if is_official(catalogue, i)}
     asked = frame[frame["indicator_id"].isin(list(official))]
-    if asked.empty or populations.empty:
-        return found
     years, sizes = _known(populations)
-    where = asked.assign(quantity_id=asked["indicator_id"].map(official), area_code=asked["area_id"])
-    for index, row in zip(asked.index, rows(where), strict=True):
-        line = tuple(row[name] for name in _LINE)
+
+    def size(indicator_id: str, area_id: str, breakdown: str, category: str, period_id: str) -> float:
+        line = (official[indicator_id], area_id, breakdown)
         known = years.get(line, [])
-        before = int(np.searchsorted(known, _year(row["period_id"]), side="right")) - 1
-        if before >= 0:
-            found.loc[index] = sizes.get((*line, row["category"], known[before]), np.nan)
-    return found
+        before = bisect_right(known, _year(period_id)) - 1
+        return sizes.get((*line, category, known[before]), np.nan) if before >= 0 else np.nan
+
+    found = [size(*key) for key in zip(*(asked[name].tolist() for name in _ASKED), strict=True)]
+    return pd.Series(found, index=asked.index, dtype=float).reindex(frame.index)
 
 
 def is_official(catalogue: Catalogue, indicator: Indicator) -> bool:

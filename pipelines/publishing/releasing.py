@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.measures.chance import expected_flags
-from pipelines.publishing.agreed import agreed_tables
+from pipelines.publishing.agreed import commentary
+from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
 from pipelines.publishing.citing import uncited
 from pipelines.publishing.compared import compared_tables
-from pipelines.publishing.coverage import coverage
-from pipelines.publishing.figures import figures
+from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
@@ -77,22 +77,29 @@ def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of
     log: Callable[[Published], None] = lambda _: None,
 ) -> Published:
     """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
-    one = made(home, inputs, order, secured(home, inputs, cache, say), say)
+    one = made(home, secured(home, inputs, cache, say), order, say)
     return bring_out(home, one, say, lambda _, done: log(done))
 
 
-def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: Callable[[str], None]) -> Secured:
-    """The linked system of what stands, with what every publication that can still be opened has told."""
+def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: Callable[[str], None]) -> Moment:
+    """What stands as one linked system, with what every publication that can still be opened has told."""
     say("Protecting small numbers")
-    before = publications(home, inputs.catalogue)
-    return Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
+    return _moment(inputs, cache, publications(home, inputs.catalogue))
 
 
-def made(home: Path, inputs: Inputs, order: Order, system: Secured, say: Callable[[str], None]) -> Made:
+def _moment(
+    inputs: Inputs, cache: MutableMapping[str, bytes], before: Mapping[str, list[Pointer]] | None = None
+) -> Moment:
+    return alike(
+        inputs, Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
+    )
+
+
+def made(home: Path, moment: Moment, order: Order, say: Callable[[str], None]) -> Made:
     """One release with its id, audited and ready to be written."""
     before = latest_whole(home, order.audience)
-    tables = tables_of(inputs, order, system, say)
-    tables["restatement"] = restatements(inputs, tables["figure"], before, order.audience)
+    tables = tables_of(moment, order, say)
+    tables["restatement"] = restatements(moment.inputs, tables["figure"], before, order.audience)
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
     publication_id = identity(order.at, {k: v for k, v in tables.items() if k != "publication"})
@@ -131,27 +138,25 @@ def measured(
     before: Mapping[str, list[Pointer]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every table of a release with no home of its own."""
-    system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
-    return tables_of(inputs, order, system, say)
+    return tables_of(_moment(inputs, cache, before), order, say)
 
 
-def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str], None]) -> dict[str, pd.DataFrame]:
+def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[str, pd.DataFrame]:
     """Every table of the release, computed from the protected figures and nothing else."""
-    catalogue = inputs.catalogue
+    catalogue, covered = moment.inputs.catalogue, moment.coverage
     audience = catalogue.audiences[order.audience]
-    kept = system.of(audience)
+    kept = moment.system.of(audience)
     say(f"Measuring for the {audience.title.lower() if audience.id != 'executive' else audience.title}")
-    inputs = for_audience(inputs, audience)
-    shown = figures(catalogue, kept, inputs.observations, inputs.populations, audience)
+    inputs = for_audience(moment.inputs, audience)
+    shown = decided(catalogue, kept, moment.candidates, audience)
     inputs = replace(inputs, commentary=said_of_shown(inputs, shown))
     drawn = lines(catalogue, shown, inputs.through)
-    covered = coverage(inputs)
     card = scorecard(inputs, shown, drawn, covered)
     found = findings(inputs, card, drawn.points, covered)
     said = _sentences(found)
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
     tables = (
-        agreed_tables(inputs)
+        moment.agreed
         | compared_tables(catalogue, shown, audience)
         | {
             "publication": _publication(inputs, order, shown, drawn.series),
@@ -161,6 +166,7 @@ def tables_of(inputs: Inputs, order: Order, system: Secured, say: Callable[[str]
             "scorecard": card,
             "finding": found,
             "coverage": covered,
+            "commentary": commentary(inputs),
             "annotation": annotated(inputs, shown, order.audience),
             "made": makings(inputs, order.audience, shown, drawn),
             "made_from": made_from(inputs, shown),

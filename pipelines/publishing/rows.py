@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Every row by column name; column names here are always text."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+Row = dict[str, Any]
 
 
-def only(frame: pd.DataFrame, label: str) -> pd.Series | None:
-    """The one row of a label, None where there is none."""
-    return cast("pd.Series", frame.loc[label]) if label in frame.index else None
+def rows(frame: pd.DataFrame) -> list[Row]:
+    """Every row by column name; column names here are always text.
+
+    Column by column, which takes a fraction of what pandas' own `to_dict("records")` does.
+    """
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in tuples(frame)]
+
+
+def tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Every row as a bare tuple; as with `rows`, made column by column."""
+    return list(zip(*(frame.iloc[:, number].tolist() for number in range(frame.shape[1])), strict=True))
+
+
+def rows_by(frame: pd.DataFrame, name: str) -> dict[str, list[Row]]:
+    """The rows of each value of a column, in order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(frame):
+        found.setdefault(row[name], []).append(row)
+    return found
 
 
 def number(value: Any) -> float | None:  # noqa: ANN401 - a cell of any frame

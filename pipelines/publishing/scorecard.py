@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.breaks import CHANGED, crosses
-from pipelines.publishing.comparing import Comparison, comparison
-from pipelines.publishing.rows import number, only, rows
+from pipelines.publishing.comparing import Comparison, Mine, comparison
+from pipelines.publishing.rows import Row, number, rows, rows_by
 from pipelines.publishing.series import expected_periods
 from pipelines.publishing.words import (
     MARKER_WORDS,
@@ -50,28 +50,36 @@ STATE_WORDS = {
 }
 
 
+_READ = [
+    "indicator_id", "period_id", "value", "numerator", "denominator", "lower", "upper", "marker", "as_at", "status",
+]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Found:
     """What a release holds of the whole area, looked up by indicator."""
 
-    figures: dict[str, pd.DataFrame]
-    series: dict[str, pd.Series]
-    points: dict[str, pd.DataFrame]
+    figures: dict[str, Mine]
+    series: dict[str, Row]
+    last_points: dict[str, Row]
     states: dict[tuple[str, str], str]
-    official: dict[str, pd.DataFrame]
+    official: dict[str, list[Row]]
 
 
 def scorecard(inputs: Inputs, figures: pd.DataFrame, lines: Lines, coverage: pd.DataFrame) -> pd.DataFrame:
     """The publication table `scorecard`, in the catalogue's order."""
     here = inputs.catalogue.partnership.area_code
     totals = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(here) & figures["agency_id"].eq("all")]
-    series = lines.series[lines.series["agency_id"].eq("all")].set_index("indicator_id")
+    series, points = (table[table["agency_id"].eq("all")] for table in (lines.series, lines.points))
     found = _Found(
-        figures={str(key): group.set_index("period_id") for key, group in totals.groupby("indicator_id")},
-        series={str(key): row for key, row in series.iterrows()},
-        points={str(k): g for k, g in lines.points[lines.points["agency_id"].eq("all")].groupby("indicator_id")},
+        figures={
+            indicator_id: {row["period_id"]: row for row in mine}
+            for indicator_id, mine in rows_by(totals[_READ], "indicator_id").items()
+        },
+        series={row["indicator_id"]: row for row in rows(series)},
+        last_points={row["indicator_id"]: row for row in rows(points.drop_duplicates("indicator_id", keep="last"))},
         states={(r["indicator_id"], r["period_id"]): r["state"] for r in rows(coverage)[::-1]},
-        official={str(key): group for key, group in inputs.benchmarks.groupby("indicator_id")},
+        official=rows_by(inputs.benchmarks, "indicator_id"),
     )
     made = [
         _row(inputs, indicator, found) | {"position": position}
@@ -84,28 +92,26 @@ def _row(inputs: Inputs, indicator: Indicator, found: _Found) -> dict[str, Any]:
     periods = _periods(inputs, indicator, found.figures.get(indicator.id))
     period = periods[-1] if periods else inputs.through
     mine = found.figures.get(indicator.id)
-    latest = only(mine, period.id) if mine is not None else None
+    latest = mine.get(period.id) if mine is not None else None
     state = found.states.get((indicator.id, period.id), "")
     return (
         _identity(inputs, indicator, period, latest)
         | _latest_words(inputs, indicator, latest, mine, state)
         | _changes(indicator, period, mine)
-        | _judgement(indicator, latest, found.series.get(indicator.id), found.points.get(indicator.id))
-        | _compared(
-            comparison(inputs.catalogue, indicator, mine, found.official.get(indicator.id, inputs.benchmarks.iloc[:0]))
-        )
+        | _judgement(indicator, latest, found.series.get(indicator.id), found.last_points.get(indicator.id))
+        | _compared(comparison(inputs.catalogue, indicator, mine, found.official.get(indicator.id, [])))
         | {"finding": ""}
     )
 
 
-def _periods(inputs: Inputs, indicator: Indicator, mine: pd.DataFrame | None) -> list[Period]:
+def _periods(inputs: Inputs, indicator: Indicator, mine: Mine | None) -> list[Period]:
     """When figures are due; for official statistics, when they were published."""
     if not inputs.catalogue.agencies[indicator.agency_id].sends and mine is not None:
-        return sorted(parse(period) for period in mine.index)
+        return sorted(parse(period) for period in mine)
     return expected_periods(inputs.catalogue, indicator, inputs.through)
 
 
-def _identity(inputs: Inputs, indicator: Indicator, period: Period, latest: pd.Series | None) -> dict[str, Any]:
+def _identity(inputs: Inputs, indicator: Indicator, period: Period, latest: Row | None) -> dict[str, Any]:
     agencies = inputs.catalogue.agencies
     numbers = ("value", "numerator", "denominator", "lower", "upper")
     found = {name: None if latest is None or pd.isna(latest[name]) else float(latest[name]) for name in numbers}
@@ -118,12 +124,12 @@ def _identity(inputs: Inputs, indicator: Indicator, period: Period, latest: pd.S
     }
 
 
-def _day(latest: pd.Series | None) -> date | None:
+def _day(latest: Row | None) -> date | None:
     return None if latest is None or pd.isna(latest["as_at"]) else pd.Timestamp(latest["as_at"]).date()
 
 
 def _latest_words(
-    inputs: Inputs, indicator: Indicator, latest: pd.Series | None, mine: pd.DataFrame | None, state: str
+    inputs: Inputs, indicator: Indicator, latest: Row | None, mine: Mine | None, state: str
 ) -> dict[str, Any]:
     official = indicator.denominator is not None and inputs.catalogue.quantities[indicator.denominator].official
     received = _day(latest)
@@ -151,19 +157,19 @@ def _missing(indicator: Indicator, state: str) -> str:
     return STATE_WORDS.get(state, "Not supplied")
 
 
-def _last_shown(indicator: Indicator, mine: pd.DataFrame | None) -> str:
+def _last_shown(indicator: Indicator, mine: Mine | None) -> str:
     if indicator.computed_from:
         return f"Computed from the {indicator.computed_from.replace('_', ' ')} return: none yet"
-    if mine is None or mine["value"].notna().sum() == 0:
+    shown = {period_id: row["value"] for period_id, row in (mine or {}).items() if pd.notna(row["value"])}
+    if not shown:
         return ""
-    shown = mine[mine["value"].notna()]
-    last = max(shown.index, key=lambda p: parse(p).end)
-    return f"Last: {value_words(indicator, number(shown.loc[last, 'value']))} in {parse(last).short}"
+    last = max(shown, key=lambda p: parse(p).end)
+    return f"Last: {value_words(indicator, shown[last])} in {parse(last).short}"
 
 
-def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) -> dict[str, Any]:
+def _changes(indicator: Indicator, period: Period, mine: Mine | None) -> dict[str, Any]:
     def at(other: Period) -> float | None:
-        row = None if mine is None else only(mine, other.id)
+        row = (mine or {}).get(other.id)
         return None if row is None else number(row["value"])
 
     def since(other: Period) -> str:
@@ -175,16 +181,13 @@ def _changes(indicator: Indicator, period: Period, mine: pd.DataFrame | None) ->
     }
 
 
-def _judgement(
-    indicator: Indicator, latest: pd.Series | None, chart: pd.Series | None, points: pd.DataFrame | None
-) -> dict[str, Any]:
-    if latest is None or chart is None or points is None or pd.isna(latest["value"]):
+def _judgement(indicator: Indicator, latest: Row | None, chart: Row | None, last: Row | None) -> dict[str, Any]:
+    if latest is None or chart is None or last is None or pd.isna(latest["value"]):
         return dict.fromkeys(("assurance_words", "signal_words", "usual_words"), "") | {
             "variation": "none",
             "variation_words": "No figure",
             "assurance": "none",
         }
-    last = points.iloc[-1]
     usual = "" if pd.isna(last["lower"]) else range_words(indicator, last["lower"], last["upper"], latest["value"])
     return {
         "variation": chart["variation"],
@@ -196,7 +199,7 @@ def _judgement(
     }
 
 
-def _unjudged(chart: pd.Series) -> str:
+def _unjudged(chart: Row) -> str:
     if chart["points"] < 12:
         return "Too few to judge"
     return {"line": "Line only", "constant": "No change"}.get(str(chart["chart"]), "Not judged")

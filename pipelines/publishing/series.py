@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures import spc
+from pipelines.publishing.rows import tuples
 from schemas.periods import of_kind, parse, quarters
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def lines(catalogue: Catalogue, figures: pd.DataFrame, through: Period) -> Lines
     Breakdowns and wards are shown as figures, not charted: their counts are small and their gaps many.
     """
     whole = figures[figures["breakdown"].eq("all") & figures["area_id"].eq(catalogue.partnership.area_code)]
-    keys = list(whole[LINE].drop_duplicates().itertuples(index=False, name=None))
+    keys = tuples(whole[LINE].drop_duplicates())
     if not keys:
         return Lines(pd.DataFrame(), pd.DataFrame())
     periods = {key: expected_periods(catalogue, catalogue.indicators[key[0]], through) for key in keys}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pipelines.measures.intervals import dsr
 from pipelines.measures.rates import EXACT_BELOW
-from pipelines.publishing.rows import only, rows
+from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.within import is_rate, is_year, times_of, wholes
 from schemas.periods import parse
 from schemas.published.tables import TABLES
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 # With more of unknown age than this the standardised rate would leave out too much to be set beside the crude one.
 MOST_UNKNOWN = 0.05
-Row = dict[str, Any]
+_READ = ["period_id", "category", "numerator", "denominator", "marker"]
+Bands = dict[str, Row]
 
 
 def standardised(catalogue: Catalogue, figures: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +47,11 @@ def _rows(catalogue: Catalogue, figures: pd.DataFrame) -> Iterator[Row]:
             indicator = catalogue.indicators[str(indicator_id)]
             # Populations nobody has loaded by age are no reason to say so at every indicator.
             if is_rate(catalogue, indicator) and group["denominator"].notna().any():
-                for period_id in yearly([str(p) for p in group["period_id"].unique()]):
-                    bands = group[group["period_id"].eq(period_id)].set_index("category")
+                periods: dict[str, Bands] = {}
+                for row in rows(group[_READ]):
+                    periods.setdefault(row["period_id"], {})[row["category"]] = row
+                for period_id in yearly(list(periods)):
+                    bands = periods[period_id]
                     # Without the crude rate there is nothing to stand beside, and no telling whose age is not known.
                     whole = centres.get((indicator.id, period_id))
                     if whole is not None:
@@ -65,7 +70,7 @@ def yearly(period_ids: list[str]) -> list[str]:
     return [p.id for p in years or last.values()]
 
 
-def _row(indicator: Indicator, breakdown: Breakdown, period_id: str, bands: pd.DataFrame, whole: Whole) -> Row:
+def _row(indicator: Indicator, breakdown: Breakdown, period_id: str, bands: Bands, whole: Whole) -> Row:
     row: Row = {"indicator_id": indicator.id, "period_id": period_id, "breakdown": breakdown.id}
     row |= {"crude": whole["value"], "crude_lower": whole["lower"], "crude_upper": whole["upper"]}
     row |= {"numerator": whole["numerator"], "source": breakdown.standard_source}
@@ -73,12 +78,12 @@ def _row(indicator: Indicator, breakdown: Breakdown, period_id: str, bands: pd.D
     why = _why_not(breakdown, bands, whole)
     if why:
         return row | {"words": why}
-    ordered = bands.loc[list(breakdown.standard)]
-    per = indicator.per * times_of(indicator, whole)
-    found = dsr(
-        ordered["numerator"].to_numpy(), ordered["denominator"].to_numpy(), list(breakdown.standard.values()), per
+    tops, sizes = (
+        np.array([bands[band][side] for band in breakdown.standard], float) for side in ("numerator", "denominator")
     )
-    left_out = float(whole["numerator"] - ordered["numerator"].sum())
+    per = indicator.per * times_of(indicator, whole)
+    found = dsr(tops, sizes, list(breakdown.standard.values()), per)
+    left_out = float(whole["numerator"] - tops.sum())
     said = f"Leaves out {left_out:,.0f} whose age is not known." if left_out > 0 else ""
     return row | {
         "value": found.value,
@@ -89,16 +94,16 @@ def _row(indicator: Indicator, breakdown: Breakdown, period_id: str, bands: pd.D
     }
 
 
-def _why_not(breakdown: Breakdown, bands: pd.DataFrame, whole: Whole) -> str:
+def _why_not(breakdown: Breakdown, bands: Bands, whole: Whole) -> str:
     """Why there can be no standardised rate, in words; "" where there can."""
-    if "c" in {r["marker"] for r in rows(bands)}:
+    if "c" in {band["marker"] for band in bands.values()}:
         return "Not standardised: the count of an age band is hidden to protect."
-    there = [only(bands, category) for category in breakdown.standard]
-    if any(b is None or pd.isna(b["numerator"]) for b in there):
+    there = [bands.get(category) for category in breakdown.standard]
+    if any(band is None or pd.isna(band["numerator"]) for band in there):
         return "Not standardised: an age band was not sent."
-    if any(b is None or not b["denominator"] > 0 for b in there):
+    if any(band is None or not band["denominator"] > 0 for band in there):
         return "Not standardised: the population by age is not known for this year."
-    seen = float(bands["numerator"].sum())
+    seen = float(np.sum([band["numerator"] for band in bands.values()]))
     if seen < EXACT_BELOW:
         return f"Not standardised: fewer than {EXACT_BELOW} counted."
     unknown = 1 - seen / float(whole["numerator"])

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pipelines.publishing.cells import KEY
 from pipelines.publishing.once import Once, Then
-from pipelines.queries.pointer import every_whole, opened
+from pipelines.publishing.told_before import asked_of, read_all
+from pipelines.queries.pointer import every
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,8 +43,8 @@ def readers(catalogue: Catalogue, audience: str) -> tuple[str, ...]:
 
 
 def publications(home: Path, catalogue: Catalogue) -> dict[str, list[Pointer]]:
-    """Every publication of every audience that can still be opened."""
-    return {audience: every_whole(home, audience) for audience in catalogue.audiences}
+    """Every publication of every audience that is kept."""
+    return {audience: every(home, audience) for audience in catalogue.audiences}
 
 
 def told(
@@ -54,7 +54,7 @@ def told(
     official: pd.DataFrame | None = None,
     replaced: pd.DataFrame | None = None,
 ) -> Told:
-    """Look every cell up in every earlier publication and in official statistics; adds the lines of old sums.
+    """Look every cell up in every earlier publication that opens and in official statistics; adds the lines of old sums.
 
     `replaced` are figures of returns since replaced: what a publication hid of them is protected as it was then.
     """
@@ -63,11 +63,10 @@ def told(
     found = Told(
         {a: publicly.copy() for a in catalogue.audiences}, {a: np.zeros(size, bool) for a in catalogue.audiences}
     )
-    old, past = Once(cells), _sides(catalogue, replaced)
-    for audience, pointers in before.items():
+    old, asked = Once(cells), asked_of(catalogue, cells, replaced)
+    for audience, all_said in read_all(before, asked).items():
         step = catalogue.audiences[audience].round_to
-        for pointer in pointers:
-            said = _said(catalogue, cells, pointer, past)
+        for said in all_said:
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
             number = said["cell"].to_numpy(dtype=int)
             now = cells.frame["value"].to_numpy(dtype=float)[number]
@@ -104,41 +103,6 @@ def rounded(values: np.ndarray, step: int) -> np.ndarray:
     return np.floor(values / step + 0.5) * step
 
 
-def _names(catalogue: Catalogue) -> pd.DataFrame:
-    """What each indicator counts, by either name its cell may have: indicator_id, side, quantity."""
-    sides = [
-        (i.id, side, quantity)
-        for i in catalogue.indicators.values()
-        for side in ("numerator", "denominator")
-        for name in [getattr(i, side)]
-        if name and not catalogue.quantities[name].official
-        for quantity in (name, f"{name}|{i.id}")
-    ]
-    return pd.DataFrame(sides, columns=["indicator_id", "side", "quantity"])
-
-
-def _sides(catalogue: Catalogue, replaced: pd.DataFrame | None) -> pd.DataFrame:
-    """The counts of replaced returns by cell and submission: key columns, submission_id, value."""
-    columns = [*KEY, "submission_id", "value"]
-    if replaced is None or replaced.empty:
-        return pd.DataFrame(columns=columns).astype({"value": float})
-    single = [i.id for i in catalogue.indicators.values() if len(i.sent_by) == 1]
-    rows = replaced.assign(agency_id=replaced["agency_id"].where(~replaced["indicator_id"].isin(single), "all"))
-    both = rows.merge(_names(catalogue), on="indicator_id")
-    both["value"] = both["numerator"].where(both["side"].eq("numerator"), both["denominator"]).astype(float)
-    return both.loc[both["value"].notna(), columns]
-
-
-def _said(catalogue: Catalogue, cells: Cells, pointer: Pointer, past: pd.DataFrame) -> pd.DataFrame:
-    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then."""
-    now = cells.frame[KEY].assign(cell=cells.frame.index)
-    with opened(pointer) as connection:
-        connection.register("now", now)
-        connection.register("side", _names(catalogue))
-        connection.register("past", past)
-        return connection.execute(_SAID).df()
-
-
 def _published(catalogue: Catalogue, cells: Cells, official: pd.DataFrame | None) -> np.ndarray:
     """Which totals of the whole area an official statistic gives away: the same count, or the same share or rate."""
     frame = cells.frame
@@ -168,29 +132,3 @@ def _counts(catalogue: Catalogue, rows: pd.DataFrame, side: str) -> np.ndarray:
     per = rows["indicator_id"].map({i.id: i.per for i in catalogue.indicators.values()}).to_numpy(dtype=float)
     implied = rows["value"].to_numpy(dtype=float) * rows["denominator"].to_numpy(dtype=float) / per
     return np.where(np.isnan(counts), implied, counts)
-
-
-_SAID = """
-with said as (
-    select
-        s.quantity, f.period_id, f.agency_id, f.area_id, f.breakdown, f.category, f.marker,
-        f.submission_ids as submission_id,
-        case s.side when 'numerator' then f.numerator else f.denominator end as was
-    from figure as f
-    join side as s
-        on s.indicator_id = f.indicator_id
-    -- the denominator of a school year is a mean of its terms, not a count
-    where not (s.side = 'denominator' and f.period_id like 'AY____-__')
-)
-select n.cell, max(said.was) as was, max(said.was) is null as hidden,
-    case when max(said.was) is null then max(past.value) end as hid
-from now as n
-join said
-    using (quantity, period_id, agency_id, area_id, breakdown, category)
-left join past
-    using (quantity, period_id, agency_id, area_id, breakdown, category, submission_id)
-where said.was is not null
-    or said.marker = 'c'
-group by n.cell
-order by n.cell
-"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from datetime import datetime
     from pathlib import Path
+
+    import pandera.pandas as pandera
 
     from pipelines.queries.pointer import Pointer
 
@@ -53,8 +56,10 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
     try:
         with duckdb.connect(str(part), config=_WRITER) as connection:
             connection.execute("set enable_progress_bar = false")
+            connection.begin()  # one for all tables: each of its own would wait for the disk
             for table in TABLES.values():
                 _fill(connection, table, tables[table.name])
+            connection.commit()
             connection.execute("checkpoint")
         atomic.settle(part, path)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as why:
@@ -99,7 +104,12 @@ def shaped(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     made = frame.reindex(columns=[c.name for c in table.columns])
     for column in table.columns:
         made[column.name] = _typed(made[column.name], column.type, optional=column.optional)
-    return table.model().validate(made.reset_index(drop=True))
+    return _model(table).validate(made.reset_index(drop=True))
+
+
+@cache
+def _model(table: Table) -> pandera.DataFrameSchema:
+    return table.model()
 
 
 def _typed(values: pd.Series, kind: str, *, optional: bool) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
 
     A new release rests on it: one damaged file must not stop the next.
     """
-    candidates = [Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience)]
+    candidates = every(home, audience)
     try:
         now = current(home, audience)
     except UserError:
@@ -108,19 +108,32 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
     return None
 
 
-def every_whole(home: Path, audience: str) -> list[Pointer]:
-    """Every publication of an audience that can be opened, newest first."""
-    found = (Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience))
-    return [pointer for pointer in found if _opens(pointer)]
+def every(home: Path, audience: str) -> list[Pointer]:
+    """Every publication of an audience that is kept, newest first, whether or not it can be opened."""
+    return [Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience)]
+
+
+@contextmanager
+def opened_if_whole(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection | None]:
+    """A connection as `opened` gives it, or None where the file can no longer be opened by anybody."""
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(opened(pointer))
+            connection.execute("select publication_id from publication")
+        except (
+            UserError,
+            duckdb.IOException,
+            duckdb.CatalogException,
+            duckdb.FatalException,
+            duckdb.InternalException,
+        ):
+            connection = None
+        yield connection
 
 
 def _opens(pointer: Pointer) -> bool:
-    try:
-        with opened(pointer) as connection:
-            connection.execute("select publication_id from publication")
-    except UserError:
-        return False
-    return True
+    with opened_if_whole(pointer) as connection:
+        return connection is not None
 
 
 def earlier(home: Path, audience: str) -> list[str]:

@@ -38,7 +38,8 @@ def own(**figures: tuple[float, float, float]) -> pd.DataFrame:
 
 
 def compared(indicator_id: str, mine: pd.DataFrame | None, *rows: Any):
-    return comparison(catalogue(), catalogue().indicators[indicator_id], mine, frame(*rows))
+    own_rows = None if mine is None else mine.to_dict("index")
+    return comparison(catalogue(), catalogue().indicators[indicator_id], own_rows, list(rows))
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,24 @@ def test_the_population_is_named_with_its_year_and_source():
     assert row["interval"].endswith("95% sure. Method: Byar’s interval.")
 
 
+def test_the_population_named_is_that_of_everybody_and_of_the_latest_year_begun():
+    groups = pd.DataFrame(
+        [
+            [*POPULATION[:2], year, *POPULATION[3:7], count, *POPULATION[8:], *group]
+            for year, count, *group in (
+                ("CY2024", 176239.0, "all", "all"),
+                ("CY2024", 86005.0, "sex", "female"),
+                ("CY2023", 174311.0, "all", "all"),
+                ("CY2027", 180000.0, "all", "all"),
+            )
+        ],
+        columns=[*BENCHMARKS, "breakdown", "category"],
+    )
+    found = tables(figure("FD03", 2576), figure("FD03", 2500, period_id="2023-24-Q2"), populations=groups)
+    assert made(found, "FD03")["population"].endswith(", 2024: 176,239 (ONS).")
+    assert made(found, "FD03", "2023-24-Q2")["population"].endswith(", 2023: 174,311 (ONS).")
+
+
 @pytest.mark.parametrize(
     ("sent", "method"),
     [(figure("CP07", 62, 226), "Wilson’s interval"), (figure("FD03", 8), "Exact Poisson interval"),

@@ -1,0 +1,41 @@
+"""What the releases of one moment have in common: worked out once, before any audience's own is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.publishing.agreed import agreed_tables
+from pipelines.publishing.coverage import coverage
+from pipelines.publishing.figures import candidates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.protecting import Secured
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that stands, linked and looked over once; nothing here is decided for an audience yet.
+
+    `candidates` are the rows a release could show, `agreed` the tables that describe, `coverage` what came and what not.
+    """
+
+    inputs: Inputs
+    system: Secured
+    candidates: pd.DataFrame
+    agreed: dict[str, pd.DataFrame]
+    coverage: pd.DataFrame
+
+
+def alike(inputs: Inputs, system: Secured) -> Moment:
+    """The moment of these inputs, whose linked system is given."""
+    return Moment(
+        inputs=inputs,
+        system=system,
+        candidates=candidates(inputs.catalogue, inputs.observations, inputs.populations),
+        agreed=agreed_tables(inputs),
+        coverage=coverage(inputs),
+    )
