@@ -96,7 +96,7 @@ def _above(pointer: Pointer, indicator_id: str) -> Html:
     if not indicator_chart.is_drawn(view):
         return join(
             head,
-            section("No chart", empty("There is nothing to draw yet", view.chart["note"] or "No figure is shown.")),
+            section("No chart", empty("There is no line to draw", view.chart["note"] or "No figure is shown.")),
         )
     return join(head, section(indicator_words.finding(view), note=indicator_words.caption(view)))
 

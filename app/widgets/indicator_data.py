@@ -74,7 +74,9 @@ def comparison(view: queries.IndicatorView) -> Html | None:
     shown = table("England, the region and neighbours", columns, rows, cls="pairs", hide_caption=True)
     title = view.card["comparison_words"] or "England and neighbours"
     note = f"Official statistics for {parse(period).short}, the latest published. {view.card['comparison_detail']}."
-    return section(title, more(f"Show all {len(rows)} places", shown), note=note)
+    return section(
+        title, more(f"Show all {len(rows)} places" if len(rows) > 1 else "Show the figure", shown), note=note
+    )
 
 
 def _versions(view: queries.IndicatorView) -> Html:

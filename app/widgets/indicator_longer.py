@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from pipelines.queries import indicator as queries
 
 _SHOWN = 6
+_MADE = {
+    "sum": "Sum of its parts",
+    "recompute": "Worked out again from the summed counts",
+    "last": "The last figure of the year",
+}
 _NAMES = {
     "financial_year": "Year to March",
     "academic_year": "School year",
@@ -56,7 +61,7 @@ def longer_table(view: queries.IndicatorView) -> Html | None:
     unit = unit_of(view.facts)
     parts = [Column("Number", right=True), Column("Out of", right=True)] if unit.has_parts else []
     columns = [Column("Period", width="26%"), *parts, Column("Figure", right=True), Column("How it was made")]
-    made = [_row(row, unit) for row in view.longer]
+    made = [_row(row, unit, view.facts["year_value"]) for row in view.longer]
     caption = "Years, years to date and rolling 12 months"
     first = table(caption, columns, made[:_SHOWN], cls="pairs")
     rest = table("Earlier longer periods", columns, made[_SHOWN:], cls="pairs", hide_caption=True)
@@ -64,15 +69,13 @@ def longer_table(view: queries.IndicatorView) -> Html | None:
     return tag("div", join(first, every), cls="after")
 
 
-def _row(row: dict[str, Any], unit: Unit) -> Row:
+def _row(row: dict[str, Any], unit: Unit, year_value: str) -> Row:
     parts = (count(row["numerator"]), count(row["denominator"])) if unit.has_parts else ()
-    how = row["note"] or _how(row, unit)
+    how = row["note"] or _how(row, year_value)
     return Row(row["period"], (*parts, unit.value(row["value"], row["marker"]), how))
 
 
-def _how(row: dict[str, Any], unit: Unit) -> str:
+def _how(row: dict[str, Any], year_value: str) -> str:
     if row["annualised"]:
         return "A rate a year, from part of one"
-    if row["kind"] in _NAMES and row["value"] is not None:
-        return "Worked out again from the summed counts" if unit.has_parts else "Sum of its parts, or their last"
-    return "–"
+    return _MADE.get(year_value, "As published") if row["kind"] in _NAMES and row["value"] is not None else "–"

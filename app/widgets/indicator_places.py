@@ -57,7 +57,9 @@ def senders_head(view: queries.IndicatorView, plot: beside.Plot | None) -> Html 
         return None
     if plot is None:
         return section("By agency", note=_DIFFER)
-    return section(place_funnel.title_of(plot, "agency"), note=join(_LIKE, _limits(plot, "Agencies")))
+    return section(
+        place_funnel.title_of(plot, "agency"), note=join(f"{plot.period}. ", _LIKE, _limits(plot, "Agencies"))
+    )
 
 
 def senders(view: queries.IndicatorView, plot: beside.Plot | None) -> Html | None:

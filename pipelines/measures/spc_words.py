@@ -27,7 +27,7 @@ HIDDEN = "Too few to chart by {period}: {hidden} of {figures} figures are hidden
 EMPTY = "There are no figures to chart yet."
 AUDITS = "Shown audit by audit with the number of cases: no two audits ask quite the same question."
 ROLLING = "Each point covers a window that overlaps the one before, so no usual range is drawn."
-NEAR_ZERO = "Numbers this near zero have no usual range: chance alone would flag them."
+NEAR_ZERO = "Numbers this near zero, or shares this near all, have no usual range: chance alone would flag them."
 ALIKE = "Too many figures are equal to work out a usual range."
 
 

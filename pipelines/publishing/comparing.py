@@ -55,6 +55,10 @@ class _Ours:
     upper: float | None
     is_official: bool
 
+    def covers(self, value: float) -> bool:
+        """Whether the interval holds a value."""
+        return self.lower is not None and self.upper is not None and self.lower <= value <= self.upper
+
 
 def comparison(catalogue: Catalogue, indicator: Indicator, mine: Mine | None, benchmarks: list[Row]) -> Comparison:
     """Compare the figure of one year with England's, the region's and the neighbours' of the same year, never another.
@@ -117,7 +121,8 @@ def _ours(indicator: Indicator, official: Row | None, mine: Mine | None, period:
     if told is not None and lower is not None:
         return _Ours(told, lower, upper, is_official=True)
     own = _own(indicator, mine, period)
-    if own is not None:
+    # Where the official figure is another than ours says it can be, the two count differently: nothing is judged by ours.
+    if own is not None and (told is None or own.covers(told)):
         return own
     return None if told is None else _Ours(told, None, None, is_official=True)
 

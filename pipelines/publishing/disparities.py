@@ -108,7 +108,8 @@ def ratio_words(ratio: Ratio, what: str, reference_words: str) -> str:
     """
     numbers = (ratio.value, ratio.lower, ratio.upper)
     decimals = 1
-    if min(numbers) < 0.5 or (ratio.word != "similar" and any(round(n, 1) == 1 for n in numbers)):
+    close = len({round(n, 1) for n in numbers}) < len(numbers)
+    if min(numbers) < 0.5 or close or (ratio.word != "similar" and any(round(n, 1) == 1 for n in numbers)):
         decimals = 2
     value, low, high = (f"{n:.{decimals}f}" for n in numbers)
     end = ": consistent with no difference." if ratio.word == "similar" else "."

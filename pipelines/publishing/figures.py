@@ -216,7 +216,15 @@ def _markers(catalogue: Catalogue, frame: pd.DataFrame) -> pd.Series:
     share = frame["indicator_id"].map({i.id: i.denominator is not None for i in catalogue.indicators.values()})
     hidden = frame["numerator_hidden"] | (share.astype(bool) & frame["denominator_hidden"])
     bare = frame["given"].notna() & frame["value"].isna() & frame["numerator"].isna()
-    nothing = frame["denominator"].eq(0) & share.astype(bool)
+    # A rate of those whose group is not known, or of groups nobody counts the people of, is a rate of nobody.
+    official = {
+        i.id: i.denominator is not None and catalogue.quantities[i.denominator].official
+        for i in catalogue.indicators.values()
+    }
+    nobody = (
+        frame["indicator_id"].map(official).astype(bool) & frame["breakdown"].ne("all") & frame["denominator"].isna()
+    )
+    nothing = (frame["denominator"].eq(0) & share.astype(bool)) | (nobody & frame["numerator"].notna())
     missing = frame["value"].isna()
     return pd.Series(
         np.select(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.comparing import ordinal
 from pipelines.publishing.coverage import WHOLE_RETURN, due_on
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
@@ -97,7 +98,7 @@ def _of_indicator(inputs: Inputs, row: dict[str, Any], points: pd.DataFrame | No
         lead=indicator.title,
         sentence=_sentence(indicator, row, points, reason),
         note=_note(row, reason),
-        score=_consequence(indicator) + strength + _weight(row, reason) + min(lasted, 8) / 4,
+        score=_consequence(indicator) + strength + _weight(row) + min(lasted, 8) / 4,
     )
 
 
@@ -124,13 +125,20 @@ def _sentence(indicator: Indicator, row: dict[str, Any], points: pd.DataFrame, r
         verb = "is " + latest
         against = f"; the agreed {_target(indicator)} cannot be reached at this level"
     elif reason == "neighbours":
-        verb, against = "is " + latest, "; in the worst quarter among statistical neighbours"
+        verb, against = "is " + latest, f"; {_place(row)} among statistical neighbours"
     else:
         verb = f"{_moved(points)} {latest}"
         against = f", {row['signal_words']}" if row["signal_words"] else ""
         if row["usual_words"] and "usual range" in against:
             against = against.replace("its usual range", f"its usual {row['usual_words']}")
+        if row["assurance"] == "consistent_fail":
+            against += f"; it consistently misses the agreed {_target(indicator)}"
     return f"{verb}{against}{_beside(indicator, row)}."
+
+
+def _place(row: dict[str, Any]) -> str:
+    """Where the area stood, with the year it stood there: not where this quarter's figure would stand."""
+    return f"{ordinal(int(row['rank']))} of {int(row['ranked_of'])} in {parse(row['comparison_period']).short}"
 
 
 def _moved(points: pd.DataFrame) -> str:
@@ -169,16 +177,16 @@ def _consequence(indicator: Indicator) -> float:
     return (HEADLINE if indicator.headline else 0) + (PRIORITY if indicator.priorities else 0)
 
 
-def _weight(row: dict[str, Any], reason: str) -> float:
+def _weight(row: dict[str, Any]) -> float:
     worst = row["rank"] and row["ranked_of"] and row["rank"] > 0.75 * row["ranked_of"]
-    return (TARGET_MISSED if reason == "target" else 0) + (WORST_QUARTER if worst else 0)
+    return (TARGET_MISSED if row["assurance"] == "consistent_fail" else 0) + (WORST_QUARTER if worst else 0)
 
 
 def _lasted(points: pd.DataFrame) -> int:
-    """How many of the last points in a row were unusual, under the definition in force."""
-    now = points[points["phase"].eq(points["phase"].iloc[-1])]
-    flagged = now["point_type"].astype(str).str.startswith("special_cause")[::-1]
-    return int(flagged.cumprod().sum())
+    """How many of the last points in a row were unusual in the same way, under the definition in force."""
+    now = points[points["phase"].eq(points["phase"].iloc[-1])]["point_type"].astype(str)[::-1]
+    alike = now.eq(now.iloc[0]) & now.str.startswith("special_cause")
+    return int(alike.cumprod().sum())
 
 
 def _missing_returns(inputs: Inputs, coverage: pd.DataFrame) -> list[Finding]:

@@ -26,6 +26,6 @@ def chance_words(held: int, drawn: int, strays: int, names: tuple[str, str]) -> 
     if strays > MANY * drawn:
         said += (
             f" Here {strays} of {drawn} are outside, so the {many} differ in themselves, and not by chance: need, deprivation "
-            f"and practice all have a part in it. Compare a {one} with others of like deprivation."
+            f"and practice all have a part in it. A {one} is best compared with others of like deprivation."
         )
     return said

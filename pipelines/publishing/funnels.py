@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.measures.chance import expected_outside
 from pipelines.measures.funnels import ACTION, WARNING, Funnel, funnel_limits, outside
 from pipelines.publishing.funnel_words import chance_words
-from pipelines.publishing.within import is_rate, is_share, steadiest, times_of, wholes, with_base
+from pipelines.publishing.within import is_rate, is_share, latest, steadiest, times_of, wholes, with_base
 from schemas.periods import parse
 from schemas.published.tables import TABLES
 
@@ -76,7 +76,8 @@ def _having(catalogue: Catalogue, rows: pd.DataFrame) -> list[Indicator]:
 
 def _asked(catalogue: Catalogue, indicator: Indicator, kind: Kind, rows: pd.DataFrame, centres: Wholes) -> _Asked:
     mine = rows[rows["indicator_id"].eq(indicator.id)]
-    period_id = steadiest(mine["period_id"])
+    # Agencies are few and large: the latest figure, which the table beside the plot has too.
+    period_id = steadiest(mine["period_id"]) if kind == "ward" else latest(mine["period_id"])
     return _Asked(
         indicator=indicator,
         kind=kind,

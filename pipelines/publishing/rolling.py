@@ -39,6 +39,7 @@ def windows(catalogue: Catalogue, through: Period) -> pd.DataFrame:
         row
         for indicator in catalogue.indicators.values()
         for window, parts in whole.get(indicator.frequency, [])
+        if indicator.window != "cohort" or window.end <= through.year_before.end
         for row in _rows(indicator, window, parts)
     )
     return pd.DataFrame(list(rows), columns=COLUMNS)

@@ -139,7 +139,13 @@ def _latest_words(
         return {
             "state": "received",
             "latest_words": value_words(indicator, latest["value"]),
-            "n_words": n_words(indicator, latest["numerator"], latest["denominator"], official=official),
+            "n_words": n_words(
+                indicator,
+                latest["numerator"],
+                latest["denominator"],
+                official=official,
+                annualised=bool(latest["annualised"]),
+            ),
             "freshness_words": fresh + provisional,
         }
     said = MARKER_WORDS[str(latest["marker"])] if latest is not None else _missing(indicator, state)

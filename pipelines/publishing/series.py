@@ -74,7 +74,8 @@ def judged(series: pd.DataFrame) -> list[str]:
 def expected_periods(catalogue: Catalogue, indicator: Indicator, through: Period) -> list[Period]:
     """Every period an indicator should have a point for, in order of time."""
     first = parse(catalogue.partnership.first_period)
-    every = quarters(first, through)
+    # A cohort is followed for a year before it is counted.
+    every = quarters(first, through.year_before if indicator.window == "cohort" else through)
     if indicator.measure_type == "rare" or indicator.frequency == "annual":
         return [q.financial_year for q in every if q.financial_year.end == q.end]
     if indicator.frequency == "termly":

@@ -39,6 +39,15 @@ def steadiest(period_ids: Iterable[str]) -> str:
     ).id
 
 
+def latest(period_ids: Iterable[str]) -> str:
+    """The period that ended last; of several that did, the shortest.
+
+    >>> latest(["FY2025-26", "2025-26-Q4", "R12-2025-12"])
+    '2025-26-Q4'
+    """
+    return max((parse(str(p)) for p in dict.fromkeys(period_ids)), key=lambda p: (p.end, p.start)).id
+
+
 def is_year(period: Period) -> bool:
     """Whether it is as long as a year."""
     return (period.end - period.start).days >= _A_YEAR

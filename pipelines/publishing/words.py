@@ -45,12 +45,19 @@ def unit_suffix(indicator: Indicator) -> str:
     return ""
 
 
-def n_words(indicator: Indicator, numerator: float | None, denominator: float | None, *, official: bool) -> str:
-    """The counts behind a value: `62 of 226`; for rates on a population the count alone."""
+def n_words(
+    indicator: Indicator,
+    numerator: float | None,
+    denominator: float | None,
+    *,
+    official: bool,
+    annualised: bool = False,
+) -> str:
+    """The counts behind a value: `62 of 226`; for rates on a population the count alone, and that they are a year's."""
     if numerator is None or pd.isna(numerator) or indicator.denominator is None:
         return ""
     if official or denominator is None or pd.isna(denominator):
-        return f"n = {_count(numerator)}"
+        return f"n = {_count(numerator)}" + "; as a yearly rate" * annualised
     return f"{_count(numerator)} of {_count(denominator)}"
 
 

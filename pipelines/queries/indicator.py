@@ -204,7 +204,8 @@ def _point(p: dict[str, Any]) -> Point:
 def _parts(figures: list[dict[str, Any]], group: str, key: str) -> tuple[Part, ...]:
     """The latest figure of each part, in the catalogue's order (wards and senders by name)."""
     lines: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for figure in sorted(figures, key=lambda f: parse(f["period_id"]).end):
+    # Of periods that end alike the shorter one last: a quarter stands for the latest, not the year it closes.
+    for figure in sorted(figures, key=lambda f: (parse(f["period_id"]).end, parse(f["period_id"]).start)):
         lines.setdefault((figure[group], figure[key]), []).append(figure)
     made = [_part(found, str(which[0]), str(which[1])) for which, found in lines.items()]
     return tuple(part for _, part in sorted(made, key=lambda m: (m[1].group, m[0], m[1].label)))
