@@ -20,12 +20,22 @@ def rows(frame: pd.DataFrame) -> list[Row]:
 
 
 def tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Every row as a bare tuple; as with `rows`, made column by column."""
+    """Every row as a bare tuple; as with `rows`, made column by column.
+
+    >>> import pandas as pd
+    >>> tuples(pd.DataFrame({"agency_id": ["police", "icb"], "numerator": [12.0, 9.0]}))
+    [('police', 12.0), ('icb', 9.0)]
+    """
     return list(zip(*(frame.iloc[:, number].tolist() for number in range(frame.shape[1])), strict=True))
 
 
 def rows_by(frame: pd.DataFrame, name: str) -> dict[str, list[Row]]:
-    """The rows of each value of a column, in order."""
+    """The rows of each value of a column, in order.
+
+    >>> import pandas as pd
+    >>> rows_by(pd.DataFrame({"agency_id": ["police", "icb", "police"], "numerator": [12, 9, 7]}), "agency_id")["police"]
+    [{'agency_id': 'police', 'numerator': 12}, {'agency_id': 'police', 'numerator': 7}]
+    """
     found: dict[str, list[Row]] = {}
     for row in rows(frame):
         found.setdefault(row[name], []).append(row)
