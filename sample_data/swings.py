@@ -16,7 +16,7 @@ MOVED_BY = 0.25  # of the earlier figure
 SMALL = 5  # a move of a handful of children needs no story
 
 _ROSE = (
-    "Checked against the case records: the rise is real and comes from a few large sibling groups.",
+    "Checked against the case records: the rise is real and comes from a few large families.",
     "Checked with the service: a backlog from the summer was recorded in this quarter.",
     "Numbers are small, so a handful of families moves the figure. No change in practice.",
 )

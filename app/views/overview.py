@@ -66,7 +66,8 @@ def _needs(found: queries.Overview) -> Html | None:
     if not found.needs:
         return None
     note = "Worst first. Shaded band: the range that is usual for this indicator, over five years."
-    return section("What needs you", _some(found.needs, "that need attention"), note=note, anchor="needs")
+    needs = "What needs you" if _is_for_partners() else "What stands out"
+    return section(needs, _some(found.needs, "that need attention"), note=note, anchor="needs")
 
 
 def _changed(found: queries.Overview) -> Html | None:
@@ -86,6 +87,12 @@ def _some(items: tuple[queries.Item, ...], what: str) -> Html:
     made = [_item(item) for item in items]
     rest = made[AT_MOST:]
     return join(findings(made[:AT_MOST]), more(f"{len(rest)} more {what}", findings(rest)) if rest else None)
+
+
+def _is_for_partners() -> bool:
+    """Whether the readers are those who act on it; the public reads the same figures and owes nothing."""
+    head = session.here().header
+    return head is not None and head.audience != "public"
 
 
 def _item(item: queries.Item) -> Item:

@@ -15,6 +15,7 @@ import numpy as np
 from pipelines.disclosure import Policy, ProtectionError, primary_cells, protect_components
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.publishing.linking import matrix
+from pipelines.publishing.told import readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Flags = np.ndarray
 WORKERS = 2
+# Beyond so many rings of lines around a lost figure, everything linked to it is withheld.
+RINGS = 5
 WORTH_OF_A_WINDOW, WORTH_OF_A_TOTAL = 0.05, 2.0
 
 
@@ -97,6 +100,11 @@ class Ladder:
             return Step(hidden, partners.primary, known, partners.need, partners.withheld)
         return self._protected("public", np.zeros_like(self.exact), hidden)
 
+    def _hid(self, audience_id: str) -> Flags:
+        """What any release these readers can open hid: it stays hidden, or the one would undo the other."""
+        wider = [a for a in self.catalogue.audiences if audience_id in readers(self.catalogue, a)]
+        return np.any([self.told.kept[a] for a in wider], axis=0)
+
     def _kept(self, name: str, found: Callable[[], Step]) -> Step:
         """A step worked out once for all audiences that stand on it."""
         if name not in self._known_steps:
@@ -130,22 +138,42 @@ class Ladder:
         known = self.told.known[audience_id] & ~primary & ~already
         fixed = known | (exact & ~unknown)
         unseen = (self.told.old | self.unseen) & ~known
-        forced = (already | self.told.kept[audience_id] | unseen) & ~fixed
-        withheld = np.zeros_like(known)
+        forced = (already | self._hid(audience_id) | unseen) & ~fixed
         if not policy.secondary:
-            return Step(primary | forced, primary, fixed, policy.need, withheld)
-        try:
-            hidden = protect_components(
-                self.values, self.lines, primary, need=policy.need, fixed=fixed, also_hidden=forced, **self.bounds, worth=self.worth,
-                cache=self.cache, workers=WORKERS,
-            )  # fmt: skip
-        except ProtectionError as no_pattern:
-            if strict or no_pattern.hidden is None:
-                raise
-            hidden = no_pattern.hidden
-            group, _ = linked(lines_of(self.lines, len(self.values)))
-            withheld = np.isin(group, group[no_pattern.cells])
-        return Step(hidden, primary, fixed & ~hidden, policy.need, withheld)
+            return Step(primary | forced, primary, fixed, policy.need, np.zeros_like(known))
+        return self._withholding(primary, fixed, forced, policy.need, strict=strict)
+
+    def _withholding(self, primary: Flags, fixed: Flags, forced: Flags, need: tuple[int, int], *, strict: bool) -> Step:
+        """Protect, and where what was shown before gives something new away, withhold what stands beside it.
+
+        Ring by ring: first the lines the lost figure stands in, then the lines of those, so that one correction costs a
+        neighbourhood and not an indicator's whole history. What is withheld can no longer be told from what changed.
+        """
+        withheld, pattern, lost = np.zeros_like(fixed), None, np.zeros(0, dtype=np.int64)
+        for _ in range(RINGS):
+            try:
+                hidden = protect_components(
+                    self.values, self.lines, primary, need=need, fixed=fixed & ~withheld,
+                    also_hidden=forced | withheld, **self.bounds, worth=self.worth, cache=self.cache, workers=WORKERS,
+                )  # fmt: skip
+                return Step(hidden, primary, fixed & ~withheld & ~hidden, need, withheld)
+            except ProtectionError as no_pattern:
+                if strict or no_pattern.hidden is None:
+                    raise
+                pattern, lost = no_pattern.hidden, no_pattern.cells
+                withheld = self._ring(withheld, lost)
+        # Everything linked to it, then: this release adds nothing to what the earlier ones tell of it.
+        group, _ = linked(lines_of(self.lines, len(self.values)))
+        everything = np.isin(group, group[lost])
+        hidden = everything if pattern is None else pattern
+        return Step(hidden, primary, fixed & ~hidden, need, everything)
+
+    def _ring(self, withheld: Flags, lost: np.ndarray) -> Flags:
+        """What stands in a line with anything withheld so far or lost."""
+        reached = withheld.copy()
+        reached[lost] = True
+        touched = np.asarray(abs(self.lines) @ reached.astype(float)).ravel() > 0
+        return reached | (np.asarray(abs(self.lines).T @ touched.astype(float)).ravel() > 0)
 
 
 def worth(catalogue: Catalogue, cells: Cells) -> np.ndarray:

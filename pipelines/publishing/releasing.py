@@ -22,6 +22,7 @@ from pipelines.publishing.restating import restatements, stamped
 from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
+from pipelines.publishing.wording import repeatable
 from pipelines.publishing.writing import identity, point, write
 from pipelines.queries.pointer import latest_whole
 from schemas.published.methods import METHOD_VERSION
@@ -90,6 +91,7 @@ def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: 
 def _moment(
     inputs: Inputs, cache: MutableMapping[str, bytes], before: Mapping[str, list[Pointer]] | None = None
 ) -> Moment:
+    inputs = repeatable(inputs)
     return alike(
         inputs, Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
     )

@@ -51,7 +51,7 @@ STATE_WORDS = {
 
 
 _READ = [
-    "indicator_id", "period_id", "value", "numerator", "denominator", "lower", "upper", "marker", "as_at", "status",
+    "indicator_id", "period_id", "value", "numerator", "denominator", "lower", "upper", "marker", "as_at", "status", "annualised",
 ]  # fmt: skip
 
 

@@ -70,16 +70,19 @@ def told(
             was, hidden = said["was"].to_numpy(dtype=float), said["hidden"].to_numpy(dtype=bool)
             number = said["cell"].to_numpy(dtype=int)
             now = cells.frame["value"].to_numpy(dtype=float)[number]
-            same = np.abs(was - (now if step is None else rounded(now, step))) <= _SAME
+            past = said["past"].to_numpy(dtype=float)
+            if step is None:
+                then = np.where(hidden, past, was)
+            else:  # a rounded count is taken for known: whoever has it is off by half a step
+                then = np.where(np.isnan(past), np.where(hidden, np.nan, now), past)
+            differs = ~(np.abs(then - now) <= _SAME)
+            shown_alike = ~hidden & ~differs & ((step is None) | (np.abs(was - rounded(now, step or 1)) <= _SAME))
             found.kept[audience][number[hidden]] = True
             for reader in readers(catalogue, audience):
-                found.known[reader][number[same]] = True
-            if step is None:
-                hid = said["hid"].to_numpy(dtype=float)
-                then = np.where(np.isnan(was), hid, was)
-                changed = ~np.isnan(then) & ~(np.abs(then - now) <= _SAME)
-                others = zip(number[changed].tolist(), then[changed].tolist(), hidden[changed].tolist(), strict=True)
-                old.publication(number.tolist(), {n: Then(count, hid_it) for n, count, hid_it in others}, audience)
+                found.known[reader][number[shown_alike]] = True
+            changed = ~np.isnan(then) & differs
+            others = zip(number[changed].tolist(), then[changed].tolist(), hidden[changed].tolist(), strict=True)
+            old.publication(number.tolist(), {n: Then(count, hid_it) for n, count, hid_it in others}, audience)
     return _with_old(catalogue, found, old.add())
 
 

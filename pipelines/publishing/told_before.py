@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The database reads without holding up the others; more at a time than there are cores gains nothing.
 READERS = 2
+_STOOD = ("received_at", "replaced_at")
 Asked = dict[str, Any]  # tables of pyarrow, which has no types
 
 
@@ -31,6 +32,7 @@ def asked_of(catalogue: Catalogue, cells: Cells, replaced: pd.DataFrame | None) 
         "past": _sides(catalogue, replaced),
     }
     text, kinds = pa.large_string(), {"cell": pa.int64(), "value": pa.float64()}
+    kinds |= dict.fromkeys(_STOOD, pa.timestamp("us"))
     # The kinds are said, as a table without rows does not tell them.
     schemas = {name: [(column, kinds.get(column, text)) for column in frame.columns] for name, frame in frames.items()}
     return {
@@ -50,7 +52,7 @@ def read_all(before: Mapping[str, Iterable[Pointer]], asked: Asked) -> dict[str,
 
 
 def _said(pointer: Pointer, asked: Asked) -> pd.DataFrame | None:
-    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and what it hid then.
+    """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and its count then (`past`).
 
     None where the file cannot be opened; UserError where it can but its figures cannot be read.
     """
@@ -76,12 +78,15 @@ def _names(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _sides(catalogue: Catalogue, replaced: pd.DataFrame | None) -> pd.DataFrame:
-    """The counts of replaced returns by cell and submission: key columns, submission_id, value."""
-    columns = [*KEY, "submission_id", "value"]
+    """The counts of replaced returns by cell and submission: key columns, submission_id, value, from when to when."""
+    columns = [*KEY, "submission_id", "value", *_STOOD]
     if replaced is None or replaced.empty:
-        return pd.DataFrame(columns=columns).astype({"value": float})
+        return pd.DataFrame(columns=columns).astype({"value": float} | dict.fromkeys(_STOOD, "datetime64[us]"))
     single = [i.id for i in catalogue.indicators.values() if len(i.sent_by) == 1]
     rows = replaced.assign(agency_id=replaced["agency_id"].where(~replaced["indicator_id"].isin(single), "all"))
+    for moment in _STOOD:
+        told_at = rows[moment] if moment in rows else pd.Series(pd.NaT, index=rows.index)
+        rows[moment] = pd.to_datetime(told_at, utc=True).dt.tz_localize(None)
     both = rows.merge(_names(catalogue), on="indicator_id")
     both["value"] = both["numerator"].where(both["side"].eq("numerator"), both["denominator"]).astype(float)
     return both.loc[both["value"].notna(), columns]
@@ -100,12 +105,20 @@ with said as (
     where not (s.side = 'denominator' and f.period_id like 'AY____-__')
 )
 select n.cell, max(said.was) as was, max(said.was) is null as hidden,
-    case when max(said.was) is null then max(past.value) end as hid
+    coalesce(max(cited.value), max(stood.value)) as past
 from now as n
+cross join (select made_at from publication) as release
 join said
     using (quantity, period_id, agency_id, area_id, breakdown, category)
-left join past
+left join past as cited
     using (quantity, period_id, agency_id, area_id, breakdown, category, submission_id)
+-- A release that cites nothing rests on what stood when it was made.
+left join past as stood
+    on stood.quantity = n.quantity and stood.period_id = n.period_id and stood.agency_id = n.agency_id
+    and stood.area_id = n.area_id and stood.breakdown = n.breakdown and stood.category = n.category
+    and said.submission_id = ''
+    and stood.received_at <= release.made_at
+    and coalesce(stood.replaced_at > release.made_at, true)
 where said.was is not null
     or said.marker = 'c'
 group by n.cell

@@ -123,7 +123,7 @@ _QUERIES = [
         "select r.*, i.title from restatement r join indicator i using (indicator_id) "
         "where r.publication_now in (select publication_id from publication) order by r.indicator_id, r.period_id"
     ),
-    "select data_through from publication",
+    "select data_through, audience from publication",
 ]
 
 
@@ -133,7 +133,9 @@ def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     small = sparks(pointer)
     sections = {s: tuple(_item(f, small) for f in found if f["section"] == s) for s in ("needs", "changed", "better")}
     return Overview(
-        headline=_headline(len(sections["needs"]), len(sections["better"])),
+        headline=_headline(
+            len(sections["needs"]), len(sections["better"]), public=publication[0]["audience"] == "public"
+        ),
         lede=_lede(sections["needs"]),
         counts=_counts(sections, agencies, _counted(previous)),
         needs=sections["needs"],
@@ -184,11 +186,11 @@ def _item(found: dict[str, Any], small: dict[str, Spark]) -> Item:
     )
 
 
-def _headline(needs: int, better: int) -> str:
+def _headline(needs: int, better: int, *, public: bool) -> str:
     if needs == 0:
         return "Nothing is outside its usual range; " + _better(better)
     one = needs == 1
-    return f"{_number(needs)} {'matter needs' if one else 'matters need'} your attention; {_better(better)}"
+    return f"{_number(needs)} {'matter needs' if one else 'matters need'} {'' if public else 'your '}attention; {_better(better)}"
 
 
 def _better(better: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -60,11 +62,24 @@ def current(home: Path, audience: str) -> Pointer | None:
         found = Pointer(said["id"], folder(home, audience) / said["file"], said["sha256"], said["previous"])
     except (ValueError, KeyError, TypeError) as why:
         raise UserError(f"The pointer {pointer.name} cannot be read. Publish again to write a new one.") from why
-    if found.path.name != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
+    if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {pointer.name} names no publication. Publish again to write a new one.")
     if not found.path.exists():
         raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
+    stat = found.path.stat()
+    if _digest(found.path, stat.st_mtime_ns, stat.st_size) != found.sha256:
+        raise UserError(
+            f"The publication {found.publication_id} is not the file that was published. Restore it, or publish again."
+        )
     return found
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, changed: int, size: int) -> str:
+    """The sha256 of a file, worked out again only when it has changed since."""
+    del changed, size
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def named(home: Path, audience: str, publication_id: str | None) -> Pointer | None:
@@ -85,11 +100,21 @@ def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as why:
         raise UserError(damaged) from why
     try:
+        if not _is_for(connection, pointer.path.parent.name):
+            raise UserError(
+                f"The publication {pointer.publication_id} was made for another audience. Restore the right one."
+            )
         yield connection
     except (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException) as why:
         raise UserError(damaged) from why
     finally:
         connection.close()
+
+
+def _is_for(connection: duckdb.DuckDBPyConnection, audience: str) -> bool:
+    """Whether the file says of itself that it is for the audience whose folder it lies in."""
+    found = connection.execute("select audience from publication").fetchone()
+    return found is not None and found[0] == audience
 
 
 def latest_whole(home: Path, audience: str) -> Pointer | None:

@@ -26,10 +26,13 @@ where s.state in ('accepted', 'accepted_with_queries')
 """
 _REPLACED = """
 select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
-    o.numerator, o.denominator, o.submission_id
+    o.numerator, o.denominator, o.submission_id, s.received_at, n.received_at as replaced_at
 from observation as o
 join submission as s
     on s.submission_id = o.submission_id
+left join submission as n
+    on n.supersedes = s.submission_id
+    and n.state <> 'refused'
 where s.state in ('superseded', 'withdrawn')
     and s.kind = 'figures'
 """
@@ -71,7 +74,10 @@ def standing(connection: DuckDBPyConnection) -> pd.DataFrame:
 
 
 def replaced(connection: DuckDBPyConnection) -> pd.DataFrame:
-    """Every figure of submissions that once stood: key columns, numerator, denominator, submission_id."""
+    """Every figure of submissions that once stood, with when they came and when another took their place (UTC).
+
+    Key columns, numerator, denominator, submission_id, received_at, replaced_at.
+    """
     return framed(connection.execute(_REPLACED).to_arrow_table())
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from datetime import UTC, datetime
 
@@ -11,6 +13,7 @@ from pipelines.flows import publication, returns
 from pipelines.publishing.releasing import release
 from pipelines.publishing.writing import alone
 from pipelines.queries.pointer import current
+from pipelines.queries.reading import rows
 from schemas.actors import Actor
 from schemas.problems import UserError
 from tests.pipelines.releases import AT, figure, inputs, order
@@ -71,6 +74,28 @@ def test_a_pointer_cannot_lead_out_of_its_folder(vault):
     pointer = vault / "publications/partnership/CURRENT"
     pointer.write_text('{"id": "x", "file": "../../vault.duckdb", "sha256": "", "previous": null}')
     with pytest.raises(UserError, match="names no publication"):
+        current(vault, "partnership")
+
+
+def test_another_audiences_file_is_never_served(vault):
+    publication.publish(vault, order())
+    place = vault / "publications"
+    shutil.copytree(place / "partnership", place / "public")
+    with pytest.raises(UserError, match="was made for another audience"):
+        rows(current(vault, "public"), "select * from figure")
+    pointer = place / "public" / "CURRENT"
+    said = json.loads(pointer.read_text())
+    pointer.write_text(json.dumps(said | {"file": f"../partnership/{said['file']}"}))
+    with pytest.raises(UserError, match="names no publication"):
+        current(vault, "public")
+
+
+def test_a_file_that_is_not_the_one_published_is_not_served(vault):
+    publication.publish(vault, order())
+    shown = current(vault, "partnership")
+    with shown.path.open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(UserError, match="is not the file that was published"):
         current(vault, "partnership")
 
 

@@ -15,7 +15,8 @@ from pipelines.queries.reading import rows
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.problems import UserError
-from tests.pipelines.releases import AT, LEEDS, figure, inputs, order, shown
+from schemas.published.tables import TABLES
+from tests.pipelines.releases import AT, LEEDS, SAID, figure, inputs, order, shown
 
 pytestmark = pytest.mark.slow
 
@@ -199,3 +200,39 @@ def test_a_year_across_a_change_of_definition_is_not_summed_from_its_wards_eithe
     assert pd.isna(found["value"][year, LEEDS])
     assert "definition changed" in found["note"][year, LEEDS]
     assert found["value"][year, C.wards[0].code] == 40
+
+
+def test_words_about_a_handful_of_people_reach_no_reader(tmp_path):
+    told = "Four children of one family came back onto a plan."
+    row = figure("CP07", 62, 226) | {"reason": told}
+    said = pd.DataFrame([["CP07", "lcc_cf", "2026-27-Q2", told, "", "", "s"]], columns=SAID)
+    for number, audience in enumerate(AUDIENCES):
+        found = published(tmp_path, audience, row, after=timedelta(days=number), commentary=said)
+        texts = [text for name in TABLES for line in rows(found, f"select * from {name}") for text in line.values()]  # noqa: S608 - our own names
+        assert not any("Four children" in str(text) for text in texts), audience
+
+
+def test_what_the_public_release_hid_stays_hidden_from_every_wider_one(tmp_path):
+    sent = [*quarters("EX10", 40), *by_sex("EX10", "2025-26-Q1", 3, 30, 7)]
+    published(tmp_path, "public", *sent)
+    later = [*quarters("EX10", 45), *by_sex("EX10", "2025-26-Q1", 8, 30, 7)]
+    last = published(tmp_path, "executive", *later, after=timedelta(days=1))
+    assert value(last, "2025-26-Q1", breakdown="sex", category=SEXES[0]) is None
+
+
+def test_a_count_that_only_rounds_alike_is_not_taken_for_the_same(tmp_path):
+    ethnic = [c.id for c in C.breakdowns["ethnic_group"].categories]
+
+    def split(*counts):
+        pairs = zip(ethnic, counts, strict=True)
+        return [figure("EX03", n, period_id="FY2025-26", breakdown="ethnic_group", category=c) for c, n in pairs]
+
+    total = [figure("EX03", 15, period_id=p) for p in YEAR]
+    before = {"replaced": pd.DataFrame()}
+    for number, audience in enumerate(("partnership", "public")):
+        published(tmp_path, audience, *total, *split(7, 6, 7, 39, 1, 0), after=timedelta(days=number), **before)
+    old = pd.DataFrame(split(7, 6, 7, 39, 1, 0)).assign(replaced_at=pd.Timestamp("2026-11-25", tz="UTC"))
+    again = [row | {"submission_id": "lcc_cf.figures.2025-26-Q4.v2"} for row in split(7, 3, 7, 42, 1, 0)]
+    last = published(tmp_path, "executive", *total, *again, after=timedelta(days=9), replaced=old)
+    kept = rows(last, "select numerator from figure where period_id = 'FY2025-26' and breakdown = 'all'")
+    assert kept == [{"numerator": 60.0}]
