@@ -33,23 +33,21 @@ class Ratio(Interval[float]):
 def share_ratio(x1: float, n1: float, x2: float, n2: float, confidence: float = 0.95) -> Ratio:
     """Ratio (x1 / n1) / (x2 / n2) of two shares of separate groups, with Katz's interval on the log scale.
 
-    Value exp(-/+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2)), as `scipy.stats.contingency.relative_risk` gives it. ValueError on
-    counts that are not whole, fewer events than `FEWEST`, or more events than cases.
+    Value exp(-/+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2)), as scipy's relative_risk gives it, whose import alone would cost a
+    release half a second. ValueError on counts that are not whole, fewer events than `FEWEST`, or more than cases.
 
     >>> ratio = share_ratio(30, 100, 40, 200)
     >>> round(ratio.value, 2), round(ratio.lower, 2), round(ratio.upper, 2), ratio.word
     (1.5, 1.0, 2.26, 'similar')
     """
-    from scipy.stats.contingency import relative_risk
-
-    z_for(confidence)
+    z = z_for(confidence)
     _refuse(x1, n1, x2, n2)
     if x1 > n1 or x2 > n2:
         msg = f"{x1:g} of {n1:g} and {x2:g} of {n2:g} are not both shares. Compare them as rates."
         raise ValueError(msg)
-    found = relative_risk(int(x1), int(n1), int(x2), int(n2))
-    bounds = found.confidence_interval(confidence)
-    return Ratio(float(bounds.low), float(bounds.high), float(found.relative_risk))
+    value = x1 / n1 / (x2 / n2)
+    spread = math.exp(z * math.sqrt(1 / x1 - 1 / n1 + 1 / x2 - 1 / n2))
+    return Ratio(value / spread, value * spread, value)
 
 
 def rate_ratio(x1: float, n1: float, x2: float, n2: float, confidence: float = 0.95) -> Ratio:

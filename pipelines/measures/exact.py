@@ -8,14 +8,24 @@ from functools import lru_cache
 from typing import cast
 
 from pipelines.measures.bounds import Interval, z_for
+from pipelines.measures.shares import clopper_pearson
 
 
 @dataclass(frozen=True)
 class RateRatio(Interval[float]):
-    """First rate over second, its interval, and the chance of a gap as large if the rates were equal."""
+    """First rate over second, its interval, and what the chance of a gap as large is worked out from."""
 
     value: float
-    p_value: float
+    counts: tuple[int, int]
+    expected_share: float
+
+    @property
+    def p_value(self) -> float:
+        """The chance of a gap as large, either way, if the rates were equal; 1 where nothing was counted."""
+        from scipy.stats import binomtest  # slow to import, and a release asks for intervals only
+
+        first, both = self.counts[0], sum(self.counts)
+        return float(binomtest(first, both, self.expected_share).pvalue) if both else 1.0
 
 
 @dataclass(frozen=True)
@@ -37,19 +47,17 @@ def rate_ratio_exact(x1: float, t1: float, x2: float, t2: float, confidence: flo
     >>> round(ratio.value, 3), round(ratio.lower, 4), round(ratio.upper, 3), round(ratio.p_value, 4)
     (0.083, 0.0019, 0.563, 0.0034)
     """
-    from scipy.stats import binomtest
-
     first, second = _whole(x1), _whole(x2)
     if not (t1 > 0 and t2 > 0):
         msg = "Both stretches compared must be longer than nothing. Give the time or the number at risk of each."
         raise ValueError(msg)
     z_for(confidence)
+    counts, expected = (first, second), t1 / (t1 + t2)
     if first + second == 0:
-        return RateRatio(0.0, math.inf, math.nan, 1.0)
-    test = binomtest(first, first + second, t1 / (t1 + t2))
-    share = test.proportion_ci(confidence, method="exact")
-    lower, upper, value = (_odds(p) * t2 / t1 for p in (share.low, share.high, first / (first + second)))
-    return RateRatio(lower, upper, value, float(test.pvalue))
+        return RateRatio(0.0, math.inf, math.nan, counts, expected)
+    share = clopper_pearson(float(first), float(first + second), confidence)
+    lower, upper, value = (_odds(p) * t2 / t1 for p in (share.lower, share.upper, first / (first + second)))
+    return RateRatio(lower, upper, value, counts, expected)
 
 
 def odds_ratio_exact(yes1: float, no1: float, yes2: float, no2: float, confidence: float = 0.95) -> OddsRatio:

@@ -182,3 +182,16 @@ def test_a_rank_does_not_depend_on_the_order_of_the_others(value, others, polari
 @CALM
 def test_a_year_of_flows_does_not_depend_on_the_order_of_its_quarters(quarters):
     assert comparisons.year_value(quarters, "sum") == comparisons.year_value(quarters[::-1], "sum")
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.integers(10, 400), st.integers(0, 900), st.integers(10, 400), st.integers(0, 900))
+def test_a_ratio_of_shares_is_the_one_scipy_gives(x1, more1, x2, more2):
+    from scipy.stats.contingency import relative_risk
+
+    from pipelines.measures.disparities import share_ratio
+
+    found = share_ratio(x1, x1 + more1, x2, x2 + more2)
+    wanted = relative_risk(x1, x1 + more1, x2, x2 + more2)
+    bounds = wanted.confidence_interval(0.95)
+    assert (found.value, found.lower, found.upper) == pytest.approx((wanted.relative_risk, bounds.low, bounds.high))
