@@ -47,6 +47,11 @@ class Cells:
         """The quantity of each cell, without the indicator that keeps a cell of its own."""
         return self.frame["quantity"].str.split("|").str[0]
 
+    @property
+    def counted(self) -> pd.Series:
+        """Which cells count a part or a whole, and not what parts leave over."""
+        return ~self.frame["category"].str.startswith("rest of")
+
     def add(
         self,
         cells: pd.DataFrame,
@@ -205,7 +210,7 @@ def _slack(cells: Cells, totals: np.ndarray, left: np.ndarray, complete: np.ndar
 def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal: set[str]) -> None:
     """Make the whole area's cell where every ward is known and nothing was sent for the whole; link_parts ties it."""
     frame = cells.frame
-    parts = frame[frame["area_id"].isin(wards) & cells.plain.isin(list(areal))]
+    parts = frame[frame["area_id"].isin(wards) & cells.plain.isin(list(areal)) & cells.counted]
     rest = [column for column in KEY if column != "area_id"]
     sums = parts.groupby(rest, sort=False).agg(
         value=("value", "sum"), known=("value", "count"), protected=("protected", "any")
@@ -217,7 +222,7 @@ def add_areas_from_wards(cells: Cells, parent: str, wards: frozenset[str], areal
 def add_missing_totals(cells: Cells, breakdowns: Iterable[str]) -> None:
     """A total nobody published is known all the same, to whoever adds up one breakdown; so it ties the others to it."""
     frame = cells.frame
-    parts = frame[frame["breakdown"].isin(list(breakdowns))]
+    parts = frame[frame["breakdown"].isin(list(breakdowns)) & cells.counted]
     one = [column for column in KEY if column != "category"]
     sums = parts.groupby(one, sort=False).agg(
         value=("value", "sum"), known=("value", "count"), size=("value", "size"), protected=("protected", "any")
@@ -235,11 +240,11 @@ def link_parts(cells: Cells, breakdowns: dict[str, int], parent: str, wards: fro
     What the parts leave over (a ward not known, a category not sent) becomes a cell of its own, because a reader can
     subtract just as well.
     """
-    frame = cells.frame
+    frame, counted = cells.frame, cells.counted
     for breakdown, every in breakdowns.items():
-        chosen = frame["breakdown"].eq(breakdown)
+        chosen = frame["breakdown"].eq(breakdown) & counted
         _tie(cells, frame[chosen], {"breakdown": "all", "category": "all"}, every, f"rest of {breakdown}")
-    chosen = cells.frame["area_id"].isin(wards) & cells.plain.isin(list(areal))
+    chosen = cells.frame["area_id"].isin(wards) & cells.plain.isin(list(areal)) & cells.counted
     # Children whose ward is not known are in none, so wards never are the whole city for certain.
     _tie(cells, cells.frame[chosen], {"area_id": parent}, len(wards) + 1, "rest of wards")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import duckdb
 import pandas as pd
 import pytest
@@ -74,10 +77,13 @@ def test_a_rate_that_allows_for_age_is_a_sentence_and_a_table():
 
 def test_a_publication_from_before_comparisons_were_kept_still_opens(shown):
     (path,) = (shown / "publications" / "partnership").glob("*.duckdb")
-    older = path.read_bytes()
+    older, pointer = path.read_bytes(), path.with_name("CURRENT")
+    before = pointer.read_text("utf-8")
     try:
         with duckdb.connect(str(path)) as connection:
             connection.execute("drop table funnel_plot")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        pointer.write_text(json.dumps(json.loads(before) | {"sha256": digest}), "utf-8")
         from app import reading
 
         reading.compared.cache_clear()
@@ -86,3 +92,4 @@ def test_a_publication_from_before_comparisons_were_kept_still_opens(shown):
         assert LEEDS not in said
     finally:
         path.write_bytes(older)
+        pointer.write_text(before, "utf-8")

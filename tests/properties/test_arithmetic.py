@@ -52,7 +52,7 @@ def counts(chance: random.Random, i: Indicator) -> tuple[float, float | None]:
 
 
 def periods(i: Indicator) -> list[Period]:
-    every = quarters(FIRST, LAST)
+    every = quarters(FIRST, LAST.year_before if i.window == "cohort" else LAST)
     if i.measure_type == "rare" or i.frequency == "annual":
         return [q.financial_year for q in every if q.end.month == 3]
     if i.frequency == "termly":
