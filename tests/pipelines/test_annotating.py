@@ -13,6 +13,8 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from tests.pipelines.releases import SAID, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 EVERY = [q.id for q in quarters(parse("2025-26-Q3"), parse("2026-27-Q2"))]
 WHY = "A new form since July."
 

@@ -18,6 +18,8 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from tests.pipelines.releases import AT, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Steward", "business_unit")
 STRANGER = Actor("Analyst", "analyst", "ltht")
 HEAD = "Agency,Indicator ID,Period,Area,Breakdown,Category,Number,Out of\n"

@@ -14,7 +14,7 @@ from schemas.problems import UserError
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "badfiles"
 FILES = sorted(path for path in FOLDER.glob("*/*") if path.is_file() and path.name != "README.md")
-pytestmark = pytest.mark.skipif(not FILES, reason="the bad files lie beside the project, not in it")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not FILES, reason="the bad files lie beside the project, not in it")]
 
 LOCKED = {
     *("bad_calamine/pass_protected.xlsb", "bad_msoffcrypto/rc4cryptoapi_password.xls", "bad_poi/protected_sha512.xlsx"),

@@ -14,6 +14,8 @@ from pipelines.queries.frame import pointer
 from schemas.catalogue import catalogue
 from tests.pipelines.releases import BENCHMARKS, LEEDS, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 YEAR = "FY2025-26"
 WARDS = [ward.code for ward in catalogue().wards]
 AGES = {"under_1": 9_000, "age_1_to_4": 37_000, "age_5_to_9": 49_000, "age_10_to_15": 62_000, "age_16_and_17": 18_000}

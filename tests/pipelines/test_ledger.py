@@ -14,6 +14,8 @@ from pipelines.queries.pointer import current
 from pipelines.queries.reading import rows
 from tests.pipelines.releases import BENCHMARKS, LEEDS, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 NOW, BEFORE = "2026-27-Q2", "2026-27-Q1"
 MAY, AUGUST, NOVEMBER = (datetime(2026, month, 12, 9, 30, tzinfo=UTC) for month in (5, 8, 11))
 LATE = "The June list reached us late."

@@ -20,6 +20,8 @@ from schemas.published.methods import methods
 from schemas.published.tables import TABLES
 from tests.pipelines.releases import BENCHMARKS, LEEDS, STEWARD, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 NOW = "2026-27-Q2"
 YEAR = [q.id for q in quarters(parse("2025-26-Q1"), parse("2025-26-Q4"))]
 POPULATION = ["", "population_0_17", "CY2024", LEEDS, "Leeds", None, None, 176239.0, "", "ONS", "ONS"]

@@ -21,6 +21,8 @@ from schemas.problems import UserError
 from schemas.published.tables import TABLES
 from tests.pipelines.releases import AT, BENCHMARKS, LEEDS, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 EVERY = [q.id for q in quarters(parse("2021-22-Q3"), parse("2026-27-Q2"))]
 QUIET = [42, 45, 39, 44, 41, 43, 46, 40, 42, 44, 41, 43, 45, 42, 40, 44, 43, 41, 55]
 

@@ -14,6 +14,8 @@ from schemas.problems import UserError
 from tests.pipelines.good_return import AT, TODAY, good_book
 from tests.rules.rows import history
 
+pytestmark = pytest.mark.slow
+
 QUARTER = parse("2026-27-Q2")
 
 
