@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.session import Visit
 
 DONE, NOT_DONE = "done: ", "not done: "
+FOR_THE_EXECUTIVE, FOR_ANYBODY = "Published for the Executive", "Published for anybody to read"
 
 
 @dataclass
@@ -91,7 +92,7 @@ def release(order: dict[str, Any]) -> str:
     from pipelines.flows import publication
 
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
-    asked = [publication.Order(audience, order["label"], actor, at) for audience in order["audiences"]]
+    asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
         made = publication.publish_each(Path(order["home"]), asked, _say)
     except UserError as said:
@@ -102,6 +103,11 @@ def release(order: dict[str, Any]) -> str:
         for one, done in zip(asked, made, strict=True)
     ]
     return DONE + " ".join(told)
+
+
+def _label(audience: str, label: str) -> str:
+    """The label given; where none was thought of, the public is not told that its release is somebody else's."""
+    return FOR_ANYBODY if audience == "public" and label == FOR_THE_EXECUTIVE else label
 
 
 def _say(step: str) -> None:

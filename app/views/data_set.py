@@ -52,7 +52,8 @@ def _opening(card: Scorecard, found: Overview, period: str) -> Html:
     better = sum(line.variation == "improvement" for line in headline)
     received = next((count for count in found.counts if count.words == "figures received"), None)
     came = f" {received.number:,} of the {received.of:,} figures owed have come in." if received else ""
-    title = f"{_say(concern, 'need', 'needs')} attention; {_say(better, 'are', 'is').lower()} getting better"
+    # Not “need attention”: the Overview counts targets missed and figures missing among those too.
+    title = f"{_say(concern, 'have', 'has')} moved the wrong way; {_say(better, 'are', 'is').lower()} getting better"
     of = f" of the {number_word(len(headline)).lower()} headline indicators "
     title = title.replace(" ", of, 1) if headline else title
     return opening(TITLE, title, f"All {len(card.lines)} indicators. {period}.{came}")
@@ -124,5 +125,5 @@ def _aside(lines: tuple[ScorecardLine, ...]) -> Html:
     many = f"{len(lines)} indicator{'' if len(lines) == 1 else 's'}"
     if not concern:
         return tag("span", many)
-    words = f"{concern} need{'s' if concern == 1 else ''} attention"
+    words = f"{concern} moved the wrong way"
     return join(mark("concern", tag("b", words)), tag("span", many))

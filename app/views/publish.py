@@ -125,7 +125,7 @@ def _release(visit: Visit, found: Pending) -> None:
     with st.container(key="release"):
         label = st.text_input(
             "Label, as the header of every page will say it",
-            value="Published for the Executive",
+            value=releasing.FOR_THE_EXECUTIVE,
             max_chars=_FEW_LETTERS,
         )
         put(tag("p", "For whom", cls="second"))

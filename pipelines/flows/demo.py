@@ -59,8 +59,15 @@ def build(
             arriving = arriving[len(due) :]
             _load(home, due, progress)
             if _latest(home) < meeting:
-                publication.publish_each(home, [Order(a, label, STEWARD, meeting) for a in AUDIENCES], say)
+                publication.publish_each(
+                    home, [Order(a, _label_of(a, label), STEWARD, meeting) for a in AUDIENCES], say
+                )
     return True
+
+
+def _label_of(audience: str, label: str) -> str:
+    """The meeting's label; the public's release is for nobody's meeting."""
+    return "Published for anybody to read" if audience == "public" else label
 
 
 def _invented(folder: Path, quarters: int) -> Iterator[Arrival]:
