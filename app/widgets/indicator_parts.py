@@ -9,6 +9,7 @@ from app.widgets.amounts import Unit, count, unit_of
 from app.widgets.html import Html, join, tag
 from app.widgets.page import group, section
 from app.widgets.smalls import Small, smalls
+from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
     from pipelines.queries import indicator as queries
@@ -65,4 +66,8 @@ def _size(part: queries.Part, unit: Unit) -> str:
 
 
 def _aside(parts: list[queries.Part]) -> Html:
-    return tag("span", f"{len(parts)} groups")
+    known = catalogue().breakdowns.get(parts[0].group)
+    overlap = (
+        "" if known is None or known.sums_to_total else "; one may stand in several, so they come to more than all"
+    )
+    return tag("span", f"{len(parts)} groups{overlap}")

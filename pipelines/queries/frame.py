@@ -92,8 +92,8 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         expected_flags=facts["expected_flags"],
         hidden_cells=facts["hidden_cells"],
         shown_cells=facts["shown_cells"],
-        rounded_to=facts["rounded_to"],
-        has_accounts=facts["has_accounts"],
+        rounded_to=facts.get("rounded_to"),  # not there before releases were rounded
+        has_accounts=facts.get("has_accounts", True),
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, audience),
     )

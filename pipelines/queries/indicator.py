@@ -124,7 +124,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
             (_BENCHMARKS, one),
             ("select * from definition where indicator_id = ? order by version", one),
             (_REMARKS, one),
-            ("select has_accounts from publication", []),
+            ("select * from publication", []),
         ],
     )
     if not facts:
@@ -142,7 +142,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
         senders=_parts([p for p in parts if p["agency_id"] != "all" and p["breakdown"] == "all"], "level", "agency_id"),
         benchmarks=tuple(_benchmark(b) for b in benchmarks),
         definitions=tuple(definitions),
-        has_accounts=release[0]["has_accounts"],
+        has_accounts=release[0].get("has_accounts", True),
         remarks=tuple(_remark(r) for r in remarks),
         data=tuple(r for r in whole if r["period_id"] in drawn or not drawn),
         longer=tuple(r for r in whole if drawn and r["period_id"] not in drawn),
@@ -256,7 +256,8 @@ def _row(f: dict[str, Any]) -> dict[str, Any]:
     names_kept = ("value", "numerator", "denominator", "lower", "upper", "marker", "status", "definition_version")
     names_kept += ("annualised", "note")
     period = parse(f["period_id"])
-    return {n: f[n] for n in names_kept} | {
+    later = {"annualised": False, "note": ""}  # columns that publications of the first kind have not got
+    return {n: f.get(n, later.get(n)) for n in names_kept} | {
         "period_id": f["period_id"],
         "period": period.short,
         "end": period.end,
