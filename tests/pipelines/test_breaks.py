@@ -12,6 +12,8 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from tests.pipelines.releases import figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 # Plans transferred in are no longer counted from here on.
 CHANGE = "2023-24-Q2"
 CP07 = catalogue().indicators["CP07"]

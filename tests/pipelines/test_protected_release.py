@@ -11,6 +11,8 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 from tests.pipelines.releases import LEEDS, QUARTER, figure, shown
 
+pytestmark = pytest.mark.slow
+
 AGES = [c.id for c in catalogue().breakdowns["age_band"].categories]
 
 

@@ -15,6 +15,8 @@ from pipelines.disclosure import ProtectionError, audit, components, feasible_in
 from pipelines.disclosure.attained import attained
 from pipelines.disclosure.release import release_of
 
+pytestmark = pytest.mark.slow
+
 COUNTS = st.integers(0, 14)
 exhaustive = settings(deadline=None, derandomize=True, max_examples=60)
 brief = settings(deadline=None, derandomize=True, max_examples=20)
