@@ -9,6 +9,8 @@ from schemas.rule import rules_of
 from tests.pipelines.faults import FAULTS, NHS, OTHER_NHS, UPN
 from tests.pipelines.good_return import TODAY, good_book
 
+pytestmark = pytest.mark.slow
+
 
 def checked(book, **more):
     return check_workbook(book.workbook(), today=TODAY, **more)

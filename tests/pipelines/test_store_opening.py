@@ -21,6 +21,8 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 OTHER = """
