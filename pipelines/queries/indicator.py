@@ -99,6 +99,7 @@ class IndicatorView:
     longer: tuple[dict[str, Any], ...]
     breaks: tuple[tuple[str, str], ...]
     has_accounts: bool
+    rounded_to: int | None = None
 
 
 _NONE_CHART = {"chart": "none", "variation": "none", "assurance": "none", "points": 0, "note": "", "signal_words": ""}
@@ -143,6 +144,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
         benchmarks=tuple(_benchmark(b) for b in benchmarks),
         definitions=tuple(definitions),
         has_accounts=release[0].get("has_accounts", True),
+        rounded_to=release[0].get("rounded_to"),
         remarks=tuple(_remark(r) for r in remarks),
         data=tuple(r for r in whole if r["period_id"] in drawn or not drawn),
         longer=tuple(r for r in whole if drawn and r["period_id"] not in drawn),

@@ -165,3 +165,15 @@ def test_like_agencies_have_their_position_and_a_plot_without_limits_its_reason(
     assert "Below the 99.8% limit" in plain(indicator_places.senders(view(senders=senders), placed))
     bare = plot(note="No limits: 2 of 3 agencies have a figure.")
     assert "No limits: 2 of 3 agencies have a figure." in plain(indicator_places.senders(view(senders=senders), bare))
+
+
+def test_a_rounded_publication_says_so_beside_its_chart():
+    from dataclasses import replace
+
+    from app.widgets import indicator_words
+
+    card = {"england": None, "comparison_period": None}
+    facts = FACTS | {"target": None, "note": ""}
+    plain = replace(view(), card=card, facts=facts, chart={"note": ""})
+    assert "rounded to the nearest 5" in indicator_words.notes(replace(plain, rounded_to=5))
+    assert "rounded" not in indicator_words.notes(plain)
