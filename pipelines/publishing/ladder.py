@@ -91,14 +91,9 @@ class Ladder:
         return self._kept("public", lambda: self._public(partners))
 
     def _public(self, partners: Step) -> Step:
-        """The partnership's pattern and more; under the same policy it protects as it stands, as less is shown."""
-        public, same = self.catalogue.audiences["public"], self.catalogue.audiences["partnership"]
-        dropped = self.wards if public.drops_wards else np.zeros_like(self.wards)
-        hidden = partners.hidden | dropped | self.told.kept["public"]
-        known = self.told.known["public"] & ~hidden
-        if policy_of(public).need == policy_of(same).need and public.hide_zeros == same.hide_zeros:
-            return Step(hidden, partners.primary, known, partners.need, partners.withheld)
-        return self._protected("public", np.zeros_like(self.exact), hidden)
+        """The partnership's pattern and what it takes more for readers who know less, under their own policy."""
+        dropped = self.wards if self.catalogue.audiences["public"].drops_wards else np.zeros_like(self.wards)
+        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped)
 
     def _hid(self, audience_id: str) -> Flags:
         """What any release these readers can open hid: it stays hidden, or the one would undo the other."""

@@ -116,7 +116,7 @@ def assured(catalogue: Catalogue, cells: Cells, step: Step) -> None:
             values,
             matrix(cells),
             step.hidden,
-            step.primary & ~step.withheld,
+            step.primary,
             need=step.need,
             lower=lower,
             upper=upper,
