@@ -39,7 +39,6 @@ class Step:
     primary: Flags
     known: Flags
     need: tuple[int, int]
-    withheld: Flags
 
 
 def policy_of(audience: Audience) -> Policy:
@@ -86,7 +85,6 @@ class Ladder:
                 primary=split.primary,
                 known=split.known,
                 need=split.need,
-                withheld=split.withheld | (partners.withheld & ~self.exact),
             )
         return self._kept("public", lambda: self._public(partners))
 
@@ -135,7 +133,7 @@ class Ladder:
         unseen = (self.told.old | self.unseen) & ~known
         forced = (already | self._hid(audience_id) | unseen) & ~fixed
         if not policy.secondary:
-            return Step(primary | forced, primary, fixed, policy.need, np.zeros_like(known))
+            return Step(primary | forced, primary, fixed, policy.need)
         return self._withholding(primary, fixed, forced, policy.need, strict=strict)
 
     def _withholding(self, primary: Flags, fixed: Flags, forced: Flags, need: tuple[int, int], *, strict: bool) -> Step:
@@ -151,7 +149,7 @@ class Ladder:
                     self.values, self.lines, primary, need=need, fixed=fixed & ~withheld,
                     also_hidden=forced | withheld, **self.bounds, worth=self.worth, cache=self.cache, workers=WORKERS,
                 )  # fmt: skip
-                return Step(hidden, primary, fixed & ~withheld & ~hidden, need, withheld)
+                return Step(hidden, primary, fixed & ~withheld & ~hidden, need)
             except ProtectionError as no_pattern:
                 if strict or no_pattern.hidden is None:
                     raise
@@ -161,7 +159,7 @@ class Ladder:
         group, _ = linked(lines_of(self.lines, len(self.values)))
         everything = np.isin(group, group[lost])
         hidden = everything if pattern is None else pattern
-        return Step(hidden, primary, fixed & ~hidden, need, everything)
+        return Step(hidden, primary, fixed & ~hidden, need)
 
     def _ring(self, withheld: Flags, lost: np.ndarray) -> Flags:
         """What stands in a line with anything withheld so far or lost."""

@@ -90,7 +90,7 @@ def test_a_release_with_a_cell_that_can_be_worked_out_is_refused():
     cells.lines.append((np.array([0, 1, 2]), np.array([1.0, -1.0, -1.0])))
     small, nothing = np.array([False, True, False]), np.zeros(3, dtype=bool)
     with pytest.raises(UserError, match="1 hidden figure could still be worked out"):
-        assured(catalogue(), cells, Step(small, small, nothing, (1, 5), nothing))
+        assured(catalogue(), cells, Step(small, small, nothing, (1, 5)))
 
 
 def test_a_total_nobody_published_does_not_give_a_category_away():
