@@ -8,9 +8,11 @@ import pkgutil
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from schemas.periods import day_words
 from schemas.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Rule:
     with themselves and with one another).
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
     value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
+    A rule of a log names the `sheet` whose records it judges; it is given their typed rows and a `LogContext`.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Rule:
     function: Callable[..., pd.Series | pd.DataFrame] | None
     withheld: bool = False
     sets_aside: bool = False
+    sheet: str = ""
 
     def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
         """The broken rows, in their order, with whatever further words the function gave for the message.
@@ -90,6 +94,7 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     stage: Stage = "rows",
     withheld: bool = False,
     sets_aside: bool = False,
+    sheet: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the function below as a rule of a kind of return; its docstring is the reason."""
 
@@ -97,7 +102,7 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
         reason = inspect.getdoc(function) or ""
         name = function.__name__
         facts = (name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function)
-        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside))
+        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet))
         return function
 
     return registered
@@ -142,6 +147,8 @@ def _words(value: object) -> str:
     >>> _words(1234.0), _words(24.2), _words("FD04"), _words(4857773456)
     ('1,234', '24.2', 'FD04', 'a 10-digit number')
     """
+    if isinstance(value, date):
+        return day_words(value) if value == value else ""  # noqa: PLR0124 - a missing day is not equal to itself
     if isinstance(value, int | float) and abs(value) >= _SOMEBODYS:
         return f"a {len(f'{abs(value):.0f}')}-digit number"
     if isinstance(value, float):

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from schemas.catalogue.faults import CatalogueError, Fault
 from schemas.catalogue.loading import catalogue, load
-from schemas.catalogue.models import Agency, Annotation, Area, Audience, Breakdown, Indicator, Quantity
+from schemas.catalogue.models import (
+    Agency,
+    Annotation,
+    Area,
+    Audience,
+    Breakdown,
+    Choice,
+    Clock,
+    EvidenceKind,
+    Indicator,
+    Quantity,
+    Source,
+    SurveyQuestion,
+)
 from schemas.catalogue.owed import Owed, owed
 from schemas.catalogue.whole import Catalogue
 
@@ -16,10 +29,15 @@ __all__ = [
     "Breakdown",
     "Catalogue",
     "CatalogueError",
+    "Choice",
+    "Clock",
+    "EvidenceKind",
     "Fault",
     "Indicator",
     "Owed",
     "Quantity",
+    "Source",
+    "SurveyQuestion",
     "catalogue",
     "load",
     "owed",

@@ -52,7 +52,15 @@ def contradictions(catalogue: Catalogue, files: Mapping[str, str], unread: Colle
 
 
 _INDICATORS = "indicators/"
-_SINGLE_FILES = ("agencies.toml", "areas.toml", "breakdowns.toml", "counted.toml", "priorities.toml", "quantities.toml")
+_SINGLE_FILES = (
+    "agencies.toml",
+    "areas.toml",
+    "breakdowns.toml",
+    "choices/",
+    "counted.toml",
+    "priorities.toml",
+    "quantities.toml",
+)
 _Reference = tuple[_Place, "Iterable[str]", "Collection[str]", str]
 
 
@@ -73,6 +81,11 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         yield place, audience.exact_totals_from, catalogue.agencies, "agencies.toml"
         place = _Place("disclosure.toml", audience.id, "never_exact")
         yield place, audience.never_exact, catalogue.counted, "counted.toml"
+    for each in catalogue.calendar.values():
+        yield _Place("calendar.toml", each.kind, "senders"), each.senders, catalogue.agencies, "agencies.toml"
+    for clock in catalogue.clocks.values():
+        types = catalogue.choices.get("review_type", {})
+        yield _Place("clocks.toml", clock.id, "review_types"), clock.review_types, types, "choices/"
     for each in catalogue.annotations.values():
         yield _Place(ANNOTATIONS, each.id, "indicator_ids"), each.indicator_ids, catalogue.indicators, _INDICATORS
         yield _Place(ANNOTATIONS, each.id, "domains"), each.domains, catalogue.domains, _INDICATORS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from schemas.catalogue.choice import SHAPES, Choice, Clock
 from schemas.catalogue.contradictions import contradictions
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
 from schemas.catalogue.models import (
@@ -59,6 +60,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         calendar=reading.entries("calendar.toml", ReturnCalendar, key="kind"),
         audiences=reading.entries("disclosure.toml", Audience),
         annotations=reading.entries("annotations.toml", Annotation),
+        choices=reading.choices(),
+        clocks=reading.entries("clocks.toml", Clock),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]
@@ -97,6 +100,11 @@ class _Reading:
         if not found and not self.faults:
             self._says("indicators/", "", "", "holds no indicator. Add one TOML file for each domain.")
         return found
+
+    def choices(self) -> dict[str, dict[str, Choice]]:
+        """Every list that logs choose from, by the name of its file."""
+        files = sorted((self.folder / "choices").glob("*.toml"))
+        return {p.stem: self.entries(f"choices/{p.name}", SHAPES.get(p.stem, Choice)) for p in files}
 
     def partnership(self) -> Partnership | None:
         """Whose data set it is."""

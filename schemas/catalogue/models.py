@@ -5,12 +5,13 @@ Indicators and breakdowns have modules of their own and are named here too, so t
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
+from schemas.catalogue.choice import Choice, Clock, EvidenceKind, Source, SurveyQuestion
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -25,6 +26,9 @@ from schemas.catalogue.indicator import (
     YearValue,
 )
 
+if TYPE_CHECKING:
+    from schemas.periods import Period
+
 __all__ = [
     "Agency",
     "Annotation",
@@ -33,10 +37,13 @@ __all__ = [
     "Base",
     "Breakdown",
     "Category",
+    "Choice",
+    "Clock",
     "Computed",
     "Counted",
     "Definition",
     "Entry",
+    "EvidenceKind",
     "Frequency",
     "Identifier",
     "Indicator",
@@ -46,6 +53,8 @@ __all__ = [
     "Priority",
     "Quantity",
     "ReturnCalendar",
+    "Source",
+    "SurveyQuestion",
     "Target",
     "Text",
     "Window",
@@ -81,7 +90,7 @@ class Agency(Entry):
     id: Identifier
     title: Text
     short: Text
-    partner: Literal["council", "health", "police", "education", "justice", "business_unit", "official"]
+    partner: Literal["council", "health", "police", "education", "justice", "business_unit", "scrutiny", "official"]
     sends: bool = True
     area_note: str = ""
     aliases: tuple[str, ...] = ()
@@ -110,12 +119,22 @@ class Priority(Entry):
 
 
 class ReturnCalendar(Entry):
-    """When a kind of return is due, in days after the quarter ends."""
+    """When a kind of return is due, in days after the quarter ends, and who owes it.
+
+    Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody.
+    """
 
     kind: Identifier
     title: Text
     due_days: int
     closes_days: int
+    senders: tuple[Identifier, ...] = ()
+    every: Literal["quarter", "half_year"] = "quarter"
+    required: bool = True
+
+    def is_due_with(self, quarter: Period) -> bool:
+        """Whether it is sent with this quarter."""
+        return self.every == "quarter" or quarter.end.month in (3, 9)
 
 
 class Partnership(Entry):

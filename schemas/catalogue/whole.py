@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         Area,
         Audience,
         Breakdown,
+        Choice,
+        Clock,
         Counted,
         Indicator,
         Partnership,
@@ -39,6 +41,8 @@ class Catalogue:
     calendar: Mapping[str, ReturnCalendar]
     audiences: Mapping[str, Audience]
     annotations: Mapping[str, Annotation]
+    choices: Mapping[str, Mapping[str, Choice]]
+    clocks: Mapping[str, Clock]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:
@@ -49,6 +53,13 @@ class Catalogue:
     def domains(self) -> tuple[str, ...]:
         """The domains in the order of the files."""
         return tuple(dict.fromkeys(i.domain for i in self.indicators.values()))
+
+    def label(self, choices: str, choice_id: str) -> str:
+        """What a list, or a breakdown, calls one of its values; the id itself where it is no longer in the list."""
+        if choices in self.breakdowns:
+            return next((c.label for c in self.breakdowns[choices].categories if c.id == choice_id), choice_id)
+        found = self.choices[choices].get(choice_id)
+        return found.label if found else choice_id
 
     def protects(self, quantity_id: str) -> bool:
         """Whether a small count of the quantity could point at somebody and must be hidden."""

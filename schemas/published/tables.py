@@ -5,68 +5,13 @@ One definition gives both the DuckDB table and its pandera model, so neither can
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from schemas.published.learning_tables import LEARNING_TABLES
+from schemas.published.shape import SQL_TYPE, Column, ColumnType, Table, table
 
-if TYPE_CHECKING:
-    import pandera.pandas as pa
-
-ColumnType = Literal["text", "number", "whole", "yes_no", "moment", "day"]
-SQL_TYPE: dict[ColumnType, str] = {
-    "text": "varchar",
-    "number": "double",
-    "whole": "bigint",
-    "yes_no": "boolean",
-    "moment": "timestamp",
-    "day": "date",
-}
-_OPTIONAL = "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, its type, and whether a row may leave it empty."""
-
-    name: str
-    type: ColumnType
-    optional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of a publication."""
-
-    name: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-
-    def ddl(self) -> str:
-        """The statement that makes the table; NOT NULL is the only constraint, as DuckLake allows no other."""
-        columns = ", ".join(f'"{c.name}" {SQL_TYPE[c.type]}{"" if c.optional else " not null"}' for c in self.columns)
-        return f"create table {self.name} ({columns})"
-
-    def model(self) -> pa.DataFrameSchema:
-        """The pandera model: strict columns, no empty cell where none is allowed, one row a key."""
-        import pandera.pandas as pa
-
-        kinds = {"number": float, "whole": "int64", "yes_no": bool}
-        columns = {
-            c.name: pa.Column(kinds.get(c.type) if not c.optional else None, nullable=c.optional) for c in self.columns
-        }
-        return pa.DataFrameSchema(columns, unique=list(self.key) or None, strict=True, name=self.name)
-
-
-def _table(name: str, key: str, columns: str) -> Table:
-    """Write a table as `column type` pairs, with a question mark where a row may leave the column empty."""
-    made: list[Column] = []
-    for pair in columns.split(","):
-        column, kind = pair.split()
-        made.append(Column(column, kind.rstrip(_OPTIONAL), kind.endswith(_OPTIONAL)))  # pyright: ignore[reportArgumentType]
-    return Table(name, tuple(made), tuple(key.split()))
-
+__all__ = ["SQL_TYPE", "TABLES", "Column", "ColumnType", "Table"]
 
 _TABLES = (
-    _table(
+    table(
         "publication",
         "publication_id",
         """
@@ -76,7 +21,7 @@ _TABLES = (
         has_accounts yes_no
         """,
     ),
-    _table(
+    table(
         "indicator",
         "indicator_id",
         """
@@ -88,42 +33,42 @@ _TABLES = (
         target number?, target_words text, compared_nationally yes_no, note text
         """,
     ),
-    _table(
+    table(
         "definition",
         "indicator_id version",
         """
         indicator_id text, version whole, from_period text, text text, change text
         """,
     ),
-    _table(
+    table(
         "agency",
         "agency_id",
         """
         agency_id text, title text, short text, partner text, position whole
         """,
     ),
-    _table(
+    table(
         "area",
         "area_code",
         """
         area_code text, name text, level text, parent text, deprivation_fifth whole?
         """,
     ),
-    _table(
+    table(
         "breakdown",
         "breakdown category",
         """
         breakdown text, title text, category text, label text, position whole
         """,
     ),
-    _table(
+    table(
         "priority",
         "priority_id",
         """
         priority_id text, position whole, kind text, title text, sentence text, shown text
         """,
     ),
-    _table(
+    table(
         "figure",
         "indicator_id period_id agency_id area_id breakdown category",
         """
@@ -132,7 +77,7 @@ _TABLES = (
         status text, definition_version whole, submission_ids text, as_at moment?, annualised yes_no, note text
         """,
     ),
-    _table(
+    table(
         "series",
         "indicator_id agency_id area_id breakdown category",
         """
@@ -140,7 +85,7 @@ _TABLES = (
         variation text, assurance text, points whole, since_period text?, signal_words text, note text
         """,
     ),
-    _table(
+    table(
         "series_point",
         "indicator_id period_id agency_id area_id breakdown category",
         """
@@ -149,7 +94,7 @@ _TABLES = (
         mean number?, lower number?, upper number?, special_cause text, point_type text
         """,
     ),
-    _table(
+    table(
         "benchmark",
         "indicator_id period_id area_code",
         """
@@ -157,7 +102,7 @@ _TABLES = (
         denominator number?, value number?, lower number?, upper number?, marker text, source text
         """,
     ),
-    _table(
+    table(
         "scorecard",
         "indicator_id",
         """
@@ -170,7 +115,7 @@ _TABLES = (
         comparison_on_chart yes_no, owner text, received_on day?, freshness_words text, finding text
         """,
     ),
-    _table(
+    table(
         "funnel_plot",
         "indicator_id kind",
         """
@@ -178,7 +123,7 @@ _TABLES = (
         expected_outside_95 number?, expected_outside_998 number?, note text
         """,
     ),
-    _table(
+    table(
         "funnel",
         "indicator_id kind unit_id",
         """
@@ -186,7 +131,7 @@ _TABLES = (
         lower_95 number, upper_95 number, lower_998 number, upper_998 number, position text, mark text, words text
         """,
     ),
-    _table(
+    table(
         "funnel_line",
         "indicator_id kind size",
         """
@@ -194,7 +139,7 @@ _TABLES = (
         lower_998 number, upper_998 number
         """,
     ),
-    _table(
+    table(
         "disparity",
         "indicator_id breakdown category",
         """
@@ -204,7 +149,7 @@ _TABLES = (
         group_words text, reference_words text
         """,
     ),
-    _table(
+    table(
         "standardised",
         "indicator_id period_id breakdown",
         """
@@ -213,7 +158,7 @@ _TABLES = (
         source text
         """,
     ),
-    _table(
+    table(
         "finding",
         "position",
         """
@@ -222,7 +167,7 @@ _TABLES = (
         priority_ids text, score number
         """,
     ),
-    _table(
+    table(
         "commentary",
         "indicator_id agency_id period_id",
         """
@@ -230,7 +175,7 @@ _TABLES = (
         what_we_are_doing text, submission_id text
         """,
     ),
-    _table(
+    table(
         "submission",
         "submission_id",
         """
@@ -238,14 +183,14 @@ _TABLES = (
         received_at moment, approved yes_no, approved_by_role text
         """,
     ),
-    _table(
+    table(
         "coverage",
         "agency_id kind period_id indicator_id",
         """
         agency_id text, kind text, period_id text, indicator_id text, state text
         """,
     ),
-    _table(
+    table(
         "restatement",
         "indicator_id period_id publication_now",
         """
@@ -254,7 +199,7 @@ _TABLES = (
         made_was moment, publication_now text, label_now text, made_now moment
         """,
     ),
-    _table(
+    table(
         "annotation",
         "annotation_id indicator_id",
         """
@@ -262,7 +207,7 @@ _TABLES = (
         label text, text text, source text
         """,
     ),
-    _table(
+    table(
         "made",
         "indicator_id period_id",
         """
@@ -270,14 +215,14 @@ _TABLES = (
         definition text
         """,
     ),
-    _table(
+    table(
         "made_from",
         "indicator_id period_id submission_id agency_id gave",
         """
         indicator_id text, period_id text, submission_id text, agency_id text, gave text
         """,
     ),
-    _table(
+    table(
         "rule_outcome",
         "submission_id indicator_id period_id rule severity",
         """
@@ -286,4 +231,4 @@ _TABLES = (
         """,
     ),
 )
-TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
+TABLES: dict[str, Table] = {each.name: each for each in (*_TABLES, *LEARNING_TABLES)}

@@ -11,14 +11,18 @@ from schemas.returns.meaning import known_by
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Held = Literal["text", "number", "period", "marker", "tick"]
+Held = Literal[
+    "text", "number", "period", "marker", "tick", "reference", "words", "day", "whole", "choice", "agency", "indicator"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sheet: the heading analysts see, the other headings it answers to, what its cells hold.
 
-    `answer` columns are the ones an agency fills: a row with none of them filled is not supplied.
+    `answer` columns are the ones an agency fills: a row with none of them filled is not supplied. In a log, `choices`
+    names the list a choice is taken from (a list of the catalogue or a breakdown), `refers` the sheet a reference must
+    be found on, `needed` says that the row means nothing without it, `longest` how many characters words may have.
     """
 
     name: str
@@ -28,15 +32,25 @@ class Column:
     answer: bool = False
     width: int = 14
     hint: str = ""
+    choices: str = ""
+    refers: str = ""
+    needed: bool = False
+    longest: int = 600
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """One sheet of a return: its columns, and which of them it cannot be read without."""
+    """One sheet of a return: its columns, and which of them it cannot be read without.
+
+    Of a log also the columns that name a record (`key`: a later row with the same key takes its place), and in a
+    sentence what the sheet is for.
+    """
 
     name: str
     columns: tuple[Column, ...]
     required: tuple[tuple[str, ...], ...] = ()
+    key: tuple[str, ...] = ()
+    what_for: str = ""
 
     @property
     def headings(self) -> dict[str, str]:
@@ -59,6 +73,9 @@ class Kind:
 
     `identity` is what a new submission replaces. `older_templates` maps a known earlier template version to what
     differs from the present one. `data` sheets hold the rows the rules judge; `notes` are the sheets beside them.
+
+    A kind with `more` sheets, or whose `data` has a key, is a log: its records are kept one by one. Each submission adds
+    records and corrects those it names; what it does not name stands. `row_word` is what one row is called.
     """
 
     id: str
@@ -68,8 +85,39 @@ class Kind:
     data: SheetLayout
     paste: str = ""
     notes: tuple[SheetLayout, ...] = ()
+    more: tuple[SheetLayout, ...] = ()
+    row_word: tuple[str, str] = ("figure", "figures")
+    in_short: tuple[str, ...] = ()
     cover: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     unread: tuple[str, ...] = ("Instructions", "Lists", "Problems")
     older_templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     protected_counts: tuple[str, ...] = ()
     publication_tables: tuple[str, ...] = ()
+
+    @property
+    def is_log(self) -> bool:
+        """Whether its records are kept one by one, each under its own key."""
+        return bool(self.data.key)
+
+    @property
+    def sheets(self) -> tuple[SheetLayout, ...]:
+        """The sheets whose rows are the return."""
+        return (self.data, *self.more)
+
+    def sheet(self, name: str) -> SheetLayout:
+        """The sheet of that name."""
+        return next(layout for layout in self.sheets if layout.name == name)
+
+
+# What the cover of every log asks.
+LOG_COVER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "template_version": ("template version", "version", "template"),
+        "kind": ("kind", "kind of return", "return", "return type", "type of return"),
+        "agency": ("agency", "organisation", "agency id", "agency name", "sent by"),
+        "period": ("period", "quarter", "reporting period", "period id"),
+        "prepared_by_role": ("prepared by role", "prepared by", "completed by role", "completed by"),
+        "approved_by_role": ("approved by role", "approved by", "signed off by", "sign off role"),
+        "approved_on": ("approved on", "date approved", "sign off date", "approval date"),
+    }
+)

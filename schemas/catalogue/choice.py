@@ -1,0 +1,74 @@
+"""The shapes of what may be chosen in a log, and of the clocks that run on its dates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from schemas.catalogue.entry import Entry, Identifier, Text
+
+
+class Choice(Entry):
+    """One value of a list; `aliases` are other spellings seen in returns."""
+
+    id: Identifier
+    label: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Source(Choice):
+    """Where learning comes from; `from_incident` says that it was drawn from a serious incident or a death."""
+
+    from_incident: bool = False
+
+
+class EvidenceKind(Choice):
+    """A kind of evidence: the highest step of the ladder it can reach by itself, and whether it speaks of families."""
+
+    can_show: Annotated[int, Field(ge=1, le=4)]
+    shows_difference: bool = False
+
+
+class SurveyQuestion(Choice):
+    """A question surveys ask; `indicator_id` is the indicator that practitioners' answers are counted in."""
+
+    indicator_id: str = ""
+
+
+# Lists whose entries say more than their label, by file name.
+SHAPES: dict[str, type[Choice]] = {
+    "source": Source,
+    "evidence_kind": EvidenceKind,
+    "survey_question": SurveyQuestion,
+}
+
+ClockDate = Literal[
+    "happened_on", "known_on", "notified_on", "started_on", "sent_on", "decided_on", "published_on",
+    "raised_on", "step_2_on", "step_3_on", "step_4_on", "closed_on",
+]  # fmt: skip
+
+
+class Clock(Entry):
+    """A stretch of time within which something must be done; `starts` is a setting, as sources differ."""
+
+    id: Identifier
+    title: Text
+    sentence: Text
+    of: Literal["incidents", "reviews", "concerns"]
+    review_types: tuple[Identifier, ...] = ()
+    starts: ClockDate
+    may_start: tuple[ClockDate, ...] = ()
+    ends: ClockDate
+    allowed: Annotated[int, Field(ge=1)]
+    unit: Literal["working_days", "months"]
+    warn_days: int = 0
+    source: Text
+    confirmed: bool = False
+
+    @model_validator(mode="after")
+    def runs_forward(self) -> Clock:
+        """Name a clock that ends where it starts."""
+        if self.starts == self.ends:
+            raise ValueError("starts and ends are the same date")
+        return self

@@ -1,0 +1,128 @@
+"""The records of a log: typed as its sheets say, and overlaid one version on another by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from schemas.catalogue.whole import Catalogue  # noqa: TC001 - read by doctests and callers alike
+from schemas.returns.by_value import joined_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import pandera.pandas as pa
+
+    from schemas.periods import Period
+    from schemas.returns.kind import Column, Kind, SheetLayout
+
+# Who may add to and change everybody's records; any other agency only its own.
+EVERYBODYS = ("bu",)
+WITHDRAWN = "withdrawn"
+
+
+def typed(layout: SheetLayout, text: pd.DataFrame) -> pd.DataFrame:
+    """Stored text as the sheet's columns hold it, index and other columns kept.
+
+    Days become datetime64 (NaT where empty), whole and other numbers float64 (NaN), everything else text ("").
+    """
+    made = text.copy()
+    for column in layout.columns:
+        cells = made[column.name] if column.name in made else pd.Series("", made.index, dtype="str")
+        made[column.name] = _typed(column, cells)
+    return made
+
+
+def _typed(column: Column, cells: pd.Series) -> pd.Series:
+    if column.holds == "day":
+        return pd.to_datetime(cells.where(cells.ne(""), None), format="ISO8601").astype("datetime64[us]")
+    if column.holds in ("whole", "number"):
+        return pd.to_numeric(cells.where(cells.ne(""), None)).astype("float64")
+    return cells.fillna("").astype("str")
+
+
+def empty(layout: SheetLayout) -> pd.DataFrame:
+    """No record of a sheet, with the columns and types of a full one."""
+    return typed(layout, pd.DataFrame({column.name: [] for column in layout.columns}, dtype="str"))
+
+
+def keys(layout: SheetLayout, records: pd.DataFrame) -> pd.Series:
+    """The one text that names each record, by the sheet's key; days as 2026-09-30."""
+    named = records[list(layout.key)].copy()
+    for name in named.columns[[str(kind).startswith("datetime") for kind in named.dtypes]]:
+        named[name] = named[name].dt.strftime("%Y-%m-%d").fillna("")
+    return pd.Series(joined_keys(named.astype("str"), layout.key), records.index, dtype="object")
+
+
+def overlaid(layout: SheetLayout, earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """The earlier records with the later ones in the place of those they name, and new ones after them."""
+    if later.empty:
+        return earlier
+    replaced = keys(layout, earlier).isin(set(keys(layout, later)))
+    kept = earlier[~replaced.to_numpy(dtype=bool)]
+    return later if kept.empty else pd.concat([kept, later], ignore_index=True)
+
+
+@cache
+def model(layout: SheetLayout) -> pa.DataFrameSchema:
+    """What every stored record of a sheet is once it is typed: the contract between the vault and those who read it."""
+    import pandera.pandas as pa
+
+    types = {"day": "datetime64[us]", "whole": "float64", "number": "float64"}
+    columns = {
+        column.name: pa.Column(
+            types.get(column.holds),
+            pa.Check.ge(0) if column.holds == "whole" else None,
+            nullable=column.holds in types and not column.needed,
+        )
+        for column in layout.columns
+    }
+    return pa.DataFrameSchema(columns, unique=list(layout.key), strict=False, name=layout.name)
+
+
+def standing(records: pd.DataFrame) -> pd.DataFrame:
+    """The records that have not been taken back."""
+    if "standing" not in records:
+        return records
+    return records[records["standing"].ne(WITHDRAWN)].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class LogContext:
+    """What stands around the rows of one return of a log.
+
+    `held` are the records that stand in the vault, `coming` the return's own rows that nothing has kept out so far; both
+    by sheet, typed. `today` decides what is overdue.
+    """
+
+    catalogue: Catalogue
+    kind: Kind
+    agency_id: str
+    period: Period
+    today: date
+    held: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    coming: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def may_change_everything(self) -> bool:
+        """Whether the sender keeps the log for all agencies."""
+        return self.agency_id in EVERYBODYS
+
+    def before(self, sheet: str) -> pd.DataFrame:
+        """The records of a sheet as they stand without this return."""
+        return self.held.get(sheet, empty(self.kind.sheet(sheet)))
+
+    def whole(self, sheet: str) -> pd.DataFrame:
+        """The records of a sheet as they would stand with this return."""
+        layout = self.kind.sheet(sheet)
+        return overlaid(layout, self.before(sheet), self.coming.get(sheet, empty(layout)))
+
+    @property
+    def now(self) -> pd.Timestamp:
+        """Today, to be compared with the days of records."""
+        return pd.Timestamp(self.today)
