@@ -135,7 +135,8 @@ def rules_of(kind: str) -> tuple[Rule, ...]:
 
 
 def _register(new: Rule) -> Rule:
-    if new.name in _REGISTERED and _REGISTERED[new.name].reason != new.reason:
+    known = _REGISTERED.get(new.name, new)
+    if (known.kind, known.sheet, known.reason) != (new.kind, new.sheet, new.reason):
         raise ValueError(f"two rules are called {new.name}")
     _REGISTERED[new.name] = new
     return new

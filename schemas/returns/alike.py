@@ -57,13 +57,21 @@ def most_alike(title: str, text: str, others: Iterable[tuple[str, str, str]]) ->
     return max(found, key=lambda each: each[1], default=("", 0.0))
 
 
-def finished(recommendations: pd.DataFrame, actions: pd.DataFrame) -> pd.Series:
-    """The day each recommendation's last action was done, by its id; missing while one is open or undated."""
+def finished(actions: pd.DataFrame) -> pd.DataFrame:
+    """The recommendations whose actions are all done, with the day the last of them was (`finished_on`).
+
+    Actions that were stopped do not keep one open; an action without a day does, as nobody can say when it ended.
+
+    >>> days = pd.to_datetime(["2025-06-30", "2025-09-30", None])
+    >>> ids, states = ["R-01", "R-01", "R-02"], ["done", "done", "in_progress"]
+    >>> finished(pd.DataFrame({"recommendation_id": ids, "status": states, "done_on": days})).values.tolist()
+    [['R-01', Timestamp('2025-09-30 00:00:00')]]
+    """
     carried = actions[actions["status"].ne("stopped")]
-    last = carried.groupby("recommendation_id")["done_on"].agg(lambda days: days.max(skipna=False))
-    done = carried["status"].eq("done").groupby(carried["recommendation_id"]).all()
-    days = last.where(done.reindex(last.index)).reindex(recommendations["recommendation_id"])
-    return pd.to_datetime(days)
+    still_open = carried.loc[carried["status"].ne("done") | carried["done_on"].isna(), "recommendation_id"]
+    done = carried[~carried["recommendation_id"].isin(set(still_open))]
+    last = done.groupby("recommendation_id", as_index=False)["done_on"].max()
+    return last.rename(columns={"done_on": "finished_on"})
 
 
 @lru_cache(maxsize=4096)

@@ -83,6 +83,15 @@ def out_of_order(rows: pd.DataFrame, context: LogContext, sheet: str, first: str
     return found.assign(at=then, heading=layout.column(then).heading, after=layout.column(first).heading)
 
 
+def worded(rows: pd.DataFrame, broken: pd.Series, **words: pd.Series) -> pd.DataFrame:
+    """The broken rows, with further words for the message.
+
+    >>> worded(pd.DataFrame({"n": [1, 2]}), pd.Series([False, True]), left=pd.Series(["a", "b"])).to_dict("list")
+    {'left': ['b']}
+    """
+    return rows[[]].assign(**words)[broken.to_numpy(dtype=bool)]
+
+
 def months_after(days: pd.Series, months: int) -> pd.Series:
     """The same day so many months later, or the month's last day.
 

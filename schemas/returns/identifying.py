@@ -13,10 +13,12 @@ _LONG = re.compile(r"\d(?:[ -]?\d){7,}")
 _DAY = re.compile(r"(?:19|20)\d{2}[ -]?\d{2}[ -]?\d{2}")
 # “Child AB”, “Baby J”, “Family S-T”, “YP C”: initials or a letter after a word for a child.
 _INITIALS = re.compile(
-    r"\b(?:child(?:ren)?|bab(?:y|ies)|boy|girl|infant|toddler|teenager|sibling|family|pupil|student|young person|yp|cyp|twin)"
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|boy|girl|infant|toddler|teenager|sibling|family|pupil|student|young person|yp|YP|cyp|CYP|twin)"
     r"[\s:_#-]*(?:[A-Z]\.?(?:[ /&-]?[A-Z]\.?){0,2})(?![A-Za-z])",
 )
-_CHILD_WORD = re.compile(r"^\W*(?:child|baby|boy|girl|infant|toddler|teenager|family|pupil|young person)\b", re.IGNORECASE)
+_CHILD_WORD = re.compile(
+    r"^\W*(?:child|baby|boy|girl|infant|toddler|teenager|family|pupil|young person)\b", re.IGNORECASE
+)
 # “aged 4”, “a 4-year-old”, “her mother”, “was killed”: the tale of one child rather than what is to be different.
 _STORY = re.compile(
     r"\b(?:aged? (?:of )?\d{1,2}|\d{1,2}[- ](?:year|month|week)s?[- ]old|(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"

@@ -63,7 +63,9 @@ _EMAIL = re.compile(r"\S@\S")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _PROPER = re.compile(r"[A-Z][a-z]+(?:['’-]?[A-Z]?[a-z]+)*|O['’][A-Z][a-z]+")
 # “J. Example”, “J Example”, “Example, J.”
-_INITIALLED = re.compile(r"\s*(?:[A-Z]\.? ?){1,2} ?([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)\s*|\s*([A-Z][a-z]{2,}), ?(?:[A-Z]\.?){1,2}\s*")
+_INITIALLED = re.compile(
+    r"\s*(?:[A-Z]\.? ?){1,2} ?([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)\s*|\s*([A-Z][a-z]{2,}), ?(?:[A-Z]\.?){1,2}\s*"
+)
 
 
 def names_somebody(owner: str) -> bool:
