@@ -157,8 +157,12 @@ def _verdict(signal: Signal | None, needed: int, expected: Expected) -> tuple[Ve
 
 
 def _by_years(case: _Case, set_aside: str) -> Impact:
-    """Whole years decide; without enough of them nothing does, for the reason the points were set aside."""
-    yearly = judge_years(case.years, case.kind, case.expected)
+    """Whole years decide; without enough of them nothing does, for the reason the points were set aside.
+
+    A baseline that a new definition cut short is not lengthened by years, which would be of the old one.
+    """
+    is_cut_short = set_aside == "no_baseline" and case.stretch.start > 0
+    yearly = judge_years(() if is_cut_short else case.years, case.kind, case.expected)
     unjudged = _unjudged(case, set_aside)
     if yearly.verdict == "not_measurable":
         return unjudged

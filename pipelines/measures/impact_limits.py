@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.measures.spc_rules import Judged
     from pipelines.measures.spc_series import Series
 
-_FEWER = 6  # points a baseline may lack of those a chart needs, before nothing can be judged against it
+FEWER = 6  # points a baseline may lack of those a chart needs, before nothing can be judged against it
 _FLAT = 1e-9  # of the centre: limits nearer than this come from equal figures, not from a spread
 
 
@@ -50,7 +50,7 @@ class Frozen:
 
     def flaw(self, kind: Kind) -> str:
         """Why nothing can be judged against this baseline, as a reason, or ""."""
-        if self.points < self.method.enough - _FEWER:
+        if self.points < self.method.enough - FEWER:
             return "no_baseline"
         limits, rows = self.method.limits, self.stretch.before
         spread = limits.upper - limits.lower > _FLAT * np.abs(limits.centre)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pipelines.measures.impact_kinds import Expected
     from pipelines.measures.impact_limits import Frozen
 
-_LAST = 3  # points back where they used to be end a signal; as many, all bad, make a baseline's end unusual
-_JUST_BEFORE = 2  # points before the change that must not be special causes themselves
+LAST = 3  # points back where they used to be end a signal; as many, all bad, make a baseline's end unusual
+JUST_BEFORE = 2  # points before the change that must not be special causes themselves
 _ONE_SIGMA = 0.5  # of the way to the near line, which lies two sigma from the centre
 
 
@@ -50,12 +50,12 @@ def unusual_end(frozen: Frozen, expected: Expected) -> bool:
     """
     judged, limits = frozen.judged, frozen.method.limits
     rows = np.flatnonzero(~np.isnan(judged.values) & frozen.stretch.before)
-    if judged.codes[rows[-_JUST_BEFORE:]].any():
+    if judged.codes[rows[-JUST_BEFORE:]].any():
         return True
-    last = rows[-_LAST:]
+    last = rows[-LAST:]
     far = np.abs(judged.values - limits.centre)[last] > _ONE_SIGMA * limits.near[last]
     poor = -1 if expected == "higher" else 1
-    return bool(last.size == _LAST and (far & (judged.side[last] == poor)).all())
+    return bool(last.size == LAST and (far & (judged.side[last] == poor)).all())
 
 
 def _stays(frozen: Frozen, row: int, side: int) -> bool:
@@ -63,7 +63,7 @@ def _stays(frozen: Frozen, row: int, side: int) -> bool:
     judged = frozen.judged
     shown = np.flatnonzero(~np.isnan(judged.values) & frozen.stretch.after)
     later = shown[shown > row]
-    return bool(later.size < _LAST or (judged.side[later[-_LAST:]] == side).all())
+    return bool(later.size < LAST or (judged.side[later[-LAST:]] == side).all())
 
 
 def _level_stays(frozen: Frozen, row: int, side: int) -> bool:
@@ -75,5 +75,5 @@ def _level_stays(frozen: Frozen, row: int, side: int) -> bool:
     levels = frozen.whole.values
     start = levels[frozen.stretch.before & frozen.whole.shown][-1]
     since = levels[row : frozen.stretch.stop]
-    moved = (since[~np.isnan(since)][-_LAST:] - start) * side
+    moved = (since[~np.isnan(since)][-LAST:] - start) * side
     return bool((moved >= abs(frozen.judged.values[row]) / 2).any())

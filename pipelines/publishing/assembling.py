@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.publishing.computed import computed
-from pipelines.store import benchmarks, outcomes, submissions
+from pipelines.store import benchmarks, outcomes, records, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
+from schemas.returns.records import standing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     import duckdb
@@ -26,7 +28,8 @@ class Inputs:
     """The standing figures, who sent them, what agencies said of them, and official statistics.
 
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
-    `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden.
+    `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
+    what stands in the logs, by kind and sheet, without what was taken back.
     """
 
     catalogue: Catalogue
@@ -40,6 +43,7 @@ class Inputs:
     today: date
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
+    records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
@@ -64,8 +68,14 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         today=today,
         outcomes=outcomes.outcomes(connection),
         replaced=submissions.replaced(connection),
+        records=_standing_records(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
+
+
+def _standing_records(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, pd.DataFrame]]:
+    every = records.every_log(connection)
+    return {kind: {name: standing(frame) for name, frame in sheets.items()} for kind, sheets in every.items()}
 
 
 def _through(observations: pd.DataFrame) -> Period:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.coverage import due_on
+from pipelines.publishing.coverage import FIGURES, due_on
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -42,7 +42,8 @@ def _returns_on_time(inputs: Inputs) -> Iterator[dict[str, Any]]:
     """Returns on time and valid, of returns due, each quarter; valid means no row had to be left out."""
     catalogue = inputs.catalogue
     mine = [i for i in catalogue.indicators.values() if i.computed_from == _FROM_COVERAGE]
-    first = inputs.submissions.sort_values("version").drop_duplicates(["agency_id", "period_id"])
+    figures = inputs.submissions[inputs.submissions["kind"].eq(FIGURES)]
+    first = figures.sort_values("version").drop_duplicates(["agency_id", "period_id"])
     sent = {(s.agency_id, s.period_id): s for s in first.itertuples()}
     for indicator in mine:
         for quarter in quarters(parse(catalogue.partnership.first_period), inputs.through):
