@@ -57,6 +57,7 @@ class Evidence(Entry):
     finding: str
     level: int
     withdrawn_on: date | None = None
+    sent_by: str = BUSINESS_UNIT
 
 
 class Share(Entry):
@@ -142,13 +143,14 @@ def _action(found: Recommendation, number: int, action: Action) -> Record:
 
 
 def _evidence(own: Cells, evidence: Evidence) -> Record:
-    cells = filled(evidence, without=("id", "action", "level", "withdrawn_on"))
+    cells = filled(evidence, without=("id", "action", "level", "withdrawn_on", "sent_by"))
     cells |= {"evidence_id": evidence.id, "level_claimed": evidence.level, **own}
     if evidence.action is not None:
         cells["action_id"] = f"{own['recommendation_id']}.{evidence.action}"
     if evidence.withdrawn_on is not None:
         cells["standing"] = "withdrawn"
-    return grown(KIND, "Evidence", evidence.received_on, cells, {"standing": evidence.withdrawn_on})
+    since = {"standing": evidence.withdrawn_on}
+    return grown(KIND, "Evidence", evidence.received_on, cells, since, sender=evidence.sent_by)
 
 
 def _share(own: Cells, share: Share) -> Record:

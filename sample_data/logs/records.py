@@ -54,8 +54,14 @@ class Record:
         return any(u.sender == sender and after < u.known_on <= until for u in self.updates)
 
 
-def grown(
-    kind: str, sheet: str, known_on: date, cells: Mapping[str, Value], since: Mapping[str, date | None] = _NOTHING
+def grown(  # noqa: PLR0913 - where it stands, what it holds, and from when
+    kind: str,
+    sheet: str,
+    known_on: date,
+    cells: Mapping[str, Value],
+    since: Mapping[str, date | None] = _NOTHING,
+    *,
+    sender: str = BUSINESS_UNIT,
 ) -> Record:
     """A record whose cells fill one after another: `since` says from which day on a column is known, None never.
 
@@ -66,7 +72,7 @@ def grown(
         day = since.get(name, known_on)
         if day is not None:
             days[max(day, known_on)][name] = value
-    return Record(kind, sheet, tuple(Update(day, days[day]) for day in sorted(days)))
+    return Record(kind, sheet, tuple(Update(day, days[day], sender) for day in sorted(days)))
 
 
 def filled(entry: Entry, *, without: tuple[str, ...] = ()) -> Cells:
