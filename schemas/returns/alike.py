@@ -70,8 +70,8 @@ def finished(actions: pd.DataFrame) -> pd.DataFrame:
     carried = actions[actions["status"].ne("stopped")]
     still_open = carried.loc[carried["status"].ne("done") | carried["done_on"].isna(), "recommendation_id"]
     done = carried[~carried["recommendation_id"].isin(set(still_open))]
-    last = done.groupby("recommendation_id", as_index=False)["done_on"].max()
-    return last.rename(columns={"done_on": "finished_on"})
+    last = done.groupby("recommendation_id")["done_on"].max()
+    return pd.DataFrame({"recommendation_id": last.index, "finished_on": last.array})
 
 
 @lru_cache(maxsize=4096)
