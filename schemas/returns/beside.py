@@ -59,6 +59,18 @@ def first_change(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.Series:
     return beside(rows, "recommendation_id", over(measures, "recommendation_id", "changed_on", "min"), "changed_on")
 
 
+def doubles(rows: pd.DataFrame, records: pd.DataFrame, same: Sequence[str], named: str) -> pd.DataFrame:
+    """The rows that another record says the same as in some columns, and which (`other`).
+
+    >>> here, there = pd.DataFrame({"ref": ["a"], "day": [1]}), pd.DataFrame({"ref": ["a", "b"], "day": [1, 1]})
+    >>> doubles(here, there, ["day"], "ref")["other"].tolist()
+    ['b']
+    """
+    others = records[[*same, named]].rename(columns={named: "other"})
+    both = rows.reset_index(names="at").merge(others, on=list(same))
+    return both[both[named].ne(both["other"])].drop_duplicates("at").set_index("at")
+
+
 def is_shrugged(cells: pd.Series) -> pd.Series:
     """Whether a reason is missing, or says nothing.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import labelled, stands
+import pandas as pd
+
+from schemas.returns.beside import doubles, labelled, stands
 from schemas.returns.by_value import by_value
 from schemas.returns.identifying import looks_like_a_case_number, names_a_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from schemas.returns.records import LogContext
 
 
@@ -43,8 +43,6 @@ def concern_is_raised_with_its_own_sector(rows: pd.DataFrame, context: LogContex
 )
 def concern_has_no_sector(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Who challenges whom shows where challenge is welcome, and where nobody dares."""
-    import pandas as pd
-
     layout = context.kind.sheet("Concerns")
     found = [
         rows.loc[rows[name].eq("not_known"), []].assign(at=name, heading=layout.column(name).heading)
@@ -66,9 +64,7 @@ def concern_has_no_sector(rows: pd.DataFrame, context: LogContext) -> pd.DataFra
 def concern_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One concern under two references is two in every count, and a rise that never was."""
     same = ["raised_on", "raised_by", "raised_with", "issue"]
-    both = rows.reset_index(names="at").merge(stands(context, "Concerns"), on=same, suffixes=("", "_other"))
-    both = both[both["concern_ref"].ne(both["concern_ref_other"])].drop_duplicates("at").set_index("at")
-    return both[[]].assign(other=both["concern_ref_other"])
+    return doubles(rows, stands(context, "Concerns"), same, "concern_ref")[["other"]]
 
 
 @rule(

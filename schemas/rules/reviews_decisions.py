@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schemas.returns.beside import is_shrugged, labelled, stands, worded
+from schemas.returns.beside import doubles, is_shrugged, labelled, stands, worded
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -63,10 +63,8 @@ def incident_has_two_rapid_reviews(rows: pd.DataFrame, context: LogContext) -> p
     """Two reviews of one incident are two in every count, and two clocks run."""
     rapid = stands(context, "Reviews")
     rapid = rapid[rapid["review_type"].eq("rapid_review") & rapid["incident_ref"].ne("")]
-    mine = rows[rows["review_type"].eq("rapid_review")].reset_index(names="at")
-    both = mine.merge(rapid, on="incident_ref", suffixes=("", "_other"))
-    both = both[both["review_ref"].ne(both["review_ref_other"])].drop_duplicates("at").set_index("at")
-    return both[[]].assign(other=both["review_ref_other"])
+    mine = rows[rows["review_type"].eq("rapid_review")]
+    return doubles(mine, rapid, ["incident_ref"], "review_ref")[["other"]]
 
 
 @rule(

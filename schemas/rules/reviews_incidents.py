@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import is_shrugged, labelled, of_the_future, out_of_order, stands, worded
+from schemas.returns.beside import doubles, is_shrugged, labelled, of_the_future, out_of_order, stands, worded
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -109,10 +109,9 @@ def incident_is_not_notified(rows: pd.DataFrame, context: LogContext) -> pd.Data
 def incident_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One incident under two references is two children in every count."""
     same = ["happened_on", "known_on", "incident_type"]
-    both = rows.reset_index(names="at").merge(stands(context, "Incidents"), on=same, suffixes=("", "_other"))
-    both = both[both["incident_ref"].ne(both["incident_ref_other"])].drop_duplicates("at").set_index("at")
+    both = doubles(rows, stands(context, "Incidents"), same, "incident_ref")
     words = labelled(context, "incident_type", both["incident_type"]).str.lower()
-    return both[[]].assign(other=both["incident_ref_other"], type_words=words)
+    return both[["other"]].assign(type_words=words)
 
 
 @rule(
