@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from schemas.problems import Problem
 from schemas.returns import kinds
 from schemas.rule import fault, rules_of
-from tests.rules.log_rows import GOOD, context, good_log, rows
+from tests.rules.log_rows import GOOD, context, good_log, rows, together
 
 LOGS = [kind for kind in kinds().values() if kind.is_log]
 RULES = [rule for kind in LOGS for rule in rules_of(kind.id) if rule.sheet]
@@ -27,6 +28,18 @@ def test_a_rule_lets_each_of_its_good_rows_pass(rule):
     assert rule.good
     for example in rule.good:
         assert not len(rule.broken(rows(rule, example), context(rule, example))), example
+
+
+@pytest.mark.parametrize("rule", **NAMED)
+def test_a_row_is_judged_alike_alone_and_in_company(rule):
+    every, beside = together(rule), context(rule, {})
+    alone = {at for at in every.index if len(rule.broken(every.loc[[at]], beside))}
+    found = rule.broken(every, beside)
+    assert set(found.index) == alone
+    for at in alone:
+        pd.testing.assert_frame_equal(
+            rule.broken(every.loc[[at]], beside), found.loc[[at]], check_dtype=False, check_column_type=False
+        )
 
 
 @pytest.mark.parametrize("rule", **NAMED)
