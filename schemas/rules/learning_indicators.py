@@ -177,10 +177,10 @@ def linked_indicator_is_counted_from_this_log(rows: pd.DataFrame, context: LogCo
 )
 def linked_indicator_is_shared(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One improvement cannot be claimed twice as if each had brought it about alone."""
-    measures = stands(context, "Measures")
+    shared = stands(context, "Measures").groupby("indicator_id")["recommendation_id"].agg(lambda ids: sorted(set(ids)))
     others = [
-        listed(sorted(set(measures.loc[measures["indicator_id"].eq(shared), "recommendation_id"]) - {mine}))
-        for shared, mine in zip(rows["indicator_id"], rows["recommendation_id"], strict=True)
+        listed([other for other in shared.get(linked, []) if other != mine])
+        for linked, mine in zip(rows["indicator_id"], rows["recommendation_id"], strict=True)
     ]
     found = _of_indicator(rows, context, lambda _: True)
     named = found.assign(others=[words for words, at in zip(others, rows.index, strict=True) if at in found.index])
