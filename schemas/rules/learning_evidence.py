@@ -133,6 +133,22 @@ def evidence_is_for_anothers_action(rows: pd.DataFrame, context: LogContext) -> 
     kind="learning",
     sheet="Evidence",
     severity="query",
+    column="action_id",
+    message="Evidence {evidence_id} shows action {action_id}, whose status is “{status_words}” ({where}).",
+    fix="If the action is done, say so on the sheet Actions, with its day.",
+    bad=[{"_held": {"Actions": [{"status": "in_progress", "done_on": ""}]}}],
+    good=[{"action_id": "R-01.1"}, {"action_id": "", "_held": {"Actions": [{"status": "in_progress", "done_on": ""}]}}],
+)
+def evidence_shows_an_action_that_is_not_done(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """Evidence counts from the day its action was done; of one still open it counts for nothing."""
+    status = beside(rows, "action_id", stands(context, "Actions"), "status")
+    return worded(rows, ~status.isin(["", "done"]), status_words=labelled(context, "action_status", status))
+
+
+@rule(
+    kind="learning",
+    sheet="Evidence",
+    severity="query",
     column="finding",
     message="Evidence {evidence_id} ({kind_words}) does not say how many of how many ({where}).",
     fix="Put the number beside it, as 36 of 40 records.",

@@ -136,9 +136,8 @@ def linked_indicator_may_not_be_collected(rows: pd.DataFrame, context: LogContex
     """An indicator nobody sends keeps the recommendation “not measurable”, however much has changed."""
 
     def is_uncertain(indicator: Indicator) -> bool:
-        by_ourselves = indicator.computed_from
-        if by_ourselves:
-            return by_ourselves != "coverage" and by_ourselves not in kinds()
+        if indicator.computed_from:
+            return indicator.computed_from != "coverage" and indicator.computed_from not in kinds()
         return indicator.tier == "extended"
 
     found = _of_indicator(rows, context, is_uncertain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, is_among, is_shrugged, of_the_future, over, stands, worded
+from schemas.returns.beside import beside, doubles, is_among, is_shrugged, of_the_future, over, stands, worded
 from schemas.returns.by_value import by_value
 from schemas.rule import rule
 
@@ -158,3 +158,24 @@ def every_action_is_stopped(rows: pd.DataFrame, context: LogContext) -> pd.Serie
     actions = stands(context, "Actions")
     carried = actions[actions["status"].ne("stopped")]
     return is_among(rows, "recommendation_id", actions) & ~is_among(rows, "recommendation_id", carried)
+
+
+@rule(
+    kind="learning",
+    sheet="Actions",
+    severity="query",
+    column="action",
+    message="Actions {action_id} and {other} of {recommendation_id} read the same, for the same agency ({where}).",
+    fix="Withdraw one, or say in the wording how they differ.",
+    bad=[{"action_id": "R-01.2"}],
+    good=[
+        {"action_id": "R-01.1"},
+        {"action_id": "R-01.2", "agency_id": "lch"},
+        {"action_id": "R-01.2", "action": "Chairs ask for it"},
+    ],
+)
+def action_is_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """One action under two IDs is counted twice, and closed only once."""
+    return doubles(rows, stands(context, "Actions"), ["recommendation_id", "agency_id", "action"], "action_id")[
+        ["other"]
+    ]

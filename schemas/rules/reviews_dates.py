@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from schemas.returns.records import LogContext
 
 # Fifteen working days are at most so many calendar days, over Christmas; the clock itself counts exactly.
-_RAPID_DAYS = 26
+RAPID_DAYS = 26
 _LOCAL_MONTHS = 6
 _DAYS = ("started_on", "sent_on", "decided_on", "panel_reply_on", "published_on")
 
@@ -114,7 +114,7 @@ def rapid_review_is_late_without_a_reason(rows: pd.DataFrame, context: LogContex
     notified = beside(rows, "incident_ref", stands(context, "Incidents"), "notified_on")
     ended = rows["sent_on"].fillna(context.now)
     days = (ended - notified).dt.days
-    late = rows["review_type"].eq("rapid_review") & days.gt(_RAPID_DAYS) & is_shrugged(rows["late_reason"])
+    late = rows["review_type"].eq("rapid_review") & days.gt(RAPID_DAYS) & is_shrugged(rows["late_reason"])
     took = [
         f"was sent {after:.0f} days after" if sent else f"is not sent, {after:.0f} days after"
         for after, sent in zip(days, rows["sent_on"].notna(), strict=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from schemas.returns.records import LogContext
 
 # Five working days are seven calendar days, nine with a bank holiday or two; the clock itself counts exactly.
-_LATE_DAYS = 9
+LATE_DAYS = 9
 
 
 @rule(
@@ -77,7 +77,7 @@ def incident_is_notified_before_it_was_known(rows: pd.DataFrame, context: LogCon
 def notification_is_late_without_a_reason(rows: pd.DataFrame) -> pd.DataFrame:
     """The law gives five working days; why they were missed is asked by the Panel and by the scrutineer."""
     days = (rows["notified_on"] - rows["known_on"]).dt.days
-    return worded(rows, days.gt(_LATE_DAYS) & is_shrugged(rows["late_reason"]), days=days)
+    return worded(rows, days.gt(LATE_DAYS) & is_shrugged(rows["late_reason"]), days=days)
 
 
 @rule(
@@ -93,7 +93,7 @@ def notification_is_late_without_a_reason(rows: pd.DataFrame) -> pd.DataFrame:
 def incident_is_not_notified(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Every incident here is one that had to be notified: either it was and the day is missing, or it is overdue by law."""
     days = (context.now - rows["known_on"]).dt.days
-    return worded(rows, rows["notified_on"].isna() & days.gt(_LATE_DAYS), days=days)
+    return worded(rows, rows["notified_on"].isna() & days.gt(LATE_DAYS), days=days)
 
 
 @rule(
