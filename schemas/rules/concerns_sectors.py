@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.returns.beside import doubles, labelled, stands
 from schemas.returns.by_value import by_value
-from schemas.returns.identifying import looks_like_a_case_number, names_a_child
+from schemas.returns.identifying import tells_which_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def concern_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.
 )
 def concern_reference_could_tell_a_child(rows: pd.DataFrame) -> pd.Series:
     """The log holds sectors and dates so that nobody can be known by it; a case number undoes that."""
-    return by_value(rows["concern_ref"], lambda text: looks_like_a_case_number(text) or names_a_child(text), "bool")
+    return by_value(rows["concern_ref"], tells_which_child, "bool")
 
 
 @rule(

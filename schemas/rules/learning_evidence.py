@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.beside import beside, first_change, labelled, of_the_future, stands, worded
 from schemas.returns.by_value import by_value, where_filled
-from schemas.returns.identifying import looks_like_a_case_number, names_a_child
+from schemas.returns.identifying import tells_which_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -183,14 +183,14 @@ def evidence_cannot_be_found_again(rows: pd.DataFrame) -> pd.Series:
     severity="error",
     column="reference",
     withheld=True,
-    message="Where {evidence_id} is kept could tell which child it is about ({where}); the row has been left out.",
+    message="Where the evidence is kept could tell which child it is about ({where}); the row has been left out.",
     fix="Give a document's title or a number of your own: no case number, no initials.",
     bad=[{"reference": "Case 80412277"}, {"reference": "Chronology of Child AB"}],
     good=[{"reference": "Audit report 2025-07"}, {"reference": "Minutes 20251114"}],
 )
 def evidence_reference_could_tell_a_child(rows: pd.DataFrame) -> pd.Series:
     """The log is read by many; a case number or initials would let them find one child among all."""
-    return by_value(rows["reference"], lambda text: looks_like_a_case_number(text) or names_a_child(text), "bool")
+    return by_value(rows["reference"], tells_which_child, "bool")
 
 
 def _agreed(rows: pd.DataFrame, context: LogContext) -> pd.Series:

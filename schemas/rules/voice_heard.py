@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from schemas.returns.beside import doubles, labelled, of_the_future, out_of_order, stands, worded
-from schemas.returns.by_value import where_filled
+from schemas.returns.by_value import by_value, where_filled
+from schemas.returns.identifying import tells_which_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def theme_comes_from_a_few(rows: pd.DataFrame) -> pd.Series:
     severity="query",
     column="said",
     withheld=True,
-    message="{voice_ref}: what they told us holds a quotation ({where}).",
+    message="What they told us holds a quotation ({where}).",
     fix="Give the theme in your own words, unless whoever said it has agreed and nobody could know them by it.",
     bad=[{"said": "One group said “nobody tells us what was decided about us”"}],
     good=[{"said": "They are not told what was decided"}, {"said": "The word “conference” frightens them"}],
@@ -129,3 +130,19 @@ def what_was_said_is_a_quotation(rows: pd.DataFrame) -> pd.Series:
 def theme_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One theme under two references halves or doubles the share that was answered."""
     return doubles(rows, stands(context, "Heard"), ["heard_on", "who", "said"], "voice_ref")[["other"]]
+
+
+@rule(
+    kind="voice",
+    sheet="Heard",
+    severity="error",
+    column="voice_ref",
+    withheld=True,
+    message="The reference of a theme could tell which child it is about ({where}); the row has been left out.",
+    fix="Use a number of your own, as V-2026-05: no case number, no initials.",
+    bad=[{"voice_ref": "80412277"}, {"voice_ref": "Child AB"}],
+    good=[{"voice_ref": "V-2026-05"}],
+)
+def voice_reference_could_tell_a_child(rows: pd.DataFrame) -> pd.Series:
+    """What a child said is read beside its reference; with a case number or initials it has their name on it."""
+    return by_value(rows["voice_ref"], tells_which_child, "bool")

@@ -81,7 +81,7 @@ def test_every_rule_says_why_it_is_there_and_what_to_do_in_whole_sentences(rule)
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.withheld], ids=lambda rule: rule.name)
 def test_a_withheld_value_is_not_repeated_in_its_message(rule):
-    assert not {"value", *rule.column.split()} & set(rule.words)
+    assert set(rule.words) <= {"where", "heading"}, "an ID beside it may tell as much"
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.withheld], ids=lambda rule: rule.name)
