@@ -36,7 +36,7 @@ def concern_is_raised_with_its_own_sector(rows: pd.DataFrame, context: LogContex
     sheet="Concerns",
     severity="query",
     column="raised_by raised_with",
-    message="{concern_ref}: {heading} is not known ({where}).",
+    message="{concern_ref}: “{heading}” is not known ({where}).",
     fix="Choose the sector: those who raised it will know.",
     bad=[{"raised_by": "not_known"}, {"raised_with": "not_known"}],
     good=[{"raised_by": "other"}],

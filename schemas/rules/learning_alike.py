@@ -26,7 +26,7 @@ _SAME = {
     sheet="Recommendations",
     severity="query",
     column="title",
-    message="{recommendation_id} reads much like {other}, “{other_title}” ({alike}% alike, {where}).",
+    message="{recommendation_id} reads much like {other}{titled} ({alike}% alike, {where}).",
     fix="If it is the same, withdraw one and keep its actions under the other. If not, say in the wording what is different.",
     bad=[{**_SAME, "agreed_on": "2025-05-20"},
          {"recommendation_id": "R-09", "title": "Timely core groups",
@@ -47,7 +47,7 @@ def recommendation_is_like_another(rows: pd.DataFrame, context: LogContext) -> p
     sheet="Recommendations",
     severity="note",
     column="title",
-    message="{recommendation_id} finds again what {other}, “{other_title}”, had completed on {finished_on} ({alike}% alike, {where}).",
+    message="{recommendation_id} finds again what {other}{titled} had completed on {finished_on} ({alike}% alike, {where}).",
     fix="Nothing to do, if it is so. It will be shown as learning found again within {months} months of its completion.",
     bad=[{**_SAME, "agreed_on": "2026-06-15", "due_on": "2027-03-31"}],
     good=[{**_SAME, "agreed_on": "2025-05-20"},
@@ -80,9 +80,15 @@ def _beside_others(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "other": found["recommendation_id"],
-            "other_title": found["title"],
+            "titled": _titled(found, context),
             "alike": score[score > 0].round(),
             "finished_on": found["finished_on"],
             "again": found["finished_on"].le(rows["agreed_on"][found.index]),
         }
     )
+
+
+def _titled(found: pd.DataFrame, context: LogContext) -> list[str]:
+    """The titles of other recommendations, in quotation marks, only where the sender may read them."""
+    readable = found["agency_id"].eq(context.agency_id) | context.may_change_everything
+    return [f" “{title}”" if may else "" for title, may in zip(found["title"], readable, strict=True)]

@@ -92,8 +92,8 @@ def linked_indicator_is_rare(rows: pd.DataFrame, context: LogContext) -> pd.Data
     sheet="Measures",
     severity="query",
     column="indicator_id",
-    message="{recommendation_id}: {indicator_id} ({title}) looks back over overlapping months; the verdict rests on whole years apart ({where}).",
-    fix="Link a quarterly indicator beside it, or expect no verdict before two years.",
+    message="{recommendation_id}: {indicator_id} ({title}) looks back over overlapping months; the verdict can rest on years, not on quarters ({where}).",
+    fix="Link a quarterly indicator beside it: it will show a change sooner.",
     bad=[{"indicator_id": "LA03", "expected": "lower"}],
     good=[{"indicator_id": "CP05"}, {"indicator_id": "PA01"}],
 )

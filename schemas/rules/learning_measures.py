@@ -103,7 +103,7 @@ def direction_has_no_registered_day(rows: pd.DataFrame, context: LogContext) -> 
     sheet="Measures",
     severity="error",
     column="registered_on",
-    message="{recommendation_id}, {indicator_id}: {heading} is {day}, after today ({where}).",
+    message="{recommendation_id}, {indicator_id}: “{heading}” is {day}, after today ({where}).",
     fix="Give the day on which it was agreed, or mend the year.",
     bad=[{"registered_on": "2027-05-12"}],
     good=[{"registered_on": "2026-10-20", "changed_on": "2026-12-01", "review_on": "2027-12-31"}],

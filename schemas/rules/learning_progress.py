@@ -50,7 +50,7 @@ def action_has_a_date_but_is_not_done(rows: pd.DataFrame, context: LogContext) -
     sheet="Actions",
     severity="error",
     column="done_on",
-    message="Action {action_id}: {heading} is {day}, after today ({where}).",
+    message="Action {action_id}: “{heading}” is {day}, after today ({where}).",
     fix="Leave Done on empty until it is done; the day it should be done is Due by.",
     bad=[{"done_on": "2026-12-31"}],
     good=[{"done_on": "2026-10-20"}],

@@ -25,7 +25,7 @@ _TOP, _PRACTISED = 5, 3
     sheet="Views",
     severity="error",
     column="viewed_on",
-    message="{recommendation_id}: {heading} is {day}, after today ({where}).",
+    message="{recommendation_id}: “{heading}” is {day}, after today ({where}).",
     fix="Give the day you looked, or mend the year.",
     bad=[{"viewed_on": "2027-09-14"}],
     good=[{"viewed_on": "2026-10-20"}],
@@ -101,7 +101,7 @@ def accepted_view_is_of_no_impact(rows: pd.DataFrame) -> pd.Series:
     severity="query",
     column="of_publication",
     message="{recommendation_id}: “{of_publication}” is not the ID of a publication ({where}).",
-    fix="Copy it from the foot of the page you looked at, as 20260812T093011Z-1a2b3c4d, or leave it empty.",
+    fix="Copy it from the address of the page you looked at, as 20260812T093011Z-1a2b3c4d, or leave it empty.",
     bad=[{"of_publication": "August report"}],
     good=[{"of_publication": "20260812T093011Z-1a2b3c4d"}, {"of_publication": ""}],
 )

@@ -22,7 +22,7 @@ _FEW, _SHARE = 10, 0.10
     sheet="Answers",
     severity="error",
     column="closed_on",
-    message="{survey_ref}: {heading} is {day}, after today ({where}).",
+    message="{survey_ref}: “{heading}” is {day}, after today ({where}).",
     fix="Send the answers once the round is closed.",
     bad=[{"closed_on": "2026-10-31"}],
     good=[{"closed_on": "2026-10-20"}],
@@ -153,7 +153,7 @@ def question_is_not_for_those_who_answered(rows: pd.DataFrame, context: LogConte
     known = context.catalogue.choices["survey_question"]
     meant = [tuple(getattr(known.get(asked), "asked_of", ())) for asked in rows["question"]]
     broken = [bool(of) and who not in of for of, who in zip(meant, rows["respondents"], strict=True)]
-    labels = [listed([context.catalogue.label("respondents", who).lower() for who in of]) for of in meant]
+    labels = [listed([f"“{context.catalogue.label('respondents', who)}”" for who in of]) for of in meant]
     labels = pd.Series(labels, rows.index, dtype="str")
     words = {"meant": labels, "question_words": labelled(context, "survey_question", rows["question"])}
     return _told(rows, pd.Series(broken, rows.index, dtype="bool"), context, **words)

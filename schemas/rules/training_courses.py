@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     sheet="Courses",
     severity="error",
     column="held_on follow_up_on",
-    message="{course_ref}: {heading} is {day}, after today ({where}).",
+    message="{course_ref}: “{heading}” is {day}, after today ({where}).",
     fix="Enter it once it has happened, or mend the year.",
     bad=[{"held_on": "2026-11-06", "follow_up_on": "", "follow_up_replies": "", "follow_up_changed": ""},
          {"follow_up_on": "2026-12-10"}],

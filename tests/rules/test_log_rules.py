@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -124,3 +125,11 @@ def test_a_rule_of_another_log_with_the_same_name_is_refused():
     other = "voice" if again.kind != "voice" else "survey"
     with pytest.raises(ValueError, match="two rules are called"):
         fault(again.name, "note", "m", "f", again.reason, kind=other)
+
+
+@pytest.mark.parametrize(("sender", "is_told"), [("bu", True), ("lcc_cf", True), ("wyp_leeds", False)])
+def test_the_title_of_anothers_recommendation_is_told_only_to_those_who_may_read_it(sender, is_told):
+    (rule,) = [rule for rule in RULES if rule.name == "recommendation_is_like_another"]
+    asked = replace(context(rule, rule.bad[0]), agency_id=sender)
+    (titled,) = rule.broken(rows(rule, rule.bad[0]), asked)["titled"]
+    assert (GOOD["learning"]["Recommendations"]["title"] in titled) == is_told
