@@ -13,6 +13,7 @@ from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     import duckdb
@@ -40,6 +41,7 @@ class Inputs:
     today: date
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
+    records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
