@@ -1,0 +1,80 @@
+"""What the Overview says of learning: impact shown of all agreed, actions overdue by owner, verdicts by theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries.present import present
+
+if TYPE_CHECKING:
+    from pipelines.queries.pointer import Pointer
+
+_VERDICTS = {
+    "improved": "improved",
+    "worse": "got worse",
+    "no_change": "no change",
+    "too_early": "too early to say",
+    "not_measurable": "not measurable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One owner's overdue actions: how many, and for how many days the oldest."""
+
+    owner: str
+    actions: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Learning in short. `shown` of `agreed` recommendations show impact; None where there is no log, or it is hidden."""
+
+    shown: int | None
+    agreed: int | None
+    late: tuple[Late, ...]
+    has_actions: bool
+    themes: dict[str, str]
+
+
+def learned(pointer: Pointer) -> Learned:
+    """What a publication says of learning; nothing where it was made before there was any."""
+    counts = present(pointer, "learning_count", "dimension", _COUNTS, [])
+    late = present(pointer, "action", "overdue_days", _LATE, [])
+    whole = next((row for row in counts if row["dimension"] == "all"), None)
+    return Learned(
+        shown=whole["practised"] if whole else None,
+        agreed=whole["agreed"] if whole else None,
+        late=tuple(Late(row["owner_words"], row["late"], row["days"]) for row in late if row["late"]),
+        has_actions=bool(late),
+        themes={row["category"]: said for row in counts if row["dimension"] == "theme" and (said := verdicts(row))},
+    )
+
+
+def verdicts(row: dict[str, Any]) -> str:
+    """The verdicts of a theme on one line: `2 improved, 1 too early to say`; empty where nothing was recommended.
+
+    >>> verdicts(dict(agreed=3, marker="", improved=2, worse=0, no_change=0, too_early=1, not_measurable=0))
+    '2 improved, 1 too early to say'
+    """
+    if row["agreed"] == 0:
+        return ""
+    known = [f"{row[name]} {words}" for name, words in _VERDICTS.items() if row[name]]
+    hidden = any(row[name] is None for name in _VERDICTS)
+    return ", ".join(known + ["hidden to protect"] * hidden) or "Not judged yet"
+
+
+_COUNTS = """
+select dimension, category, agreed, practised, improved, worse, no_change, too_early, not_measurable, marker
+from learning_count
+where dimension in ('all', 'theme')
+order by dimension, position
+"""
+_LATE = """
+select owner_words, count(*) filter (overdue_days > 0) as late, max(overdue_days) as days
+from action
+group by owner_words
+order by days desc, owner_words
+"""
