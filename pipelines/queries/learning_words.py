@@ -65,6 +65,8 @@ def meaning(found: Learning, step: str) -> str:
     if len(waiting) != left:
         return f"{said}."
     late = sum(one.overdue_actions > 0 for one in waiting)
+    if left == 1:
+        return f"{said}, and is overdue." if late else f"{said}, and is not overdue."
     return f"{said}, {late} of them overdue." if late else f"{said}, none overdue."
 
 
