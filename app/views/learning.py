@@ -67,7 +67,11 @@ def _above(pointer: Pointer) -> Html:
 def _filtered(pointer: Pointer, period_id: str) -> None:
     found = reading.learning(pointer)
     choices = lists.offered(found)
-    put(section("Each recommendation", note="The filters hold for every list down to “Every recommendation”."))
+    put(
+        section(
+            "Each recommendation", note="The filters hold for every list down to “Every recommendation”.", anchor="each"
+        )
+    )
     chosen = learning_filters.asked(choices)
     kept = tuple(one for one in found.recommendations if chosen.keeps(one))
     if chosen.is_on:

@@ -86,7 +86,7 @@ def _form(visit: Visit, pointer: Pointer, recommendation_id: str) -> None:
     """Accept or challenge, with a reason: it goes on the record and comes with the next publication."""
     one = next(one for one in reading.learning(pointer).recommendations if one.recommendation_id == recommendation_id)
     note = f"Of {one.recommendation_id} at the step “{one.step}”, as published here. Nobody can change it afterwards, you neither."
-    put(section("Place your view on the record", note=note))
+    put(section("Place your view on the record", note=note, anchor="place"))
     receipts: dict[str, str] = st.session_state.setdefault("placed_views", {})
     with st.container(key="space-view"), st.form("view_of_claim", border=False):
         view = st.radio(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pipelines.queries.learning_facts import STEPS
 from pipelines.queries.learning_lists import Asked
+from pipelines.queries.learning_words import REACHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from pipelines.queries.learning_lists import Offered
 
-_STEPS = {step: "Agreed" if step == "agreed" else f"{step.capitalize()} or further" for step in STEPS}
 # Each filter: its label, and what it is called when nothing is chosen.
 _LABELS = {
     "step": ("Step reached", "All steps"),
@@ -49,7 +48,7 @@ def words_of(chosen: Asked, offered: Offered) -> str:
 
 
 def _words(offered: Offered, name: str) -> dict[str, str]:
-    return dict(_STEPS) if name == "step" else dict(getattr(offered, name))
+    return dict(REACHED) if name == "step" else dict(getattr(offered, name))
 
 
 def _choice(column: DeltaGenerator, name: str, words: Mapping[str, str]) -> str:

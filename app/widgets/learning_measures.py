@@ -43,7 +43,7 @@ def reached(found: Learning) -> Html | None:
         Column("Recommendations shared", "Recommendations", right=True),
         Column("Times shared", "Times", right=True),
         Column("People reached", "People", right=True),
-        Column("In words", width="34%"),
+        Column("In words", width="34%", across=True),
     ]
     made = table("Who has been reached, by sector", columns, [_sector(each) for each in found.reach], hide_caption=True)
     return section("Who has been reached", made, note=reach_words(found.reach), anchor="reach")
@@ -70,7 +70,7 @@ def ten(found: Learning) -> Html | None:
         Column("Measure", width="36%"),
         Column("Now", right=True, width="18%"),
         Column("Out of", right=True, width="14%"),
-        Column("How it is counted"),
+        Column("How it is counted", across=True),
     ]
     made = table(
         "Measures of demonstrable impact", columns, [_measure(each) for each in found.measures], hide_caption=True

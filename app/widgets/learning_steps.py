@@ -9,7 +9,7 @@ from app.widgets.html import Child, Html, join, tag
 from app.widgets.page import group, section
 from app.widgets.tables import Column, Row, table
 from pipelines.queries.learning_facts import IMPACT_FROM, STEPS
-from pipelines.queries.learning_words import meaning, since
+from pipelines.queries.learning_words import REACHED, meaning, since
 
 if TYPE_CHECKING:
     from pipelines.queries.learning import Learning
@@ -56,7 +56,7 @@ def _bar(found: Learning, whole: StepCount, level: int) -> Html:
     step, number = STEPS[level], whole.steps[level]
     name: Child = step.capitalize()
     if found.recommendations:
-        name = tag("a", name, href=f"{links.to('learning', step=step)}#{LIST}", cls="strong-link")
+        name = tag("a", name, href=f"{links.to('learning', step=REACHED[step])}#{LIST}", cls="strong-link")
     longest = max((count for count in whole.steps if count is not None), default=0)
     width = 0.0 if not number or not longest else _LONGEST * number / longest
     look = f"bar{' with-impact' if level >= IMPACT_FROM else ''}"
@@ -80,7 +80,7 @@ def _split(found: Learning, dimension: str, words: str) -> Html | None:
     ]
     rows = [Row(count.label, tuple(_cell(number) for number in count.steps)) for count in counts]
     made = table(f"How far recommendations have come, by {words}", columns, rows, cls="counted", hide_caption=True)
-    return group(f"By {words}", made, aside=tag("span", f"{len(counts)} {'row' if len(counts) == 1 else 'rows'}"))
+    return group(f"By {words}", made)
 
 
 def _cell(number: int | None) -> Html:

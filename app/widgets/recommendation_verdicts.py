@@ -50,9 +50,9 @@ def _judged(impact: Impact) -> list[tuple[Child, Child]]:
     registered = day_words(impact.registered_on) if impact.registered_on else "Not dated"
     since = f"Since {parse(impact.since_period).short}" if impact.since_period else ""
     return [
-        ("Expected", join(impact.expected_words, f". Registered: {registered}")),
+        ("Agreed beforehand", join(impact.expected_words, f". Registered: {registered}")),
         ("Change and review", f"{day_words(impact.changed_on)}, to be reviewed on {day_words(impact.review_on)}"),
-        ("Usual range before", impact.usual_words),
+        ("Range before the change", impact.usual_words),
         ("Latest", join(impact.latest_words, f" ({impact.n_words})" if impact.n_words else None)),
         ("Points", points),
         ("Why this verdict", impact.because_words),

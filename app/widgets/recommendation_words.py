@@ -22,7 +22,12 @@ def head(found: Whole) -> Html:
     pressed = tag("button", "Print this page", type="button", cls="print")
     return join(
         opening(join(back, f" · {one.recommendation_id}"), one.title, one.finding, strong=True),
-        tag("p", verdict_mark(one), tag("span", f"{one.level_words}. {one.level_why}"), cls="standing"),
+        tag(
+            "p",
+            verdict_mark(one),
+            tag("span", f"Step reached: {one.level_words.lower()}. {one.level_why}"),
+            cls="standing",
+        ),
         tag(
             "p",
             pressed,
@@ -34,7 +39,7 @@ def head(found: Whole) -> Html:
 
 def line(found: Whole) -> Html:
     """Every dated step from the incident to the verdict, in the order of the days."""
-    note = "Day by day. What is still to come is said to be."
+    note = "Day by day; what is still to come is marked."
     items = [_moment(moment) for moment in found.line]
     return section("From incident to verdict", tag("ol", items, cls="line"), note=note, anchor="line")
 

@@ -18,7 +18,7 @@ _USES = ("line", "limit", "band", "ink", "usual", "rule-2")
 _LEFT, _RIGHT = 2.0, 98.0
 # Room above for the label of the change and below for the words of the range.
 _MARGIN = 15.0
-_FOOT = 96.0
+_FOOT = 100.0
 # Beyond so many periods a review date is named under the chart and not drawn: the line would be squeezed to nothing.
 AHEAD = 5
 
@@ -129,7 +129,7 @@ def _verticals(shown: Verdict, field: _Field) -> str:
         drawn += path([(x, 0), (x, 100)], "s-ink", 1.3)
     if shown.review_at is not None:
         x = field.x(shown.review_at)
-        drawn += path([(x, 12), (x, _FOOT - 4)], "s-rule-2", 1.2, "2 3")
+        drawn += path([(x, 12), (x, _FOOT - 3)], "s-rule-2", 1.2, "2 3")
     return drawn
 
 

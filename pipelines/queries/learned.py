@@ -63,7 +63,8 @@ def verdicts(row: dict[str, Any]) -> str:
         return ""
     known = [f"{row[name]} {words}" for name, words in _VERDICTS.items() if row[name]]
     hidden = any(row[name] is None for name in _VERDICTS)
-    return ", ".join(known + ["hidden to protect"] * hidden) or "Not judged yet"
+    said = ", ".join(known + ["the rest hidden to protect" if known else "hidden to protect"] * hidden)
+    return said[:1].upper() + said[1:] if said else "Not judged yet"
 
 
 _COUNTS = """

@@ -21,6 +21,9 @@ MEANINGS = {
     "sustained": "Still true twelve months on.",
 }
 
+# A step as a filter asks for it; the address of the page carries these words too.
+REACHED = {step: "Agreed" if step == "agreed" else f"{step.capitalize()} or further" for step in STEPS}
+
 
 def headline(found: Learning) -> str:
     """The finding of the page: for how many practice has changed, and for how many that made a difference."""
@@ -86,7 +89,7 @@ def _done(whole: StepCount) -> str:
 def _worse(whole: StepCount) -> str:
     if not whole.worse:
         return ""
-    return f"{whole.worse} got worse."
+    return f"For {whole.worse} the figures got worse."
 
 
 def _recommendations(number: int) -> str:
