@@ -87,7 +87,6 @@ def _form(visit: Visit, pointer: Pointer, recommendation_id: str) -> None:
     one = next(one for one in reading.learning(pointer).recommendations if one.recommendation_id == recommendation_id)
     note = f"Of {one.recommendation_id} at the step “{one.step}”, as published here. Nobody can change it afterwards, you neither."
     put(section("Place your view on the record", note=note, anchor="place"))
-    receipts: dict[str, str] = st.session_state.setdefault("placed_views", {})
     with st.container(key="space-view"), st.form("view_of_claim", border=False):
         view = st.radio(
             "Your view", list(_VIEWS), format_func=_VIEWS.__getitem__, index=None, key=f"claim_view_{recommendation_id}"
@@ -95,35 +94,32 @@ def _form(visit: Visit, pointer: Pointer, recommendation_id: str) -> None:
         reason = st.text_area("Reason", key=f"claim_reason_{recommendation_id}", max_chars=600, placeholder="What you saw, or would need to see. No names.")  # fmt: skip
         pressed = st.form_submit_button("Place on the record")
     if pressed:
-        said = _placed(visit, one, view, reason.strip())
-        if said is None:
-            put(
-                tag(
-                    "p",
-                    f"Choose a view, and give a reason of at least {_SHORTEST} letters. Nothing was stored.",
-                    cls="said",
-                    role="status",
-                )
-            )
-        else:
-            receipts[recommendation_id] = said
-    if recommendation_id in receipts:
+        _place(visit, one, view, reason.strip())
+    if recommendation_id in _receipts():
         stands = "It stands on the record, and appears here with the next publication."
-        put(tag("p", receipts[recommendation_id], " ", stands, cls="said", role="status"))
+        put(tag("p", f"{_receipts()[recommendation_id]} {stands}", cls="said", role="status"))
 
 
-def _placed(visit: Visit, one: Recommendation, view: str | None, reason: str) -> str | None:
-    """The receipt; None where the view or its reason is missing."""
+def _receipts() -> dict[str, str]:
+    """What this reader has placed since they came, by recommendation."""
+    receipts: dict[str, str] = st.session_state.setdefault("placed_views", {})
+    return receipts
+
+
+def _place(visit: Visit, one: Recommendation, view: str | None, reason: str) -> None:
+    """Hand the view to the flow and keep its receipt; say why where nothing was stored."""
     if view is None or len(reason) < _SHORTEST or visit.pointer is None:
-        return None
+        said = f"Choose a view, and give a reason of at least {_SHORTEST} letters. Nothing was stored."
+        put(tag("p", said, cls="said", role="status"))
+        return
     # Read when it is used: most readers never place a view.
     flow = import_module("pipelines.flows.scrutiny")
+    shown = visit.pointer.publication_id
     try:
-        return str(
-            flow.place_view(
-                visit.home, visit.actor, one.recommendation_id, view, reason, one.level,
-                visit.pointer.publication_id, visit.at,
-            )
-        )  # fmt: skip
+        receipt = flow.place_view(
+            visit.home, visit.actor, one.recommendation_id, view, reason, one.level, shown, visit.at
+        )
     except UserError as why:
-        return f"Nothing was stored. {why}"
+        put(tag("p", f"Nothing was stored. {why}", cls="said", role="status"))
+        return
+    _receipts()[one.recommendation_id] = str(receipt)

@@ -65,7 +65,9 @@ def _bar(found: Learning, whole: StepCount, level: int) -> Html:
     return tag(
         "li",
         tag("span", name, cls="step"),
+        " ",
         tag("span", bar, tag("b", shown(number), cls="many"), cls="row"),
+        " ",
         tag("span", meaning(found, step), from_here, cls="means second"),
     )
 

@@ -90,9 +90,11 @@ def _due(one: Recommendation) -> str:
 
 def _moment(moment: Moment) -> Html:
     ahead = tag("span", " to come", cls="second") if moment.is_ahead else None
+    detail = join(" ", tag("span", moment.detail, cls="under")) if moment.detail else None
     return tag(
         "li",
         tag("span", day_words(moment.on), cls="day"),
-        tag("span", tag("b", moment.what), ahead, tag("span", moment.detail, cls="under") if moment.detail else None),
+        " ",
+        tag("span", tag("b", moment.what), ahead, detail),
         cls="ahead" if moment.is_ahead else None,
     )

@@ -92,7 +92,8 @@ def _action(action: Action, ahead: date) -> Iterator[Moment]:
     if action.done_on is not None:
         yield Moment(action.done_on, f"Action {action.status_words.lower()}", action.action, action.done_on > ahead)
     elif action.due_on is not None and action.status != "stopped":
-        late = f" Overdue by {action.overdue_days} days." if action.overdue_days > 0 else ""
+        days = f"{action.overdue_days:,} day{'' if action.overdue_days == 1 else 's'}"
+        late = f"; overdue by {days}" if action.overdue_days > 0 else ""
         yield Moment(action.due_on, "Action due", f"{action.action}{late}", action.due_on > ahead)
 
 
