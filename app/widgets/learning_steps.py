@@ -8,6 +8,7 @@ from app import links
 from app.widgets.html import Child, Html, join, tag
 from app.widgets.page import group, section
 from app.widgets.tables import Column, Row, table
+from pipelines.queries.learned import verdict_words
 from pipelines.queries.learning_facts import IMPACT_FROM, STEPS
 from pipelines.queries.learning_words import REACHED, meaning, since
 
@@ -77,10 +78,11 @@ def _split(found: Learning, dimension: str, words: str) -> Html | None:
     if not counts:
         return None
     columns = [
-        Column(words.capitalize(), width="34%"),
+        Column(words.capitalize(), width="25%"),
         *(Column(step.capitalize(), right=True) for step in STEPS),
+        Column("Verdicts", width="25%", across=True),
     ]
-    rows = [Row(count.label, tuple(_cell(number) for number in count.steps)) for count in counts]
+    rows = [Row(count.label, (*map(_cell, count.steps), verdict_words(count) or "–")) for count in counts]
     made = table(f"How far recommendations have come, by {words}", columns, rows, cls="counted", hide_caption=True)
     return group(f"By {words}", made)
 

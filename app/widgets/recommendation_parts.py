@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pipelines.queries.recommendation import Whole
 
 
-def actions(found: Whole) -> Html:
+def actions(found: Whole) -> Html | None:
     """What is being done, by whom, by when, and whether something shows it done."""
+    if not found.actions and found.is_public:
+        return None
     if not found.actions:
         return section("Actions", empty("No action yet", f"Owed by {found.one.owner_words}."))
     done, late = sum(each.status == "done" for each in found.actions), sum(a.overdue_days > 0 for a in found.actions)
@@ -42,8 +44,10 @@ def actions(found: Whole) -> Html:
     )
 
 
-def evidence(found: Whole) -> Html:
+def evidence(found: Whole) -> Html | None:
     """What shows something, the day it is true of, and what it counts for, with why not more."""
+    if not found.evidence and found.is_public:
+        return None
     if not found.evidence:
         said = f"Nothing has come that shows a difference. Owed by {found.one.owner_words}."
         return section("Evidence", empty("No evidence yet", said))
@@ -62,8 +66,10 @@ def evidence(found: Whole) -> Html:
     )
 
 
-def shared(found: Whole) -> Html:
+def shared(found: Whole) -> Html | None:
     """Who has been told of the learning, how, and how many."""
+    if not found.shares and found.is_public:
+        return None
     if not found.shares:
         return section("Who has been told", empty("Nobody yet", "The log names no occasion on which this was shared."))
     columns = [
@@ -76,8 +82,10 @@ def shared(found: Whole) -> Html:
     return section("Who has been told", table("Who has been told", columns, rows, cls="pairs", hide_caption=True))
 
 
-def views(found: Whole) -> Html:
+def views(found: Whole) -> Html | None:
     """What the scrutineer says of the claim, the newest first."""
+    if not found.views and found.is_public:
+        return None
     if not found.views:
         return section("The scrutineer’s view", not_said("No view has been placed on the record yet."), anchor="views")
     return section("The scrutineer’s view", [_view(each) for each in found.views], anchor="views")
@@ -89,7 +97,7 @@ def _action(each: Action) -> Row:
         f"Overdue by {each.overdue_days:,} day{'' if each.overdue_days == 1 else 's'}" if each.overdue_days > 0 else ""
     )
     shown = f"On {day_words(each.done_on)}" if each.done_on else ""
-    proof = "Something shows it" if each.has_evidence else "Nothing shows it yet"
+    proof = "Evidence shows it" if each.has_evidence else "No evidence shows it yet"
     state = f"{shown}. {proof}" if shown else proof if each.status == "done" else late
     icon = "missing" if late else "done" if each.status == "done" else "usual"
     return Row(

@@ -77,13 +77,14 @@ def _facts(found: Learning, one: Recommendation) -> list[tuple[Child, Child]]:
     ]
     if len(evidence) > _EVIDENCE_SHOWN:
         said.append((f"{len(evidence) - _EVIDENCE_SHOWN} earlier", to_recommendation(one, "On its own page")))
-    if not evidence:
+    if not evidence and not found.is_public:
         said.append(("No evidence yet", _owed(found, one)))
     if one.overdue_actions:
         many = f"{one.overdue_actions} action{'' if one.overdue_actions == 1 else 's'}"
         said.append(("Overdue", f"{many} of {one.actions}, {one.owner_words}"))
     views = found.views_of(one.recommendation_id)
-    said.append(("Scrutineer", view_words(views[0]) if views else "No view yet."))
+    if views or not found.is_public:
+        said.append(("Scrutineer", view_words(views[0]) if views else "No view yet."))
     return said
 
 

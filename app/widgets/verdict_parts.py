@@ -31,7 +31,8 @@ def figure(impact: Impact) -> Html:
 def caption_of(impact: Impact) -> str:
     """Measure, unit, and what was expected by when."""
     unit = f", {impact.unit_words}" if impact.unit_words else ""
-    return f"{impact.title}{unit}. {impact.expected_words}"
+    years = "By year, as too many quarters are hidden. " if impact.basis == "years" else ""
+    return f"{impact.title}{unit}. {years}{impact.expected_words}"
 
 
 def verdict_of(impact: Impact) -> Verdict:
@@ -54,8 +55,9 @@ def verdict_of(impact: Impact) -> Verdict:
 
 
 def changed_words(impact: Impact) -> str:
-    """When practice changed, short enough for a chart: `Changed July 2025`."""
-    return f"Changed {day_words(impact.changed_on).partition(' ')[2]}"
+    """When practice changed or is to, short enough for a chart: `Changed July 2025`."""
+    is_ahead = bool(impact.points) and impact.changed_on > parse(impact.points[-1].period_id).end
+    return f"{'Changes' if is_ahead else 'Changed'} {day_words(impact.changed_on).partition(' ')[2]}"
 
 
 def alt_of(impact: Impact) -> str:

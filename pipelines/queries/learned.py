@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pipelines.queries.learning_counts import StepCount
 from pipelines.queries.present import present
 
 if TYPE_CHECKING:
@@ -41,34 +42,32 @@ class Learned:
 
 def learned(pointer: Pointer) -> Learned:
     """What a publication says of learning; nothing where it was made before there was any."""
-    counts = present(pointer, "learning_count", "dimension", _COUNTS, [])
+    counts = [StepCount(**row) for row in present(pointer, "learning_count", "dimension", _COUNTS, [])]
     late = present(pointer, "action", "overdue_days", _LATE, [])
-    whole = next((row for row in counts if row["dimension"] == "all"), None)
+    whole = next((one for one in counts if one.dimension == "all"), None)
     return Learned(
-        shown=whole["practised"] if whole else None,
-        agreed=whole["agreed"] if whole else None,
+        shown=whole.practised if whole else None,
+        agreed=whole.agreed if whole else None,
         late=tuple(Late(row["owner_words"], row["late"], row["days"]) for row in late if row["late"]),
         has_actions=bool(late),
-        themes={row["category"]: said for row in counts if row["dimension"] == "theme" and (said := verdicts(row))},
+        themes={one.category: said for one in counts if one.dimension == "theme" and (said := verdict_words(one))},
     )
 
 
-def verdicts(row: dict[str, Any]) -> str:
-    """The verdicts of a theme on one line: `2 improved, 1 too early to say`; empty where nothing was recommended.
-
-    >>> verdicts(dict(agreed=3, marker="", improved=2, worse=0, no_change=0, too_early=1, not_measurable=0))
-    '2 improved, 1 too early to say'
-    """
-    if row["agreed"] == 0:
+def verdict_words(count: StepCount) -> str:
+    """The verdicts of one part on one line: `2 improved, 1 too early to say`; empty where nothing was agreed."""
+    if count.agreed == 0:
         return ""
-    known = [f"{row[name]} {words}" for name, words in _VERDICTS.items() if row[name]]
-    hidden = any(row[name] is None for name in _VERDICTS)
-    said = ", ".join(known + ["the rest hidden to protect" if known else "hidden to protect"] * hidden)
+    numbers = count.verdicts
+    known = [f"{numbers[name]} {words}" for name, words in _VERDICTS.items() if numbers[name]]
+    hidden = "the rest hidden to protect" if known else "hidden to protect"
+    said = ", ".join(known + [hidden] * (None in numbers.values()))
     return said[:1].upper() + said[1:] if said else "Not judged yet"
 
 
 _COUNTS = """
-select dimension, category, agreed, practised, improved, worse, no_change, too_early, not_measurable, marker
+select dimension, category, label, agreed, done, learned, practised, difference, sustained,
+       improved, no_change, worse, too_early, not_measurable, marker
 from learning_count
 where dimension in ('all', 'theme')
 order by dimension, position

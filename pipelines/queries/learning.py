@@ -41,9 +41,13 @@ _QUERIES = {
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Everything a publication says of learning; evidence and views newest first."""
+    """Everything a publication says of learning; evidence and views newest first.
+
+    A public one need not tell of actions, evidence and views: what is not there was not published, and is not missing.
+    """
 
     made_on: date
+    is_public: bool
     recommendations: tuple[Recommendation, ...]
     actions: tuple[Action, ...]
     evidence: tuple[Evidence, ...]
@@ -62,7 +66,7 @@ class Learning:
     @property
     def is_empty(self) -> bool:
         """Whether there is no learning in this publication."""
-        return not self.recommendations and self.whole is None
+        return not self.recommendations and (self.whole is None or self.whole.agreed == 0)
 
     def by(self, dimension: str) -> tuple[StepCount, ...]:
         """The counts split by source, theme, agency or year."""
@@ -90,12 +94,13 @@ def learning(pointer: Pointer) -> Learning:
     """All of it, in one reading; tables an older publication has not got are empty."""
     with opened(pointer) as connection:
         here = {row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()}
-        (made_at,) = connection.execute("select made_at from publication").fetchall()
+        ((made_at, audience),) = connection.execute("select made_at, audience from publication").fetchall()
         found = {name: _rows(connection, query) if name in here else [] for name, query in _QUERIES.items()}
     points = _points(found["impact_point"])
     impacts = (_fact(Impact, row) for row in found["impact"])
     return Learning(
-        made_on=made_at[0].date(),
+        made_on=made_at.date(),
+        is_public=audience == "public",
         recommendations=_facts(Recommendation, found["recommendation"]),
         actions=_facts(Action, found["action"]),
         evidence=_facts(Evidence, found["evidence"]),

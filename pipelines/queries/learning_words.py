@@ -30,6 +30,8 @@ def headline(found: Learning) -> str:
     whole = found.whole
     if whole is None or whole.agreed is None:
         return "How far learning has come"
+    if not whole.agreed:
+        return "No recommendation stands"
     if whole.practised is None or whole.difference is None:
         return f"{_recommendations(whole.agreed)} agreed; how far they have come is hidden to protect"
     if not whole.practised:
@@ -51,7 +53,7 @@ def lede(found: Learning) -> str:
 def since(found: Learning) -> str:
     """From when the recommendations counted were agreed: `agreed since April 2024`."""
     days = [one.agreed_on for one in found.recommendations if one.agreed_on is not None]
-    if days and len(days) == len(found.recommendations):
+    if days and found.whole is not None and len(days) == found.whole.agreed:
         return f"agreed since {day_words(min(days)).partition(' ')[2]}"
     years = [count.label for count in found.by("year") if count.category]
     return f"agreed since {years[0]}" if years else "agreed"

@@ -30,6 +30,7 @@ class Whole:
 
     one: Recommendation
     made_on: date
+    is_public: bool
     line: tuple[Moment, ...]
     actions: tuple[Action, ...]
     evidence: tuple[Evidence, ...]
@@ -49,6 +50,7 @@ def whole(found: Learning, recommendation_id: str) -> Whole | None:
     made = Whole(
         one=one,
         made_on=found.made_on,
+        is_public=found.is_public,
         line=(),
         actions=tuple(each for each in found.actions if each.recommendation_id == recommendation_id),
         evidence=found.evidence_of(recommendation_id),

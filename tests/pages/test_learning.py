@@ -68,7 +68,8 @@ def test_each_step_has_its_count_its_meaning_and_a_way_to_its_list():
 @pytest.mark.usefixtures("shown")
 def test_a_hidden_count_is_a_word_and_never_a_number():
     said = words(opened("learning"))
-    assert "Rapid review Hidden Hidden Hidden Hidden Hidden Hidden" in said
+    assert "Rapid review Hidden Hidden Hidden Hidden Hidden Hidden Hidden to protect" in said
+    assert "Domestic abuse 1 1 0 0 0 0 1 got worse" in said
     assert "could point at a child" in said
     assert "Shift at re-audit Hidden to protect –" in said
 
@@ -152,6 +153,16 @@ def test_the_public_sees_counts_where_no_recommendation_has_a_public_wording(fre
     assert "Only counts are published here" in said
     assert "R-07" not in said
     assert "learning?step" not in markup(app)
+
+
+def test_what_the_public_is_not_told_is_not_called_missing(fresh):
+    rows = tables() | {"action": [], "evidence": [], "dissemination": [], "claim_view": []}
+    publish(fresh, rows, audience="public")
+    said = words(opened("recommendation", "public", recommendation="R-11"))
+    assert "Ask about family history before a plan ends" in said
+    for part in ("No action yet", "No evidence yet", "Nobody yet", "No view"):
+        assert part not in said
+        assert part not in words(opened("learning", "public"))
 
 
 def test_a_log_without_measures_says_how_to_make_it_possible_to_judge(fresh):

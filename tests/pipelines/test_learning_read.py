@@ -96,6 +96,7 @@ def counted(found, **numbers):
         ({"practised": 1, "difference": 0}, "1 of 8 recommendations; none is yet shown to have made a difference"),
         ({"practised": 2, "difference": 1}, "2 of 8 recommendations; 1 has made a difference for children"),
         ({"practised": None}, "8 recommendations agreed; how far they have come is hidden to protect"),
+        ({"agreed": 0, "practised": 0}, "No recommendation stands"),
         ({"agreed": None}, "How far learning has come"),
     ],
 )

@@ -116,6 +116,17 @@ def test_every_point_is_in_the_table_behind_the_chart_and_a_hidden_one_has_no_nu
     assert "81.2%" in made
 
 
+def test_a_change_still_to_come_is_not_told_as_past():
+    ahead = impact_of("R-07", changed_on=date(2027, 4, 1))
+    assert verdict_parts.verdict_of(ahead).changed_words == "Changes April 2027"
+    assert verdict_parts.verdict_of(ahead).changed_at is None
+    assert verdict_parts.changed_words(impact_of("R-07")) == "Changed October 2025"
+
+
+def test_a_verdict_by_year_says_why():
+    assert "By year, as too many quarters are hidden." in verdict_parts.caption_of(impact_of("R-07", basis="years"))
+
+
 def test_before_the_change_nothing_is_coloured_whatever_its_point_says():
     odd = impact_of("R-07")
     loud = replace(odd, points=tuple(replace(p, point_type="special_cause_concern") for p in odd.points))
