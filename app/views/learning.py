@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session, uploads
-from app.widgets import learning_filters, learning_lists, learning_measures
+from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
 from app.widgets.learning_judged import how_judged
@@ -105,9 +105,9 @@ def _lists(pointer: Pointer, chosen: Asked) -> Html:
         learning_lists.improved(found, kept),
         learning_lists.little(found, kept),
         learning_lists.unsettled(found, kept),
-        learning_lists.overdue(found, kept),
-        learning_lists.again(found, kept),
-        learning_lists.every(kept, is_open=chosen.is_on),
+        learning_rows.overdue(found, kept),
+        learning_rows.again(found, kept),
+        learning_rows.every(kept, is_open=chosen.is_on),
     )
 
 

@@ -38,7 +38,7 @@ def how_judged() -> Html:
         "How it was judged",
         group("The ladder", ladder, aside="6 steps"),
         group("The verdicts", verdicts, aside=f"{len(_VERDICTS)} verdicts"),
-        group("What each kind of evidence can show", _evidence(), aside="By itself"),
+        group("What each kind of evidence can show", _evidence()),
         _formulas(),
         anchor="judged",
     )

@@ -40,7 +40,7 @@ def steps(found: Learning) -> Html | None:
     return section(
         "How far each recommendation has come",
         tag("ol", bars, cls="ladder"),
-        tag("div", tag("h3", "The same, split", cls="after"), split, tag("p", why, cls="second on") if why else None)
+        tag("div", tag("h3", "The same, split by", cls="after"), split, tag("p", why, cls="second on") if why else None)
         if any(split)
         else None,
         note=note,
@@ -84,7 +84,7 @@ def _split(found: Learning, dimension: str, words: str) -> Html | None:
     ]
     rows = [Row(count.label, (*map(_cell, count.steps), verdict_words(count) or "–")) for count in counts]
     made = table(f"How far recommendations have come, by {words}", columns, rows, cls="counted", hide_caption=True)
-    return group(f"By {words}", made)
+    return group(words.capitalize(), made, level=4)
 
 
 def _cell(number: int | None) -> Html:

@@ -29,7 +29,11 @@ def events(found: Sequence[Linked], periods: Sequence[str]) -> tuple[Event, ...]
         if at is not None:
             together[round(at)].append((at, each.recommendation_id))
     return tuple(
-        Event(min(at for at, _ in mine), ", ".join(sorted(name for _, name in mine)), is_recommendation=True)
+        Event(
+            min(at for at, _ in mine),
+            ", ".join(sorted((name for _, name in mine), key=lambda name: (len(name), name))),
+            is_recommendation=True,
+        )
         for _, mine in sorted(together.items())
     )
 

@@ -123,14 +123,10 @@ def _level(run: Sequence[tuple[int, Mark]], name: str, field: _Field) -> list[tu
 
 
 def _verticals(shown: Verdict, field: _Field) -> str:
-    drawn = ""
-    if shown.changed_at is not None:
-        x = field.x(shown.changed_at)
-        drawn += path([(x, 0), (x, 100)], "s-ink", 1.3)
-    if shown.review_at is not None:
-        x = field.x(shown.review_at)
-        drawn += path([(x, 12), (x, _FOOT - 3)], "s-rule-2", 1.2, "2 3")
-    return drawn
+    change = None if shown.changed_at is None else field.x(shown.changed_at)
+    review = None if shown.review_at is None else field.x(shown.review_at)
+    drawn = "" if change is None else path([(change, 0), (change, 100)], "s-ink", 1.3)
+    return drawn + ("" if review is None else path([(review, 12), (review, _FOOT - 3)], "s-rule-2", 1.2, "2 3"))
 
 
 def _line(shown: Verdict, field: _Field) -> str:
@@ -177,14 +173,12 @@ def _marked(shown: Verdict, field: _Field) -> list[Html]:
 
 def _latest(shown: Verdict, field: _Field) -> list[Html]:
     """The last figure shown, in bold beside its point."""
-    known = [(place, mark) for place, mark in enumerate(shown.marks) if mark.value is not None]
+    known = [(field.x(n), field.scale.y(m.value), m.kind) for n, m in enumerate(shown.marks) if m.value is not None]
     if not known:
         return []
-    place, mark = known[-1]
-    x, y = field.x(place), field.scale.y(mark.value or 0.0)
-    dot = [] if mark.kind != "usual" else [_point("usual", x, y)]
+    x, y, kind = known[-1]
     value = tag("span", shown.latest_words, cls="value", style=f"left:{x:.1f}%;top:{y:.1f}%", aria_hidden="true")
-    return [*dot, value]
+    return [value] if kind != "usual" else [_point("usual", x, y), value]
 
 
 def _ends(shown: Verdict, field: _Field) -> Html:

@@ -1,4 +1,7 @@
-"""The lists of the Learning page: which recommendations stand where, what is overdue, what came again, how long it took."""
+"""The lists of the Learning page: which recommendations stand where, what is overdue, what came again, how long it took.
+
+Of equals the order of the publication holds.
+"""
 
 from __future__ import annotations
 
@@ -101,19 +104,19 @@ def offered(found: Learning) -> Offered:
 def improved(kept: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
     """Those whose indicator moved as expected, the latest change of practice first."""
     mine = [one for one in kept if one.verdict == "improved"]
-    return tuple(sorted(mine, key=lambda one: (_day(one.changed_on), one.recommendation_id), reverse=True))
+    return tuple(sorted(mine, key=lambda one: _day(one.changed_on), reverse=True))
 
 
 def little(kept: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
     """Those with little or no progress, most at stake first."""
     mine = [one for one in kept if one.progress]
-    return tuple(sorted(mine, key=lambda one: (one.progress_rank, one.recommendation_id)))
+    return tuple(sorted(mine, key=lambda one: one.progress_rank))
 
 
 def unsettled(kept: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
     """Those of which it is too early to say, then those that cannot be measured."""
     mine = [one for one in kept if one.verdict in ("too_early", "not_measurable")]
-    return tuple(sorted(mine, key=lambda one: (one.verdict != "too_early", one.recommendation_id)))
+    return tuple(sorted(mine, key=lambda one: one.verdict != "too_early"))
 
 
 def again(kept: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:

@@ -72,7 +72,8 @@ def meaning(found: Learning, step: str) -> str:
     late = sum(one.overdue_actions > 0 for one in waiting)
     if left == 1:
         return f"{said}, and is overdue." if late else f"{said}, and is not overdue."
-    return f"{said}, {late} of them overdue." if late else f"{said}, none overdue."
+    many = "all" if late == left else late or "none"
+    return f"{said}, {many} of them overdue."
 
 
 def _done(whole: StepCount) -> str:

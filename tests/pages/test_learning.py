@@ -92,6 +92,17 @@ def test_what_is_too_early_says_how_many_quarters_are_missing_and_what_would_set
     assert "Not measurable: too few a year Does not apply Re-audit in May 2027" in said
 
 
+def test_a_long_list_of_the_unsettled_shows_the_first_and_keeps_the_others_a_press_away(fresh):
+    rows = tables()
+    early = next(row for row in rows["recommendation"] if row["recommendation_id"] == "R-12")
+    rows["recommendation"] += [early | {"recommendation_id": f"R-{n}", "position": n} for n in range(100, 104)]
+    publish(fresh, rows)
+    said = words(opened("learning"))
+    part = said[said.index("Too early to say") : said.index("Overdue, by owner")]
+    assert "2 more not settled" in part
+    assert part.index("R-12 ") < part.index("R-100 ") < part.index("2 more not settled") < part.index("R-22 ")
+
+
 @pytest.mark.usefixtures("shown")
 def test_overdue_actions_stand_under_their_owner():
     said = words(opened("learning"))
