@@ -47,10 +47,10 @@ def _verdict(impact: Impact) -> Html:
 
 def _judged(impact: Impact) -> list[tuple[Child, Child]]:
     points = f"{impact.baseline_points} before the change, {impact.after_points} after it; {impact.needed} are needed after it"
-    registered = day_words(impact.registered_on) if impact.registered_on else "Not dated"
+    registered = day_words(impact.registered_on) if impact.registered_on else "not dated"
     since = f"Since {parse(impact.since_period).short}" if impact.since_period else ""
     return [
-        ("Agreed beforehand", join(impact.expected_words, f". Registered: {registered}")),
+        ("Expected, and when agreed", join(impact.expected_words, f". Agreed on: {registered}")),
         ("Change and review", f"{day_words(impact.changed_on)}, to be reviewed on {day_words(impact.review_on)}"),
         ("Range before the change", impact.usual_words),
         ("Latest", join(impact.latest_words, f" ({impact.n_words})" if impact.n_words else None)),

@@ -16,7 +16,7 @@ from schemas.periods import day_words, parse
 if TYPE_CHECKING:
     from pipelines.queries.learning_impacts import Impact, ImpactPoint
 
-PARTS = {"before": "Before the change", "straddling": "Period of the change", "after": "After the change"}
+PARTS = {"before": "Before", "straddling": "During", "after": "After"}
 
 
 def figure(impact: Impact) -> Html:
@@ -76,10 +76,9 @@ def behind(impact: Impact) -> Html:
     """Every point of the chart in a table that opens in place."""
     unit = unit_of(impact)
     columns = [
-        Column("Period", width="24%"),
-        Column("Figure", right=True),
-        Column("Counts", right=True),
-        Column("When", width="26%"),
+        Column("Period", width="26%"),
+        Column("Figure", width="34%"),
+        Column("Change of practice", "Change", width="20%"),
         Column("Signal"),
     ]
     rows = [_row(point, unit) for point in impact.points]
@@ -122,11 +121,11 @@ def _gaps(hidden: list[ImpactPoint], every: int) -> str:
 
 def _row(point: ImpactPoint, unit: Unit) -> Row:
     signal = point.special_cause if kind_of(point.point_type) != "usual" and point.part == "after" else "None"
+    counts = unit.counts(point.numerator, point.denominator) if point.value is not None else ""
     return Row(
         parse(point.period_id).short,
         (
-            unit.value(point.value, point.marker),
-            unit.counts(point.numerator, point.denominator) or "–",
+            f"{unit.value(point.value, point.marker)}{f' ({counts})' if counts else ''}",
             PARTS.get(point.part, point.part),
             signal if point.value is not None else "–",
         ),

@@ -197,7 +197,7 @@ def _point(  # noqa: PLR0913, PLR0917 - as above
 
 
 def counts() -> list[dict[str, Any]]:
-    """All, and each split; one count of a source drawn from an incident is hidden."""
+    """All, and each split; what an incident could be told from is hidden, and so is what would give it away."""
 
     def one(dimension: str, category: str, label: str, numbers: tuple[int | None, ...]) -> dict[str, Any]:
         steps = ("agreed", "done", "learned", "practised", "difference", "sustained")
@@ -209,11 +209,12 @@ def counts() -> list[dict[str, Any]]:
     hidden = (None,) * 11
     return [
         one("all", "all", "All", (8, 7, 4, 3, 2, 1, 2, 1, 1, 2, 2)),
-        one("source", "audit", "Multi-agency audit", (7, 6, 3, 2, 1, 1, 1, 1, 1, 2, 2)),
+        one("source", "audit", "Multi-agency audit", hidden),
         one("source", "rapid_review", "Rapid review", hidden),
         one("theme", "family_help", "Family help", (5, 5, 3, 2, 1, 0, 1, 1, 0, 1, 2)),
         one("theme", "domestic_abuse", "Domestic abuse", (1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0)),
         one("theme", "exploitation", "Teenagers and exploitation", hidden),
+        one("theme", "neglect", "Neglect", hidden),
         one("agency", COUNCIL[0], COUNCIL[1], (6, 6, 4, 3, 2, 1, 2, 1, 0, 1, 2)),
         one("agency", POLICE[0], POLICE[1], (2, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0)),
         one("year", "FY2024-25", "2024-25", (1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0)),

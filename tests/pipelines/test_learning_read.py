@@ -141,6 +141,7 @@ def test_the_overview_has_learning_in_short(home):
         "family_help": "1 improved, 1 no change, 1 too early to say, 2 not measurable",
         "domestic_abuse": "1 got worse",
         "exploitation": "Hidden to protect",
+        "neglect": "Hidden to protect",
     }
 
 
