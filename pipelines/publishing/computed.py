@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.coverage import FIGURES, due_on
+from pipelines.publishing.learning.impact_shown import actions_on_time
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -23,7 +24,7 @@ _FROM_COVERAGE = "coverage"
 
 def computed(inputs: Inputs) -> pd.DataFrame:
     """Observations that are computed here: rows as `observations` has them."""
-    rows = [*_official(inputs), *_returns_on_time(inputs)]
+    rows = [*_official(inputs), *_returns_on_time(inputs), *actions_on_time(inputs)]
     return pd.DataFrame(rows, columns=inputs.observations.columns)
 
 
