@@ -36,27 +36,35 @@ _WORDS = {
 _PUBLIC_ROWS = ("recommendation", "evidence", "dissemination", "impact", "impact_point", "claim_view")
 _PUBLIC_BLANKS = {
     "recommendation": ("text", "owner_role", "due_reason", "not_measurable", "repeats_words", "progress_words"),
-    "evidence": ("finding", "reference"),
+    "evidence": ("finding",),
     "claim_view": ("reason",),
 }
 _PUBLIC_DIMENSIONS = ("all", "theme", "year", "source")
 
 
 def for_readers(
-    tables: dict[str, pd.DataFrame], audience_id: str, public_wording: Mapping[str, str]
+    tables: dict[str, pd.DataFrame], audience_id: str, public_wording: Mapping[str, str], origins: frozenset[str]
 ) -> dict[str, pd.DataFrame]:
-    """The tables as an audience may read them; `public_wording` by recommendation, "" where none was agreed."""
+    """The tables as an audience may read them; `public_wording` by recommendation, "" where none was agreed.
+
+    `origins`: the references of incidents and reviews, which no other words may give away either.
+    """
     if audience_id == EXECUTIVE:
         return tables
     made = dict(tables)
     made["recommendation"] = tables["recommendation"].assign(**_ORIGIN)
     for name, columns in _WORDS.items():
-        made[name] = made[name].assign(**{column: _repeatable(made[name][column]) for column in columns})
+        made[name] = made[name].assign(**{column: _repeatable(made[name][column], origins) for column in columns})
+    # Where evidence is kept names the review it came with as often as not.
+    made["evidence"] = made["evidence"].assign(reference="")
     return _public(made, public_wording) if audience_id == PUBLIC else made
 
 
-def _repeatable(texts: pd.Series) -> pd.Series:
-    return texts.map(lambda text: LEFT_OUT if names_a_small_number(str(text)) else text).astype(texts.dtype)
+def _repeatable(texts: pd.Series, origins: frozenset[str]) -> pd.Series:
+    def tells(text: str) -> bool:
+        return names_a_small_number(text) or any(origin in text.upper() for origin in origins)
+
+    return texts.map(lambda text: LEFT_OUT if tells(str(text)) else text).astype(texts.dtype)
 
 
 def _public(tables: dict[str, pd.DataFrame], public_wording: Mapping[str, str]) -> dict[str, pd.DataFrame]:
