@@ -23,7 +23,6 @@ _ORIGIN = {
     "source_words": "",
     "source_ref": "",
     "context_words": "",
-    "agreed_on": None,
     "incident_on": None,
 }
 # Words in which a handful of children may be named: no table protects them.
