@@ -44,8 +44,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return write_logs(tmp_path_factory.mktemp("logs"), catalogue())
 
 
+Loaded = tuple[dict[str, "Report"], dict[tuple[str, str], pd.DataFrame]]
+
+
 @pytest.fixture(scope="module")
-def loaded(files: list[Path]) -> tuple[Mapping[str, Report], dict[tuple[str, str], pd.DataFrame]]:
+def loaded(files: list[Path]) -> Loaded:
+    return in_order(files)
+
+
+def in_order(files: list[Path]) -> Loaded:
     """Every file checked in the order it came in, against what stood of its log by then; and what stands in the end."""
     held: dict[tuple[str, str], pd.DataFrame] = {}
     reports: dict[str, Report] = {}
@@ -276,15 +283,21 @@ def test_the_same_files_come_out_every_time(files: list[Path], tmp_path: Path) -
     assert all(one.read_bytes() == other.read_bytes() for one, other in zip(files, again, strict=True))
 
 
-def test_every_good_log_is_taken_whole(loaded: tuple[Mapping[str, Report], Any]) -> None:
+def test_every_good_log_is_taken_whole(loaded: Loaded) -> None:
     reports, _ = loaded
     errors = {name: [(p.rule, p.message) for p in r.problems if p.severity == "error"] for name, r in reports.items()}
     assert {name: found for name, found in errors.items() if found} == {}
     assert all(report.rows == report.rows_accepted > 0 for report in reports.values())
 
 
+def test_the_logs_of_three_quarters_stand_on_their_own(tmp_path: Path) -> None:
+    reports, held = in_order(write_logs(tmp_path, catalogue(), quarters=3))
+    assert [p for report in reports.values() for p in report.problems if p.severity == "error"] == []
+    assert len(held["learning", "Recommendations"]) == len(recommendations())
+
+
 def test_what_stands_in_the_end_is_what_was_written(
-    loaded: tuple[Any, dict[tuple[str, str], pd.DataFrame]],
+    loaded: Loaded,
 ) -> None:
     _, held = loaded
     for kind, sheet in SHEETS:
@@ -304,7 +317,7 @@ def queries(reports: Mapping[str, Report], *kinds: str) -> set[str]:
     return {p.rule for r in reports.values() for p in r.problems if p.severity == "query" and r.kind in kinds}
 
 
-def test_the_story_has_the_mistakes_it_was_given_and_no_others(loaded: tuple[Mapping[str, Report], Any]) -> None:
+def test_the_story_has_the_mistakes_it_was_given_and_no_others(loaded: Loaded) -> None:
     found = queries(loaded[0], "learning")
     about_the_indicator = {rule for rule in found if rule.startswith("linked_indicator_")}
     assert found - about_the_indicator == {
@@ -321,12 +334,12 @@ def test_the_story_has_the_mistakes_it_was_given_and_no_others(loaded: tuple[Map
     }
 
 
-def test_the_other_logs_are_asked_only_about_what_is_still_open(loaded: tuple[Mapping[str, Report], Any]) -> None:
+def test_the_other_logs_are_asked_only_about_what_is_still_open(loaded: Loaded) -> None:
     found = queries(loaded[0], "reviews", "concerns", "training", "survey", "voice", "scrutiny")
     assert found <= {"concern_stands_still", "nobody_told_them", "voice_is_not_answered"}
 
 
-def test_the_same_learning_is_found_again(loaded: tuple[Mapping[str, Report], Any]) -> None:
+def test_the_same_learning_is_found_again(loaded: Loaded) -> None:
     reports, _ = loaded
     again = [p.message for r in reports.values() for p in r.problems if p.rule == "learning_is_found_again"]
     assert len(again) == 1
@@ -334,7 +347,7 @@ def test_the_same_learning_is_found_again(loaded: tuple[Mapping[str, Report], An
 
 
 def test_an_agency_updates_its_own_actions(
-    loaded: tuple[Mapping[str, Report], dict[tuple[str, str], pd.DataFrame]],
+    loaded: Loaded,
 ) -> None:
     reports, held = loaded
     own = reports[f"SYNTHETIC_{LATEST}_lch_learning_v1.xlsx"]
