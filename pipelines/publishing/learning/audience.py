@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.returns.identifying import tells_a_story
 from schemas.returns.small_words import LEFT_OUT, names_a_small_number
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def _repeatable(texts: pd.Series, origins: frozenset[str]) -> pd.Series:
 
 def _public(tables: dict[str, pd.DataFrame], public_wording: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """Only recommendations worded for the public, without the agencies' own words; counts of all of them."""
-    worded = {each for each, wording in public_wording.items() if wording}
+    # A wording that reads as a child's story was only asked about when it came; here it is not shown.
+    worded = {each for each, wording in public_wording.items() if wording and not tells_a_story(wording)}
     made = dict(tables)
     for name in _PUBLIC_ROWS:
         made[name] = tables[name][tables[name]["recommendation_id"].isin(worded)].reset_index(drop=True)
