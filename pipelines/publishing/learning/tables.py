@@ -13,7 +13,7 @@ from pipelines.publishing.learning.lines import Line, day, lines_of
 from pipelines.publishing.learning.progress import Progress, progress
 from pipelines.publishing.learning.reach import reach
 from pipelines.publishing.learning.repeats import Repeat, repeats
-from pipelines.publishing.learning.rungs import Standing, counted_words, standing
+from pipelines.publishing.learning.rungs import Standing, counted_words, shown_done, standing
 from pipelines.publishing.learning.ten_measures import Told, ten_measures
 from pipelines.publishing.learning.verdicts import Figures, Judged, judged
 from pipelines.publishing.rows import number
@@ -178,6 +178,7 @@ def _evidence(inputs: Inputs, one: Standing) -> Iterator[dict[str, Any]]:
     )
     for row in one.line.evidence:
         level, why_not = judged_.get(row["evidence_id"], (0, "in_the_future"))
+        level = max(level, shown_done(inputs.catalogue, row, why_not))
         claimed = number(row["level_claimed"])
         yield {
             **{
@@ -240,7 +241,8 @@ def _impact(inputs: Inputs, position: int, one: Judged, every: Sequence[Standing
         "registered_on": day(one.measure["registered_on"]) or one.measure["first_received_at"].date(),
         "after_the_fact": one.is_after_the_fact,
         **{name: getattr(impact, name) for name in ("verdict", "basis", "reason", "chart", "baseline_points")},
-        **{name: getattr(impact, name) for name in ("after_points", "needed")},
+        "after_points": impact.after_points,
+        "needed": impact.after_points + impact.needed,
         "verdict_words": sentences.VERDICT_WORDS[impact.verdict],
         "sentence": f"{one.indicator.title} {sentences.sentence(one)}",
         "because_words": sentences.because(one),
