@@ -25,6 +25,7 @@ _ORIGIN = {
     "source_ref": "",
     "context_words": "",
     "incident_on": None,
+    "reviewed_on": None,
 }
 # Words in which a handful of children may be named: no table protects them.
 _WORDS = {
