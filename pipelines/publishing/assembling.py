@@ -13,6 +13,7 @@ from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     import duckdb
@@ -26,7 +27,9 @@ class Inputs:
     """The standing figures, who sent them, what agencies said of them, and official statistics.
 
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
-    `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden.
+    `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
+    the records of logs that stand, by kind and sheet, typed, with submission_id, sent_by, received_at and
+    first_received_at.
     """
 
     catalogue: Catalogue
@@ -40,6 +43,7 @@ class Inputs:
     today: date
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
+    records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:

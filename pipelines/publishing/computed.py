@@ -1,4 +1,4 @@
-"""Figures nobody has to send: official statistics about the city, and the partnership's own record of returns."""
+"""Figures nobody has to send: official statistics about the city, the partnership's record of returns, its logs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.coverage import due_on
+from pipelines.publishing.from_logs import from_logs
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -23,7 +24,7 @@ _FROM_COVERAGE = "coverage"
 
 def computed(inputs: Inputs) -> pd.DataFrame:
     """Observations that are computed here: rows as `observations` has them."""
-    rows = [*_official(inputs), *_returns_on_time(inputs)]
+    rows = [*_official(inputs), *_returns_on_time(inputs), *from_logs(inputs)]
     return pd.DataFrame(rows, columns=inputs.observations.columns)
 
 

@@ -36,11 +36,18 @@ class SurveyQuestion(Choice):
     indicator_id: str = ""
 
 
+class ReviewDecision(Choice):
+    """What a rapid review may lead to; `leads_to` is the type of review that begins with the decision."""
+
+    leads_to: str = ""
+
+
 # Lists whose entries say more than their label, by file name.
 SHAPES: dict[str, type[Choice]] = {
     "source": Source,
     "evidence_kind": EvidenceKind,
     "survey_question": SurveyQuestion,
+    "review_decision": ReviewDecision,
 }
 
 ClockDate = Literal[
@@ -50,7 +57,10 @@ ClockDate = Literal[
 
 
 class Clock(Entry):
-    """A stretch of time within which something must be done; `starts` is a setting, as sources differ."""
+    """A stretch of time within which something must be done; `starts` is a setting, as sources differ.
+
+    `indicator_id` is the indicator that counts how often it is met, so that no other table counts it again.
+    """
 
     id: Identifier
     title: Text
@@ -63,6 +73,7 @@ class Clock(Entry):
     allowed: Annotated[int, Field(ge=1)]
     unit: Literal["working_days", "months"]
     warn_days: int = 0
+    indicator_id: str = ""
     source: Text
     confirmed: bool = False
 
