@@ -20,13 +20,15 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 class Run:
     """How one clock stands: `used` days so far and `left` until the day it is due, below nothing where it is over.
 
-    Both are counted in working days where the clock is, else in days of the calendar.
+    Both are counted in working days where the clock is, else in days of the calendar. `has_ended` says that it was
+    done, in time or late; a missed clock may still be open.
     """
 
     state: State
     due_on: date
     used: int
     left: int
+    has_ended: bool
 
 
 def can_be_counted(day: date) -> bool:
@@ -88,7 +90,7 @@ def run(start: date, end: date | None, allowed: int, unit: Unit, today: date) ->
     day or month, and for days outside the years bank holidays are worked out for.
 
     >>> run(date(2026, 4, 1), date(2026, 4, 10), 5, "working_days", date(2026, 5, 1))
-    Run(state='met', due_on=datetime.date(2026, 4, 10), used=5, left=0)
+    Run(state='met', due_on=datetime.date(2026, 4, 10), used=5, left=0, has_ended=True)
     """
     if allowed < 1:
         raise ValueError(f"A clock of {allowed} {unit.replace('_', ' ')} ends before it starts. Give 1 or more.")
@@ -97,7 +99,7 @@ def run(start: date, end: date | None, allowed: int, unit: Unit, today: date) ->
     until = end if end is not None and over else max(today, start)
     state = ("met" if until <= due else "missed") if over else ("running" if today <= due else "missed")
     between = working_days_between if unit == "working_days" else _days_between
-    return Run(state, due, max(between(start, until), 0), between(until, due))
+    return Run(state, due, max(between(start, until), 0), between(until, due), over)
 
 
 def _days_between(start: date, end: date) -> int:

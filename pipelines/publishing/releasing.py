@@ -15,6 +15,7 @@ from pipelines.publishing.citing import uncited
 from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
+from pipelines.publishing.log_tables import log_tables
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
 from pipelines.publishing.protecting import Secured
@@ -160,6 +161,7 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
     tables = (
         moment.agreed
         | compared_tables(catalogue, shown, audience)
+        | log_tables(inputs, audience, shown, moment.counted_before)
         | {
             "publication": _publication(inputs, order, shown, drawn.series),
             "figure": shown,

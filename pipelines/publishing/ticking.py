@@ -41,6 +41,12 @@ class Ticking:
         """How it stands: running, met, missed, or that it has no start."""
         return self.run.state if self.run else NO_START
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it has ended; an end that lies ahead is a plan."""
+        ran = self.run
+        return ran is not None and self.done_on is not None and ran.has_ended
+
 
 def of_reviews(inputs: Inputs) -> list[Ticking]:
     """Every clock of every incident and review that stands, in the order of the settings.
