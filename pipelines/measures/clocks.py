@@ -99,7 +99,10 @@ def run(start: date, end: date | None, allowed: int, unit: Unit, today: date) ->
     until = end if end is not None and over else max(today, start)
     state = ("met" if until <= due else "missed") if over else ("running" if today <= due else "missed")
     between = working_days_between if unit == "working_days" else _days_between
-    return Run(state, due, max(between(start, until), 0), between(until, due), over)
+    used, left = max(between(start, until), 0), between(until, due)
+    if state == "missed":  # on a Saturday after it was due, no working day has gone by, but the time has
+        used, left = max(used, between(start, due) + 1), min(left, -1)
+    return Run(state, due, used, left, over)
 
 
 def _days_between(start: date, end: date) -> int:

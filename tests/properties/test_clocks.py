@@ -52,5 +52,4 @@ def test_a_clock_is_met_exactly_when_it_ended_by_the_day_it_was_due(start, end, 
     assert (found.state == "met") == (is_over and ended <= found.due_on)
     assert (found.state == "running") == (not is_over and today <= found.due_on)
     assert found.used >= 0
-    if found.state == "met":
-        assert found.left >= 0
+    assert (found.left < 0) == (found.state == "missed")

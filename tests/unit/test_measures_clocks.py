@@ -65,6 +65,11 @@ def test_done_on_the_day_it_was_due_is_in_time_and_the_next_day_is_not():
     assert (late.state, late.used, late.left) == ("missed", 6, -1)
 
 
+def test_a_saturday_after_the_due_day_is_a_day_late():
+    found = clocks.run(date(2026, 9, 4), date(2026, 9, 12), 5, "working_days", TODAY)
+    assert (found.state, found.due_on, found.used, found.left) == ("missed", date(2026, 9, 11), 6, -1)
+
+
 def test_an_open_clock_runs_until_the_end_of_the_day_it_is_due():
     start = date(2026, 11, 10)
     last = clocks.run(start, None, 5, "working_days", date(2026, 11, 17))
