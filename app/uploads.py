@@ -71,11 +71,11 @@ def annotated(visit: Visit, file: UploadedFile) -> bytes:
         raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
 
 
-def template(visit: Visit, agency_id: str, period_id: str) -> bytes:
+def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures") -> bytes:
     """The workbook an agency fills in for a quarter."""
     with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
         out = Path(folder) / "template.xlsx"
-        returns.write_template(visit.home, visit.actor, "figures", agency_id, period_id, out, at=visit.at)
+        returns.write_template(visit.home, visit.actor, kind, agency_id, period_id, out, at=visit.at)
         return out.read_bytes()
 
 

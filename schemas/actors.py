@@ -19,6 +19,11 @@ Role = Literal[
     "public",
 ]
 
+# Who sends the scrutineer's views; nobody else may.
+SCRUTINEER = "scrutineer"
+# The roles that send returns at all.
+SENDERS: tuple[Role, ...] = ("analyst", "approver", "business_unit", "scrutineer")
+
 AUDIENCE_OF_ROLE: dict[str, str] = {
     "executive": "executive",
     "scrutineer": "executive",
@@ -44,9 +49,13 @@ class Actor:
 def may_act_for(actor: Actor, agency_id: str) -> bool:
     """Whether the actor may send, and so see, what this agency has not published.
 
+    The business unit acts for every agency, but nobody for the scrutineer.
+
     >>> may_act_for(Actor("a", "analyst", "ltht"), "lcc_cf"), may_act_for(Actor("a", "business_unit"), "lcc_cf")
     (False, True)
     """
+    if agency_id == SCRUTINEER or actor.role == "scrutineer":
+        return agency_id == SCRUTINEER and actor.role == "scrutineer"
     return actor.role == "business_unit" or (actor.role in ("analyst", "approver") and actor.agency_id == agency_id)
 
 
@@ -64,5 +73,13 @@ def require(actor: Actor, *roles: Role, agency_id: str | None = None) -> None:
     if actor.role not in roles:
         allowed = ", ".join(role.replace("_", " ") for role in roles)
         raise UserError(f"This needs the role {allowed}; you are signed in as {actor.role.replace('_', ' ')}.")
-    if agency_id is not None and actor.role in ("analyst", "approver") and actor.agency_id != agency_id:
-        raise UserError(f"An {actor.role} of {actor.agency_id} cannot act for {agency_id}.")
+    if agency_id is None or may_act_for(actor, agency_id):
+        return
+    if agency_id == SCRUTINEER:
+        raise UserError("Only the independent scrutineer can place views on the record, or change them.")
+    of = f" of {actor.agency_id}" if actor.agency_id else ""
+    raise UserError(f"{_article(actor.role)} {actor.role}{of} cannot act for {agency_id}.")
+
+
+def _article(role: str) -> str:
+    return "An" if role[0] in "aeiou" else "A"

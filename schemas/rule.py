@@ -23,6 +23,7 @@ Row = Mapping[str, Any]
 
 # Reference numbers of people have nine digits and more; no figure of a partnership does.
 _SOMEBODYS = 10**8
+_TAKEN_BACK = "withdrawn"
 _REGISTERED: dict[str, Rule] = {}
 
 
@@ -60,10 +61,19 @@ class Rule:
         """
         import pandas as pd
 
-        found = self.applied(figures, context)
+        judged = self._judged(figures)
+        if self.sheet and judged.empty:
+            return pd.DataFrame(index=judged.index)
+        found = self.applied(judged, context)
         if found.ndim == 1:
-            return pd.DataFrame(index=figures.index[found.to_numpy(dtype=bool, na_value=False)])
+            return pd.DataFrame(index=judged.index[found.to_numpy(dtype=bool, na_value=False)])
         return found
+
+    def _judged(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows to judge: nobody is asked about a record of a log that is taken back, unless it may name somebody."""
+        if not self.sheet or self.withheld or "standing" not in rows:
+            return rows
+        return rows[rows["standing"].ne(_TAKEN_BACK)]
 
     def applied(self, subject: Any, context: object) -> Any:  # noqa: ANN401 - a column in, a Series out; or frames
         """What the function answers for a column of text (`cells`) or for typed rows; not every rule needs context."""
@@ -125,7 +135,8 @@ def rules_of(kind: str) -> tuple[Rule, ...]:
 
 
 def _register(new: Rule) -> Rule:
-    if new.name in _REGISTERED and _REGISTERED[new.name].reason != new.reason:
+    known = _REGISTERED.get(new.name, new)
+    if (known.kind, known.sheet, known.reason) != (new.kind, new.sheet, new.reason):
         raise ValueError(f"two rules are called {new.name}")
     _REGISTERED[new.name] = new
     return new

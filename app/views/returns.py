@@ -19,20 +19,20 @@ from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
     from app.session import Visit
-    from pipelines.queries.inbox import OwedReturn, Sent
+    from pipelines.queries.inbox import OwedLog, OwedReturn, Sent
 
 TITLE = "Returns"
 ORDER = 120
 URL = "returns"
 ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
 _SENT_SHOWN = 6
-SENDERS = ("analyst", "approver", "business_unit")
+OWN = ("analyst", "approver", "business_unit")
 
 
 def show() -> None:
     """For senders their own returns first; for everybody the states of all."""
     visit = session.here()
-    if visit.actor.role in SENDERS:
+    if visit.actor.role in OWN:
         _own(visit)
     else:
         put(
@@ -50,6 +50,7 @@ def _own(visit: Visit) -> None:
     owed = inbox.returns_owed(visit.home, visit.actor, agency_id, visit.at.date())
     put(opening(TITLE, _title(owed), _lede(owed, agency_id)), section("What you owe", _owed_table(owed)))
     _templates(visit, agency_id, owed)
+    _logs(visit, agency_id)
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
     files = st.file_uploader(
         "Drop your return here",
@@ -120,6 +121,40 @@ def _templates(visit: Visit, agency_id: str, owed: tuple[OwedReturn, ...]) -> No
         )
 
 
+def _logs(visit: Visit, agency_id: str) -> None:
+    """The logs the agency keeps or may add to, and the template of the one it chooses."""
+    logs = inbox.logs_owed(visit.home, visit.actor, agency_id, visit.at.date())
+    if not logs:
+        return
+    owed = [log for log in logs if log.is_owed]
+    body = _logs_table(owed) if owed else None
+    note = "Each submission adds to a log and corrects what it names; what you leave out stays as it is."
+    put(section("Logs you keep" if owed else "Logs you may add to", body, note=note))
+    titles = {log.kind: log.title for log in logs}
+    with st.container(key="logs"):
+        chosen = st.selectbox("Log", list(titles), format_func=titles.__getitem__, key="log_kind") or logs[0].kind
+        period = next(log.period for log in logs if log.kind == chosen)
+        st.download_button(
+            f"Download the template of the {titles[chosen][0].lower()}{titles[chosen][1:]}",
+            lambda: uploads.template(visit, agency_id, period.id, chosen),
+            file_name=f"{agency_id}-{chosen}-{period.id}.xlsx",
+            on_click="ignore",
+            key="log_template",
+        )
+
+
+def _logs_table(logs: list[OwedLog]) -> Html:
+    columns = [Column("Log", width="38%"), Column("For", width="16%"), Column("Due", width="20%"), Column("State")]
+    rows = [
+        Row(
+            two_lines(log.title, f"Last sent {day_words(log.last_sent.date())}" if log.last_sent else "Never sent yet"),
+            (log.period.short, day_words(log.due), mark(_icon(log.state), log.state.capitalize())),
+        )
+        for log in logs
+    ]
+    return table("Logs owed", columns, rows, cls="pairs", hide_caption=True)
+
+
 def _history(sent: tuple[Sent, ...]) -> Html:
     title = "What you have sent"
     if not sent:
@@ -135,7 +170,7 @@ def _submissions(caption: str, sent: tuple[Sent, ...]) -> Html:
     columns = [
         Column("Submission", width="38%"),
         Column("Received", width="18%"),
-        Column("Figures", right=True, width="16%"),
+        Column("Rows taken", right=True, width="16%"),
         Column("State"),
         Column("By"),
     ]
@@ -145,8 +180,10 @@ def _submissions(caption: str, sent: tuple[Sent, ...]) -> Html:
 def _submission(each: Sent) -> Row:
     name = tag("span", f"Version {each.version}; {each.file_name}", cls="breaks")
     figures = f"{each.rows_accepted:,} of {each.rows:,}"
+    log = catalogue().calendar.get(each.kind) if each.kind not in ("", "figures") else None
     state = each.state.replace("_", " ").capitalize()
-    heading = two_lines(parse(each.period).short if each.period else "Period not known", name)
+    period = parse(each.period).short if each.period else "Period not known"
+    heading = two_lines(f"{log.title}, {period}" if log else period, name)
     return Row(heading, (day_words(each.received_at.date()), figures, state, each.received_by))
 
 

@@ -22,6 +22,8 @@ def difference(changes: pd.DataFrame | None) -> Html | None:
     """The figures that would change, ten at first; None where it cannot be asked."""
     if changes is None:
         return None
+    if "record_key" in changes:
+        return _records(changes)
     if changes.empty:
         return tag("p", "No figure you sent before would change.", cls="second after")
     rows = [_change(row) for row in changes.fillna("").astype(str).to_dict("records")]
@@ -32,6 +34,26 @@ def difference(changes: pd.DataFrame | None) -> Html | None:
     head = f"{many:,} figure{'' if many == 1 else 's'} you sent before would change"
     others = more(f"Show the other {many - _SHOWN:,}", rest) if many > _SHOWN else None
     return join(tag("h3", head, cls="after"), shown, others)
+
+
+def _records(changes: pd.DataFrame) -> Html:
+    """The records of a log that are new, by sheet, and what would change of those that stand."""
+    told = changes.fillna("").astype(str).to_dict("records")
+    new, changed = [r for r in told if not r["was"]], [r for r in told if r["was"]]
+    if not told:
+        return tag("p", "Every record is as it stands already.", cls="second after")
+    sheets = dict.fromkeys(r["sheet"] for r in new)
+    counts = ", ".join(f"{sum(r['sheet'] == sheet for r in new):,} on {sheet}" for sheet in sheets)
+    said = tag("p", f"New: {counts}.", cls="text after") if new else None
+    if not changed:
+        return join(said)
+    columns = [Column("Record", width="22%"), Column("Was"), Column("Now")]
+    rows = [Row(two_lines(r["record_key"].replace("|", ", "), r["sheet"]), (r["was"], r["now"])) for r in changed]
+    head = f"{len(rows):,} record{'' if len(rows) == 1 else 's'} would change"
+    shown = table("Records that change", columns, rows[:_SHOWN], cls="pairs", hide_caption=True)
+    rest = table("More records that change", columns, rows[_SHOWN:], cls="pairs", hide_caption=True)
+    others = more(f"Show the other {len(rows) - _SHOWN:,}", rest) if len(rows) > _SHOWN else None
+    return join(said, tag("h3", head, cls="after"), shown, others)
 
 
 def _change(row: Mapping[Hashable, str]) -> Row:

@@ -26,7 +26,7 @@ _COLUMNS = [Column("Where", width="18%"), Column("Value", width="18%"), Column("
 
 def problems(found: Sequence[Problem], kind: str | None) -> Html:
     """Every problem: worst first, then by remedy."""
-    reasons = {rule.name: rule.reason for name in ("file", kind or "figures") for rule in rules_of(name)}
+    reasons = {rule.name: rule.reason for name in ("file", "log", kind or "figures") for rule in rules_of(name)}
     return join([_severity(severity, found, reasons) for severity in _HEADS])
 
 

@@ -13,6 +13,7 @@ from app.widgets.icons import mark
 from app.widgets.page import empty, put
 from app.widgets.problems import problems
 from schemas.problems import UserError
+from schemas.returns import kinds
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -75,7 +76,9 @@ def _send(visit: Visit, file: UploadedFile, checked: Checked) -> None:
     if checked.report.verdict == "refused" or checked.changes is None:
         return
     many = checked.report.rows_accepted
-    if not st.button(f"Send {many:,} figures", type="primary", key=f"send-{file.file_id}"):
+    kind = kinds().get(checked.report.kind or "")
+    word = kind.row_word[many != 1] if kind else "figures"
+    if not st.button(f"Send {many:,} {word}", type="primary", key=f"send-{file.file_id}"):
         return
     try:
         with st.spinner("Storing the return"):

@@ -77,7 +77,12 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
     unknown = frame["indicator_id"].eq("")
     problems = [
         file_contents.COMMENTARY_UNKNOWN.problem(
-            {"value": shown(stated), "sheet": cells.sheet, "nearest": suggestion(stated, known, context), **place},
+            {
+                "value": shown(stated),
+                "sheet": cells.sheet,
+                "nearest": suggestion(stated, known, context.catalogue),
+                **place,
+            },
             **_at(cells, row, "indicator_id"),
         )
         for row, stated in zip(frame.index[unknown].tolist(), named[unknown], strict=True)

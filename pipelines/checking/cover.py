@@ -53,13 +53,18 @@ def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
     return found
 
 
-def identify(cover: dict[str, str], text: pd.DataFrame, today: date) -> Identity:
-    """The agency and quarter of a return, and what was wrong with how the file says them."""
+def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, ended: bool = True) -> Identity:
+    """The agency and quarter of a return, and what was wrong with how the file says them.
+
+    A return of figures is for a quarter that has `ended`; a log may be sent as soon as its quarter has begun.
+    """
     agency_id, about_agency = _agency(cover.get("agency", ""), text)
     period, about_period = _period(cover.get("period", ""), text)
     problems = [*about_agency, *about_period]
     if period is not None:
-        problems += _in_time(period, today)
+        problems += _in_time(period, today) if ended else _begun(period, today)
+    if period is not None and not ended and period.start > today:
+        period = None
     return Identity(agency_id, period, tuple(problems))
 
 
@@ -145,6 +150,12 @@ def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
     for quarter_id, count in named or ending:
         quarters[quarter_id] += count
     return quarters
+
+
+def _begun(period: Period, today: date) -> list[Problem]:
+    if period.start <= today:
+        return []
+    return [file_sender.NOT_BEGUN.problem({"period_id": period.id, "begins": day_words(period.start)})]
 
 
 def _in_time(period: Period, today: date) -> list[Problem]:

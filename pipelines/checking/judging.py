@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from pipelines.checking.rows import Rows
+    from schemas.catalogue.whole import Catalogue
     from schemas.problems import Problem
     from schemas.returns.context import Context
 
@@ -90,10 +91,9 @@ def _applied(
     return left, told, out
 
 
-def suggestion(text: str, known: Mapping[str, str], context: Context) -> str:
+def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
     """A sentence with the nearest known label, as the lists spell it, or nothing where none is near."""
     close = known.get(nearest(text, known), "")
-    catalogue = context.catalogue
     if close in catalogue.indicators:
         return f" Did you mean {close} ({catalogue.indicators[close].title})?"
     titles = {
@@ -111,7 +111,7 @@ def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
     told: Told = []
     for column, check, at in _failures(text_model(names, rules, context), rows.text):
         rule, value = by_name[check], rows.value(at, column)
-        near = suggestion(value, context.known[column], context) if "nearest" in rule.words else ""
+        near = suggestion(value, context.known[column], context.catalogue) if "nearest" in rule.words else ""
         told.append((at, rows.problem(rule, at, column, {"nearest": near})))
     return told
 

@@ -11,9 +11,10 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
+from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
-from pipelines.checking.report import Report, no_figures
+from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.totals import set_aside
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.checking.cover import Identity
+    from pipelines.checking.log_file import Held
     from pipelines.checking.rows import Rows
     from pipelines.checking.sheets import Tables
     from pipelines.reading import Workbook
@@ -43,18 +45,20 @@ if TYPE_CHECKING:
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 
-def check(
+def check(  # noqa: PLR0913 - what the caller may know beside the file
     path: Path,
     *,
     kind: str | None = None,
     history: History | None = None,
     today: date,
     expected: tuple[str, str] | None = None,
+    held: Held | None = None,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
-    `history`: the figures the agency sent earlier, or a function of agency and period that gives them.
-    History may be a frame, or a function that gives it once the file has said whose it is and of which period.
+    `history`: the figures the agency sent earlier, or a function of agency and period that gives them once the file has
+    said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
+    log, by sheet.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
     """
@@ -63,7 +67,7 @@ def check(
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
-    return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected)
+    return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected, held=held)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class _Asked:
     history: History | None
     today: date
     expected: tuple[str, str] | None
+    held: Held | None
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -80,13 +85,14 @@ class _Asked:
         return no_figures() if found is None else found
 
 
-def check_workbook(
+def check_workbook(  # noqa: PLR0913 - as above
     workbook: Workbook,
     *,
     kind: str | None = None,
     history: History | None = None,
     today: date,
     expected: tuple[str, str] | None = None,
+    held: Held | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
     signs = findings(workbook)
@@ -99,18 +105,22 @@ def check_workbook(
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, _Asked(history, today, expected))
+    return _checked(workbook, found, _Asked(history, today, expected, held))
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    cover, where = read_cover(workbook, kind), tables(workbook, kind)
-    problems = [*_about_template(cover, kind), *_from_reading(workbook), *where.problems]
+    cover = read_cover(workbook, kind)
+    problems = [*_about_template(cover, kind), *_from_reading(workbook)]
     report = replace(
         _refused(workbook.file_name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),
     )
+    if kind.is_log:
+        return check_log(workbook, kind, report, LogAsked(asked.held, asked.today))
+    where = tables(workbook, kind)
+    report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
         return report
     return _whose(report, workbook, kind, where, asked)
@@ -162,16 +172,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         beneath = f" ({blank:,} rows stand empty)" if blank else ""
         problems.append(file_contents.NOTHING_FILLED.problem({"rows": beneath}))
     found = replace(report, rows=count, rows_accepted=len(figures), figures=figures, problems=tuple(problems))
-    return _with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
-
-
-def _with_verdict(report: Report) -> Report:
-    severities = {problem.severity for problem in report.problems}
-    errors, usable = "error" in severities, report.rows_accepted > 0 or not report.not_held.empty
-    if not usable:
-        return replace(report, verdict="refused", exit_code=1)
-    verdict = "accepted_with_queries" if severities & {"error", "query"} else "accepted"
-    return replace(report, verdict=verdict, exit_code=1 if errors else 0)
+    return with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
 
 def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:

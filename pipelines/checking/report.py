@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from schemas.returns import kinds
 from schemas.returns.models import FIGURE_COLUMNS
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def no_rows(columns: list[str]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of checking one file. `figures` are the accepted rows (index: the sheet's row, and `sheet`)."""
+    """The result of checking one file. `figures` are the accepted rows (index: the sheet's row, and `sheet`).
+
+    Of a log `records` are the accepted rows of each sheet, as text in its one spelling (index: the sheet's row).
+    """
 
     file: str
     file_sha256: str
@@ -57,6 +61,7 @@ class Report:
     not_held: pd.DataFrame = field(default_factory=lambda: no_rows(NOT_HELD))
     cover: dict[str, str] = field(default_factory=dict)
     template_version: str = ""
+    records: dict[str, pd.DataFrame] = field(default_factory=dict[str, pd.DataFrame])
 
     def as_dict(self) -> dict[str, Any]:
         """The report as `check --format json` prints it."""
@@ -85,9 +90,8 @@ class Report:
         )
         verdict = {"accepted": "accepted", "accepted_with_queries": "accepted with queries", "refused": "refused"}
         whose = f" ({self.kind}, {self.agency_id}, {self.period_id})" if self.agency_id and self.period_id else ""
-        rows = (
-            f"{self.rows_accepted:,} of {_plural(self.rows, 'figure', 'figures')} taken" if self.rows else "no figures"
-        )
+        one, many = kinds()[self.kind].row_word if self.kind in kinds() else ("figure", "figures")
+        rows = f"{self.rows_accepted:,} of {_plural(self.rows, one, many)} taken" if self.rows else f"no {many}"
         return f"{self.file}{whose}: {verdict[self.verdict]}. {rows.capitalize()}; {told or 'no problems'}."
 
     def as_text(self) -> str:
@@ -98,6 +102,16 @@ class Report:
             if mine:
                 lines += ["", f"{head} ({len(mine):,})", *_grouped(mine)]
         return "\n".join(lines)
+
+
+def with_verdict(report: Report) -> Report:
+    """The report with its verdict and exit code: refused only where nothing of it can be taken."""
+    severities = {problem.severity for problem in report.problems}
+    errors, usable = "error" in severities, report.rows_accepted > 0 or not report.not_held.empty
+    if not usable:
+        return replace(report, verdict="refused", exit_code=1)
+    verdict = "accepted_with_queries" if severities & {"error", "query"} else "accepted"
+    return replace(report, verdict=verdict, exit_code=1 if errors else 0)
 
 
 def _grouped(problems: list[Problem]) -> list[str]:

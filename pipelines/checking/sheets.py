@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipelines.checking.headings import Headings, find
 from pipelines.reading import column_letters
 from schemas.returns import kinds
-from schemas.returns.meaning import meaning
+from schemas.returns.kind import LOG_COVER
+from schemas.returns.meaning import known_by, meaning
 from schemas.rules import file
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
     from schemas.returns import Kind, SheetLayout
 
+# A cover's answers stand at the top.
+_COVER_ROWS = 30
 # Other files often sent here by mistake, by headings only they have.
 _OTHERS = {
     "official statistics in the Department for Education's layout; load it with throughline benchmarks": frozenset(
@@ -41,10 +44,29 @@ class Tables:
 
 
 def recognise(workbook: Workbook) -> Kind | None:
-    """The kind of return the file's columns are those of, where they are those of one."""
-    scores = {kind.id: _score(workbook, kind.data) for kind in kinds().values()}
-    best = max(scores, key=lambda kind_id: scores[kind_id])
-    return kinds()[best] if scores[best] else None
+    """The kind of return the file says it is, or else the one its columns are those of, where they are those of one.
+
+    Of several kinds with columns of the same headings the one wins that can be read without a missing one.
+    """
+    stated = _stated(workbook)
+    if stated is not None and any(_score(workbook, layout) > (False, 0) for layout in stated.sheets):
+        return stated
+    scores = {kind.id: max(_score(workbook, layout) for layout in kind.sheets) for kind in kinds().values()}
+    # Figures first: a table of figures shares many headings with the logs, and its own columns may be misnamed.
+    best = max(("figures", *scores), key=lambda kind_id: scores[kind_id])
+    return kinds()[best] if scores[best] > (False, 0) else None
+
+
+def _stated(workbook: Workbook) -> Kind | None:
+    """The kind a cover names."""
+    known = known_by((kind.id, (kind.id, kind.title)) for kind in kinds().values())
+    labels = {meaning(label) for label in LOG_COVER["kind"]}
+    for sheet in (s for s in workbook.sheets[:2] if s.visible):
+        for row in sheet.rows[:_COVER_ROWS]:
+            told = [cell for cell in row[:4] if isinstance(cell, str) and cell.strip()]
+            if len(told) > 1 and meaning(told[0]) in labels and meaning(told[1]) in known:
+                return kinds()[known[meaning(told[1])]]
+    return None
 
 
 def looks_like(workbook: Workbook) -> str:
@@ -66,14 +88,14 @@ def tables(workbook: Workbook, kind: Kind) -> Tables:
         headings = find(sheet, kind.data)
         if not sheet.visible:
             problems += (
-                [file.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+                [file.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)] if holds_data(sheet) else []
             )
         elif headings is None:
             problems += (
-                [file.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if _holds_data(sheet) else []
+                [file.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if holds_data(sheet) else []
             )
         else:
-            faulty = list(_about_columns(sheet, headings, kind.data))
+            faulty = list(about_columns(sheet, headings, kind.data))
             fatal |= any(problem.severity == "error" for problem in faulty)
             problems += faulty
             found.append((sheet, headings))
@@ -90,7 +112,8 @@ def _readable(workbook: Workbook, kind: Kind) -> Iterator[Sheet]:
             yield sheet
 
 
-def _about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iterator[Problem]:
+def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iterator[Problem]:
+    """What is wrong with a sheet's headings: missing, doubled, not read."""
     expected = ", ".join(column.heading for column in layout.columns)
     here = ", ".join(layout.column(name).heading for name in headings.columns)
     for missing in headings.missing(layout):
@@ -115,10 +138,12 @@ def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind
     ]
 
 
-def _score(workbook: Workbook, layout: SheetLayout) -> int:
-    scores = (len(headings.columns) for sheet in workbook.sheets if (headings := find(sheet, layout)))
-    return max(scores, default=0)
+def _score(workbook: Workbook, layout: SheetLayout) -> tuple[bool, int]:
+    """Whether a sheet has all the columns the layout cannot do without, and how many of its columns it has."""
+    found = [headings for sheet in workbook.sheets if (headings := find(sheet, layout))]
+    return max(((not each.missing(layout), len(each.columns)) for each in found), default=(False, 0))
 
 
-def _holds_data(sheet: Sheet) -> bool:
+def holds_data(sheet: Sheet) -> bool:
+    """Whether anything stands on a sheet."""
     return any(cell not in (None, "") for row in sheet.rows for cell in row)

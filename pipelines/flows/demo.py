@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Arrival = tuple[datetime, Path]
 STEWARD = Actor("Business unit (sample)", "business_unit")
+SCRUTINEER = Actor("Independent scrutineer (sample)", "scrutineer")
 # The partnership's last: a build that was cut off before it is taken up again by the next.
 AUDIENCES = ("executive", "public", "partnership")
 # The Executive of the sample meets in August and in November; each meeting sees its own publication.
@@ -32,7 +33,8 @@ MEETINGS = (
     (datetime(2026, 11, 17, 9, 30, tzinfo=UTC), "Published for the Executive"),
 )
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
-_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<agency>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
+_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<sender>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
+_LOGS = "logs"
 _WORKERS = 4  # more would queue for the vault's lock
 
 
@@ -73,8 +75,9 @@ def _label_of(audience: str, label: str) -> str:
 def _invented(folder: Path, quarters: int) -> Iterator[Arrival]:
     """Every return with the moment it came in: three days before it was due, a second version six weeks later."""
     from sample_data.generator import generate
+    from sample_data.logs.files import write_logs
 
-    for path in generate(folder, quarters=quarters):
+    for path in [*generate(folder, quarters=quarters), *write_logs(folder, catalogue(), quarters=quarters)]:
         found = _said(path)
         late = int(found["version"] or 1) > 1
         day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
@@ -82,11 +85,11 @@ def _invented(folder: Path, quarters: int) -> Iterator[Arrival]:
 
 
 def _load(home: Path, due: list[Arrival], progress: Callable[[Sequence[Any]], Iterator[Any]]) -> None:
-    """Load what came in by a meeting, several agencies side by side, each agency's returns in their order."""
-    by_agency: dict[str, list[Arrival]] = defaultdict(list)
+    """Load what came in by a meeting, several agencies side by side, each agency's returns and the logs in order."""
+    queues: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in due:
-        by_agency[_said(arrival[1])["agency"]].append(arrival)
-    longest_first = sorted(by_agency.values(), key=len, reverse=True)
+        queues[_queue(arrival[1])].append(arrival)
+    longest_first = sorted(queues.values(), key=len, reverse=True)
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(_WORKERS, os.cpu_count() or 1), mp_context=spawned) as workers:
         waiting = [workers.submit(_load_in_order, home, arrivals) for arrivals in longest_first]
@@ -96,13 +99,20 @@ def _load(home: Path, due: list[Arrival], progress: Callable[[Sequence[Any]], It
 
 def _load_in_order(home: Path, arrivals: list[Arrival]) -> None:
     for at, path in arrivals:
-        returns.submit(home, STEWARD, path, at)
+        actor = SCRUTINEER if _said(path)["sender"].startswith(SCRUTINEER.role) else STEWARD
+        returns.submit(home, actor, path, at)
+
+
+def _queue(path: Path) -> str:
+    """What must be loaded in order: an agency's figures; all logs together, as one sender's build on another's."""
+    sender = _said(path)["sender"]
+    return sender if sender in catalogue().agencies else _LOGS
 
 
 def _said(path: Path) -> re.Match[str]:
     found = _NAME.match(path.name)
     if found is None:
-        raise ValueError(f"{path.name} does not say its period and agency")
+        raise ValueError(f"{path.name} does not say its period and sender")
     return found
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
 from pipelines.reading import guard
-from pipelines.store import submissions
+from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
-from schemas.actors import Actor, may_act_for, require
+from schemas.actors import SENDERS, Actor, may_act_for, require
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.problems import UserError
+from schemas.returns import kinds
+from schemas.returns.open_records import still_open
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +42,9 @@ class Loaded:
         worst = [p for p in report.problems if p.severity == "error"][:1]
         if report.verdict == "refused":
             return f"{report.file}: refused. {worst[0].message if worst else ''}".rstrip()
-        changed = f", {len(receipt.changes)} figures changed" if receipt.version > 1 else ""
+        is_log = "record_key" in receipt.changes
+        changed = f", {len(receipt.changes)} {'new or changed' if is_log else 'figures changed'}"
+        changed = changed if receipt.version > 1 or is_log else ""
         queries = sum(p.severity == "query" for p in report.problems)
         asked = f", {queries} queries" if queries else ""
         return (
@@ -62,23 +66,30 @@ def check_file(home: Path, actor: Actor, path: Path, at: datetime, kind: str | N
         with transaction(home, write=False) as connection:
             return submissions.history(connection, agency_id, period_id)
 
-    return check(path, kind=kind, today=at.date(), history=history if (home / VAULT).exists() else None)
+    def held(kind_id: str, agency_id: str) -> dict[str, pd.DataFrame]:
+        if not may_act_for(actor, agency_id):
+            return {}
+        with transaction(home, write=False) as connection:
+            return records.beside(connection, kinds()[kind_id])
+
+    known = (home / VAULT).exists()
+    return check(path, kind=kind, today=at.date(), history=history if known else None, held=held if known else None)
 
 
 def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
     """What the return would change, figure by figure, against what stands now."""
-    require(actor, "analyst", "approver", "business_unit", agency_id=report.agency_id)
+    require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=False) as connection:
         return submissions.changes(connection, report)
 
 
 def submit(home: Path, actor: Actor, path: Path, at: datetime) -> Loaded:
     """Check a file and store it as a submission of the agency it speaks for."""
-    require(actor, "analyst", "approver", "business_unit")
+    require(actor, *SENDERS)
     content = guard.contents(path)
     report = check_file(home, actor, path, at)
     if report.agency_id is not None:
-        require(actor, "analyst", "approver", "business_unit", agency_id=report.agency_id)
+        require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)
@@ -86,7 +97,7 @@ def submit(home: Path, actor: Actor, path: Path, at: datetime) -> Loaded:
 
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
     """Take a submission back, with a reason; gives the id of the version that stands again."""
-    require(actor, "analyst", "approver", "business_unit", agency_id=submission_id.split(".", 1)[0])
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=True) as connection:
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
 
@@ -100,19 +111,20 @@ def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, 
     if agency_id not in catalogue().agencies:
         known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)
         raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
-    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    require(actor, *SENDERS, agency_id=agency_id)
     if out.suffix.lower() != ".xlsx":
         raise UserError(f"A template is an Excel workbook; name it {out.stem}.xlsx.")
     quarter = parse(period)
     if quarter.kind != "financial_quarter":
         raise UserError(f"A {kind} return is for a quarter; “{period}” is not one. Write it as 2026-27-Q2.")
+    sent, filled = template.Sent(), None
     if (home / VAULT).exists():
         with transaction(home, write=False) as connection:
             last = _of_last_quarter(submissions.history(connection, agency_id, quarter.id), quarter)
-            gone = submissions.not_held(connection)
-    else:
-        last, gone = None, None
-    template.write(out, kind=kind, agency_id=agency_id, period=quarter, last=last, not_held=gone, at=at)
+            sent = template.Sent(last, submissions.not_held(connection))
+            if kind in kinds() and kinds()[kind].is_log:
+                filled = still_open(kind, records.standing(connection, kinds()[kind]), agency_id, at.date())
+    template.write(out, kind=kind, agency_id=agency_id, period=quarter, sent=sent, filled=filled, at=at)
 
 
 def _of_last_quarter(past: pd.DataFrame, quarter: Period) -> pd.DataFrame:

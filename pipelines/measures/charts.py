@@ -14,6 +14,8 @@ from pipelines.measures.spc_rules import Judged, run_length, since
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pandas.api.extensions import ExtensionArray
+
     from pipelines.measures.spc_runs import RunsTest
 
 Improvement = Literal["increase", "decrease", "neutral"]
@@ -125,6 +127,24 @@ def phases_from(size: int, starts: Sequence[int]) -> IntArray:
     return np.cumsum(rises)
 
 
+def labels(codes: IntArray) -> ExtensionArray:
+    """The names of the rules' codes.
+
+    >>> labels(np.array([0, -4])).tolist()
+    ['Common Cause', 'Below LCL']
+    """
+    return _LABELS.take(codes + 4)
+
+
+def point_types(codes: IntArray, improvement: Improvement) -> ExtensionArray:
+    """Whether each code is an improvement, a concern or neither.
+
+    >>> point_types(np.array([-4, 0]), "decrease").tolist()
+    ['special_cause_improvement', 'common_cause']
+    """
+    return _POINT_TYPES[improvement].take(np.sign(codes) + 1)
+
+
 def no_limits(centre: FloatArray) -> Limits:
     """A centre line on its own."""
     none = np.full(centre.size, np.nan)
@@ -143,8 +163,8 @@ def _points(judged: Judged, limits: Limits, improvement: Improvement) -> pd.Data
             "outside_limits": pd.arrays.BooleanArray(judged.outside, unjudged),
             "relative_to_mean": pd.arrays.IntegerArray(judged.side, missing),
             "close_to_limits": pd.arrays.BooleanArray(judged.close, unjudged),
-            "special_cause": _LABELS.take(judged.codes + 4),
-            "point_type": _POINT_TYPES[improvement].take(np.sign(judged.codes) + 1),
+            "special_cause": labels(judged.codes),
+            "point_type": point_types(judged.codes, improvement),
         }
     )
 

@@ -31,6 +31,29 @@ _FLAT = 1e-9  # of the centre: limits nearer than this come from equal figures, 
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What the catalogue says of a measure that decides how it is judged."""
+
+    measure_type: str
+    base: str | None = None
+    window: str | None = None
+    seasonal: bool = False
+    multiplier: float | None = None
+
+    @property
+    def is_stock(self) -> bool:
+        """What is there on a day, counted again at the next: its neighbours share cases, and XmR would cry wolf."""
+        on_a_day = self.base is None and self.window == "day"
+        return self.measure_type == "snapshot" or self.base == "snapshot" or on_a_day
+
+    @property
+    def is_rolling(self) -> bool:
+        """Windows that overlap the one before, to which no limits are fair."""
+        window = self.window or ""
+        return self.base == "window" or window.startswith("rolling") or window.endswith("to_date")
+
+
+@dataclass(frozen=True)
 class Method:
     """What is judged against which limits; both in the unit of `judged` until `back` turns a line into the value's.
 
@@ -51,6 +74,18 @@ class Method:
             return self.limits
         limits, back = self.limits, self.back
         return Limits(back(limits.centre), back(limits.lower), back(limits.upper), limits.near)
+
+
+def method_for(series: Series, kind: Kind) -> Method:
+    """The method a kind of measure calls for: stocks by their change, seasonal ones by the ratio, shares and rates p', u'."""
+    if kind.is_stock:
+        return change_of(series)
+    if kind.seasonal:
+        return ratio_of(series)
+    if kind.measure_type in {"percent", "rate"}:
+        share = kind.measure_type == "percent"
+        return prime_of(series, share=share, multiplier=kind.multiplier or (100.0 if share else None))
+    return xmr_of(series)
 
 
 def xmr_of(series: Series) -> Method:

@@ -60,7 +60,12 @@ def since(judged: Judged) -> int | None:
     last = judged.last
     if last < 0 or judged.codes[last] == 0:
         return None
-    return last - _streak(np.sign(judged.codes), judged.phases, last) + 1
+    return began(judged, last)
+
+
+def began(judged: Judged, row: int) -> int:
+    """Where the unusual run that this flagged point belongs to began."""
+    return row - _streak(np.sign(judged.codes), judged.phases, row) + 1
 
 
 def run_length(judged: Judged) -> int:

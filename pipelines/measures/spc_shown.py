@@ -10,13 +10,11 @@ import numpy as np
 from pipelines.measures import spc_words as words
 from pipelines.measures.charts import Aim, Chart, Improvement, drawn, no_limits
 from pipelines.measures.spc_methods import (
+    Kind,
     Method,
-    change_of,
     is_near_zero,
-    prime_of,
-    ratio_of,
+    method_for,
     settled,
-    xmr_of,
 )
 from pipelines.measures.spc_rules import judge
 from pipelines.measures.spc_series import Series, prepared
@@ -60,41 +58,28 @@ def chart_for(  # noqa: PLR0913 - the contract other parts call
         raise ValueError(msg)
     series = prepared(values, (numerators, denominators), hidden, rebase, period_ids)
     aim = Aim(improvement, target)
-    plain = _without_limits(series, measure_type, base, window)
+    kind = Kind(measure_type, base, window, seasonal, multiplier)
+    plain = _without_limits(series, kind)
     if plain is not None:
         return plain
-    if _is_stock(measure_type, base, window):
-        method = change_of(series)
-    elif seasonal:
-        method = ratio_of(series)
-    elif measure_type in {"percent", "rate"}:
-        share = measure_type == "percent"
-        method = prime_of(series, share=share, multiplier=multiplier or (100.0 if share else None))
-    else:
-        method = xmr_of(series)
-    return _judged(series, method, aim, measure_type)
+    return _judged(series, method_for(series, kind), aim, measure_type)
 
 
-def _without_limits(series: Series, measure_type: str, base: str | None, window: str | None) -> Chart | None:
+def _without_limits(series: Series, kind: Kind) -> Chart | None:
     """The chart of a series that may have no limits whatever its figures are; None for any other."""
     figures = int((series.shown | series.hidden).sum())
-    if measure_type == "rare":
+    if kind.measure_type == "rare":
         return _plain(series, "none", words.RARE)
     if series.is_mostly_hidden:
         hidden = int(series.hidden.sum())
         return _plain(series, "none", words.HIDDEN.format(period=series.period, hidden=hidden, figures=figures))
     if not figures:
         return _plain(series, "none", words.EMPTY)
-    if window == "audit":
+    if kind.window == "audit":
         return _plain(series, "none", words.AUDITS)
-    if base == "window" or (window or "").startswith("rolling") or (window or "").endswith("to_date"):
+    if kind.is_rolling:
         return _plain(series, "line", words.ROLLING)
     return None
-
-
-def _is_stock(measure_type: str, base: str | None, window: str | None) -> bool:
-    """What is there on a day, counted again at the next: its neighbours share cases, and XmR would cry wolf."""
-    return measure_type == "snapshot" or base == "snapshot" or (base is None and window == "day")
 
 
 def _judged(series: Series, method: Method, aim: Aim, measure_type: str) -> Chart:

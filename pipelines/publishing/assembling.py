@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.publishing.computed import computed
-from pipelines.store import benchmarks, outcomes, submissions
+from pipelines.store import benchmarks, outcomes, records, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
+from schemas.returns.records import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,8 @@ class Inputs:
 
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
-    the records of logs that stand, by kind and sheet, typed, with submission_id, sent_by, received_at and
-    first_received_at.
+    what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
+    received_at and first_received_at.
     """
 
     catalogue: Catalogue
@@ -68,8 +69,14 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         today=today,
         outcomes=outcomes.outcomes(connection),
         replaced=submissions.replaced(connection),
+        records=_standing_records(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
+
+
+def _standing_records(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, pd.DataFrame]]:
+    every = records.every_log(connection)
+    return {kind: {name: standing(frame) for name, frame in sheets.items()} for kind, sheets in every.items()}
 
 
 def _through(observations: pd.DataFrame) -> Period:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.coverage import due_on
+from pipelines.publishing.coverage import FIGURES, due_on
 from pipelines.publishing.from_logs import from_logs
+from pipelines.publishing.learning.impact_shown import actions_on_time
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -24,7 +25,7 @@ _FROM_COVERAGE = "coverage"
 
 def computed(inputs: Inputs) -> pd.DataFrame:
     """Observations that are computed here: rows as `observations` has them."""
-    rows = [*_official(inputs), *_returns_on_time(inputs), *from_logs(inputs)]
+    rows = [*_official(inputs), *_returns_on_time(inputs), *actions_on_time(inputs), *from_logs(inputs)]
     return pd.DataFrame(rows, columns=inputs.observations.columns)
 
 
@@ -43,7 +44,8 @@ def _returns_on_time(inputs: Inputs) -> Iterator[dict[str, Any]]:
     """Returns on time and valid, of returns due, each quarter; valid means no row had to be left out."""
     catalogue = inputs.catalogue
     mine = [i for i in catalogue.indicators.values() if i.computed_from == _FROM_COVERAGE]
-    first = inputs.submissions.sort_values("version").drop_duplicates(["agency_id", "period_id"])
+    figures = inputs.submissions[inputs.submissions["kind"].eq(FIGURES)]
+    first = figures.sort_values("version").drop_duplicates(["agency_id", "period_id"])
     sent = {(s.agency_id, s.period_id): s for s in first.itertuples()}
     for indicator in mine:
         for quarter in quarters(parse(catalogue.partnership.first_period), inputs.through):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["agency_id", "kind", "period_id", "indicator_id", "state"]
 WHOLE_RETURN = "all"
+FIGURES = "figures"
 
 
 def due_on(catalogue: Catalogue, quarter: Period, kind: str = "figures") -> date:
@@ -31,7 +32,8 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
     """The publication table `coverage`; the row with indicator_id `all` is the return as a whole."""
     catalogue = inputs.catalogue
     every = quarters(parse(catalogue.partnership.first_period), inputs.through)
-    states = {(s.agency_id, s.period_id): s for s in _latest(inputs.submissions).itertuples()}
+    figures = inputs.submissions[inputs.submissions["kind"].eq(FIGURES)]
+    states = {(s.agency_id, s.period_id): s for s in _latest(figures).itertuples()}
     sent = inputs.observations
     totals = sent[sent["breakdown"].eq("all") & sent["area_id"].eq(catalogue.partnership.area_code)]
     have = set(tuples(totals[["agency_id", "indicator_id", "period_id"]]))
@@ -43,12 +45,38 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
             continue
         late = inputs.today > due_on(catalogue, quarter)
         state = _return_state(states.get((agency_id, quarter.id)), late=late)
-        rows.append((agency_id, "figures", quarter.id, WHOLE_RETURN, state))
+        rows.append((agency_id, FIGURES, quarter.id, WHOLE_RETURN, state))
         for indicator_id, period_id in figures_owed:
             there = (agency_id, indicator_id, period_id) in have
             held = (agency_id, indicator_id) not in lacking
-            rows.append((agency_id, "figures", period_id, indicator_id, _figure_state(state, there=there, held=held)))
-    return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(COLUMNS[:4])
+            rows.append((agency_id, FIGURES, period_id, indicator_id, _figure_state(state, there=there, held=held)))
+    return pd.DataFrame([*rows, *_logs(inputs, every)], columns=COLUMNS).drop_duplicates(COLUMNS[:4])
+
+
+def _logs(inputs: Inputs, every: list[Period]) -> Iterator[tuple[str, ...]]:
+    """The logs that are owed, from the quarter each was first sent for: before that nobody kept one.
+
+    A log adds up, so a quarter's is no longer missed once a later one has come.
+    """
+    for calendar in inputs.catalogue.calendar.values():
+        sent = inputs.submissions[inputs.submissions["kind"].eq(calendar.kind) & inputs.submissions["period_id"].ne("")]
+        if calendar.kind == FIGURES or not calendar.required or sent.empty:
+            continue
+        latest = {(s.agency_id, s.period_id): s for s in _latest(sent).itertuples()}
+        begun = min(parse(str(period_id)) for period_id in sent["period_id"])
+        for sender in calendar.senders:
+            came = [parse(str(period_id)) for agency_id, period_id in latest if agency_id == sender]
+            for quarter in (q for q in every if q >= begun and calendar.is_due_with(q)):
+                late = inputs.today > due_on(inputs.catalogue, quarter, calendar.kind)
+                state = _return_state(latest.get((sender, quarter.id)), late=late)
+                caught_up = state == "late" and any(period > quarter for period in came)
+                yield (
+                    sender,
+                    calendar.kind,
+                    quarter.id,
+                    WHOLE_RETURN,
+                    "received with a later one" if caught_up else state,
+                )
 
 
 def _owed(catalogue: Catalogue, agency_id: str, quarter: Period) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.comparing import ordinal
-from pipelines.publishing.coverage import WHOLE_RETURN, due_on
+from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN, due_on
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
 from schemas.periods import day_words, parse
@@ -194,8 +194,7 @@ def _missing_returns(inputs: Inputs, coverage: pd.DataFrame) -> list[Finding]:
     whole = coverage[coverage["indicator_id"].eq(WHOLE_RETURN) & coverage["period_id"].eq(inputs.through.id)]
     made: list[Finding] = []
     for row in rows(whole[whole["state"].isin(["late", "refused, not yet replaced"])]):
-        owed = coverage[coverage["agency_id"].eq(row["agency_id"]) & coverage["period_id"].eq(row["period_id"])]
-        due = due_on(inputs.catalogue, inputs.through)
+        due = due_on(inputs.catalogue, inputs.through, row["kind"])
         why = "was refused and has not been replaced" if row["state"].startswith("refused") else "has not come"
         made.append(
             Finding(
@@ -206,13 +205,26 @@ def _missing_returns(inputs: Inputs, coverage: pd.DataFrame) -> list[Finding]:
                 period_id=row["period_id"],
                 marker="missing",
                 lead=agencies[row["agency_id"]].title,
-                sentence=f"owes its return for {inputs.through.short}: it {why}. "
-                f"{len(owed) - 1} figures were due on {day_words(due)}.",
+                sentence=f"owes its {_what(inputs, row)} for {inputs.through.short}: it {why}. "
+                f"{_how_much(coverage, row)} due on {day_words(due)}.",
                 score=5,
                 note=f"Due {day_words(due)}",
             )
         )
     return made
+
+
+def _what(inputs: Inputs, row: dict[str, Any]) -> str:
+    title = inputs.catalogue.calendar[row["kind"]].title
+    return "return" if row["kind"] == FIGURES else f"{title[0].lower()}{title[1:]}"
+
+
+def _how_much(coverage: pd.DataFrame, row: dict[str, Any]) -> str:
+    """How many figures of a return, or the log, were due."""
+    if row["kind"] != FIGURES:
+        return "It was"
+    same = [coverage[name].eq(row[name]) for name in ("agency_id", "kind", "period_id")]
+    return f"{int((same[0] & same[1] & same[2]).sum()) - 1} figures were"
 
 
 def _missing_figures(

@@ -15,6 +15,8 @@ from pipelines.publishing.citing import uncited
 from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
+from pipelines.publishing.learning.impact_shown import with_impact_shown
+from pipelines.publishing.learning.tables import learning_tables
 from pipelines.publishing.log_tables import log_tables
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
@@ -151,7 +153,7 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
     kept = moment.system.of(audience)
     say(f"Measuring for the {audience.title.lower() if audience.id != 'executive' else audience.title}")
     inputs = for_audience(moment.inputs, audience)
-    shown = decided(catalogue, kept, moment.candidates, audience)
+    shown = with_impact_shown(moment.inputs, decided(catalogue, kept, moment.candidates, audience))
     inputs = replace(inputs, commentary=said_of_shown(inputs, shown))
     drawn = lines(catalogue, shown, inputs.through)
     card = scorecard(inputs, shown, drawn, covered)
@@ -162,6 +164,7 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
         moment.agreed
         | compared_tables(catalogue, shown, audience)
         | log_tables(inputs, audience, shown, moment.counted_before)
+        | learning_tables(inputs, shown, audience.id)
         | {
             "publication": _publication(inputs, order, shown, drawn.series),
             "figure": shown,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.queries.reading import many
+from schemas.catalogue import catalogue
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """One agency across the quarters, oldest first."""
+    """One agency's returns of a kind across the quarters, oldest first."""
 
     agency_id: str
     title: str
@@ -43,10 +44,10 @@ def coverage(pointer: Pointer, last: int = 8) -> Coverage:
     states, counts, agencies = many(
         pointer,
         [
-            ("select agency_id, period_id, state from coverage where indicator_id = 'all'", []),
+            ("select agency_id, kind, period_id, state from coverage where indicator_id = 'all'", []),
             (
                 (
-                    "select agency_id, period_id, count(*) filter (state = 'received') as received, count(*) as owed "
+                    "select agency_id, kind, period_id, count(*) filter (state = 'received') as received, count(*) as owed "
                     "from coverage where indicator_id <> 'all' group by all"
                 ),
                 [],
@@ -55,14 +56,22 @@ def coverage(pointer: Pointer, last: int = 8) -> Coverage:
         ],
     )
     periods = sorted({s["period_id"] for s in states}, key=lambda p: parse(p).end)[-last:]
-    tally = {(c["agency_id"], c["period_id"]): (c["received"], c["owed"]) for c in counts}
-    by_key = {
-        (s["agency_id"], s["period_id"]): CoverageCell(s["state"], *tally.get((s["agency_id"], s["period_id"]), (0, 0)))
-        for s in states
-    }
+    tally = {(c["agency_id"], c["kind"], c["period_id"]): (c["received"], c["owed"]) for c in counts}
+    keys = {(s["agency_id"], s["kind"], s["period_id"]): s["state"] for s in states}
+    by_key = {key: CoverageCell(state, *tally.get(key, (0, 0))) for key, state in keys.items()}
+    kinds = sorted({kind for _, kind, _ in keys}, key=lambda kind: (kind != "figures", kind))
     lines = tuple(
-        CoverageLine(a["agency_id"], a["title"], tuple(by_key.get((a["agency_id"], p)) for p in periods))
+        CoverageLine(
+            a["agency_id"], _title(a["title"], kind), tuple(by_key.get((a["agency_id"], kind, p)) for p in periods)
+        )
         for a in agencies
-        if any((a["agency_id"], p) in by_key for p in periods)
+        for kind in kinds
+        if any((a["agency_id"], kind, p) in by_key for p in periods)
     )
     return Coverage(tuple(parse(p).short for p in periods), lines)
+
+
+def _title(agency: str, kind: str) -> str:
+    """An agency's line; of a log, which log."""
+    known = catalogue().calendar.get(kind)
+    return agency if kind == "figures" or known is None else f"{agency}: {known.title[0].lower()}{known.title[1:]}"

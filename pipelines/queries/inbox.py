@@ -10,15 +10,17 @@ from pipelines.queries.pointer import current
 from pipelines.queries.reading import rows
 from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
-from schemas.actors import Actor, require
+from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue, owed
-from schemas.periods import Period, quarter_of
+from schemas.periods import Period, parse, quarter_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
     import pandas as pd
+
+    from schemas.catalogue.models import ReturnCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Sent:
     """One version of a return as its sender sees it."""
 
     submission_id: str
+    kind: str
     agency_id: str
     agency: str
     period: str
@@ -48,6 +51,19 @@ class Sent:
     rows: int
     rows_accepted: int
     approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLog:
+    """One log an agency keeps or may add to: for which quarter, by when, its state in words, and what it last sent."""
+
+    kind: str
+    title: str
+    period: Period
+    due: date
+    state: str
+    is_owed: bool
+    last_sent: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +83,46 @@ def has_vault(home: Path) -> bool:
 
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
     """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
-    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    require(actor, *SENDERS, agency_id=agency_id)
     return _all_owed(agency_id, _sent(home, agency_id), today, last)
+
+
+def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
+    require(actor, *SENDERS, agency_id=agency_id)
+    sent = _sent(home, agency_id)
+    return tuple(
+        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today)
+        for calendar in catalogue().calendar.values()
+        if calendar.kind != "figures" and (agency_id in calendar.senders or not calendar.only_senders)
+    )
+
+
+def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date) -> OwedLog:  # noqa: FBT001 - a fact
+    quarter = quarter_of(today).previous
+    while not calendar.is_due_with(quarter):
+        quarter = quarter.previous
+    due = quarter.end + timedelta(days=calendar.due_days)
+    standing = [s for s in sent if s.state.startswith("accepted")]
+    if any(parse(s.period).end >= quarter.end for s in standing):
+        state = "received"
+    elif not is_owed or not calendar.required:
+        state = "as you have something to send"
+    else:
+        state = "late" if today > due else "due"
+    last = max((s.received_at for s in standing), default=None)
+    return OwedLog(calendar.kind, calendar.title, quarter, due, state, is_owed, last)
 
 
 def history(home: Path, actor: Actor, agency_id: str) -> tuple[Sent, ...]:
     """Every version an agency has sent, the newest first."""
-    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    require(actor, *SENDERS, agency_id=agency_id)
     return tuple(reversed(_sent(home, agency_id)))
 
 
 def problems(home: Path, actor: Actor, submission_id: str) -> pd.DataFrame:
     """What the check said of a submission."""
-    require(actor, "analyst", "approver", "business_unit", agency_id=submission_id.split(".", 1)[0])
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=False) as connection:
         return submissions.problems(connection, submission_id)
 
@@ -108,6 +151,7 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
 
 def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
+    sent = [s for s in sent if s.kind in ("figures", "")]
     standing = {s.period: s for s in sent if s.state.startswith("accepted")}
     refused = {s.period for s in sent if s.state == "refused"}
     found: list[OwedReturn] = []
@@ -142,6 +186,7 @@ def _one(row: dict[str, Any]) -> Sent:
     agency = catalogue().agencies.get(row["agency_id"])
     return Sent(
         submission_id=row["submission_id"],
+        kind=row["kind"],
         agency_id=row["agency_id"],
         agency=agency.title if agency else row["agency_id"] or "Not known",
         period=row["period_id"],

@@ -115,7 +115,7 @@ _QUERIES = [
         "select a.*, max(case when c.indicator_id = 'all' then c.state end) as state, "
         "count(*) filter (c.indicator_id <> 'all') as owed, "
         "count(*) filter (c.indicator_id <> 'all' and c.state = 'received') as received "
-        "from agency a join coverage c using (agency_id) where c.period_id in (select data_through from publication) "
+        "from agency a join coverage c using (agency_id) where c.period_id in (select data_through from publication) and c.kind = 'figures' "
         "group by all order by a.position"
     ),
     "select agency_id, max(received_at) as last_received from submission group by agency_id",

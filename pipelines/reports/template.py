@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipelines.reports.template_figures import figures_sheet, paste_sheet
+from pipelines.reports.template_log import log_instructions, log_sheets
 from pipelines.reports.template_look import Look
 from pipelines.reports.template_sheets import beside_sheet, cover_sheet, instructions_sheet, lists_sheet
 from schemas.catalogue import catalogue, owed
@@ -13,12 +15,23 @@ from schemas.problems import UserError
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
 
+    from schemas.catalogue import Agency
     from schemas.periods import Period
+    from schemas.returns import Kind
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What an agency sent before: its figures, and what it has said it does not hold; None where nothing is known."""
+
+    last: pd.DataFrame | None = None
+    not_held: pd.DataFrame | None = None
 
 
 def write(  # noqa: PLR0913 - where, which kind, whose, when, and what was sent before
@@ -27,16 +40,16 @@ def write(  # noqa: PLR0913 - where, which kind, whose, when, and what was sent 
     kind: str,
     agency_id: str,
     period: Period,
-    last: pd.DataFrame | None,
-    not_held: pd.DataFrame | None,
+    sent: Sent,
+    filled: Mapping[str, pd.DataFrame] | None = None,
     at: datetime,
 ) -> None:
     """Write the template of a kind for an agency and quarter.
 
-    `last`: figures the agency sent earlier; `not_held`: what it has said it does not hold. The same arguments give
+    `sent`: what the agency sent earlier; `filled`: of a log, the records that stand open. The same arguments give
     the same bytes. UserError where the kind is unknown, nothing is owed, or the file cannot be written.
     """
-    content = workbook(kind=kind, agency_id=agency_id, period=period, last=last, not_held=not_held, at=at)
+    content = workbook(kind=kind, agency_id=agency_id, period=period, sent=sent, filled=filled, at=at)
     try:
         out.write_bytes(content)
     except OSError as why:
@@ -48,8 +61,8 @@ def workbook(  # noqa: PLR0913 - as above
     kind: str,
     agency_id: str,
     period: Period,
-    last: pd.DataFrame | None,
-    not_held: pd.DataFrame | None,
+    sent: Sent,
+    filled: Mapping[str, pd.DataFrame] | None = None,
     at: datetime,
 ) -> bytes:
     """The template as bytes, for a download."""
@@ -58,21 +71,38 @@ def workbook(  # noqa: PLR0913 - as above
     if kind not in kinds():
         raise UserError(f"There is no kind of return “{kind}”. Known kinds: {', '.join(kinds())}.")
     layout, agency = kinds()[kind], catalogue().agencies[agency_id]
-    figures = owed(catalogue(), agency_id, period)
-    if not figures:
+    if layout.is_log:
+        _may_send(layout, agency_id)
+    elif not owed(catalogue(), agency_id, period):
         raise UserError(f"{agency.title} owes no figures for {period.short}.")
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(_properties(f"{layout.title}, {agency.title}, {period.short}", at))
         look = Look(book)
         cover_sheet(look, layout, agency, period)
-        instructions_sheet(look, layout, period)
-        figures_sheet(look, layout, agency, period, figures, last)
-        paste_sheet(look, layout)
-        for sheet in layout.notes:
-            beside_sheet(look, sheet, figures, _carried(not_held, agency_id) if sheet.name == "Not held" else {})
-        lists_sheet(look, figures)
+        if layout.is_log:
+            log_instructions(look, layout, period)
+            log_sheets(look, layout, filled or {})
+        else:
+            _figures(look, layout, agency, period, sent)
     return held.getvalue()
+
+
+def _figures(look: Look, layout: Kind, agency: Agency, period: Period, sent: Sent) -> None:
+    figures = owed(catalogue(), agency.id, period)
+    instructions_sheet(look, layout, period)
+    figures_sheet(look, layout, agency, period, figures, sent.last)
+    paste_sheet(look, layout)
+    for sheet in layout.notes:
+        beside_sheet(look, sheet, figures, _carried(sent.not_held, agency.id) if sheet.name == "Not held" else {})
+    lists_sheet(look, figures)
+
+
+def _may_send(kind: Kind, agency_id: str) -> None:
+    calendar = catalogue().calendar[kind.id]
+    if calendar.only_senders and agency_id not in calendar.senders:
+        senders = " and ".join(catalogue().agencies[each].title for each in calendar.senders)
+        raise UserError(f"The {kind.title[0].lower()}{kind.title[1:]} is sent by {senders} only.")
 
 
 def _properties(title: str, at: datetime) -> dict[str, object]:

@@ -54,7 +54,8 @@ def cover_sheet(look: Look, kind: Kind, agency: Agency, period: Period) -> None:
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_string(row, 1, answer, look["given_wrap"])
         sheet.write_string(row, 2, hint, look["hint"])
-    for row, (label, style, hint, choices) in enumerate(_ASKED, 9):
+    asked = (each for each in _ASKED if each[0] != "Nil return" or "nil_return" in kind.cover)
+    for row, (label, style, hint, choices) in enumerate(asked, 9):
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_blank(row, 1, None, look[style])
         sheet.write_string(row, 2, hint, look["hint"])

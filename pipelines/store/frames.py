@@ -9,8 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from schemas.returns import kinds
+from schemas.returns.records import keys, typed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipelines.store.received import Received
     from schemas.problems import Problem
@@ -42,14 +45,26 @@ def figures_table(report: Received) -> Table:
 
 
 def records_table(report: Received) -> Table:
-    """Commentary and what is not held, one JSON body a row, keyed by the indicator."""
-    rows: list[dict[str, object]] = []
+    """Everything that is no figure, one JSON body a row.
+
+    Commentary and what is not held are keyed by the indicator, the records of a log by its own key.
+    """
+    rows: list[dict[str, object]] = list(_of_log(report))
     for sheet, frame in (("Commentary", report.commentary), ("Not held", report.not_held)):
         for number, body in zip(frame.index, frame.to_dict("records"), strict=True):
             said = {str(name): "" if pd.isna(value) else str(value) for name, value in body.items()}
             key = said.get("indicator_id", "")
             rows.append({"sheet": sheet, "row": int(number), "record_key": key, "body": json.dumps(said)})
     return pa.Table.from_pylist(rows, schema=_RECORD)
+
+
+def _of_log(report: Received) -> Iterator[dict[str, object]]:
+    for sheet, frame in report.records.items():
+        layout = kinds()[report.kind or ""].sheet(sheet)
+        named = keys(layout, typed(layout, frame))
+        bodies = frame[[column.name for column in layout.columns]].to_dict("records")
+        for number, key, body in zip(frame.index, named, bodies, strict=True):
+            yield {"sheet": sheet, "row": int(number), "record_key": key, "body": json.dumps(body)}
 
 
 def problems_table(problems: Iterable[Problem]) -> Table:

@@ -60,6 +60,7 @@ from record as r
 join submission as s
     on s.submission_id = r.submission_id
 where s.state in ('accepted', 'accepted_with_queries')
+    and s.kind = 'figures'
     and r.sheet = ?
 order by s.period_id, s.agency_id, r.row
 """

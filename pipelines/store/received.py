@@ -85,6 +85,11 @@ class Received(Protocol):
         ...
 
     @property
+    def records(self) -> Mapping[str, pd.DataFrame]:
+        """Of a log, the accepted records of each sheet as text; index = row of the sheet."""
+        ...
+
+    @property
     def cover(self) -> Mapping[str, str]:
         """The answers of the cover sheet."""
         ...
@@ -116,6 +121,8 @@ class Receipt:
         if self.version == 1:
             return f"{said}."
         count = len(self.changes)
+        if "record_key" in self.changes:
+            return f"{said}; {count:,} {'record is' if count == 1 else 'records are'} new or changed."
         differs = f"{count:,} figures differ" if count != 1 else "1 figure differs"
         return f"{said}; {differs} from what stood before."
 

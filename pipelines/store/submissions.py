@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.store import differences, events, files, keeping
+from pipelines.store import differences, events, files, keeping, records
 from pipelines.store.frames import figures_table
 from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
 from pipelines.store.received import STANDING, Receipt, Received, identity, refusal, usable
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
+from schemas.returns import kinds
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
+    from pipelines.store.frames import Table
     from schemas.actors import Actor
 
 __all__ = [
@@ -59,9 +62,10 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
         raise UserError("The file changed while it was being read. Send it again.")
     versions = _versions(connection, identity(report))
-    before = next((version for version in versions if version.stands), None)
-    figures = figures_table(report)
-    changed = differences.against(connection, figures, before.submission_id if before else "")
+    figures, adds = figures_table(report), _adds(report)
+    # What a log does not name still stands: nothing is replaced by another version of it.
+    before = None if adds else next((version for version in versions if version.stands), None)
+    changed = _changed(connection, report, figures, before)
     same = _same_again(versions, report, changed)
     if same is not None:
         return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
@@ -80,10 +84,22 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
 
 
 def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
-    """What the return would change, figure by figure, against what stands now."""
-    versions = _versions(connection, identity(report))
-    before = next((version.submission_id for version in versions if version.stands), "")
-    return differences.against(connection, figures_table(report), before)
+    """What the return would change, figure by figure or record by record, against what stands now."""
+    before = next((version for version in _versions(connection, identity(report)) if version.stands), None)
+    return _changed(connection, report, figures_table(report), before)
+
+
+def _adds(report: Received) -> bool:
+    """Whether it is a log, whose submissions add to one another."""
+    kind = kinds().get(report.kind or "")
+    return kind is not None and kind.is_log
+
+
+def _changed(connection: DuckDBPyConnection, report: Received, figures: Table, before: _Version | None) -> pd.DataFrame:
+    if _adds(report):
+        kind = kinds()[report.kind or ""]
+        return records.changes(records.standing(connection, kind), kind, report.records, catalogue())
+    return differences.against(connection, figures, before.submission_id if before else "")
 
 
 def withdraw(

@@ -122,7 +122,8 @@ class Priority(Entry):
 class ReturnCalendar(Entry):
     """When a kind of return is due, in days after the quarter ends, and who owes it.
 
-    Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody.
+    Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody;
+    of one for `only_senders` nobody else may send or see the log.
     """
 
     kind: Identifier
@@ -132,6 +133,7 @@ class ReturnCalendar(Entry):
     senders: tuple[Identifier, ...] = ()
     every: Literal["quarter", "half_year"] = "quarter"
     required: bool = True
+    only_senders: bool = False
 
     def is_due_with(self, quarter: Period) -> bool:
         """Whether it is sent with this quarter."""

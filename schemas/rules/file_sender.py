@@ -74,6 +74,13 @@ PERIOD_AHEAD = fault(
     "Check the period. Send the return once the quarter is over.",
     "Figures for a quarter still running are forecasts, or a slip of the year.",
 )
+NOT_BEGUN = fault(
+    "log_is_ahead_of_its_time",
+    "error",
+    "The return is for {period_id}, which begins on {begins}.",
+    "Check the period. A log may be sent as soon as its quarter has begun.",
+    "What has not happened yet cannot be on a record.",
+)
 OUTSIDE_WINDOW = fault(
     "return_is_outside_its_window",
     "query",

@@ -4,10 +4,12 @@ import tomllib
 
 import pytest
 
+from pipelines.measures import impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
 from pipelines.measures.chance import RATES
 from pipelines.measures.disparities import FEWEST
 from pipelines.measures.funnels import ACTION as WARD_LIMIT
+from pipelines.measures.impact_segmented import FEWEST_EACH_SIDE
 from pipelines.measures.rates import EXACT_BELOW
 from pipelines.publishing import funnels
 from pipelines.publishing.comparing import ENOUGH_NEIGHBOURS
@@ -46,6 +48,15 @@ SAID = {
         f"below {FEWEST} counted",
         f"None below {EXACT_BELOW} events",
         f"more than {MOST_UNKNOWN:.0%} of unknown age",
+    ],
+    "0014-did-practice-change.md": [
+        f"Fewer than {spc.ENOUGH} points ({spc.ENOUGH - 1} changes",
+        f"Fewer than {spc.ENOUGH - impact_limits.FEWER}: not measurable",
+        f"Before the {impact_kinds.FEWEST_AFTER}th point",
+        f"Once {impact_signals.LAST} points have come",
+        f"If one of the last {impact_signals.JUST_BEFORE} points",
+        f"from {FEWEST_EACH_SIDE} points on each side",
+        f"at least {impact_kinds.YEARS_BEFORE} years before",
     ],
 }
 

@@ -121,7 +121,7 @@ def split(number: int, category: str, breakdown: str) -> int:
 def _good() -> Book:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "figures.xlsx"
-        template.write(path, kind="figures", agency_id=AGENCY, period=QUARTER, last=None, not_held=None, at=AT)
+        template.write(path, kind="figures", agency_id=AGENCY, period=QUARTER, sent=template.Sent(), at=AT)
         book = Book({sheet.name: sheet.rows for sheet in read(path).sheets})
     number, base = book.column("Number"), book.column("Out of")
     for row, figure in zip(book.figures[HEAD + 1 :], owed(catalogue(), AGENCY, QUARTER), strict=True):

@@ -60,6 +60,7 @@ class Return:
     )
     cover: dict[str, str] = field(default_factory=lambda: {"approved_by_role": "Head of Service"})
     template_version: str = "2026.1"
+    records: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def file_sha256(self) -> str:

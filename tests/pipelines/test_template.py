@@ -20,8 +20,8 @@ QUARTER = parse("2026-27-Q2")
 
 
 def written(path, agency_id="lcc_cf", period=QUARTER, **more):
-    settings = {"kind": "figures", "last": None, "not_held": None, "at": AT, **more}
-    template.write(path, agency_id=agency_id, period=period, **settings)
+    sent = template.Sent(more.pop("last", None), more.pop("not_held", None))
+    template.write(path, agency_id=agency_id, period=period, **{"kind": "figures", "at": AT, "sent": sent, **more})
     return load_workbook(path)
 
 
@@ -32,7 +32,7 @@ def book(tmp_path_factory):
 
 def test_a_template_filled_in_and_sent_is_accepted_without_a_word(tmp_path):
     path = tmp_path / "filled.xlsx"
-    template.write(path, kind="figures", agency_id="lcc_cf", period=QUARTER, last=None, not_held=None, at=AT)
+    template.write(path, kind="figures", agency_id="lcc_cf", period=QUARTER, sent=template.Sent(), at=AT)
     filled, good = load_workbook(path), good_book()
     for name in ("Cover", "Figures"):
         for number, row in enumerate(good.sheets[name], 1):

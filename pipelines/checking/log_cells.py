@@ -1,0 +1,137 @@
+"""Cells of a log to what they mean: days, numbers, choices, agencies, indicators, references, words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.checking.judging import suggestion
+from schemas.returns.agreed import agreed
+from schemas.returns.days import day_in
+from schemas.returns.listed import listed
+from schemas.returns.meaning import known_by, meaning, nearest
+from schemas.returns.numbers import number_in
+from schemas.returns.person_level import NAME_IN_TEXT
+from schemas.returns.references import reference_in
+from schemas.returns.small_words import names_a_small_number
+from schemas.rules import log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.checking.rows import Rows
+    from schemas.problems import Problem
+    from schemas.returns import Column, SheetLayout
+    from schemas.returns.records import LogContext
+    from schemas.rule import Rule
+
+Told = list[tuple[int, "Problem"]]
+
+
+def meant(rows: Rows, layout: SheetLayout, context: LogContext) -> tuple[pd.DataFrame, Told]:
+    """The rows with each cell in its one spelling (days as 2026-09-30, ids for labels), and what could not be read.
+
+    The frame has the layout's columns as text, `sheet` and `row`, and the rows' index.
+    """
+    told: Told = []
+    made = {name: rows.text[name] for name in ("sheet", "row")}
+    for column in layout.columns:
+        cells: list[str] = []
+        for at in rows.text.index:
+            text = rows.value(at, column.name)
+            plain, found = _meant(column, text, context)
+            cells.append(plain)
+            told += [(at, _problem(rows, at, column, fault, words)) for fault, words in found]
+        made[column.name] = pd.Series(cells, rows.text.index, dtype="str")
+    return pd.DataFrame(made), told
+
+
+Found = tuple["Rule", dict[str, Any]]
+
+
+def _meant(column: Column, text: str, context: LogContext) -> tuple[str, list[Found]]:
+    if not text.strip():
+        return "", [(log.NEEDED, {"hint": _hint(column)})] if column.needed else []
+    if column.holds == "day":
+        day = day_in(text)
+        return ("", [(log.DAY_UNREADABLE, {})]) if day is None else (day.isoformat(), [])
+    if column.holds in ("whole", "number"):
+        return _number(column, text)
+    if column.holds == "reference":
+        plain = reference_in(text)
+        example = column.hint.removeprefix("As ").split(",")[-1].strip() or "R-14"
+        return ("", [(log.REFERENCE_UNREADABLE, {"example": example})]) if plain is None else (plain, [])
+    if column.holds in ("choice", "agency", "indicator"):
+        return _known(column, text, context)
+    return " ".join(text.split()), list(_words(column, text))
+
+
+def _number(column: Column, text: str) -> tuple[str, list[Found]]:
+    number = number_in(text)
+    wanted = "a whole number" if column.holds == "whole" else "a number"
+    if number is None or number < 0 or (column.holds == "whole" and not float(number).is_integer()):
+        return "", [(log.NUMBER_UNREADABLE, {"wanted": wanted})]
+    return f"{number:.10g}", []
+
+
+def _known(column: Column, text: str, context: LogContext) -> tuple[str, list[Found]]:
+    catalogue = context.catalogue
+    if column.holds == "choice":
+        known = _spellings(column.choices)
+        found = known.get(meaning(text))
+        if found is not None:
+            return found, []
+        labels = [catalogue.label(column.choices, each) for each in dict.fromkeys(known.values())]
+        close = known.get(nearest(text, known))
+        near = f" Did you mean “{catalogue.label(column.choices, close)}”?" if close else ""
+        offered = ", ".join(labels) if len(labels) <= 8 else f"{listed(labels)}, on the sheet Lists"
+        return "", [(log.CHOICE_UNKNOWN, {"nearest": near, "offered": offered})]
+    name = f"{column.holds}_id"
+    spellings = agreed(catalogue).known[name]
+    found = spellings.get(meaning(text), "")
+    if found:
+        return found, []
+    fault = log.AGENCY_UNKNOWN if column.holds == "agency" else log.INDICATOR_UNKNOWN
+    return "", [(fault, {"nearest": suggestion(text, spellings, catalogue)})]
+
+
+@lru_cache(maxsize=64)
+def _spellings(choices: str) -> dict[str, str]:
+    from schemas.catalogue import catalogue
+
+    known = catalogue()
+    if choices in known.breakdowns:
+        return known_by((c.id, (c.id, c.label, *c.aliases)) for c in known.breakdowns[choices].categories)
+    return known_by((c.id, (c.id, c.label, *c.aliases)) for c in known.choices[choices].values())
+
+
+def _words(column: Column, text: str) -> Iterator[Found]:
+    if len(text) > column.longest:
+        yield log.WORDS_TOO_LONG, {"count": len(text), "longest": column.longest}
+    if NAME_IN_TEXT.search(text):
+        yield log.WORDS_NAME, {}
+    elif names_a_small_number(text):
+        yield log.WORDS_OF_A_FEW, {}
+
+
+def _hint(column: Column) -> str:
+    return f": {column.hint[0].lower()}{column.hint[1:]}" if column.hint else ""
+
+
+_WITHHELD = (log.REFERENCE_UNREADABLE, log.WORDS_NAME, log.WORDS_OF_A_FEW, log.WORDS_TOO_LONG)
+
+
+def _problem(rows: Rows, at: int, column: Column, fault: Rule, words: dict[str, Any]) -> Problem:
+    place = rows.place(at, column.name)
+    every = {"heading": column.heading, "where": rows.where(at, column.name), **words}
+    if fault in _WITHHELD:
+        return fault.problem(every, **place)
+    return rows.problem(fault, at, column.name, every | {"value": _shown(rows.value(at, column.name))})
+
+
+def _shown(text: str) -> str:
+    from pipelines.checking.rows import shown
+
+    return shown(text)

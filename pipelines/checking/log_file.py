@@ -1,0 +1,102 @@
+"""Checks a file of a log from its sheets to its report: good records count, whatever stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from pipelines.checking.cover import identify
+from pipelines.checking.log_judging import judge_log, unchanged
+from pipelines.checking.log_sheets import log_tables
+from pipelines.checking.report import with_verdict
+from schemas.catalogue import catalogue
+from schemas.returns.records import LogContext
+from schemas.rules import file_sender, log
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipelines.checking.log_sheets import LogTables
+    from pipelines.checking.report import Report
+    from pipelines.reading import Workbook
+    from schemas.periods import Period
+    from schemas.problems import Problem
+    from schemas.returns import Kind
+
+Held: TypeAlias = Callable[[str, str], Mapping[str, pd.DataFrame]]
+
+
+@dataclass(frozen=True)
+class LogAsked:
+    """What the caller knows beside the file. `held` gives the records that stand of a kind, for a sender."""
+
+    held: Held | None
+    today: date
+
+
+def check_log(workbook: Workbook, kind: Kind, report: Report, asked: LogAsked) -> Report:
+    """The report of a log. `report` is the one begun, refused until something can be taken; see `check`."""
+    where = log_tables(workbook, kind)
+    whose = identify(report.cover, _no_columns(), asked.today, ended=False)
+    report = replace(
+        report,
+        agency_id=whose.agency_id,
+        period_id=whose.period.id if whose.period else None,
+        rows=sum(len(rows.text) for rows in where.rows.values()),
+        problems=(*report.problems, *where.problems, *whose.problems),
+    )
+    if whose.agency_id is None or whose.period is None:
+        return report
+    refused = _not_a_sender(kind, whose.agency_id)
+    if refused:
+        return replace(report, problems=(*report.problems, *refused))
+    return _judged(report, where, kind, whose.period, asked)
+
+
+def _judged(report: Report, where: LogTables, kind: Kind, period: Period, asked: LogAsked) -> Report:
+    agency_id = report.agency_id or ""
+    held = asked.held(kind.id, agency_id) if asked.held else {}
+    context = LogContext(catalogue(), kind, agency_id, period, asked.today, held)
+    judged = judge_log(where.rows, context)
+    records = {name: text for name, text in judged.records.items() if len(text)}
+    taken = sum(map(len, records.values()))
+    problems = [*report.problems, *_approval(report.cover), *judged.problems, *_empty(kind, report.rows)]
+    same = unchanged(((kind.sheet(name), text) for name, text in records.items()), context)
+    if same:
+        problems.append(log.UNCHANGED.problem({"count": same, "all": taken}))
+    return with_verdict(replace(report, records=records, rows_accepted=taken, problems=tuple(problems)))
+
+
+def _no_columns() -> pd.DataFrame:
+    """A log's rows do not say whose the file is: only its cover does."""
+    return pd.DataFrame({"agency_id": [], "indicator_id": [], "period_id": []}, dtype="str")
+
+
+def _not_a_sender(kind: Kind, agency_id: str) -> list[Problem]:
+    """A refusal where the log is kept by others."""
+    calendar = catalogue().calendar[kind.id]
+    if not calendar.only_senders or agency_id in calendar.senders:
+        return []
+    titles = [catalogue().agencies[sender].title for sender in calendar.senders]
+    words = {"title": f"{kind.title[0].lower()}{kind.title[1:]}", "senders": " and ".join(titles)}
+    return [log.NOT_A_SENDER.problem(words)]
+
+
+def _approval(cover: dict[str, str]) -> list[Problem]:
+    approved = cover.get("approved_by_role") and cover.get("approved_on")
+    return [] if approved else [file_sender.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
+
+
+def _empty(kind: Kind, rows: int) -> list[Problem]:
+    if rows:
+        return []
+    needed = [column.heading for column in kind.data.columns if column.needed]
+    words = {"row": kind.row_word[0], "sheet": kind.data.name, "what_for": _lower(kind.data.what_for)}
+    return [log.NOTHING_FILLED.problem({**words, "needed": ", ".join(needed)})]
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

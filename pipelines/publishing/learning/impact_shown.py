@@ -1,0 +1,163 @@
+"""PA04 and PA03, counted from the learning log: recommendations with impact shown, and actions completed on time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.measures.intervals import wilson
+from pipelines.publishing.learning.lines import Line, day, lines_of
+from pipelines.publishing.learning.rungs import standing
+from pipelines.publishing.learning.verdicts import Figures, judged
+from schemas.periods import parse, quarters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pipelines.publishing.assembling import Inputs
+    from schemas.periods import Period
+
+SHOWN, ON_TIME = "PA04", "PA03"
+_SECTOR_OF = {
+    "council": "council", "police": "police", "health": "health", "education": "education", "justice": "justice",
+}  # fmt: skip
+Counted = tuple[str, str, int, int]
+
+
+def actions_on_time(inputs: Inputs) -> Iterator[dict[str, Any]]:
+    """Observations of PA03: of actions due in a quarter, those complete with evidence by its end.
+
+    Only quarters that are over, from the first action on; stopped actions are not due. By sector for whole years.
+    """
+    if ON_TIME not in inputs.catalogue.indicators:
+        return
+    due = [
+        (when, action, line) for line in lines_of(inputs) for action in line.carried if (when := day(action["due_on"]))
+    ]
+    if not due:
+        return
+    for quarter in _quarters(inputs, min(when for when, _, _ in due)):
+        mine = [(action, line) for when, action, line in due if quarter.start <= when <= quarter.end]
+        told = [(str(action["agency_id"]), _is_complete(action, line, quarter)) for action, line in mine]
+        ids = {action["submission_id"] for action, _ in mine}
+        yield from _observed(inputs, ON_TIME, quarter.id, told, ids)
+        if quarter.financial_year.end == quarter.end:
+            year = quarter.financial_year
+            yearly = [(a, line) for when, a, line in due if year.start <= when <= year.end]
+            parts = [(str(a["agency_id"]), _is_complete(a, line, year)) for a, line in yearly]
+            yield from _by_sector(inputs, ON_TIME, year.id, parts, {a["submission_id"] for a, _ in yearly})
+
+
+def _is_complete(action: dict[str, Any], line: Line, period: Period) -> bool:
+    done = day(action["done_on"])
+    return action["status"] == "done" and done is not None and done <= period.end and bool(line.proofs_of(action))
+
+
+def with_impact_shown(inputs: Inputs, shown: pd.DataFrame) -> pd.DataFrame:
+    """The figures of a release with PA04 beside them: of recommendations a year old, those at level 3 or above.
+
+    It rests on verdicts, and so on the protected figures: it can only be counted after them. Recommendations are
+    paperwork and never hidden for smallness.
+    """
+    lines = lines_of(inputs)
+    if not lines or SHOWN not in inputs.catalogue.indicators:
+        return shown
+    figures = Figures(inputs.catalogue, shown)
+    made: list[dict[str, Any]] = []
+    for quarter in _quarters(inputs, _a_year_on(min(line.agreed_on for line in lines))):
+        old = [line for line in lines if _a_year_on(line.agreed_on) <= quarter.end]
+        told = [(str(line.recommendation["agency_id"]), _is_shown(inputs, figures, line, quarter)) for line in old]
+        ids = {str(line.recommendation["submission_id"]) for line in old}
+        found = [*_observed(inputs, SHOWN, quarter.id, told, ids)]
+        if quarter.financial_year.end == quarter.end:
+            found += _by_sector(inputs, SHOWN, quarter.id, told, ids)
+        made += [_figure(row) for row in found]
+    if not made:
+        return shown
+    added = pd.DataFrame(made).reindex(columns=shown.columns)
+    for name, kind in shown.dtypes.items():
+        added[name] = added[name].eq(True) if kind == "bool" else added[name].astype(kind)  # noqa: FBT003 - pandas' own
+    return pd.concat([shown[shown["indicator_id"].ne(SHOWN)], added], ignore_index=True)
+
+
+def _a_year_on(day: date) -> date:
+    return (pd.Timestamp(day) + pd.DateOffset(years=1)).date()
+
+
+def _is_shown(inputs: Inputs, figures: Figures, line: Line, quarter: Period) -> bool:
+    """Whether impact was shown at the quarter's end, by the figures and the evidence of that day."""
+    return standing(inputs.catalogue, line, judged(figures, line, quarter), quarter.end).impact_is_shown
+
+
+def _quarters(inputs: Inputs, first: date) -> Sequence[Period]:
+    every = quarters(parse(inputs.catalogue.partnership.first_period), inputs.through)
+    return [quarter for quarter in every if quarter.end >= first and quarter.end < inputs.today]
+
+
+def _observed(
+    inputs: Inputs, indicator_id: str, period_id: str, told: Sequence[tuple[str, bool]], ids: set[str]
+) -> Iterator[dict[str, Any]]:
+    yield _row(inputs, indicator_id, (period_id, "all", "all"), told, ids)
+
+
+def _by_sector(
+    inputs: Inputs, indicator_id: str, period_id: str, told: Sequence[tuple[str, bool]], ids: set[str]
+) -> Iterator[dict[str, Any]]:
+    """The same split by the sector of the agency it is for."""
+    for category in inputs.catalogue.breakdowns["agency_about"].categories:
+        mine = [(agency, good) for agency, good in told if _sector(inputs, agency) == category.id]
+        if mine:
+            yield _row(inputs, indicator_id, (period_id, "agency_about", category.id), mine, ids)
+
+
+def _sector(inputs: Inputs, agency_id: str) -> str:
+    agency = inputs.catalogue.agencies.get(agency_id)
+    return _SECTOR_OF.get(agency.partner, "other") if agency else "other"
+
+
+def _row(
+    inputs: Inputs, indicator_id: str, where: tuple[str, str, str], told: Sequence[tuple[str, bool]], ids: set[str]
+) -> dict[str, Any]:
+    good, of = sum(good for _, good in told), len(told)
+    period_id, breakdown, category = where
+    return {
+        "indicator_id": indicator_id,
+        "period_id": period_id,
+        "agency_id": inputs.catalogue.indicators[indicator_id].agency_id,
+        "area_id": inputs.catalogue.partnership.area_code,
+        "breakdown": breakdown,
+        "category": category,
+        "numerator": float(good),
+        "denominator": float(of),
+        "value": 100 * good / of if of else float("nan"),
+        "marker": "" if of else "z",
+        "reason": "",
+        "definition_version": 1,
+        "submission_id": " ".join(sorted(ids)),
+        "version": 1,
+        "received_at": pd.NaT,
+        "approved": True,
+    }
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    """An observation as the table of figures holds it."""
+    kept = {name: row[name] for name in ("indicator_id", "period_id", "area_id", "breakdown", "category", "marker")}
+    numbers = {name: row[name] for name in ("numerator", "denominator", "value")}
+    lower = upper = float("nan")
+    if row["denominator"]:
+        bounds = wilson(row["numerator"], row["denominator"])
+        lower, upper = 100 * float(bounds.lower), 100 * float(bounds.upper)
+    return kept | numbers | {
+        "agency_id": "all",
+        "lower": lower,
+        "upper": upper,
+        "status": "final",
+        "definition_version": 1,
+        "submission_ids": row["submission_id"],
+        "as_at": pd.NaT,
+        "annualised": False,
+        "note": "",
+    }  # fmt: skip

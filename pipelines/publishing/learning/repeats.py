@@ -1,0 +1,47 @@
+"""The same learning found again after it had been called finished: it had been closed, not learned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from schemas.periods import day_words
+from schemas.returns.alike import AGAIN_MONTHS, ALIKE, most_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipelines.publishing.learning.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The earlier recommendation whose learning was found again, and what is said of it."""
+
+    earlier_id: str
+    words: str
+
+
+def repeats(lines: Sequence[Line]) -> dict[str, Repeat]:
+    """By the later one's id: an earlier recommendation much like it, finished within 24 months before it was agreed."""
+    found: dict[str, Repeat] = {}
+    for line in lines:
+        before = [other for other in lines if other.id != line.id and _just_before(other.closed_on, line.agreed_on)]
+        told = [(other.id, str(other.recommendation["title"]), str(other.recommendation["text"])) for other in before]
+        mine = line.recommendation
+        earlier_id, alike = most_alike(str(mine["title"]), str(mine["text"]), told)
+        if earlier_id and alike >= ALIKE:
+            earlier = next(other for other in before if other.id == earlier_id)
+            closed = earlier.closed_on
+            words = f"Found again after {earlier_id} was completed on {day_words(closed)}" if closed else ""
+            found[line.id] = Repeat(earlier_id, words)
+    return found
+
+
+def _just_before(closed: date | None, agreed: date) -> bool:
+    if closed is None or agreed < closed:
+        return False
+    return pd.Timestamp(agreed) <= pd.Timestamp(closed) + pd.DateOffset(months=AGAIN_MONTHS)

@@ -1,0 +1,116 @@
+"""The records of logs that stand in the vault, and what a return would change of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from schemas.periods import day_words
+from schemas.returns import kinds
+from schemas.returns.records import empty, keys, model, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from schemas.catalogue import Catalogue
+    from schemas.returns import Column, Kind, SheetLayout
+
+BESIDE = ("submission_id", "sent_by", "received_at", "first_received_at")
+CHANGE_COLUMNS = ["sheet", "record_key", "was", "now"]
+_STANDING = """
+select r.sheet, r.record_key, r.body, s.submission_id, s.agency_id as sent_by, s.received_at
+from record as r
+join submission as s
+    on s.submission_id = r.submission_id
+where s.state in ('accepted', 'accepted_with_queries')
+    and s.kind = ?
+order by s.received_at, s.submission_id, r.sheet, r.row
+"""
+
+
+def standing(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFrame]:
+    """The records of a log as they stand, by sheet, typed: of each record the version received last.
+
+    In the order records were first received. Beside the sheet's columns: submission_id, sent_by, received_at and
+    first_received_at (UTC). Raises what pandera raises where the vault holds what no check lets in.
+    """
+    rows = connection.execute(_STANDING, [kind.id]).fetchall()
+    by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
+    for sheet, key, body, submission_id, sent_by, received_at in rows:
+        if sheet not in by_sheet:
+            continue
+        at = pd.Timestamp(received_at).tz_localize("UTC")
+        first = by_sheet[sheet].get(key, {}).get("first_received_at", at)
+        facts = (submission_id, sent_by, at, first)
+        by_sheet[sheet][key] = {**json.loads(body), **dict(zip(BESIDE, facts, strict=True))}
+    return {name: _framed(kind.sheet(name), list(found.values())) for name, found in by_sheet.items()}
+
+
+def beside(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFrame]:
+    """What a return of a log is held against: the log as it stands, and of other logs the recommendations they speak of."""
+    found = standing(connection, kind)
+    learning = kinds()["learning"]
+    named = learning.data.name
+    return found if kind.id == learning.id else {named: standing(connection, learning)[named]} | found
+
+
+def every_log(connection: DuckDBPyConnection) -> dict[str, dict[str, pd.DataFrame]]:
+    """All records of all logs that stand, by kind and sheet."""
+    return {kind.id: standing(connection, kind) for kind in kinds().values() if kind.is_log}
+
+
+def changes(
+    held: Mapping[str, pd.DataFrame], kind: Kind, records: Mapping[str, pd.DataFrame], catalogue: Catalogue
+) -> pd.DataFrame:
+    """What records that have come would change of those that stand: one row a record that is new or differs.
+
+    Columns sheet, record_key, was, now; the last two name only what differs, in words.
+    """
+    found = [
+        (layout.name, *told)
+        for layout in kind.sheets
+        if layout.name in records
+        for told in _changed(layout, held.get(layout.name, empty(layout)), records[layout.name], catalogue)
+    ]
+    return pd.DataFrame(found, columns=CHANGE_COLUMNS, dtype="str")
+
+
+def _framed(layout: SheetLayout, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    names = [column.name for column in layout.columns]
+    frame = pd.DataFrame(rows, columns=[*names, *BESIDE]) if rows else empty(layout)
+    if not rows:
+        return frame.assign(**{name: pd.Series([], dtype="object") for name in BESIDE})
+    return model(layout).validate(typed(layout, frame))
+
+
+def _changed(
+    layout: SheetLayout, held: pd.DataFrame, coming: pd.DataFrame, catalogue: Catalogue
+) -> Iterator[tuple[str, str, str]]:
+    before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True))
+    now = typed(layout, coming)
+    for key, row in zip(keys(layout, now), now.to_dict("records"), strict=True):
+        old = before.get(key)
+        if old is None:
+            yield key, "", "New"
+            continue
+        differing = [c for c in layout.columns if _text(c, row[c.name], catalogue) != _text(c, old[c.name], catalogue)]
+        if differing:
+            yield key, _said(differing, old, catalogue), _said(differing, row, catalogue)
+
+
+def _said(columns: list[Column], row: Mapping[Any, Any], catalogue: Catalogue) -> str:
+    return "; ".join(f"{c.heading}: {_text(c, row[c.name], catalogue) or 'empty'}" for c in columns)
+
+
+def _text(column: Column, value: Any, catalogue: Catalogue) -> str:  # noqa: ANN401 - a cell of any type
+    if column.holds == "day":
+        return "" if pd.isna(value) else day_words(value)
+    if column.holds in ("whole", "number"):
+        return "" if pd.isna(value) else f"{value:,.10g}"
+    if column.holds == "choice" and value:
+        return catalogue.label(column.choices, str(value))
+    return str(value)

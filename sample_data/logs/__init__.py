@@ -1,0 +1,1 @@
+"""The logs of learning, reviews, concerns, training, surveys and voice: invented, and sent quarter by quarter."""

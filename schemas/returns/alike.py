@@ -1,0 +1,91 @@
+"""How alike two recommendations are: whether the partnership is agreeing, or finding, the same thing again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from schemas.returns.meaning import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Out of 100: from here on two wordings may ask for the same thing. Set on pairs of such wording (tests/unit/test_alike.py):
+# the least alike that are one score 83, others on one subject at most 73. Two that differ in a single telling word score
+# as high as the same thing said twice: that is why it is asked, and never decided by the score.
+ALIKE = 80.0
+# Months within which the same learning, found again after it was called finished, was not learned.
+AGAIN_MONTHS = 24
+# What every recommendation says, and none is known by.
+_FILLER = frozenset(
+    {"the", "a", "an", "of", "to", "in", "on", "and", "or", "for", "is", "are", "be", "should", "must", "will", "that", "with",
+     "all", "each", "every", "their", "its", "by", "as", "at", "from", "partnership", "partners", "agencies", "agency", "ensure",
+     "lscp", "leeds", "review", "practice", "any", "this", "it", "have", "has", "been", "when", "where", "who", "they", "them"}
+)  # fmt: skip
+# Fewer words than this in common are a shared subject, not a shared recommendation.
+_ENOUGH = 3
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two wordings are, 0 to 100, by the words that matter, in any order.
+
+    The token set ratio: the words both have are set against those of each alone, so that a longer wording of the same
+    thing stays alike. Endings of words do not count. 0 where fewer than three words that matter are shared.
+
+    >>> likeness("Core groups meet within ten working days", "Ensure that core groups meet in ten working days") > ALIKE
+    True
+    >>> likeness("Core groups meet within ten working days", "Schools are told before the next school day") < ALIKE
+    True
+    """
+    from rapidfuzz import fuzz
+
+    mine, others = _telling(one), _telling(other)
+    if len(set(mine.split()) & set(others.split())) < _ENOUGH:
+        return 0.0
+    return fuzz.token_set_ratio(mine, others)
+
+
+def most_alike(title: str, text: str, others: Iterable[tuple[str, str, str]]) -> tuple[str, float]:
+    """Of others (id, title, full text) the id of the one most like this, and how alike by title or by full text.
+
+    >>> most_alike("Core groups meet in ten days", "", [("R-02", "Core groups meet within ten days", "")])[0]
+    'R-02'
+    """
+    found = [(other, max(likeness(title, theirs), likeness(text, in_full))) for other, theirs, in_full in others]
+    return max(found, key=lambda each: each[1], default=("", 0.0))
+
+
+def finished(actions: pd.DataFrame) -> pd.DataFrame:
+    """The recommendations whose actions are all done, with the day the last of them was (`finished_on`).
+
+    Actions that were stopped do not keep one open; an action without a day does, as nobody can say when it ended.
+
+    >>> days = pd.to_datetime(["2025-06-30", "2025-09-30", None])
+    >>> ids, states = ["R-01", "R-01", "R-02"], ["done", "done", "in_progress"]
+    >>> finished(pd.DataFrame({"recommendation_id": ids, "status": states, "done_on": days})).values.tolist()
+    [['R-01', Timestamp('2025-09-30 00:00:00')]]
+    """
+    carried = actions[actions["status"].ne("stopped")]
+    still_open = carried.loc[carried["status"].ne("done") | carried["done_on"].isna(), "recommendation_id"]
+    done = carried[~carried["recommendation_id"].isin(set(still_open))]
+    last = done.groupby("recommendation_id", as_index=False)["done_on"].max()
+    return last.rename(columns={"done_on": "finished_on"})
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> str:
+    return " ".join(_stem(word) for word in meaning(text).split() if word not in _FILLER)
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest endings.
+
+    >>> [_stem(word) for word in ("meetings", "shared", "agencies", "is")]
+    ['meet', 'shar', 'agenc', 'is']
+    """
+    for ending in ("ings", "ing", "ies", "ed", "es", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from pipelines.checking import check
+from pipelines.flows import returns, scrutiny
+from pipelines.store import records
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
+from schemas.problems import UserError
+from schemas.returns import kinds
+from tests.pipelines.log_book import ACTION, RECOMMENDATION, write
+
+AT = datetime(2026, 10, 20, 12, tzinfo=UTC)
+STEWARD = Actor("s", "business_unit")
+POLICE = Actor("p", "analyst", "wyp_leeds")
+LOGS = [kind.id for kind in kinds().values() if kind.is_log]
+
+
+def learning(**sheets):
+    return {"Recommendations": [RECOMMENDATION], "Actions": [ACTION], **sheets}
+
+
+def rules(report):
+    return {problem.rule for problem in report.problems}
+
+
+def held(home, kind="learning"):
+    with transaction(home, write=False) as connection:
+        return records.standing(connection, kinds()[kind])
+
+
+def test_good_records_count_whatever_stands_beside_them(tmp_path):
+    bad = RECOMMENDATION | {"recommendation_id": "R-02", "due_on": "soon"}
+    path = write(tmp_path / "a.xlsx", learning(Recommendations=[RECOMMENDATION, bad]))
+    report = check(path, today=AT.date())
+    assert report.exit_code == 1
+    assert report.verdict == "accepted_with_queries"
+    assert list(report.records["Recommendations"]["recommendation_id"]) == ["R-01"]
+    told = next(p for p in report.problems if p.rule == "log_day_cannot_be_read")
+    assert (told.sheet, told.cell, told.value) == ("Recommendations", "M3", "soon")
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "cell"),
+    [
+        ({"source": "Rapid reviw"}, "log_choice_is_not_in_the_list", "D2"),
+        ({"agency_id": "The Ministry"}, "log_agency_is_not_known", "J2"),
+        ({"title": ""}, "log_cell_is_empty", "B2"),
+        ({"recommendation_id": "943 476 5919 1"}, "person_level_data", None),
+        ({"recommendation_id": "Child AB"}, "log_reference_may_name_somebody", "A2"),
+        ({"owner_role": "Mr Smith"}, "log_words_name_somebody", "K2"),
+        ({"text": "a " * 900}, "log_words_are_too_long", "C2"),
+    ],
+)
+def test_each_cell_that_cannot_be_kept_is_named(tmp_path, change, rule, cell):
+    path = write(tmp_path / "a.xlsx", {"Recommendations": [RECOMMENDATION | change]})
+    report = check(path, today=AT.date())
+    told = [problem for problem in report.problems if problem.rule == rule]
+    assert [problem.cell for problem in told] == [cell]
+    assert report.verdict == "refused"
+
+
+def test_what_may_name_somebody_is_never_repeated(tmp_path):
+    path = write(tmp_path / "a.xlsx", {"Recommendations": [RECOMMENDATION | {"owner_role": "Mr Oddlysaid"}]})
+    assert "Oddlysaid" not in str(check(path, today=AT.date()).as_dict())
+
+
+def test_words_of_a_handful_are_asked_about_and_kept(tmp_path):
+    path = write(tmp_path / "a.xlsx", learning(Actions=[ACTION | {"note": "Seen with 3 children"}]))
+    report = check(path, today=AT.date())
+    assert "log_words_tell_of_a_few" in rules(report)
+    assert len(report.records["Actions"]) == 1
+
+
+def test_what_belongs_to_a_record_nobody_sent_is_left_out_with_all_that_hangs_on_it(tmp_path):
+    loose = ACTION | {"action_id": "R-09.1", "recommendation_id": "R-09"}
+    proof = {
+        "evidence_id": "E-1", "recommendation_id": "R-01", "action_id": "R-09.1", "kind": "Audit",
+        "true_of": date(2026, 9, 1), "finding": "Seen in 11 of 14",
+    }  # fmt: skip
+    report = check(write(tmp_path / "a.xlsx", learning(Actions=[ACTION, loose], Evidence=[proof])), today=AT.date())
+    assert list(report.records["Actions"]["action_id"]) == ["R-01.1"]
+    assert "Evidence" not in report.records
+    assert sum(p.rule == "log_record_is_not_there" for p in report.problems) == 2
+
+
+def test_two_rows_for_one_record_are_both_named_unless_they_agree(tmp_path):
+    other = ACTION | {"status": "Done", "done_on": date(2026, 3, 1)}
+    report = check(write(tmp_path / "a.xlsx", learning(Actions=[ACTION, other])), today=AT.date())
+    told = [p for p in report.problems if p.rule == "log_record_is_given_twice"]
+    assert {p.cell for p in told} == {"A2", "A3"}
+    assert "Actions" not in report.records
+    again = check(write(tmp_path / "b.xlsx", learning(Actions=[ACTION, ACTION])), today=AT.date())
+    assert len(again.records["Actions"]) == 1
+
+
+def test_headings_and_sheets_are_known_by_what_they_mean(tmp_path):
+    path = write(tmp_path / "a.xlsx", learning())
+    book = load_workbook(path)
+    book["Actions"].title = "Action plan 2026"
+    book["Recommendations"]["A1"] = "Rec Ref"
+    book.save(path)
+    report = check(path, today=AT.date())
+    assert {name: len(frame) for name, frame in report.records.items()} == {"Recommendations": 1, "Actions": 1}
+
+
+def test_a_log_is_known_without_a_cover_but_not_whose_it_is(tmp_path):
+    report = check(write(tmp_path / "a.xlsx", learning(), cover=False), today=AT.date())
+    assert report.kind == "learning"
+    assert {"agency_is_missing", "period_is_missing"} <= rules(report)
+    assert report.exit_code == 2
+
+
+@pytest.mark.parametrize("kind", LOGS)
+def test_an_empty_log_says_how_to_begin(tmp_path, kind):
+    sender = "scrutineer" if kind == "scrutiny" else "bu"
+    actor = Actor("x", "scrutineer") if kind == "scrutiny" else STEWARD
+    returns.write_template(tmp_path, actor, kind, sender, "2026-27-Q2", tmp_path / "t.xlsx", at=AT)
+    report = check(tmp_path / "t.xlsx", today=AT.date())
+    assert report.kind == kind
+    assert "log_is_empty" in rules(report)
+    assert (report.verdict, report.exit_code) == ("refused", 1)
+
+
+def test_what_is_not_named_stands_and_what_is_named_changes(tmp_path):
+    second = RECOMMENDATION | {"recommendation_id": "R-02", "title": "Ask about family history"}
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    done = ACTION | {"status": "Done", "done_on": date(2026, 3, 20)}
+    later = write(tmp_path / "b.xlsx", {"Recommendations": [second], "Actions": [done]}, period="2026-27-Q3")
+    loaded = returns.submit(tmp_path, STEWARD, later, AT.replace(day=21))
+    assert next(iter(loaded.receipt.changes["now"])) == "New"
+    assert "Status: Done; Done on: 20 March 2026" in set(loaded.receipt.changes["now"])
+    stands = held(tmp_path)
+    assert list(stands["Recommendations"]["recommendation_id"]) == ["R-01", "R-02"]
+    assert list(stands["Actions"]["status"]) == ["done"]
+    first = stands["Actions"].iloc[0]
+    assert first["first_received_at"] < first["received_at"]
+
+
+def test_withdrawing_a_submission_brings_back_what_stood_before_it(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    done = write(tmp_path / "b.xlsx", {"Actions": [ACTION | {"status": "Done", "done_on": date(2026, 3, 1)}]})
+    sent = returns.submit(tmp_path, STEWARD, done, AT.replace(day=21))
+    returns.withdraw(tmp_path, STEWARD, sent.receipt.submission_id, "Wrong action", AT.replace(day=22))
+    assert list(held(tmp_path)["Actions"]["status"]) == ["in_progress"]
+
+
+def test_the_very_same_log_again_changes_nothing(tmp_path):
+    path = write(tmp_path / "a.xlsx", learning())
+    returns.submit(tmp_path, STEWARD, path, AT)
+    assert returns.submit(tmp_path, STEWARD, path, AT.replace(day=21)).receipt.unchanged
+
+
+def test_an_agency_changes_its_own_action_and_nobody_elses(tmp_path):
+    theirs = RECOMMENDATION | {"recommendation_id": "R-02", "agency_id": "lch"}
+    act = ACTION | {"action_id": "R-02.1", "recommendation_id": "R-02", "agency_id": "lch"}
+    returns.submit(
+        tmp_path,
+        STEWARD,
+        write(tmp_path / "a.xlsx", learning(Recommendations=[RECOMMENDATION, theirs], Actions=[ACTION, act])),
+        AT,
+    )
+    done = {"status": "Done", "done_on": date(2026, 3, 1)}
+    mine = write(tmp_path / "b.xlsx", {"Actions": [ACTION | done, act | done]}, agency="wyp_leeds")
+    report = returns.submit(tmp_path, POLICE, mine, AT.replace(day=21)).report
+    told = next(p for p in report.problems if p.rule == "log_record_is_another_agencys")
+    assert "Leeds Community Healthcare" in told.message
+    assert dict(held(tmp_path)["Actions"][["action_id", "status"]].itertuples(index=False)) == {
+        "R-01.1": "done", "R-02.1": "in_progress",
+    }  # fmt: skip
+
+
+def test_an_agency_cannot_take_an_action_over_by_naming_itself(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    path = write(tmp_path / "b.xlsx", {"Actions": [ACTION | {"agency_id": "lch", "status": "Done"}]}, agency="lch")
+    report = returns.submit(tmp_path, Actor("h", "analyst", "lch"), path, AT.replace(day=21)).report
+    assert "log_record_is_another_agencys" in rules(report)
+    assert list(held(tmp_path)["Actions"]["agency_id"]) == ["wyp_leeds"]
+
+
+@pytest.mark.parametrize("kind", ["reviews", "concerns", "scrutiny"])
+def test_logs_few_may_see_are_sent_by_their_keeper_only(tmp_path, kind):
+    path = write(tmp_path / "a.xlsx", {kinds()[kind].data.name: [{}]}, kind=kind, agency="ltht")
+    report = check(path, today=AT.date())
+    assert "log_is_kept_by_others" in rules(report)
+    assert report.exit_code == 2
+    with pytest.raises(UserError, match=r"sent by .* only"):
+        returns.write_template(tmp_path, STEWARD, kind, "ltht", "2026-27-Q2", tmp_path / "t.xlsx", at=AT)
+
+
+def test_the_scrutineers_view_is_theirs_alone(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    view = ("R-01", "challenge", "Only one team was looked at; show the others too.", 3, "")
+    words = scrutiny.place_view(tmp_path, Actor("i", "scrutineer"), *view, AT)
+    assert words == "scrutineer.scrutiny.2026-27-Q3.v1: accepted."
+    assert list(held(tmp_path, "scrutiny")["Views"]["view"]) == ["challenge"]
+    path = write(tmp_path / "b.xlsx", {"Views": [{"recommendation_id": "R-01", "viewed_on": date(2026, 10, 20), "view": "Accept",
+                 "reason": "It looks good to everybody here."}]}, kind="scrutiny", agency="scrutineer")  # fmt: skip
+    for actor in (STEWARD, POLICE):
+        with pytest.raises(UserError):
+            scrutiny.place_view(tmp_path, actor, *view, AT)
+        with pytest.raises(UserError, match="Only the independent scrutineer"):
+            returns.submit(tmp_path, actor, path, AT)
+    assert list(held(tmp_path, "scrutiny")["Views"]["view"]) == ["challenge"]
+
+
+def test_the_template_fills_in_what_stands_open_and_sends_it_back_unchanged(tmp_path):
+    closed = RECOMMENDATION | {"recommendation_id": "R-02"}
+    done = ACTION | {"action_id": "R-02.1", "recommendation_id": "R-02", "status": "Done", "done_on": date(2026, 3, 1)}
+    returns.submit(
+        tmp_path,
+        STEWARD,
+        write(tmp_path / "a.xlsx", learning(Recommendations=[RECOMMENDATION, closed], Actions=[ACTION, done])),
+        AT,
+    )
+    out = tmp_path / "t.xlsx"
+    returns.write_template(tmp_path, STEWARD, "learning", "bu", "2026-27-Q3", out, at=AT)
+    sheet = load_workbook(out)["Recommendations"]
+    assert [row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]] == ["R-01"]
+    report = returns.check_file(tmp_path, STEWARD, out, AT)
+    assert "log_records_are_as_before" in rules(report)
+    assert returns.preview(tmp_path, STEWARD, report).empty
+
+
+def test_nobody_learns_of_others_records_by_checking_a_made_up_file(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    path = write(tmp_path / "b.xlsx", {"Actions": [ACTION]})
+    report = returns.check_file(tmp_path, POLICE, path, AT)  # a file that says it is the business unit's
+    assert "log_record_is_not_there" in rules(report)
+
+
+def test_a_log_of_a_quarter_that_has_not_begun_is_refused(tmp_path):
+    report = check(write(tmp_path / "a.xlsx", learning(), period="2026-27-Q4"), today=AT.date())
+    assert "log_is_ahead_of_its_time" in rules(report)
+    assert report.exit_code == 2
+
+
+def test_a_formula_in_a_log_stays_text(tmp_path):
+    path = write(tmp_path / "a.xlsx", learning(Actions=[ACTION | {"note": "=2+2"}]))
+    report = check(path, today=AT.date())
+    assert report.records["Actions"]["note"].iloc[0] == "=2+2"

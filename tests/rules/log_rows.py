@@ -1,0 +1,224 @@
+"""Whole records of every log from the few cells an example names, and a small good log for them to stand in.
+
+An example row names the cells that matter; the rest is the unremarkable record of its sheet in `GOOD`. Cells whose name
+starts with an underscore are not of the row: `_held` gives further records that stand in the vault, by sheet (one with
+the key of a good record takes its place), and `_without` the sheets of which nothing stands at all.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from schemas.catalogue import catalogue
+from schemas.returns import kinds
+from schemas.returns.records import LogContext, empty, overlaid, typed
+from tests.rules.rows import QUARTER, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from schemas.rule import Rule
+
+GOOD: dict[str, dict[str, dict[str, str]]] = {
+    "learning": {
+        "Recommendations": {
+            "recommendation_id": "R-01",
+            "title": "Core groups meet within ten working days of the conference",
+            "text": "Every core group is to meet within ten working days of the conference and to record who came",
+            "source": "rapid_review",
+            "source_ref": "RV-2025-01",
+            "theme": "practice",
+            "context": "inside_the_home",
+            "accountable": "council",
+            "owner_partner": "council",
+            "agency_id": "lcc_cf",
+            "owner_role": "Head of Service",
+            "agreed_on": "2025-05-12",
+            "due_on": "2026-03-31",
+        },
+        "Measures": {
+            "recommendation_id": "R-01",
+            "indicator_id": "CP05",
+            "expected": "higher",
+            "changed_on": "2025-07-01",
+            "review_on": "2026-09-30",
+            "registered_on": "2025-05-12",
+        },
+        "Actions": {
+            "action_id": "R-01.1",
+            "recommendation_id": "R-01",
+            "action": "Teams book the first core group at the conference",
+            "agency_id": "lcc_cf",
+            "owner_role": "Service Manager",
+            "due_on": "2025-09-30",
+            "status": "done",
+            "done_on": "2025-06-30",
+            "note": "All teams book it at the conference since July",
+        },
+        "Evidence": {
+            "evidence_id": "E-01",
+            "recommendation_id": "R-01",
+            "action_id": "R-01.1",
+            "kind": "audit",
+            "true_of": "2025-11-14",
+            "received_on": "2025-11-20",
+            "reference": "Audit report 2025-07",
+            "finding": "36 of 40 core groups met within ten working days",
+            "level_claimed": "3",
+        },
+        "Dissemination": {
+            "share_id": "D-01",
+            "recommendation_id": "R-01",
+            "shared_on": "2025-05-20",
+            "how": "briefing",
+            "sector": "council",
+            "people": "140",
+        },
+    },
+    "scrutiny": {
+        "Views": {
+            "recommendation_id": "R-01",
+            "viewed_on": "2026-09-14",
+            "view": "accept",
+            "reason": "I read twelve records and saw the core groups dated as the audit says",
+            "of_level": "3",
+            "of_publication": "20260812T093011Z-1a2b3c4d",
+        }
+    },
+    "reviews": {
+        "Reviews": {
+            "review_ref": "RV-2025-01",
+            "incident_ref": "SI-2025-01",
+            "review_type": "rapid_review",
+            "started_on": "2025-02-10",
+            "sent_on": "2025-02-26",
+            "decision": "no_further_review",
+            "decided_on": "2025-02-25",
+            "decision_reason": "The rapid review found the learning, and partners have agreed what follows from it",
+            "legal_flag": "no",
+            "panel_reply_on": "2025-03-20",
+            "panel_agrees": "yes",
+        },
+        "Incidents": {
+            "incident_ref": "SI-2025-01",
+            "happened_on": "2025-02-03",
+            "known_on": "2025-02-03",
+            "incident_type": "serious_harm",
+            "context": "inside_the_home",
+            "notified_on": "2025-02-07",
+        },
+    },
+    "concerns": {
+        "Concerns": {
+            "concern_ref": "CR-2026-01",
+            "raised_on": "2026-08-03",
+            "raised_by": "education",
+            "raised_with": "council",
+            "issue": "threshold",
+            "step_2_on": "2026-08-05",
+            "closed_on": "2026-08-11",
+            "outcome": "changed",
+        }
+    },
+    "training": {
+        "Courses": {
+            "course_ref": "T-2026-01",
+            "course": "Working together on neglect",
+            "course_level": "core",
+            "topic": "neglect",
+            "held_on": "2026-05-06",
+            "sector": "education",
+            "places": "30",
+            "attended": "28",
+            "paired": "24",
+            "before_mean": "3.1",
+            "after_mean": "4.2",
+            "follow_up_on": "2026-08-10",
+            "follow_up_replies": "15",
+            "follow_up_changed": "11",
+        }
+    },
+    "survey": {
+        "Answers": {
+            "survey_ref": "SV-2026-1",
+            "closed_on": "2026-09-18",
+            "question": "knows_partnership",
+            "respondents": "practitioners",
+            "sector": "health",
+            "asked": "200",
+            "replied": "88",
+            "agreed": "61",
+        }
+    },
+    "voice": {
+        "Heard": {
+            "voice_ref": "V-2026-01",
+            "heard_on": "2026-07-08",
+            "who": "care_experienced",
+            "directly": "yes",
+            "people": "24",
+            "agency_id": "lcc_cf",
+            "theme": "childs_voice",
+            "asked": "What would make reviews better?",
+            "said": "Reviews are held at times that suit adults rather than the school day",
+            "response": "completed",
+            "changed": "Reviews are booked after school unless the child asks for another time",
+            "responded_on": "2026-09-10",
+            "told_on": "2026-09-15",
+        }
+    },
+}
+
+
+def text(kind: str, sheet: str, examples: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Example rows as a submission stores them: every column as text, what an example leaves out unremarkable."""
+    layout = kinds()[kind].sheet(sheet)
+    names = [column.name for column in layout.columns]
+    unknown = {name for example in examples for name in example if not name.startswith("_")} - set(names)
+    assert not unknown, f"{sheet} has no {unknown}"
+    rows = [{**dict.fromkeys(names, ""), **GOOD[kind][sheet], **example} for example in examples]
+    cells = [{name: "" if row[name] is None else str(row[name]) for name in names} for row in rows]
+    return pd.DataFrame(cells, columns=names, dtype="str")
+
+
+def rows(rule: Rule, example: Mapping[str, Any]) -> pd.DataFrame:
+    """One example of a rule as the typed row it judges; its index is the sheet's row."""
+    found = typed(kinds()[rule.kind].sheet(rule.sheet), text(rule.kind, rule.sheet, [example]))
+    return found.set_axis([5])
+
+
+def context(rule: Rule, example: Mapping[str, Any]) -> LogContext:
+    """The good log with what an example wants to stand in it, and the example coming in."""
+    kind = kinds()[rule.kind]
+    held = {layout.name: _held(rule.kind, layout.name, example) for layout in kind.sheets}
+    for sheet in set(example.get("_held", {})) - set(held):
+        held[sheet] = _held("learning", sheet, example)
+    return LogContext(
+        catalogue(), kind, kind_sender(rule.kind), QUARTER, TODAY, held, {rule.sheet: rows(rule, example)}
+    )
+
+
+def good_log(kind: str) -> LogContext:
+    """The context of a return that says again what stands already: the small good log."""
+    held = {layout.name: _held(kind, layout.name, {}) for layout in kinds()[kind].sheets}
+    return LogContext(catalogue(), kinds()[kind], kind_sender(kind), QUARTER, TODAY, held, held)
+
+
+def kind_sender(kind: str) -> str:
+    """Who sends the log."""
+    return catalogue().calendar[kind].senders[0]
+
+
+def _held(kind: str, sheet: str, example: Mapping[str, Any]) -> pd.DataFrame:
+    layout = kinds()[kind].sheet(sheet)
+    good = empty(layout) if sheet in example.get("_without", ()) else _good(kind, sheet)
+    further = example.get("_held", {}).get(sheet, [])
+    return overlaid(layout, good, typed(layout, text(kind, sheet, further))) if further else good
+
+
+@cache
+def _good(kind: str, sheet: str) -> pd.DataFrame:
+    return typed(kinds()[kind].sheet(sheet), text(kind, sheet, [{}]))
