@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import candidates
-from pipelines.publishing.splits_before import Earlier, earlier_counts
+from pipelines.publishing.logs.splits_before import Earlier, earlier_counts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.coverage import FIGURES, due_on
-from pipelines.publishing.from_logs import from_logs
 from pipelines.publishing.learning.impact_shown import actions_on_time
+from pipelines.publishing.logs.indicators import from_logs
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 

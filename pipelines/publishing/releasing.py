@@ -17,7 +17,7 @@ from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
 from pipelines.publishing.learning.impact_shown import with_impact_shown
 from pipelines.publishing.learning.tables import learning_tables
-from pipelines.publishing.log_tables import log_tables
+from pipelines.publishing.logs.tables import log_tables
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
 from pipelines.publishing.protecting import Secured

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.from_training import attended, changed, gained
-from pipelines.publishing.logs import Log, inside, records_of
+from pipelines.publishing.logs.log import Log, inside, records_of
+from pipelines.publishing.logs.training import attended, changed, gained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

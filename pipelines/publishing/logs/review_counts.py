@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.logs import Log, records_of
-from pipelines.publishing.reviewing import began_on
+from pipelines.publishing.logs.log import Log, records_of
+from pipelines.publishing.logs.reviewing import began_on
+from pipelines.publishing.logs.splits import Block, Pattern
+from pipelines.publishing.logs.ticking import of_reviews
 from pipelines.publishing.rows import rows
-from pipelines.publishing.splits import Block, Pattern
-from pipelines.publishing.ticking import of_reviews
 from schemas.periods import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipelines.publishing.assembling import Inputs
-    from pipelines.publishing.guarding import Guard
+    from pipelines.publishing.logs.guarding import Guard
     from schemas.catalogue import Catalogue
 
 HIDDEN = "c"

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.measures.intervals import wilson
-from pipelines.publishing.from_surveys import NOT_KNOWN, PRACTITIONERS
-from pipelines.publishing.logs import Log, records_of
+from pipelines.publishing.logs.log import Log, records_of
+from pipelines.publishing.logs.splits import Block
+from pipelines.publishing.logs.surveys import NOT_KNOWN, PRACTITIONERS
 from pipelines.publishing.rows import rows
-from pipelines.publishing.splits import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipelines.publishing.assembling import Inputs
-    from pipelines.publishing.guarding import Guard
+    from pipelines.publishing.logs.guarding import Guard
     from schemas.catalogue import Catalogue
 
 HIDDEN, ALL = "c", "all"

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.concerned import concern_tables
-from pipelines.publishing.guarding import guard_of
-from pipelines.publishing.heard import voice_tables
-from pipelines.publishing.review_counts import exact_counts, protected_counts
-from pipelines.publishing.reviewing import clock_rows, measure_rows, review_rows
-from pipelines.publishing.surveyed import survey_rows
-from pipelines.publishing.ticking_words import date_words
-from pipelines.publishing.trained import training_rows
+from pipelines.publishing.logs.concerned import concern_tables
+from pipelines.publishing.logs.guarding import guard_of
+from pipelines.publishing.logs.heard import voice_tables
+from pipelines.publishing.logs.review_counts import exact_counts, protected_counts
+from pipelines.publishing.logs.reviewing import clock_rows, measure_rows, review_rows
+from pipelines.publishing.logs.surveyed import survey_rows
+from pipelines.publishing.logs.ticking_words import date_words
+from pipelines.publishing.logs.trained import training_rows
 from schemas.published.review_tables import REVIEW_TABLES
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
-    from pipelines.publishing.splits_before import Earlier
+    from pipelines.publishing.logs.splits_before import Earlier
     from schemas.catalogue import Audience, Catalogue
 
 EXACT, PUBLIC = "executive", "public"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping
 
     from pipelines.disclosure import Policy
-    from pipelines.publishing.splits_before import Earlier
+    from pipelines.publishing.logs.splits_before import Earlier
 
 CHANGED = (
     "Hidden: the records changed after these counts were first published, and what changed could be told from both."

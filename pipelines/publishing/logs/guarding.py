@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.disclosure import Policy
-    from pipelines.publishing.splits_before import Earlier
+    from pipelines.publishing.logs.splits_before import Earlier
     from schemas.catalogue import Audience, Catalogue
 
 

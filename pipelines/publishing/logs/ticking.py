@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.measures.clocks import run
-from pipelines.publishing.logs import day_of, records_of
+from pipelines.publishing.logs.log import day_of, records_of
 from pipelines.publishing.rows import rows
 from schemas.returns.reviews import INCIDENTS, REVIEWS
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.publishing.logs import day_of, records_of
+from pipelines.publishing.logs.log import day_of, records_of
+from pipelines.publishing.logs.ticking import NO_START, of_reviews
+from pipelines.publishing.logs.ticking_words import STATES, clock_words
 from pipelines.publishing.rows import rows, rows_by
-from pipelines.publishing.ticking import NO_START, of_reviews
-from pipelines.publishing.ticking_words import STATES, clock_words
 from schemas.periods import of_kind
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.logs.ticking import Ticking
     from pipelines.publishing.rows import Row
-    from pipelines.publishing.ticking import Ticking
 
 _ORDER = ("running", "missed", NO_START, "met")
 # Of fewer the middle is one review's own.

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pipelines.publishing.from_logs import RAISED, RESOLVED, timed
-from pipelines.publishing.logs import Log, inside
+from pipelines.publishing.logs.indicators import RAISED, RESOLVED, timed
+from pipelines.publishing.logs.log import Log, inside
+from pipelines.publishing.logs.splits import TOTAL_HIDDEN, Block, Pattern, all_hidden
+from pipelines.publishing.logs.ticking import steps_of
 from pipelines.publishing.rows import rows
-from pipelines.publishing.splits import TOTAL_HIDDEN, Block, Pattern, all_hidden
-from pipelines.publishing.ticking import steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipelines.publishing.assembling import Inputs
-    from pipelines.publishing.guarding import Guard
-    from pipelines.publishing.ticking import Ticking
+    from pipelines.publishing.logs.guarding import Guard
+    from pipelines.publishing.logs.ticking import Ticking
     from schemas.catalogue import Catalogue
     from schemas.periods import Period
 

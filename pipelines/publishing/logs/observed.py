@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 if TYPE_CHECKING:
-    from pipelines.publishing.logs import Log
+    from pipelines.publishing.logs.log import Log
     from schemas.periods import Period
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.from_logs import FAMILIES
-from pipelines.publishing.logs import Log, inside, records_of
+from pipelines.publishing.logs.indicators import FAMILIES
+from pipelines.publishing.logs.log import Log, inside, records_of
 from pipelines.publishing.rows import rows
 from schemas.periods import quarter_of
 from schemas.returns.small_words import LEFT_OUT, names_a_small_number

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing import from_surveys, from_training
-from pipelines.publishing.logs import Log, inside, records_of
-from pipelines.publishing.observed import Counts, observed
+from pipelines.publishing.logs import surveys, training
+from pipelines.publishing.logs.log import Log, inside, records_of
+from pipelines.publishing.logs.observed import Counts, observed
+from pipelines.publishing.logs.ticking import of_reviews, steps_of
 from pipelines.publishing.rows import rows
-from pipelines.publishing.ticking import of_reviews, steps_of
 from schemas.periods import of_kind
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ FAMILIES = ("children", "young_people", "care_experienced", "parents_carers")
 
 def from_logs(inputs: Inputs) -> Iterator[dict[str, Any]]:
     """Every observation the logs give: training, surveys, concerns, voice, and the clocks of reviews."""
-    yield from from_training.of_training(inputs)
-    yield from from_surveys.of_surveys(inputs)
+    yield from training.of_training(inputs)
+    yield from surveys.of_surveys(inputs)
     yield from of_concerns(inputs)
     yield from of_voice(inputs)
     yield from of_clocks(inputs)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.logs import Log, inside, records_of
-from pipelines.publishing.observed import Counts, observed
+from pipelines.publishing.logs.log import Log, inside, records_of
+from pipelines.publishing.logs.observed import Counts, observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.publishing.ticking import NO_START
+from pipelines.publishing.logs.ticking import NO_START
 from schemas.periods import day_words
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
-    from pipelines.publishing.ticking import Ticking
+    from pipelines.publishing.logs.ticking import Ticking
     from schemas.catalogue.models import Clock
 
 STATES = {"running": "Running", "missed": "Missed", NO_START: "Not started", "met": "Met"}
