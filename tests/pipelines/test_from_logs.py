@@ -69,9 +69,15 @@ def test_a_follow_up_is_counted_when_it_closed_and_not_when_the_course_was():
     assert given(found, "TR03")["2025-26-Q2"] == (5, 12)
 
 
-def test_nothing_is_given_before_the_log_begins_nor_after_its_last_return():
-    found = training(course(1), course(2, held_on="2024-05-01"), first="2025-26-Q1", last="2025-26-Q2")
-    assert list(given(found, "TR01")) == ["2025-26-Q1", "2025-26-Q2"]
+def test_nothing_is_given_before_the_first_record_nor_after_the_last_return():
+    history = course(1, held_on="2025-01-20"), course(2, held_on="2025-10-20")
+    found = training(*history, first="2025-26-Q1", last="2025-26-Q2")
+    assert list(given(found, "TR01")) == ["2024-25-Q4", "2025-26-Q1", "2025-26-Q2"]
+
+
+def test_a_log_never_begins_before_the_data_set():
+    found = training(course(1, held_on="2002-01-20"), last="2025-26-Q1")
+    assert next(iter(given(found, "TR01"))) == "2021-22-Q3"
 
 
 def test_a_later_return_says_that_a_quarter_without_one_held_nothing():
@@ -185,7 +191,7 @@ def test_feedback_is_counted_over_twelve_months_as_it_stood_at_their_end():
         theme(5, who="practitioners"),
         theme(6, heard_on="2025-03-31"),
     )
-    assert given(found, "VO03") == {"2025-26-Q4": (1, 4), "2026-27-Q1": (0, 0)}
+    assert given(found, "VO03") == {"2025-26-Q3": (2, 5), "2025-26-Q4": (1, 4), "2026-27-Q1": (0, 0)}
 
 
 def test_a_response_without_a_date_is_complete_when_we_were_told():

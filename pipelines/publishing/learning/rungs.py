@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from pipelines.measures.ladder import LEVELS, Proof, Rung, ladder
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.measures.clocks import can_be_counted
-from schemas.periods import of_kind, parse, quarters
+from schemas.periods import of_kind, parse, quarter_of, quarters
 from schemas.returns import kinds
 from schemas.returns.records import empty
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
     from schemas.periods import Period
 
+# The date that says how far back a log goes, and the sheet it is on.
+BEGUN = {
+    "reviews": ("Incidents", "known_on"),
+    "concerns": ("Concerns", "raised_on"),
+    "training": ("Courses", "held_on"),
+    "survey": ("Answers", "closed_on"),
+    "voice": ("Heard", "heard_on"),
+}
 ACCEPTED = ("accepted", "accepted_with_queries")
 SENT = {"submission_id": "str", "sent_by": "str", "received_at": "datetime64[us, UTC]"}
 
@@ -51,8 +59,9 @@ def inside(days: pd.Series, period: Period) -> pd.Series:
 class Log:
     """One kind's log: which of its returns have been accepted, and so what is known of each period.
 
-    A log begins with the quarter of its first return: what it tells of earlier times need not be all there was. It
-    is known up to the quarter of its last one, as a later return says that nothing more is to be added before it.
+    A log begins with the quarter of its first record, as its first return brings the history there is, or with that
+    return where it holds no record before. It is known up to the quarter of its last return: a later one says that
+    there is nothing to add before it.
     """
 
     inputs: Inputs
@@ -72,8 +81,18 @@ class Log:
         """Every quarter the log is known for, up to the last of the release."""
         if self.returns.empty:
             return []
-        first, last = (parse(str(self.returns["period_id"].iloc[place])) for place in (0, -1))
-        return [q for q in quarters(first, last) if q.end <= self.inputs.through.end and q.end < self.inputs.today]
+        last = parse(str(self.returns["period_id"].iloc[-1]))
+        every = quarters(self._begins, last)
+        return [q for q in every if q.end <= self.inputs.through.end and q.end < self.inputs.today]
+
+    @property
+    def _begins(self) -> Period:
+        """The quarter of the first record or return, whichever is earlier; never before the data set itself."""
+        sheet, dated = BEGUN[self.kind]
+        days = records_of(self.inputs, self.kind, sheet)[dated].dropna()
+        first = parse(str(self.returns["period_id"].iloc[0]))
+        begun = min(first, quarter_of(days.min().date())) if len(days) else first
+        return max(begun, parse(self.inputs.catalogue.partnership.first_period))
 
     @property
     def years(self) -> list[Period]:
