@@ -77,8 +77,12 @@ def with_impact_shown(inputs: Inputs, shown: pd.DataFrame) -> pd.DataFrame:
     if not made:
         return shown
     added = pd.DataFrame(made).reindex(columns=shown.columns)
+    added["as_at"] = pd.to_datetime(added["as_at"], utc=True)
     for name, kind in shown.dtypes.items():
-        added[name] = added[name].eq(True) if kind == "bool" else added[name].astype(kind)  # noqa: FBT003 - pandas' own
+        if kind == "bool":
+            added[name] = added[name].eq(True)  # noqa: FBT003 - pandas' own signature
+        else:
+            added[name] = (added[name].fillna(0) if pd.api.types.is_integer_dtype(kind) else added[name]).astype(kind)
     return pd.concat([shown[shown["indicator_id"].ne(SHOWN)], added], ignore_index=True)
 
 
