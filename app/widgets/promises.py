@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from app import links
 from app.widgets.html import Html, tag
 from app.widgets.page import more, section
+from app.widgets.promised_clocks import clock_rows
 from app.widgets.tables import Column, Row, table, two_lines
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
+    from pipelines.queries.reviews import Clock
 
 
-def promises(found: queries.Overview, period: str) -> Html | None:
+def promises(found: queries.Overview, period: str, clocks: tuple[Clock, ...] = ()) -> Html | None:
     """What agencies promised for the quarter and has not come; every return one press away."""
     if not found.partners:
         return None
@@ -35,6 +37,7 @@ def promises(found: queries.Overview, period: str) -> Html | None:
             tag("a", "Figures left out of returns", href=links.to("returns"), cls="strong-link"),
             (str(sum(a.owed - a.received for a in short)) if short else "None", _who(short, counted=True), period),
         ),
+        *clock_rows(clocks),
     ]
     shown = table("What was promised and has not come", columns, made, cls="pairs", hide_caption=True)
     every = more(f"Every agency’s return ({len(found.partners)})", _returns(found))

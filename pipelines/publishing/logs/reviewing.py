@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipelines.publishing.rows import Row
 
 _ORDER = ("running", "missed", NO_START, "met")
+# Which reviews end with a decision what to do next.
+DECIDES = ("rapid_review",)
 # Of fewer the middle is one review's own.
 ENOUGH = 3
 
@@ -145,7 +147,7 @@ def _review_row(inputs: Inputs, row: Row, line: Line, position: int) -> dict[str
         "incident_ref": row["incident_ref"],
         "incident_on": line.incident_on,
         "decision": row["decision"],
-        "decision_words": label("review_decision", row["decision"]) if row["decision"] else "Not decided yet",
+        "decision_words": _decided(inputs, row),
         "decision_reason": row["decision_reason"],
         "has_legal_point": row["legal_flag"] == "yes",
         "panel_words": _panel(row),
@@ -156,6 +158,13 @@ def _review_row(inputs: Inputs, row: Row, line: Line, position: int) -> dict[str
         "shared_days": line.days(line.first_shared_on),
         "closed_days": line.days(line.closed_on),
     }
+
+
+def _decided(inputs: Inputs, row: Row) -> str:
+    """What was decided; of a review that decides nothing further, nothing."""
+    if row["decision"]:
+        return inputs.catalogue.label("review_decision", row["decision"])
+    return "Not decided yet" if row["review_type"] in DECIDES else ""
 
 
 def _panel(row: Row) -> str:
@@ -170,7 +179,7 @@ def _measure(measure_id: str, title: str, days: list[int | None], position: int)
     enough = len(known) >= ENOUGH
     few = f"Known of {len(known)} review{'' if len(known) == 1 else 's'}: too few for a middle."
     middle = float(np.median(known)) if enough else None
-    words = few if middle is None else f"{middle:,.0f} days, the middle of {len(known)} reviews."
+    words = few if middle is None else f"The middle of {len(known)} reviews."
     return {
         "measure_id": measure_id, "position": position, "title": title, "n": len(known), "median_days": middle,
         "words": words,
