@@ -115,12 +115,21 @@ def truth_of(rows: list[dict[str, Any]]) -> dict[Name, float]:
         found.update((name, row[name]) for name in ("issue", "raised_with", "outcome"))
         days = [date.fromisoformat(row[name]) for name in DATES if row.get(name)]
         found["step", STEPS[len(days) - 2]] += 1
+        kept = [end <= due_of(step, start) for step, start, end in zip(STEPS, days, days[1:], strict=False)]
+        found[NEVER_LATE if all(kept) else EVER_LATE] += 1
         for step, start, end in zip(STEPS, days, days[1:], strict=False):
-            in_time = end <= working_days_after(start, catalogue().clocks[step].allowed)
+            in_time = end <= due_of(step, start)
             found.update([("reached", step), ("in_time" if in_time else "late", step)])
     return {name: float(count) for name, count in found.items()}
 
 
+def due_of(step: str, start: date) -> date:
+    """The last day in time of a step."""
+    return working_days_after(start, catalogue().clocks[step].allowed)
+
+
+# What the indicator counts and its complement: hidden there, they must not be told by the steps.
+EVER_LATE, NEVER_LATE = ("ever", "late"), ("never", "late")
 # A kind of closed concern: the step it ended at, and the steps it was late at.
 Path = tuple[int, frozenset[int]]
 PATHS: list[Path] = [
@@ -164,6 +173,8 @@ class Reader:
 def _row(name: Name) -> np.ndarray | None:
     """Which kinds of closed concern a count takes in; None of a split that steps say nothing of."""
     kind, step = name
+    if name in (EVER_LATE, NEVER_LATE):
+        return _on_time() if name == NEVER_LATE else 1 - _on_time()
     if kind not in ("step", "reached", "in_time", "late"):
         return None
     at = STEPS.index(step)
@@ -197,6 +208,8 @@ def leaks(told: Told, truth: dict[Name, float]) -> list[str]:
     reader, least = Reader(told), Reader(nothing)
     hidden = [name for name, value in told.counts.items() if value is None]
     late = [("late", step) for step in STEPS if told.counts.get(("in_time", step)) is None]
+    if told.totals.get("CR02 all numerator") is None and told.totals.get("CR02 all denominator") is not None:
+        late += [EVER_LATE, NEVER_LATE]
     found: list[str] = []
     for name in (name for name in (*hidden, *late) if SMALL[0] <= truth.get(name, 0.0) <= SMALL[1]):
         if _row(name) is None:

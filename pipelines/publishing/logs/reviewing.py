@@ -76,7 +76,7 @@ def measure_rows(inputs: Inputs) -> list[dict[str, Any]]:
         ),
         ("closed", "From the incident to the last action done", [line.days(line.closed_on) for line in lines]),
     )
-    return [_measure(*each, position) for position, each in enumerate(asked)]
+    return [_measure(*each, position) for position, each in enumerate(asked)] if lines else []
 
 
 def began_on(row: Row) -> date | None:
