@@ -26,6 +26,6 @@ def choose() -> Actor:
         role = _PEOPLE[person]
         if role != "analyst":
             return Actor(person, role)
-        agencies = {agency.id: agency.title for agency in catalogue().agencies.values() if agency.sends}
+        agencies = {agency.id: agency.title for agency in catalogue().reporting}
         agency = st.selectbox("Agency", list(agencies), format_func=lambda key: agencies[key], key="persona_agency")
         return Actor(f"{person}, {agencies[agency]}", role, agency)

@@ -9,7 +9,9 @@ from pipelines.queries import annotated as notes
 from pipelines.queries import comparing, frame, making
 from pipelines.queries import coverage as coverages
 from pipelines.queries import indicator as indicators
+from pipelines.queries import learning as learnings
 from pipelines.queries import ledger as ledgers
+from pipelines.queries import linked as links_to_indicators
 from pipelines.queries import overview as overviews
 from pipelines.queries import scorecard as scorecards
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from pipelines.queries.coverage import Coverage
     from pipelines.queries.frame import Header
     from pipelines.queries.indicator import IndicatorView
+    from pipelines.queries.learning import Learning
     from pipelines.queries.ledger import Entry
+    from pipelines.queries.linked import Linked
     from pipelines.queries.making import Making
     from pipelines.queries.overview import Overview
     from pipelines.queries.pointer import Pointer
@@ -87,3 +91,15 @@ def ledger(pointer: Pointer, indicator_id: str) -> tuple[Entry, ...]:
 def makings(pointer: Pointer, indicator_id: str) -> tuple[Making, ...]:
     """How each of an indicator's figures was made."""
     return making.makings(pointer, indicator_id)
+
+
+@lru_cache(maxsize=16)
+def learning(pointer: Pointer) -> Learning:
+    """Every recommendation, its evidence and its verdict."""
+    return learnings.learning(pointer)
+
+
+@lru_cache(maxsize=256)
+def linked(pointer: Pointer, indicator_id: str) -> tuple[Linked, ...]:
+    """The recommendations that were to move an indicator."""
+    return links_to_indicators.linked(pointer, indicator_id)

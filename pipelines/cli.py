@@ -172,11 +172,14 @@ def status() -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["figures", "scorecard", "benchmarks"]))
+@click.argument(
+    "what",
+    type=click.Choice(["figures", "scorecard", "benchmarks", "recommendations", "actions", "evidence", "verdicts"]),
+)
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)
 def export(what: str, out: Path, audience: str) -> None:
-    """Write figures or the scorecard of the current publication to a file."""
+    """Write a table of the current publication to a file."""
     from pipelines.flows import export as flow
 
     click.echo(flow.export(home(), audience, what, out))

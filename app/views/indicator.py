@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from app.widgets import (
     indicator_places,
     indicator_words,
     ledger,
+    linked,
     making,
     place_funnel,
     standards,
@@ -114,13 +116,18 @@ def _chart(pointer: Pointer, view: IndicatorView) -> None:
         chart = last(chart, 12) if span == "12" else chart
     drawn = control_chart.figure(chart, session.theme())
     alt = indicator_chart.alt_of(view, indicator_words.finding(view) + ".", _notes(pointer, view))
+    alt += linked.marked(reading.linked(pointer, view.facts["indicator_id"]))
     st.plotly_chart(drawn, theme=None, config=CONFIG, alt=alt, key="control_chart")
 
 
 @lru_cache(maxsize=256)
 def _lines(pointer: Pointer, indicator_id: str) -> Chart | None:
     view = reading.indicator(pointer, indicator_id)
-    return indicator_chart.chart_of(view, _notes(pointer, view)) if view and indicator_chart.is_drawn(view) else None
+    if view is None or not indicator_chart.is_drawn(view):
+        return None
+    chart = indicator_chart.chart_of(view, _notes(pointer, view))
+    changes = linked.events(reading.linked(pointer, indicator_id), [point.period_id for point in view.points])
+    return replace(chart, events=chart.events + changes)
 
 
 def _notes(pointer: Pointer, view: IndicatorView) -> annotated.Notes:
@@ -137,6 +144,7 @@ def _below(pointer: Pointer, indicator_id: str) -> Html:
         indicator_words.key(view) if indicator_chart.is_drawn(view) else None,
         indicator_words.notes(view, annotated.listed(notes)),
         annotated.reasons(notes),
+        linked.listed(reading.linked(pointer, indicator_id)),
         indicator_data.comparison(view),
         indicator_parts.categories(view),
         disparities.disparities(view, found),

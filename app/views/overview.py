@@ -58,6 +58,7 @@ def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
 
 def _count(count: queries.Count) -> figures.Count:
     where = {"need attention": "#needs", "getting better": "#better", "figures received": links.to("returns")}
+    where["recommendations with impact shown"] = links.to("learning")
     was = f"{count.was:,} in the last release" if count.was is not None else ""
     note = "; ".join(part for part in (count.detail, was) if part)
     return figures.Count(count.number, count.of, count.words, where.get(count.words), note)
@@ -116,8 +117,15 @@ def _item(item: queries.Item) -> Item:
 
 
 def _priorities(found: queries.Overview) -> Html | None:
-    made = [Card(card.title, card.sentence, tuple(_measure(line) for line in card.lines)) for card in found.cards]
+    made = [
+        Card(card.title, card.sentence, tuple(_measure(line) for line in card.lines), _learning(card))
+        for card in found.cards
+    ]
     return section("Priorities", cards(made)) if made else None
+
+
+def _learning(card: queries.Card) -> tuple[tuple[str, str], ...]:
+    return (("Learning", card.learning),) if card.learning else ()
 
 
 def _measure(line: queries.CardLine) -> Measure:

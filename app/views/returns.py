@@ -67,7 +67,7 @@ def _agency(visit: Visit) -> str:
     """The analyst's own agency; the business unit acts for any."""
     if visit.actor.agency_id:
         return visit.actor.agency_id
-    titles = {agency.id: agency.title for agency in catalogue().agencies.values() if agency.sends}
+    titles = {agency.id: agency.title for agency in catalogue().reporting}
     with st.container(key="choice"):
         found = st.selectbox("On behalf of", list(titles), format_func=titles.__getitem__, key="agency_of_returns")
     return found or next(iter(titles))

@@ -12,6 +12,7 @@ from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from pipelines.queries.annotated import Annotation
     from pipelines.queries.indicator import Point
@@ -25,8 +26,24 @@ REASONS_SHOWN = 4
 
 def events(notes: Notes, points: Sequence[Point]) -> tuple[Event, ...]:
     """The verticals of agreed events, each where its day lies among the points."""
-    found = [(_place(note, points), note) for note in notes if not note.is_reason]
+    periods = [point.period_id for point in points]
+    found = [(place_of(note.from_day, periods), note) for note in notes if not note.is_reason]
     return tuple(Event(at, note.label) for at, note in sorted(found, key=lambda pair: pair[0] or 0) if at is not None)
+
+
+def place_of(day: date, period_ids: Sequence[str]) -> float | None:
+    """Where a day lies among periods: 2.5 is the start of the fourth; None before the first and after the last.
+
+    >>> from datetime import date
+    >>> place_of(date(2026, 7, 1), ["2026-27-Q1", "2026-27-Q2"]), place_of(date(2027, 1, 1), ["2026-27-Q1"])
+    (0.5, None)
+    """
+    for index, period_id in enumerate(period_ids):
+        period = parse(period_id)
+        if period.start <= day <= period.end:
+            days = (period.end - period.start).days + 1
+            return index - 0.5 + (day - period.start).days / days
+    return None
 
 
 def reason_for(notes: Notes, period_id: str) -> str:
@@ -71,13 +88,3 @@ def _name(note: Annotation) -> str:
 def _covers(note: Annotation, period_id: str) -> bool:
     period = parse(period_id)
     return parse(note.period_id).start <= period.start and period.end <= parse(note.until_period_id).end
-
-
-def _place(note: Annotation, points: Sequence[Point]) -> float | None:
-    """Where the day lies: 2.5 is the start of the fourth period; None before the first and after the last."""
-    for index, point in enumerate(points):
-        period = parse(point.period_id)
-        if period.start <= note.from_day <= period.end:
-            days = (period.end - period.start).days + 1
-            return index - 0.5 + (note.from_day - period.start).days / days
-    return None

@@ -15,14 +15,21 @@ from app.widgets.tokens import css, follow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHEETS = ("base", "frame", "parts", "charts", "reviews")
+_SHEETS = ("base", "frame", "parts", "charts", "learning", "reviews", "print")
 
 # A link inside our markup would load the whole app afresh and start a new session. This hands it to Streamlit's
 # own history instead, so that the session stays; where scripts are refused the link still works as a plain link.
+# A part of another page is not there yet when its link is followed, so it is looked for until the page has settled.
 _LINKS = """<script>
 if (!window.throughlineLinks) {
   window.throughlineLinks = true;
+  const seek = (part, left) => {
+    const found = document.getElementById(part);
+    if (found) found.scrollIntoView();
+    if (left) setTimeout(() => seek(part, left - 1), 250);
+  };
   document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest(".tl button.print")) window.print();
     const link = event.target.closest && event.target.closest(".tl a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const to = new URL(link.href, location.href);
@@ -32,6 +39,7 @@ if (!window.throughlineLinks) {
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.querySelector(".stMain");
     if (main) main.scrollTo(0, 0);
+    if (to.hash) seek(to.hash.slice(1), 6);
   });
 }
 </script>"""
@@ -100,6 +108,11 @@ def legend() -> Html:
         ("usual", "Within the usual range"),
         ("none", "No figure, with the reason"),
     )
+    return legend_of(meanings)
+
+
+def legend_of(meanings: Sequence[tuple[str, str]]) -> Html:
+    """Shapes with their words, side by side."""
     return tag("ul", [tag("li", mark(name, meaning)) for name, meaning in meanings], cls="legend")
 
 

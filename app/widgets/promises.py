@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def promises(found: queries.Overview, period: str, clocks: tuple[Clock, ...] = ()) -> Html | None:
-    """What agencies promised for the quarter and has not come; every return one press away."""
+    """What was promised and has not come: returns of the quarter, actions past their date, statutory clocks."""
     if not found.partners:
         return None
     columns = [
@@ -37,13 +37,23 @@ def promises(found: queries.Overview, period: str, clocks: tuple[Clock, ...] = (
             tag("a", "Figures left out of returns", href=links.to("returns"), cls="strong-link"),
             (str(sum(a.owed - a.received for a in short)) if short else "None", _who(short, counted=True), period),
         ),
+        *_actions(found),
         *clock_rows(clocks),
     ]
     shown = table("What was promised and has not come", columns, made, cls="pairs", hide_caption=True)
     every = more(f"Every agency’s return ({len(found.partners)})", _returns(found))
-    return section(
-        "Promises", shown, every, note="What was promised for this quarter and has not come.", anchor="promises"
-    )
+    return section("Promises", shown, every, note="What was promised and has not come.", anchor="promises")
+
+
+def _actions(found: queries.Overview) -> list[Row]:
+    """Actions of recommendations past their date; no row where no learning log has come."""
+    late = found.learned.late
+    if not found.learned.has_actions:
+        return []
+    link = tag("a", "Actions overdue", href=f"{links.to('learning')}#overdue", cls="strong-link")
+    who = "; ".join(f"{each.owner} ({each.actions})" for each in late) or "–"
+    longest = f"The longest by {late[0].days:,} days" if late else "–"
+    return [Row(link, (str(sum(each.actions for each in late)) if late else "None", who, longest))]
 
 
 def _of(agencies: list[queries.PartnerLine], every: int) -> str:

@@ -143,20 +143,33 @@ def _beside(sheets: Mapping[str, _Sheet], context: LogContext) -> LogContext:
 
 def _by_rules(sheet: _Sheet, context: LogContext) -> Told:
     told: Told = []
+    gives_away: set[int] = set()
     rows = sheet.typed
     for rule in rules_of(context.kind.id):
-        if rule.sheet == sheet.layout.name and not rows.empty:
-            told += _told(rule, rule.broken(rows, context), rows, sheet)
+        if rule.sheet != sheet.layout.name or rows.empty:
+            continue
+        found = _told(rule, rule.broken(rows, context), rows, sheet)
+        told += found
+        if rule.withheld:
+            gives_away |= {at for at, problem in found if problem.column in sheet.layout.key}
+    # Where a record's own name may be somebody's, no other problem may speak of the record.
+    told = [(at, problem) for at, problem in told if at not in gives_away or _is_withheld(problem, context)]
     out = {at for at, problem in told if problem.severity == "error"}
     # Why ask about a row that is kept out: it will change.
     return [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
 
 
+def _is_withheld(problem: Problem, context: LogContext) -> bool:
+    return any(rule.withheld for rule in rules_of(context.kind.id) if rule.name == problem.rule)
+
+
 def _told(rule: Rule, broken: pd.DataFrame, rows: pd.DataFrame, sheet: _Sheet) -> Told:
+    """One problem for each broken row, or for each of its columns where the rule names them (`at`)."""
     found: Told = []
-    for at in broken.index:
-        words: dict[str, Any] = {**rows.loc[at].to_dict(), **broken.loc[at].to_dict()}
+    for at, said in zip(broken.index.tolist(), broken.to_dict("records"), strict=True):
+        words: dict[str, Any] = {**rows.loc[at].to_dict(), **{str(name): value for name, value in said.items()}}
         column = str(words.get("at", rule.column.split()[0] if rule.column else sheet.layout.key[0]))
+        words["heading"] = sheet.layout.column(column).heading
         found.append((at, _problem(sheet, at, column, rule, _in_words(words))))
     if rule.severity == "note" and len(found) > _MANY_NOTES:
         at, one = found[0]

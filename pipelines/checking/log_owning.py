@@ -16,26 +16,35 @@ if TYPE_CHECKING:
 
 
 def not_theirs(layout: SheetLayout, rows: pd.DataFrame, context: LogContext) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows that change what is another agency's, with that agency in words."""
+    """The rows that speak of what is another agency's, with that agency in words.
+
+    Whether such a row says what stands already makes no difference: the answer would tell what stands.
+    """
     if context.may_change_everything or rows.empty:
         return
     held = context.before(layout.name)
     before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True))
     for at, key, row in zip(rows.index, keys(layout, rows), rows.to_dict("records"), strict=True):
-        owners = _owners(row, before.get(key), context)
-        if context.agency_id not in owners and not _same(layout, row, before.get(key)):
+        owners = _owners(layout, row, before.get(key), context)
+        if context.agency_id not in owners:
             yield at, {"owner": _named(owners, context)}
 
 
-def _owners(row: dict[Any, Any], before: dict[Any, Any] | None, context: LogContext) -> list[str]:
-    """Who may send this row: whoever it belonged to before, else whoever it says it belongs to."""
-    if before is not None and before.get("agency_id"):
+def _owners(layout: SheetLayout, row: dict[Any, Any], before: dict[Any, Any] | None, context: LogContext) -> list[str]:
+    """Who may send this row: whoever it belonged to before, else whoever it says it belongs to.
+
+    A recommendation is its sender's: it says where it came from, which the agency it is for is not always told.
+    """
+    names_its_source = any(column.name == "source" for column in layout.columns)
+    if before is not None and (names_its_source or not before.get("agency_id")):
+        return [str(before.get("sent_by") or context.agency_id)]
+    if before is not None:
         return [str(before["agency_id"])]
     if row.get("agency_id"):
         return [str(row["agency_id"])]
-    if "recommendation_id" in row and "Recommendations" in (layout.name for layout in context.kind.sheets):
+    if "recommendation_id" in row and "Recommendations" in (each.name for each in context.kind.sheets):
         return _of_recommendation(str(row["recommendation_id"]), context)
-    return [str(before["sent_by"])] if before is not None and before.get("sent_by") else [context.agency_id]
+    return [context.agency_id]
 
 
 def _of_recommendation(recommendation_id: str, context: LogContext) -> list[str]:
@@ -45,10 +54,6 @@ def _of_recommendation(recommendation_id: str, context: LogContext) -> list[str]
         whole = context.whole(sheet)
         found += whole.loc[whole["recommendation_id"].eq(recommendation_id), "agency_id"].tolist()
     return list(dict.fromkeys(found))
-
-
-def _same(layout: SheetLayout, row: dict[Any, Any], before: dict[Any, Any] | None) -> bool:
-    return before is not None and all(str(row[c.name]) == str(before[c.name]) for c in layout.columns)
 
 
 def _named(owners: list[str], context: LogContext) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def export(home: Path, audience: str, what: str, out: Path) -> str:
-    """Write figures, the scorecard or benchmarks; gives the sentence to say. The file's ending decides its form."""
+    """Write a table of a publication; gives the sentence to say. The file's ending decides its form."""
     shown = pointer(home, audience)
     if shown is None:
         raise UserError("Nothing has been published yet, so there is nothing to export. Publish first.")
@@ -33,7 +33,26 @@ def export(home: Path, audience: str, what: str, out: Path) -> str:
 def _table(shown: Pointer, what: str) -> pd.DataFrame:
     if what == "scorecard":
         return table(scorecard(shown).lines)
+    if what in _LOGS:
+        return _of_log(shown, what)
     order = "indicator_id, period_id, agency_id, area_id, breakdown, category"
     if what == "figures":
         return frame(shown, f"select * from figure order by {order}")  # noqa: S608 - our own column names
     return frame(shown, "select * from benchmark order by indicator_id, period_id, area_code")
+
+
+# What each of these is read from, and in which order.
+_LOGS = {
+    "recommendations": ("recommendation", "position"),
+    "actions": ("action", "recommendation_id, position"),
+    "evidence": ("evidence", "recommendation_id, true_of, evidence_id"),
+    "verdicts": ("impact", "recommendation_id, position"),
+}
+
+
+def _of_log(shown: Pointer, what: str) -> pd.DataFrame:
+    table, order = _LOGS[what]
+    there = frame(shown, "select count(*) as n from information_schema.tables where table_name = ?", [table])
+    if not there["n"].iloc[0]:
+        raise UserError(f"This publication was made before it held {what}. Publish again.")
+    return frame(shown, f"select * from {table} order by {order}")  # noqa: S608 - our own table names

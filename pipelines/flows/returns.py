@@ -109,7 +109,7 @@ def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, 
     from pipelines.reports import template
 
     if agency_id not in catalogue().agencies:
-        known = ", ".join(a.id for a in catalogue().agencies.values() if a.sends)
+        known = ", ".join(a.id for a in catalogue().reporting)
         raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
     require(actor, *SENDERS, agency_id=agency_id)
     if out.suffix.lower() != ".xlsx":

@@ -21,11 +21,13 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
     """The state of every agency's return for the last quarter that has ended, then the last publication."""
     today = at.date()
     yield f"Returns for {quarter_of(today).previous.label}:"
-    for agency in catalogue().agencies.values():
-        if agency.sends:
-            owed = inbox.returns_owed(home, actor, agency.id, today, last=1)[0]
-            if owed.figures:
-                yield f"  {agency.title}: {owed.state} ({owed.figures} figures, due {day_words(owed.due)})"
+    for agency in catalogue().reporting:
+        owed = inbox.returns_owed(home, actor, agency.id, today, last=1)[0]
+        if owed.figures:
+            yield f"  {agency.title}: {owed.state} ({owed.figures} figures, due {day_words(owed.due)})"
+        for log in inbox.logs_owed(home, actor, agency.id, today):
+            if log.is_owed:
+                yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     shown = pointer(home, audience)
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."

@@ -136,8 +136,8 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     standing = [s for s in sent if s.state != "superseded"]
     came = tuple(s for s in standing if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
-    agencies = [a for a in catalogue().agencies.values() if a.sends]
-    outstanding = [(a.title, _all_owed(a.id, [s for s in sent if s.agency_id == a.id], today, 1)[0]) for a in agencies]
+    by_agency = {a: [s for s in sent if s.agency_id == a.id] for a in catalogue().reporting}
+    outstanding = [(a.title, _all_owed(a.id, mine, today, 1)[0]) for a, mine in by_agency.items()]
     late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
     return Pending(since, came[::-1], late, quarter.short)
 

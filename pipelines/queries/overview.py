@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.queries.learned import Learned, learned
+from pipelines.queries.overview_words import headline, lede
 from pipelines.queries.reading import many
 from pipelines.queries.sparks import Spark, sparks
 from schemas.periods import parse
@@ -56,12 +58,13 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A priority: its sentence of the quarter and three indicators."""
+    """A priority: its sentence of the quarter, three indicators, and the verdicts on its learning."""
 
     priority_id: str
     title: str
     sentence: str
     lines: tuple[CardLine, ...]
+    learning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Overview:
     partners: tuple[PartnerLine, ...]
     restated: tuple[Restated, ...]
     new_data: tuple[str, ...]
+    learned: Learned
 
 
 _QUERIES = [
@@ -130,18 +134,19 @@ _QUERIES = [
 def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     """The Overview of a publication; `previous` gives the counts it is compared with."""
     found, card, priorities, agencies, received, restated, publication = many(pointer, [(q, []) for q in _QUERIES])
-    small = sparks(pointer)
+    small, lessons = sparks(pointer), learned(pointer)
+    before = learned(previous).shown if previous else None
     sections = {s: tuple(_item(f, small) for f in found if f["section"] == s) for s in ("needs", "changed", "better")}
     return Overview(
-        headline=_headline(
+        headline=headline(
             len(sections["needs"]), len(sections["better"]), public=publication[0]["audience"] == "public"
         ),
-        lede=_lede(sections["needs"]),
-        counts=_counts(sections, agencies, _counted(previous)),
+        lede=lede(sections["needs"]),
+        counts=_counts(sections, agencies, _counted(previous)) + _impact(lessons, before),
         needs=sections["needs"],
         changed=sections["changed"],
         better=sections["better"],
-        cards=tuple(_card(p, card, small) for p in priorities if p["kind"] == "priority"),
+        cards=tuple(_card(p, card, small, lessons) for p in priorities if p["kind"] == "priority"),
         partners=tuple(_partner(a, found, received) for a in agencies),
         restated=tuple(
             Restated(
@@ -150,6 +155,7 @@ def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
             for r in restated
         ),
         new_data=_new_data(agencies, publication[0]["data_through"]),
+        learned=lessons,
     )
 
 
@@ -186,37 +192,6 @@ def _item(found: dict[str, Any], small: dict[str, Spark]) -> Item:
     )
 
 
-def _headline(needs: int, better: int, *, public: bool) -> str:
-    if needs == 0:
-        return "Nothing is outside its usual range; " + _better(better)
-    one = needs == 1
-    return f"{_number(needs)} {'matter needs' if one else 'matters need'} {'' if public else 'your '}attention; {_better(better)}"
-
-
-def _better(better: int) -> str:
-    return (
-        "none is getting better"
-        if better == 0
-        else f"{_number(better).lower()} {'is' if better == 1 else 'are'} getting better"
-    )
-
-
-def _number(number: int) -> str:
-    names = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
-    return names[number] if number < len(names) else str(number)
-
-
-def _lede(needs: tuple[Item, ...]) -> str:
-    signals = [n.lead[0].lower() + n.lead[1:] for n in needs if n.marker == "concern"][:2]
-    missing = [n.lead for n in needs if n.marker == "missing"][:1]
-    said = []
-    if signals:
-        said.append(f"{' and '.join(signals)} {'are' if len(signals) > 1 else 'is'} first on the list.".capitalize())
-    if missing:
-        said.append(f"{missing[0]} has figures outstanding.")
-    return " ".join(said)
-
-
 def _counts(
     sections: dict[str, tuple[Item, ...]],
     agencies: list[dict[str, Any]],
@@ -238,7 +213,14 @@ def _counts(
     )
 
 
-def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str, Spark]) -> Card:
+def _impact(lessons: Learned, was: int | None) -> tuple[Count, ...]:
+    """Impact is shown from the step “practised” on, of all that was agreed; left out where there is no log."""
+    if lessons.shown is None or lessons.agreed is None:
+        return ()
+    return (Count(lessons.shown, lessons.agreed, "recommendations with impact shown", was),)
+
+
+def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str, Spark], lessons: Learned) -> Card:
     by_id = {c["indicator_id"]: c for c in card}
     lines = tuple(
         CardLine(
@@ -253,7 +235,8 @@ def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str,
         for i in priority["shown"].split()
         if i in by_id
     )
-    return Card(priority["priority_id"], priority["title"], _sentence(priority, lines), lines)
+    learning = lessons.themes.get(priority["priority_id"], "")
+    return Card(priority["priority_id"], priority["title"], _sentence(priority, lines), lines, learning)
 
 
 def _sentence(priority: dict[str, Any], lines: tuple[CardLine, ...]) -> str:

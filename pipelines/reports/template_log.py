@@ -135,7 +135,7 @@ def _lists(kind: Kind) -> dict[str, list[str]]:
     made: dict[str, list[str]] = {}
     for name in filter(None, names):
         if name == "agency":
-            made[name] = [agency.title for agency in known.agencies.values() if agency.sends]
+            made[name] = [agency.title for agency in known.reporting]
         elif name == "indicator":
             made[name] = list(known.indicators)
         elif name in known.breakdowns:

@@ -31,9 +31,13 @@ class EvidenceKind(Choice):
 
 
 class SurveyQuestion(Choice):
-    """A question surveys ask; `indicator_id` is the indicator that practitioners' answers are counted in."""
+    """A question surveys ask; `indicator_id` is the indicator that practitioners' answers are counted in.
+
+    `asked_of` are the respondents it makes sense to; none named means everybody.
+    """
 
     indicator_id: str = ""
+    asked_of: tuple[Identifier, ...] = ()
 
 
 class ReviewDecision(Choice):

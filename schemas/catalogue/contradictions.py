@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemas.catalogue.annotation_faults import FILE as ANNOTATIONS
 from schemas.catalogue.annotation_faults import annotation_faults
+from schemas.catalogue.choice import SurveyQuestion
 from schemas.catalogue.faults import Fault, nearest
 from schemas.periods import Period, PeriodError, parse
 
@@ -88,11 +89,21 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         yield _Place("clocks.toml", clock.id, "review_types"), clock.review_types, types, "choices/"
         counted = [clock.indicator_id] if clock.indicator_id else []
         yield _Place("clocks.toml", clock.id, "indicator_id"), counted, catalogue.indicators, _INDICATORS
+    yield from _asked(catalogue)
     for each in catalogue.annotations.values():
         yield _Place(ANNOTATIONS, each.id, "indicator_ids"), each.indicator_ids, catalogue.indicators, _INDICATORS
         yield _Place(ANNOTATIONS, each.id, "domains"), each.domains, catalogue.domains, _INDICATORS
     ours = _Place("partnership.toml", "", "area_code")
     yield ours, [catalogue.partnership.area_code], catalogue.areas, "areas.toml"
+
+
+def _asked(catalogue: Catalogue) -> Iterator[_Reference]:
+    for asked in catalogue.choices.get("survey_question", {}).values():
+        file, who = "choices/survey_question.toml", catalogue.choices.get("respondents", {})
+        if isinstance(asked, SurveyQuestion):
+            yield _Place(file, asked.id, "asked_of"), asked.asked_of, who, "choices/"
+            counted = [asked.indicator_id] if asked.indicator_id else []
+            yield _Place(file, asked.id, "indicator_id"), counted, catalogue.indicators, _INDICATORS
 
 
 def _named_by(catalogue: Catalogue, indicator: Indicator, file: str) -> Iterator[_Reference]:

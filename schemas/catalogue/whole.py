@@ -50,6 +50,11 @@ class Catalogue:
         return tuple(sorted((a for a in self.areas.values() if a.level == "ward"), key=lambda a: a.name))
 
     @cached_property
+    def reporting(self) -> tuple[Agency, ...]:
+        """The agencies that owe returns; not the scrutineer, whose views are nobody else's to send."""
+        return tuple(a for a in self.agencies.values() if a.sends and a.partner != "scrutiny")
+
+    @cached_property
     def domains(self) -> tuple[str, ...]:
         """The domains in the order of the files."""
         return tuple(dict.fromkeys(i.domain for i in self.indicators.values()))

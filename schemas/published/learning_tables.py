@@ -11,12 +11,13 @@ LEARNING_TABLES = (
         """
         recommendation_id text, position whole, title text, text text, source text, source_words text,
         source_ref text, theme text, theme_words text, context_words text, accountable text,
-        accountable_words text, owner_words text, agency_id text, owner_role text, agreed_on day?,
+        accountable_words text, owner_partner text?, owner_partner_words text?, owner_words text, agency_id text,
+        owner_role text, agreed_on day?,
         agreed_year text, due_on day?, due_reason text, state text, state_words text, level whole,
         level_words text, level_why text, verdict text, verdict_words text, finding text, changed_on day?,
         review_on day?, settles_words text, not_measurable text, actions whole, actions_done whole,
         overdue_actions whole, evidence_count whole, progress text, progress_words text, progress_rank whole,
-        incident_on day?, first_shared_on day?, closed_on day?, repeats_id text?, repeats_words text
+        incident_on day?, reviewed_on day?, first_shared_on day?, closed_on day?, repeats_id text?, repeats_words text
         """,
     ),
     table(

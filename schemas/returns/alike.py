@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 # Out of 100: from here on two wordings may ask for the same thing. Set on pairs of such wording (tests/unit/test_alike.py):
 # the least alike that are one score 83, others on one subject at most 73. Two that differ in a single telling word score
@@ -42,19 +43,30 @@ def likeness(one: str, other: str) -> float:
     from rapidfuzz import fuzz
 
     mine, others = _telling(one), _telling(other)
-    if len(set(mine.split()) & set(others.split())) < _ENOUGH:
+    if _shared(mine, others) < _ENOUGH:
         return 0.0
     return fuzz.token_set_ratio(mine, others)
 
 
-def most_alike(title: str, text: str, others: Iterable[tuple[str, str, str]]) -> tuple[str, float]:
-    """Of others (id, title, full text) the id of the one most like this, and how alike by title or by full text.
+def alike(ones: Sequence[str], others: Sequence[str]) -> np.ndarray:
+    """The likeness of each wording to each other one, a row for each; 0 where they are not alike.
 
-    >>> most_alike("Core groups meet in ten days", "", [("R-02", "Core groups meet within ten days", "")])[0]
-    'R-02'
+    >>> alike(["Core groups meet in ten days"], ["Fathers join assessments", "Core groups meet within ten days"]).tolist()
+    [[0.0, 100.0]]
     """
-    found = [(other, max(likeness(title, theirs), likeness(text, in_full))) for other, theirs, in_full in others]
-    return max(found, key=lambda each: each[1], default=("", 0.0))
+    return _alike(tuple(map(_telling, ones)), tuple(map(_telling, others))).copy()
+
+
+# Two rules ask for the same wordings one after the other.
+@lru_cache(maxsize=4)
+def _alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> np.ndarray:
+    from rapidfuzz import fuzz, process
+
+    scores = process.cdist(mine, theirs, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.float64)
+    for row, column in zip(*np.nonzero(scores), strict=True):
+        if _shared(mine[row], theirs[column]) < _ENOUGH:
+            scores[row, column] = 0
+    return scores
 
 
 def finished(actions: pd.DataFrame) -> pd.DataFrame:
@@ -70,8 +82,12 @@ def finished(actions: pd.DataFrame) -> pd.DataFrame:
     carried = actions[actions["status"].ne("stopped")]
     still_open = carried.loc[carried["status"].ne("done") | carried["done_on"].isna(), "recommendation_id"]
     done = carried[~carried["recommendation_id"].isin(set(still_open))]
-    last = done.groupby("recommendation_id", as_index=False)["done_on"].max()
-    return last.rename(columns={"done_on": "finished_on"})
+    last = done.groupby("recommendation_id")["done_on"].max()
+    return pd.DataFrame({"recommendation_id": last.index, "finished_on": last.array})
+
+
+def _shared(one: str, other: str) -> int:
+    return len(set(one.split()) & set(other.split()))
 
 
 @lru_cache(maxsize=4096)

@@ -44,10 +44,31 @@ def is_among(rows: pd.DataFrame, by: str, records: pd.DataFrame, key: str = "") 
     return rows[by].isin(set(records[key or by]))
 
 
+def over(records: pd.DataFrame, by: str, wanted: str, how: str) -> pd.DataFrame:
+    """One column over all the records of one name (min, max, nunique, size), a row for each name.
+
+    >>> over(pd.DataFrame({"of": ["a", "a"], "n": [3, 4]}), "of", "n", "max").to_dict("list")
+    {'of': ['a'], 'n': [4]}
+    """
+    found = records.groupby(by)[wanted].agg(how)
+    return pd.DataFrame({by: found.index, wanted: found.array})
+
+
 def first_change(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.Series:
     """The earliest day on which practice was to change, by the measures of each row's recommendation."""
-    first = measures.groupby("recommendation_id", as_index=False)["changed_on"].min()
-    return beside(rows, "recommendation_id", first, "changed_on")
+    return beside(rows, "recommendation_id", over(measures, "recommendation_id", "changed_on", "min"), "changed_on")
+
+
+def doubles(rows: pd.DataFrame, records: pd.DataFrame, same: Sequence[str], named: str) -> pd.DataFrame:
+    """The rows that another record says the same as in some columns, and which (`other`).
+
+    >>> here, there = pd.DataFrame({"ref": ["a"], "day": [1]}), pd.DataFrame({"ref": ["a", "b"], "day": [1, 1]})
+    >>> doubles(here, there, ["day"], "ref")["other"].tolist()
+    ['b']
+    """
+    others = records[[*same, named]].rename(columns={named: "other"})
+    both = rows.reset_index(names="at").merge(others, on=list(same))
+    return both[both[named].ne(both["other"])].drop_duplicates("at").set_index("at")
 
 
 def is_shrugged(cells: pd.Series) -> pd.Series:

@@ -52,6 +52,15 @@ def names_a_child(reference: str) -> bool:
     return _by_initials(plain) or _CHILD_WORD.match(plain) is not None
 
 
+def tells_which_child(reference: str) -> bool:
+    """Whether a reference could tell which child it is about: by a number of a case system, initials or a name.
+
+    >>> [tells_which_child(text) for text in ("80412277", "Child AB", "R-14.1")]
+    [True, True, False]
+    """
+    return looks_like_a_case_number(reference) or names_a_child(reference)
+
+
 def tells_a_story(wording: str) -> bool:
     """Whether a wording reads as one child's story rather than as what is to be different.
 

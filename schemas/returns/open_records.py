@@ -81,11 +81,10 @@ _OPEN: dict[str, Callable[[Log, pd.Timestamp], dict[str, pd.DataFrame]]] = {
 
 
 def _of_agency(found: dict[str, pd.DataFrame], agency_id: str) -> dict[str, pd.DataFrame]:
-    """What is the agency's own: its recommendations and actions, and what belongs to them; else what it sent."""
-    if "Actions" in found:
-        actions = found["Actions"][found["Actions"]["agency_id"].eq(agency_id)]
-        mine = found["Recommendations"]["agency_id"].eq(agency_id)
-        whose = set(actions["recommendation_id"]) | set(found["Recommendations"].loc[mine, "recommendation_id"])
-        rest = {n: f[f["recommendation_id"].isin(whose)] for n, f in found.items() if n != "Actions"}
-        return rest | {"Actions": actions}
-    return {n: f[f["sent_by"].eq(agency_id)] if "sent_by" in f else f.iloc[:0] for n, f in found.items()}
+    """What is the agency's own: its actions, whoever entered them, and what it sent itself."""
+    return {name: _own(name, frame, agency_id) for name, frame in found.items()}
+
+
+def _own(name: str, frame: pd.DataFrame, agency_id: str) -> pd.DataFrame:
+    column = "agency_id" if name == "Actions" else "sent_by"
+    return frame[frame[column].eq(agency_id)] if column in frame else frame.iloc[:0]

@@ -115,12 +115,12 @@ class LogContext:
 
     def before(self, sheet: str) -> pd.DataFrame:
         """The records of a sheet as they stand without this return."""
-        return self.held.get(sheet, empty(self.kind.sheet(sheet)))
+        return self.held[sheet] if sheet in self.held else empty(self.kind.sheet(sheet))
 
     def whole(self, sheet: str) -> pd.DataFrame:
         """The records of a sheet as they would stand with this return."""
-        layout = self.kind.sheet(sheet)
-        return overlaid(layout, self.before(sheet), self.coming.get(sheet, empty(layout)))
+        before = self.before(sheet)
+        return overlaid(self.kind.sheet(sheet), before, self.coming[sheet]) if sheet in self.coming else before
 
     @property
     def now(self) -> pd.Timestamp:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from schemas.returns.alike import AGAIN_MONTHS, ALIKE, finished, most_alike
+from schemas.returns.alike import AGAIN_MONTHS, alike, finished
 from schemas.returns.beside import months_after, stands
 from schemas.rule import rule
 
@@ -25,7 +26,7 @@ _SAME = {
     sheet="Recommendations",
     severity="query",
     column="title",
-    message="{recommendation_id} reads much like {other}, “{other_title}” ({alike}% alike, {where}).",
+    message="{recommendation_id} reads much like {other}{titled} ({alike}% alike, {where}).",
     fix="If it is the same, withdraw one and keep its actions under the other. If not, say in the wording what is different.",
     bad=[{**_SAME, "agreed_on": "2025-05-20"},
          {"recommendation_id": "R-09", "title": "Timely core groups",
@@ -46,7 +47,7 @@ def recommendation_is_like_another(rows: pd.DataFrame, context: LogContext) -> p
     sheet="Recommendations",
     severity="note",
     column="title",
-    message="{recommendation_id} finds again what {other}, “{other_title}”, had completed on {finished_on} ({alike}% alike, {where}).",
+    message="{recommendation_id} finds again what {other}{titled} had completed on {finished_on} ({alike}% alike, {where}).",
     fix="Nothing to do, if it is so. It will be shown as learning found again within {months} months of its completion.",
     bad=[{**_SAME, "agreed_on": "2026-06-15", "due_on": "2027-03-31"}],
     good=[{**_SAME, "agreed_on": "2025-05-20"},
@@ -68,19 +69,26 @@ def _beside_others(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     others = stands(context, "Recommendations").merge(
         finished(stands(context, "Actions")), on="recommendation_id", how="left"
     )
-    others = others.assign(until=months_after(others["finished_on"], AGAIN_MONTHS))
-    found = [_like(row, others) for row in rows.itertuples()]
-    columns = ["other", "other_title", "alike", "finished_on", "again"]
-    frame = pd.DataFrame([each for each in found if each], columns=["at", *columns]).set_index("at")
-    return frame.astype({"again": "bool"})
+    titles, texts = (alike(rows[column].tolist(), others[column].tolist()) for column in ("title", "text"))
+    same = rows["recommendation_id"].to_numpy()[:, None] == others["recommendation_id"].to_numpy()
+    until = months_after(others["finished_on"], AGAIN_MONTHS).to_numpy()
+    scores = np.where(same | (until < rows["agreed_on"].to_numpy()[:, None]), 0, np.fmax(titles, texts))
+    if not scores.size:
+        scores = np.zeros((len(rows), 1))
+    nearest, score = scores.argmax(axis=1), scores.max(axis=1)
+    found = others.take(nearest[score > 0]).set_axis(rows.index[score > 0])
+    return pd.DataFrame(
+        {
+            "other": found["recommendation_id"],
+            "titled": _titled(found, context),
+            "alike": score[score > 0].round(),
+            "finished_on": found["finished_on"],
+            "again": found["finished_on"].le(rows["agreed_on"][found.index]),
+        }
+    )
 
 
-def _like(row: Any, others: pd.DataFrame) -> tuple[object, ...] | None:  # noqa: ANN401 - a row as pandas gives it
-    """The other recommendation most like one, with what is told of it; nothing where none is alike."""
-    near = others[others["recommendation_id"].ne(row.recommendation_id) & ~others["until"].lt(row.agreed_on)]
-    wordings = zip(near["recommendation_id"], near["title"], near["text"], strict=True)
-    other, score = most_alike(row.title, row.text, wordings)
-    if score < ALIKE:
-        return None
-    its = near[near["recommendation_id"].eq(other)].iloc[0]
-    return (row.Index, other, its["title"], round(score), its["finished_on"], its["finished_on"] <= row.agreed_on)
+def _titled(found: pd.DataFrame, context: LogContext) -> list[str]:
+    """The titles of other recommendations, in quotation marks, only where the sender may read them."""
+    readable = found["agency_id"].eq(context.agency_id) | context.may_change_everything
+    return [f" “{title}”" if may else "" for title, may in zip(found["title"], readable, strict=True)]

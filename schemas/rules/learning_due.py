@@ -21,7 +21,7 @@ _WHY_LATER = "Make it due by {by}, or say under Why later than 31 March what nee
     sheet="Recommendations",
     severity="error",
     column="agreed_on",
-    message="{recommendation_id}: {heading} is {day}, after today ({where}).",
+    message="{recommendation_id}: “{heading}” is {day}, after today ({where}).",
     fix="Enter it once it is agreed, or mend the year.",
     bad=[{"agreed_on": "2027-05-12", "due_on": "2028-03-31"}],
     good=[{"agreed_on": "2026-10-20", "due_on": "2027-03-31"}],
@@ -117,10 +117,7 @@ def recommendation_is_overdue(rows: pd.DataFrame, context: LogContext) -> pd.Dat
     every = actions.groupby("recommendation_id").size()
     open_ones = rows["recommendation_id"].map(still_open).fillna(0)
     of_all = rows["recommendation_id"].map(every).fillna(0)
-    left = [
-        f"{some:.0f} of {total:.0f} actions {'is' if some == 1 else 'are'} open" if total else "it has no action"
-        for some, total in zip(open_ones, of_all, strict=True)
-    ]
+    left = [_left(int(some), int(total)) for some, total in zip(open_ones, of_all, strict=True)]
     late = rows["due_on"].lt(context.now) & (open_ones.gt(0) | of_all.eq(0))
     return worded(rows, late, left=pd.Series(left, rows.index, dtype="str"))
 
@@ -179,3 +176,14 @@ def action_is_due_after_its_recommendation(rows: pd.DataFrame, context: LogConte
     """A recommendation cannot be met while part of it is not yet due: one of the two dates is not meant."""
     by = beside(rows, "recommendation_id", stands(context, "Recommendations"), "due_on")
     return worded(rows, rows["due_on"].gt(by), by=by)
+
+
+def _left(still_open: int, total: int) -> str:
+    """How much of a recommendation is not done, in words.
+
+    >>> _left(0, 0), _left(1, 1), _left(1, 3), _left(2, 3)
+    ('it has no action', 'its action is open', '1 of 3 actions is open', '2 of 3 actions are open')
+    """
+    if total < 2:
+        return "its action is open" if total else "it has no action"
+    return f"{still_open} of {total} actions {'is' if still_open == 1 else 'are'} open"

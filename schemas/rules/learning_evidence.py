@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.beside import beside, first_change, labelled, of_the_future, stands, worded
 from schemas.returns.by_value import by_value, where_filled
-from schemas.returns.identifying import looks_like_a_case_number, names_a_child
+from schemas.returns.identifying import tells_which_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     sheet="Evidence",
     severity="error",
     column="true_of",
-    message="Evidence {evidence_id}: {heading} is {day}, after today ({where}).",
+    message="Evidence {evidence_id}: “{heading}” is {day}, after today ({where}).",
     fix="Give the day it describes; what is still expected is not evidence yet.",
     bad=[{"true_of": "2026-12-31", "received_on": ""}, {"received_on": "2026-11-20"}],
     good=[{"true_of": "2026-10-20", "received_on": ""}],
@@ -133,6 +133,22 @@ def evidence_is_for_anothers_action(rows: pd.DataFrame, context: LogContext) -> 
     kind="learning",
     sheet="Evidence",
     severity="query",
+    column="action_id",
+    message="Evidence {evidence_id} shows action {action_id}, whose status is “{status_words}” ({where}).",
+    fix="If the action is done, say so on the sheet Actions, with its day.",
+    bad=[{"_held": {"Actions": [{"status": "in_progress", "done_on": ""}]}}],
+    good=[{"action_id": "R-01.1"}, {"action_id": "", "_held": {"Actions": [{"status": "in_progress", "done_on": ""}]}}],
+)
+def evidence_shows_an_action_that_is_not_done(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """Evidence counts from the day its action was done; of one still open it counts for nothing."""
+    status = beside(rows, "action_id", stands(context, "Actions"), "status")
+    return worded(rows, ~status.isin(["", "done"]), status_words=labelled(context, "action_status", status))
+
+
+@rule(
+    kind="learning",
+    sheet="Evidence",
+    severity="query",
     column="finding",
     message="Evidence {evidence_id} ({kind_words}) does not say how many of how many ({where}).",
     fix="Put the number beside it, as 36 of 40 records.",
@@ -167,14 +183,14 @@ def evidence_cannot_be_found_again(rows: pd.DataFrame) -> pd.Series:
     severity="error",
     column="reference",
     withheld=True,
-    message="Where {evidence_id} is kept could tell which child it is about ({where}); the row has been left out.",
+    message="Where the evidence is kept could tell which child it is about ({where}); the row has been left out.",
     fix="Give a document's title or a number of your own: no case number, no initials.",
     bad=[{"reference": "Case 80412277"}, {"reference": "Chronology of Child AB"}],
     good=[{"reference": "Audit report 2025-07"}, {"reference": "Minutes 20251114"}],
 )
 def evidence_reference_could_tell_a_child(rows: pd.DataFrame) -> pd.Series:
     """The log is read by many; a case number or initials would let them find one child among all."""
-    return by_value(rows["reference"], lambda text: looks_like_a_case_number(text) or names_a_child(text), "bool")
+    return by_value(rows["reference"], tells_which_child, "bool")
 
 
 def _agreed(rows: pd.DataFrame, context: LogContext) -> pd.Series:

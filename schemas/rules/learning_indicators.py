@@ -92,8 +92,8 @@ def linked_indicator_is_rare(rows: pd.DataFrame, context: LogContext) -> pd.Data
     sheet="Measures",
     severity="query",
     column="indicator_id",
-    message="{recommendation_id}: {indicator_id} ({title}) looks back over overlapping months; the verdict rests on whole years apart ({where}).",
-    fix="Link a quarterly indicator beside it, or expect no verdict before two years.",
+    message="{recommendation_id}: {indicator_id} ({title}) looks back over overlapping months; the verdict can rest on years, not on quarters ({where}).",
+    fix="Link a quarterly indicator beside it: it will show a change sooner.",
     bad=[{"indicator_id": "LA03", "expected": "lower"}],
     good=[{"indicator_id": "CP05"}, {"indicator_id": "PA01"}],
 )
@@ -136,9 +136,8 @@ def linked_indicator_may_not_be_collected(rows: pd.DataFrame, context: LogContex
     """An indicator nobody sends keeps the recommendation “not measurable”, however much has changed."""
 
     def is_uncertain(indicator: Indicator) -> bool:
-        by_ourselves = indicator.computed_from
-        if by_ourselves:
-            return by_ourselves != "coverage" and by_ourselves not in kinds()
+        if indicator.computed_from:
+            return indicator.computed_from != "coverage" and indicator.computed_from not in kinds()
         return indicator.tier == "extended"
 
     found = _of_indicator(rows, context, is_uncertain)
@@ -177,10 +176,10 @@ def linked_indicator_is_counted_from_this_log(rows: pd.DataFrame, context: LogCo
 )
 def linked_indicator_is_shared(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One improvement cannot be claimed twice as if each had brought it about alone."""
-    measures = stands(context, "Measures")
+    shared = stands(context, "Measures").groupby("indicator_id")["recommendation_id"].agg(lambda ids: sorted(set(ids)))
     others = [
-        listed(sorted(set(measures.loc[measures["indicator_id"].eq(shared), "recommendation_id"]) - {mine}))
-        for shared, mine in zip(rows["indicator_id"], rows["recommendation_id"], strict=True)
+        listed([other for other in shared.get(linked, []) if other != mine])
+        for linked, mine in zip(rows["indicator_id"], rows["recommendation_id"], strict=True)
     ]
     found = _of_indicator(rows, context, lambda _: True)
     named = found.assign(others=[words for words, at in zip(others, rows.index, strict=True) if at in found.index])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, first_change, is_among, labelled, months_after, stands, worded
+from schemas.returns.beside import beside, first_change, is_among, labelled, months_after, over, stands, worded
 from schemas.returns.by_value import by_value
 from schemas.rule import rule
 
@@ -69,7 +69,7 @@ def difference_rests_on_one_kind_of_evidence(rows: pd.DataFrame, context: LogCon
     """One source can mislead; a difference is believed when two of different kinds agree."""
     evidence = stands(context, "Evidence")
     strong = evidence["level_claimed"].ge(PRACTISED) & _can_show(evidence["kind"], context).ge(PRACTISED)
-    kinds = evidence[strong].groupby("recommendation_id", as_index=False)["kind"].nunique()
+    kinds = over(evidence[strong], "recommendation_id", "kind", "nunique")
     return rows["level_claimed"].between(DIFFERENCE, SUSTAINED) & ~beside(rows, "recommendation_id", kinds, "kind").ge(
         2
     )
@@ -140,7 +140,7 @@ def re_audit_has_no_audit_before_it(rows: pd.DataFrame, context: LogContext) -> 
     """A re-audit shows a difference only beside the audit it repeats."""
     evidence = stands(context, "Evidence")
     first = evidence[evidence["kind"].isin(["audit", "re_audit"])]
-    first = first.groupby("recommendation_id", as_index=False)["true_of"].min()
+    first = over(first, "recommendation_id", "true_of", "min")
     source = beside(rows, "recommendation_id", stands(context, "Recommendations"), "source")
     before = beside(rows, "recommendation_id", first, "true_of").lt(rows["true_of"])
     return rows["kind"].eq("re_audit") & ~before & source.ne("audit")

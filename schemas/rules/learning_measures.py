@@ -88,12 +88,14 @@ def direction_is_registered_after_the_change(rows: pd.DataFrame) -> pd.Series:
     message="{recommendation_id}, {indicator_id}: nothing says when the direction was agreed, and practice changed on {changed_on} ({where}).",
     fix="Give the day on which indicator and direction were agreed.",
     bad=[{"registered_on": ""}],
-    good=[{"registered_on": "2025-05-12"},
+    good=[{"registered_on": "2025-05-12"}, {"registered_on": "", "indicator_id": "FD03"},
           {"registered_on": "", "changed_on": "2026-12-01", "review_on": "2027-12-31"}],
 )  # fmt: skip
 def direction_has_no_registered_day(rows: pd.DataFrame, context: LogContext) -> pd.Series:
     """Without the day nobody can tell that the direction was chosen before looking."""
-    return rows["registered_on"].isna() & rows["changed_on"].le(context.now)
+    indicators = context.catalogue.indicators
+    judged = {indicator.id for indicator in indicators.values() if indicator.polarity != "neutral"}
+    return rows["registered_on"].isna() & rows["changed_on"].le(context.now) & rows["indicator_id"].isin(judged)
 
 
 @rule(
@@ -101,7 +103,7 @@ def direction_has_no_registered_day(rows: pd.DataFrame, context: LogContext) -> 
     sheet="Measures",
     severity="error",
     column="registered_on",
-    message="{recommendation_id}, {indicator_id}: {heading} is {day}, after today ({where}).",
+    message="{recommendation_id}, {indicator_id}: “{heading}” is {day}, after today ({where}).",
     fix="Give the day on which it was agreed, or mend the year.",
     bad=[{"registered_on": "2027-05-12"}],
     good=[{"registered_on": "2026-10-20", "changed_on": "2026-12-01", "review_on": "2027-12-31"}],

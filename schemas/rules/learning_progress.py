@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, is_among, is_shrugged, of_the_future, stands, worded
+from schemas.returns.beside import beside, doubles, is_among, is_shrugged, of_the_future, over, stands, worded
+from schemas.returns.by_value import by_value
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def action_is_done_without_a_date(rows: pd.DataFrame) -> pd.Series:
 )
 def action_has_a_date_but_is_not_done(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Of a day and a status that disagree one is out of date; it is counted as not done until you say."""
-    words = rows["status"].map(lambda status: f"“{context.catalogue.label('action_status', status)}”")
+    words = by_value(rows["status"], lambda status: f"“{context.catalogue.label('action_status', status)}”")
     return worded(rows, rows["done_on"].notna() & rows["status"].ne("done"), status_words=words)
 
 
@@ -49,7 +50,7 @@ def action_has_a_date_but_is_not_done(rows: pd.DataFrame, context: LogContext) -
     sheet="Actions",
     severity="error",
     column="done_on",
-    message="Action {action_id}: {heading} is {day}, after today ({where}).",
+    message="Action {action_id}: “{heading}” is {day}, after today ({where}).",
     fix="Leave Done on empty until it is done; the day it should be done is Due by.",
     bad=[{"done_on": "2026-12-31"}],
     good=[{"done_on": "2026-10-20"}],
@@ -114,8 +115,8 @@ def action_is_stopped_without_a_reason(rows: pd.DataFrame) -> pd.Series:
 def action_is_done_without_evidence(rows: pd.DataFrame, context: LogContext) -> pd.Series:
     """Closed is not the same as done: until something shows it, it is listed as done without evidence."""
     evidence = stands(context, "Evidence")
-    of_it = evidence[evidence["action_id"].ne("")].groupby("action_id", as_index=False)["true_of"].max()
-    of_all = evidence[evidence["action_id"].eq("")].groupby("recommendation_id", as_index=False)["true_of"].max()
+    of_it = over(evidence[evidence["action_id"].ne("")], "action_id", "true_of", "max")
+    of_all = over(evidence[evidence["action_id"].eq("")], "recommendation_id", "true_of", "max")
     shown = [
         beside(rows, by, latest, "true_of") for by, latest in (("action_id", of_it), ("recommendation_id", of_all))
     ]
@@ -157,3 +158,24 @@ def every_action_is_stopped(rows: pd.DataFrame, context: LogContext) -> pd.Serie
     actions = stands(context, "Actions")
     carried = actions[actions["status"].ne("stopped")]
     return is_among(rows, "recommendation_id", actions) & ~is_among(rows, "recommendation_id", carried)
+
+
+@rule(
+    kind="learning",
+    sheet="Actions",
+    severity="query",
+    column="action",
+    message="Actions {action_id} and {other} of {recommendation_id} read the same, for the same agency ({where}).",
+    fix="Withdraw one, or say in the wording how they differ.",
+    bad=[{"action_id": "R-01.2"}],
+    good=[
+        {"action_id": "R-01.1"},
+        {"action_id": "R-01.2", "agency_id": "lch"},
+        {"action_id": "R-01.2", "action": "Chairs ask for it"},
+    ],
+)
+def action_is_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """One action under two IDs is counted twice, and closed only once."""
+    return doubles(rows, stands(context, "Actions"), ["recommendation_id", "agency_id", "action"], "action_id")[
+        ["other"]
+    ]

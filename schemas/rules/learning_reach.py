@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, labelled, of_the_future, stands, worded
+from schemas.returns.beside import beside, doubles, labelled, of_the_future, stands, worded
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _COUNTABLE = ("event", "training", "team_meeting", "leaders")
     sheet="Dissemination",
     severity="error",
     column="shared_on",
-    message="{share_id}: {heading} is {day}, after today ({where}).",
+    message="{share_id}: “{heading}” is {day}, after today ({where}).",
     fix="Enter it once it has happened.",
     bad=[{"shared_on": "2026-12-01"}],
     good=[{"shared_on": "2026-10-20"}],
@@ -97,10 +97,8 @@ def reach_is_not_counted(rows: pd.DataFrame, context: LogContext) -> pd.DataFram
 def learning_is_shared_twice_alike(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """One event under two IDs reaches everybody twice."""
     same = ["recommendation_id", "shared_on", "how", "sector", "note"]
-    both = rows.reset_index(names="at").merge(stands(context, "Dissemination"), on=same, suffixes=("", "_other"))
-    both = both[both["share_id"].ne(both["share_id_other"])].drop_duplicates("at").set_index("at")
-    return both[[]].assign(
-        other=both["share_id_other"],
+    both = doubles(rows, stands(context, "Dissemination"), same, "share_id")
+    return both[["other"]].assign(
         how_words=labelled(context, "dissemination", both["how"]).str.lower(),
         sector_words=labelled(context, "agency_about", both["sector"]),
     )

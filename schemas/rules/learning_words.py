@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.beside import labelled, worded
 from schemas.returns.by_value import by_value, where_filled
-from schemas.returns.identifying import looks_like_a_case_number, names_a_child, tells_a_story
+from schemas.returns.identifying import tells_a_story, tells_which_child
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _LEAST_WORDS = 3
     severity="query",
     column="public_wording",
     withheld=True,
-    message="The wording for the public of {recommendation_id} reads as one child's story ({where}).",
+    message="The wording for the public reads as one child's story ({where}).",
     fix="Say what is to be different, and nothing of the child, the family or what happened. Leave it empty if in doubt.",
     bad=[{"public_wording": "A baby aged 4 months was injured at home"}, {"public_wording": "What Child AB told her school"},
          {"public_wording": "Three children were not seen"}],
@@ -44,14 +44,14 @@ def public_wording_tells_a_story(rows: pd.DataFrame) -> pd.Series:
     severity="error",
     column="source_ref",
     withheld=True,
-    message="The source reference of {recommendation_id} could tell which child it is about ({where}); the row has been left out.",
+    message="The source reference could tell which child it is about ({where}); the row has been left out.",
     fix="Give the reference of the review in the log of reviews, as RV-2025-02: no case number, no initials.",
     bad=[{"source_ref": "80412277"}, {"source_ref": "Child AB"}, {"source_ref": "943 476 5919"}],
     good=[{"source_ref": "RV-2025-01"}, {"source_ref": "Audit 2025-02"}, {"source_ref": ""}],
 )
 def source_reference_could_tell_a_child(rows: pd.DataFrame) -> pd.Series:
     """The log is read by many; a case number or initials would let them find one child among all."""
-    return by_value(rows["source_ref"], lambda text: looks_like_a_case_number(text) or names_a_child(text), "bool")
+    return by_value(rows["source_ref"], tells_which_child, "bool")
 
 
 @rule(

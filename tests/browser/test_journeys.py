@@ -46,14 +46,15 @@ def dashboard(tmp_path_factory):
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
+        await_server(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _await(url: str, server: subprocess.Popen[bytes]) -> None:
+def await_server(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the dashboard answers."""
     for _ in range(120):
         if server.poll() is not None:
             pytest.fail("The dashboard stopped while starting")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from schemas.returns import kinds
 from schemas.returns.figures import KIND
 from schemas.rule import Rule, rules_of
 from tests.docs.markdown import code, facts, page, table
@@ -23,8 +24,10 @@ SEVERITIES = {
     "note": "nothing to do, unless what it says is not what you meant",
 }
 INTRODUCTION = """
-Every rule a return of figures is held to. A word in braces is filled from the row at fault. An error about a whole file
-refuses it where nothing can be read from it at all; every other problem leaves the rows it does not name untouched.
+Every rule a return is held to, by kind of return and, for the logs, by sheet. A word in braces is filled from the row at
+fault. An error about a whole file refuses it where nothing can be read from it at all; every other problem leaves the
+rows it does not name untouched. A record that is taken back is not judged, except by rules that keep somebody's name or
+number out.
 """
 
 
@@ -33,15 +36,25 @@ def rules() -> str:
     found = [*rules_of("file"), *rules_of(KIND.id)]
     parts = [table(("severity", "what it means for you"), SEVERITIES.items())]
     for stage, (title, words) in STAGES.items():
-        mine = sorted((rule for rule in found if rule.stage == stage), key=lambda rule: rule.name)
-        parts += [f"## {title}", f"{words} {len(mine)} rules.", *map(_entry, mine)] if mine else []
+        parts += _part(title, words, [rule for rule in found if rule.stage == stage])
+    for kind in kinds().values():
+        for layout in kind.sheets if kind.is_log else ():
+            mine = [rule for rule in rules_of(kind.id) if rule.sheet == layout.name]
+            parts += _part(f"{kind.title}: {layout.name}", layout.what_for, mine)
     return page("Rules", INTRODUCTION, *parts)
 
 
+def _part(title: str, words: str, mine: list[Rule]) -> list[str]:
+    """A heading, what is judged under it, and its rules by name; nothing where there is none."""
+    in_order = sorted(mine, key=lambda rule: rule.name)
+    return [f"## {title}", f"{words} {len(mine)} rules.", *map(_entry, in_order)] if mine else []
+
+
 def _entry(rule: Rule) -> str:
+    headings = _headings(rule)
     lines = [
         ("Severity", rule.severity),
-        ("Looks at", ", ".join(map(_heading, rule.column.split()))),
+        ("Looks at", ", ".join(headings.get(column, column) for column in rule.column.split())),
         ("Why", " ".join(rule.reason.split())),
         ("Says", code(rule.message)),
         ("Mend", code(rule.fix) if rule.fix else ""),
@@ -51,13 +64,22 @@ def _entry(rule: Rule) -> str:
     return f"### {rule.name}\n\n{facts(lines)}"
 
 
-def _heading(column: str) -> str:
-    return {found.name: found.heading for found in KIND.data.columns}.get(column, column)
+def _headings(rule: Rule) -> dict[str, str]:
+    """What the columns a rule looks at are called on its sheet."""
+    layout = kinds()[rule.kind].sheet(rule.sheet) if rule.sheet else KIND.data
+    return {column.name: column.heading for column in layout.columns}
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    """An example row: each column, and what stands in it."""
-    return ", ".join(f"{name} = {_value(found)}" for name, found in row.items())
+    """An example row: each column, and what stands in it; then what stands, or is missing, in the log beside it."""
+    cells = [f"{name} = {_value(found)}" for name, found in row.items() if not name.startswith("_")]
+    held = [
+        f"while {sheet} holds {', '.join(f'{name} = {_value(found)}' for name, found in record.items()) or 'the usual'}"
+        for sheet, records in row.get("_held", {}).items()
+        for record in records
+    ]
+    missing = [f"while {sheet} is empty" for sheet in row.get("_without", ())]
+    return ", ".join([*(cells or ["the usual row"]), *held, *missing])
 
 
 def _value(found: object) -> str:

@@ -15,6 +15,8 @@ from pipelines.publishing import funnels
 from pipelines.publishing.comparing import ENOUGH_NEIGHBOURS
 from pipelines.publishing.standardising import MOST_UNKNOWN
 from pipelines.reading import alongside, guard, package, process, reader
+from schemas.returns.alike import AGAIN_MONTHS, ALIKE
+from schemas.rules import reviews_dates, reviews_incidents
 from tests.docs.blocks import ROOT
 
 DECISIONS = ROOT / "docs" / "explanation" / "decisions"
@@ -22,6 +24,12 @@ DUCKDB = next(
     d for d in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"] if "duckdb" in d
 )
 SAID = {
+    "0021-what-a-log-is-asked.md": [
+        f"at least {ALIKE:g} of 100 alike",
+        f"within {AGAIN_MONTHS} months",
+        f"after {reviews_incidents.LATE_DAYS} calendar days",
+        f"a rapid review after {reviews_dates.RAPID_DAYS}",
+    ],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [
         f"fewer than {spc.ENOUGH} points",

@@ -4,6 +4,7 @@ import pytest
 
 from schemas.catalogue import catalogue
 from schemas.published.tables import TABLES
+from schemas.returns import kinds
 from schemas.rule import rules_of
 from tests.docs.commands import every_command
 from tests.docs.generate import PAGES, REFERENCE
@@ -30,7 +31,7 @@ def test_every_indicator_rule_table_and_command_has_its_heading():
 
     asked = {
         "indicators.md": [f"### {i.id} {i.title}" for i in catalogue().indicators.values()],
-        "rules.md": [f"### {rule.name}" for kind in ("file", "figures") for rule in rules_of(kind)],
+        "rules.md": [f"### {rule.name}" for kind in ("file", *kinds()) for rule in rules_of(kind)],
         "publication-tables.md": [f"## {name}" for name in TABLES],
         "commands.md": [f"## {name}" for name, _ in every_command(main, "throughline")],
     }
@@ -40,6 +41,6 @@ def test_every_indicator_rule_table_and_command_has_its_heading():
 
 
 def test_every_rule_says_why_and_how_to_mend_it():
-    silent = [rule.name for kind in ("file", "figures") for rule in rules_of(kind)
+    silent = [rule.name for kind in ("file", *kinds()) for rule in rules_of(kind)
               if not rule.reason or (not rule.fix and rule.message != "{sentence}")]  # fmt: skip
     assert silent == []

@@ -182,6 +182,26 @@ def test_an_agency_cannot_take_an_action_over_by_naming_itself(tmp_path):
     assert list(held(tmp_path)["Actions"]["agency_id"]) == ["wyp_leeds"]
 
 
+def test_an_agency_learns_nothing_of_a_recommendation_by_sending_it_again(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    for source in ("Multi-agency audit", "Rapid review"):  # as it stands, and otherwise
+        path = write(
+            tmp_path / "b.xlsx", {"Recommendations": [RECOMMENDATION | {"source": source}]}, agency="wyp_leeds"
+        )
+        report = returns.check_file(tmp_path, POLICE, path, AT)
+        assert "log_record_is_another_agencys" in rules(report)
+        assert returns.preview(tmp_path, POLICE, report).empty
+
+
+def test_an_agencys_template_holds_its_actions_and_no_recommendation_of_others(tmp_path):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    out = tmp_path / "t.xlsx"
+    returns.write_template(tmp_path, POLICE, "learning", "wyp_leeds", "2026-27-Q3", out, at=AT)
+    book = load_workbook(out)
+    first = {name: book[name].cell(5, 1).value for name in ("Actions", "Recommendations", "Measures")}
+    assert first == {"Actions": "R-01.1", "Recommendations": None, "Measures": None}
+
+
 @pytest.mark.parametrize("kind", ["reviews", "concerns", "scrutiny"])
 def test_logs_few_may_see_are_sent_by_their_keeper_only(tmp_path, kind):
     path = write(tmp_path / "a.xlsx", {kinds()[kind].data.name: [{}]}, kind=kind, agency="ltht")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from schemas.catalogue import catalogue
 from schemas.returns import kinds
-from schemas.returns.records import LogContext, empty, overlaid, typed
+from schemas.returns.records import LogContext, overlaid, typed
 from tests.rules.rows import QUARTER, TODAY
 
 if TYPE_CHECKING:
@@ -186,8 +186,14 @@ def text(kind: str, sheet: str, examples: Sequence[Mapping[str, Any]]) -> pd.Dat
 
 def rows(rule: Rule, example: Mapping[str, Any]) -> pd.DataFrame:
     """One example of a rule as the typed row it judges; its index is the sheet's row."""
-    found = typed(kinds()[rule.kind].sheet(rule.sheet), text(rule.kind, rule.sheet, [example]))
-    return found.set_axis([5])
+    return _row(rule.kind, rule.sheet, tuple((name, example[name]) for name in example if not name.startswith("_")))
+
+
+def together(rule: Rule) -> pd.DataFrame:
+    """All the examples of a rule that need nothing beside them, as the rows of one sheet; their index is not in order."""
+    plain = [each for each in (*rule.bad, *rule.good) if not any(name.startswith("_") for name in each)]
+    found = typed(kinds()[rule.kind].sheet(rule.sheet), text(rule.kind, rule.sheet, plain))
+    return found.set_axis(range(4 + len(plain), 4, -1))
 
 
 def context(rule: Rule, example: Mapping[str, Any]) -> LogContext:
@@ -214,7 +220,9 @@ def kind_sender(kind: str) -> str:
 
 def _held(kind: str, sheet: str, example: Mapping[str, Any]) -> pd.DataFrame:
     layout = kinds()[kind].sheet(sheet)
-    good = empty(layout) if sheet in example.get("_without", ()) else _good(kind, sheet)
+    good = _good(kind, sheet)
+    if sheet in example.get("_without", ()):
+        good = good.iloc[:0]
     further = example.get("_held", {}).get(sheet, [])
     return overlaid(layout, good, typed(layout, text(kind, sheet, further))) if further else good
 
@@ -222,3 +230,8 @@ def _held(kind: str, sheet: str, example: Mapping[str, Any]) -> pd.DataFrame:
 @cache
 def _good(kind: str, sheet: str) -> pd.DataFrame:
     return typed(kinds()[kind].sheet(sheet), text(kind, sheet, [{}]))
+
+
+@cache
+def _row(kind: str, sheet: str, cells: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return typed(kinds()[kind].sheet(sheet), text(kind, sheet, [dict(cells)])).set_axis([5])

@@ -298,3 +298,15 @@ def test_a_partnership_without_a_name_does_not_hide_the_other_faults(broken: Bro
         "partnership.toml, marking: is missing. Add it.",
         "agencies.toml, probation_wy, short: is missing. Add it.",
     ]
+
+
+def test_a_survey_question_for_nobody_that_is_known_is_named(broken: Broken) -> None:
+    broken.edit("choices/survey_question.toml", '["practitioners"]', '["practicioners"]')
+    broken.edit("choices/survey_question.toml", 'indicator_id = "CR03"', 'indicator_id = "CR99"')
+    first, second = sorted(broken.faults)
+    assert first.startswith(
+        "choices/survey_question.toml, confident_concerns, indicator_id: “CR99” is not in indicators/."
+    )
+    assert second.startswith(
+        "choices/survey_question.toml, confident_sharing, asked_of: “practicioners” is not in choices/."
+    )

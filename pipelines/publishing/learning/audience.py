@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.returns.identifying import tells_a_story
 from schemas.returns.small_words import LEFT_OUT, names_a_small_number
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _ORIGIN = {
     "source_words": "",
     "source_ref": "",
     "context_words": "",
-    "agreed_on": None,
     "incident_on": None,
+    "reviewed_on": None,
 }
 # Words in which a handful of children may be named: no table protects them.
 _WORDS = {
@@ -36,32 +37,41 @@ _WORDS = {
 _PUBLIC_ROWS = ("recommendation", "evidence", "dissemination", "impact", "impact_point", "claim_view")
 _PUBLIC_BLANKS = {
     "recommendation": ("text", "owner_role", "due_reason", "not_measurable", "repeats_words", "progress_words"),
-    "evidence": ("finding", "reference"),
+    "evidence": ("finding",),
     "claim_view": ("reason",),
 }
 _PUBLIC_DIMENSIONS = ("all", "theme", "year", "source")
 
 
 def for_readers(
-    tables: dict[str, pd.DataFrame], audience_id: str, public_wording: Mapping[str, str]
+    tables: dict[str, pd.DataFrame], audience_id: str, public_wording: Mapping[str, str], origins: frozenset[str]
 ) -> dict[str, pd.DataFrame]:
-    """The tables as an audience may read them; `public_wording` by recommendation, "" where none was agreed."""
+    """The tables as an audience may read them; `public_wording` by recommendation, "" where none was agreed.
+
+    `origins`: the references of incidents and reviews, which no other words may give away either.
+    """
     if audience_id == EXECUTIVE:
         return tables
     made = dict(tables)
     made["recommendation"] = tables["recommendation"].assign(**_ORIGIN)
     for name, columns in _WORDS.items():
-        made[name] = made[name].assign(**{column: _repeatable(made[name][column]) for column in columns})
+        made[name] = made[name].assign(**{column: _repeatable(made[name][column], origins) for column in columns})
+    # Where evidence is kept names the review it came with as often as not.
+    made["evidence"] = made["evidence"].assign(reference="")
     return _public(made, public_wording) if audience_id == PUBLIC else made
 
 
-def _repeatable(texts: pd.Series) -> pd.Series:
-    return texts.map(lambda text: LEFT_OUT if names_a_small_number(str(text)) else text).astype(texts.dtype)
+def _repeatable(texts: pd.Series, origins: frozenset[str]) -> pd.Series:
+    def tells(text: str) -> bool:
+        return names_a_small_number(text) or any(origin in text.upper() for origin in origins)
+
+    return texts.map(lambda text: LEFT_OUT if tells(str(text)) else text).astype(texts.dtype)
 
 
 def _public(tables: dict[str, pd.DataFrame], public_wording: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """Only recommendations worded for the public, without the agencies' own words; counts of all of them."""
-    worded = {each for each, wording in public_wording.items() if wording}
+    # A wording that reads as a child's story was only asked about when it came; here it is not shown.
+    worded = {each for each, wording in public_wording.items() if wording and not tells_a_story(wording)}
     made = dict(tables)
     for name in _PUBLIC_ROWS:
         made[name] = tables[name][tables[name]["recommendation_id"].isin(worded)].reset_index(drop=True)

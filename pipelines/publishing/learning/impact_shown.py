@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.rows import Row
     from schemas.periods import Period
 
 SHOWN, ON_TIME = "PA04", "PA03"
@@ -41,13 +42,12 @@ def actions_on_time(inputs: Inputs) -> Iterator[dict[str, Any]]:
     for quarter in _quarters(inputs, min(when for when, _, _ in due)):
         mine = [(action, line) for when, action, line in due if quarter.start <= when <= quarter.end]
         told = [(str(action["agency_id"]), _is_complete(action, line, quarter)) for action, line in mine]
-        ids = {action["submission_id"] for action, _ in mine}
-        yield from _observed(inputs, ON_TIME, quarter.id, told, ids)
+        yield _row(inputs, ON_TIME, (quarter.id, "all", "all"), told, [action for action, _ in mine])
         if quarter.financial_year.end == quarter.end:
             year = quarter.financial_year
             yearly = [(a, line) for when, a, line in due if year.start <= when <= year.end]
             parts = [(str(a["agency_id"]), _is_complete(a, line, year)) for a, line in yearly]
-            yield from _by_sector(inputs, ON_TIME, year.id, parts, {a["submission_id"] for a, _ in yearly})
+            yield from _by_sector(inputs, ON_TIME, year.id, parts, [action for action, _ in yearly])
 
 
 def _is_complete(action: dict[str, Any], line: Line, period: Period) -> bool:
@@ -69,21 +69,28 @@ def with_impact_shown(inputs: Inputs, shown: pd.DataFrame) -> pd.DataFrame:
     for quarter in _quarters(inputs, _a_year_on(min(line.agreed_on for line in lines))):
         old = [line for line in lines if _a_year_on(line.agreed_on) <= quarter.end]
         told = [(str(line.recommendation["agency_id"]), _is_shown(inputs, figures, line, quarter)) for line in old]
-        ids = {str(line.recommendation["submission_id"]) for line in old}
-        found = [*_observed(inputs, SHOWN, quarter.id, told, ids)]
+        rested_on = [row for line in old for row in (line.recommendation, *line.evidence)]
+        found = [_row(inputs, SHOWN, (quarter.id, "all", "all"), told, rested_on)]
         if quarter.financial_year.end == quarter.end:
-            found += _by_sector(inputs, SHOWN, quarter.id, told, ids)
+            found += _by_sector(inputs, SHOWN, quarter.id, told, rested_on)
+            # The year's figure of what stands on a day is its last.
+            found += [row | {"period_id": quarter.financial_year.id} for row in found]
         made += [_figure(row) for row in found]
     if not made:
         return shown
-    added = pd.DataFrame(made).reindex(columns=shown.columns)
-    added["as_at"] = pd.to_datetime(added["as_at"], utc=True)
-    for name, kind in shown.dtypes.items():
-        if kind == "bool":
-            added[name] = added[name].eq(True)  # noqa: FBT003 - pandas' own signature
-        else:
-            added[name] = (added[name].fillna(0) if pd.api.types.is_integer_dtype(kind) else added[name]).astype(kind)
+    told = pd.DataFrame(made)
+    added = pd.DataFrame({name: _column(told, str(name), kind) for name, kind in shown.dtypes.items()})
     return pd.concat([shown[shown["indicator_id"].ne(SHOWN)], added], ignore_index=True)
+
+
+def _column(told: pd.DataFrame, name: str, kind: Any) -> pd.Series:  # noqa: ANN401 - a column's type
+    """One column as the figures have it; what only says how a row was put together is empty: these were counted whole."""
+    if name not in told:
+        nothing: Any = {"b": False, "i": 0, "f": float("nan")}.get(getattr(kind, "kind", "O"))
+        return pd.Series([nothing] * len(told)).astype(kind)
+    if str(kind).startswith("datetime"):
+        return pd.to_datetime(told[name], utc=True).astype(kind)
+    return told[name].astype(kind)
 
 
 def _a_year_on(day: date) -> date:
@@ -100,20 +107,14 @@ def _quarters(inputs: Inputs, first: date) -> Sequence[Period]:
     return [quarter for quarter in every if quarter.end >= first and quarter.end < inputs.today]
 
 
-def _observed(
-    inputs: Inputs, indicator_id: str, period_id: str, told: Sequence[tuple[str, bool]], ids: set[str]
-) -> Iterator[dict[str, Any]]:
-    yield _row(inputs, indicator_id, (period_id, "all", "all"), told, ids)
-
-
 def _by_sector(
-    inputs: Inputs, indicator_id: str, period_id: str, told: Sequence[tuple[str, bool]], ids: set[str]
+    inputs: Inputs, indicator_id: str, period_id: str, told: Sequence[tuple[str, bool]], records: Sequence[Row]
 ) -> Iterator[dict[str, Any]]:
     """The same split by the sector of the agency it is for."""
     for category in inputs.catalogue.breakdowns["agency_about"].categories:
         mine = [(agency, good) for agency, good in told if _sector(inputs, agency) == category.id]
         if mine:
-            yield _row(inputs, indicator_id, (period_id, "agency_about", category.id), mine, ids)
+            yield _row(inputs, indicator_id, (period_id, "agency_about", category.id), mine, records)
 
 
 def _sector(inputs: Inputs, agency_id: str) -> str:
@@ -122,7 +123,11 @@ def _sector(inputs: Inputs, agency_id: str) -> str:
 
 
 def _row(
-    inputs: Inputs, indicator_id: str, where: tuple[str, str, str], told: Sequence[tuple[str, bool]], ids: set[str]
+    inputs: Inputs,
+    indicator_id: str,
+    where: tuple[str, str, str],
+    told: Sequence[tuple[str, bool]],
+    records: Sequence[Row],
 ) -> dict[str, Any]:
     good, of = sum(good for _, good in told), len(told)
     period_id, breakdown, category = where
@@ -139,9 +144,9 @@ def _row(
         "marker": "" if of else "z",
         "reason": "",
         "definition_version": 1,
-        "submission_id": " ".join(sorted(ids)),
+        "submission_id": " ".join(sorted({str(record["submission_id"]) for record in records})),
         "version": 1,
-        "received_at": pd.NaT,
+        "received_at": max((record["received_at"] for record in records), default=pd.NaT),
         "approved": True,
     }
 
@@ -161,7 +166,7 @@ def _figure(row: dict[str, Any]) -> dict[str, Any]:
         "status": "final",
         "definition_version": 1,
         "submission_ids": row["submission_id"],
-        "as_at": pd.NaT,
+        "as_at": row["received_at"],
         "annualised": False,
         "note": "",
     }  # fmt: skip

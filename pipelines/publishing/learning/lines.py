@@ -21,7 +21,8 @@ _CARRIED_OUT = "stopped"
 class Line:
     """One recommendation: its own row, and the rows of every sheet that belong to it, in their order of time.
 
-    `incident_on`: the day of the incident behind its source, where the log of reviews knows it.
+    `incident_on`: the day of the incident behind its source, where the log of reviews knows it; `reviewed_on`: when the
+    review it came from was finished.
     """
 
     recommendation: Row
@@ -31,6 +32,7 @@ class Line:
     shares: tuple[Row, ...] = ()
     views: tuple[Row, ...] = ()
     incident_on: date | None = None
+    reviewed_on: date | None = None
 
     @property
     def id(self) -> str:
@@ -106,7 +108,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
         return []
     parts = {name: _of(log, name, sort) for name, sort in _SHEETS.items()}
     views = _of(inputs.records.get("scrutiny", {}), "Views", "viewed_on")
-    incidents = _incidents(inputs)
+    incidents, reviewed = _incidents(inputs), _reviewed(inputs)
     ordered = log["Recommendations"].sort_values(["agreed_on", "recommendation_id"], kind="stable")
     return [
         Line(
@@ -117,6 +119,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
             shares=_mine(parts["Dissemination"], row),
             views=_mine(views, row),
             incident_on=incidents.get(row["source_ref"]) if row["source_ref"] else None,
+            reviewed_on=reviewed.get(row["source_ref"]) if row["source_ref"] else None,
         )
         for row in rows(ordered)
     ]
@@ -153,3 +156,14 @@ def _incidents(inputs: Inputs) -> dict[str, date]:
             days[row["incident_ref"]] = happened
     reviews = {r["review_ref"]: days[r["incident_ref"]] for r in rows(log["Reviews"]) if r["incident_ref"] in days}
     return days | reviews
+
+
+def _reviewed(inputs: Inputs) -> dict[str, date]:
+    """The day each review was finished: published, else sent to the Panel, else decided on."""
+    log = inputs.records.get("reviews", {})
+    found: dict[str, date] = {}
+    for row in rows(log["Reviews"]) if "Reviews" in log else ():
+        finished = day(row["published_on"]) or day(row["sent_on"]) or day(row["decided_on"])
+        if finished is not None:
+            found[row["review_ref"]] = finished
+    return found

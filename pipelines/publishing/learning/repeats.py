@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from schemas.periods import day_words
-from schemas.returns.alike import AGAIN_MONTHS, ALIKE, most_alike
+from schemas.returns.alike import AGAIN_MONTHS, ALIKE, alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +31,23 @@ def repeats(lines: Sequence[Line]) -> dict[str, Repeat]:
     found: dict[str, Repeat] = {}
     for line in lines:
         before = [other for other in lines if other.id != line.id and _just_before(other.closed_on, line.agreed_on)]
-        told = [(other.id, str(other.recommendation["title"]), str(other.recommendation["text"])) for other in before]
-        mine = line.recommendation
-        earlier_id, alike = most_alike(str(mine["title"]), str(mine["text"]), told)
-        if earlier_id and alike >= ALIKE:
-            earlier = next(other for other in before if other.id == earlier_id)
-            closed = earlier.closed_on
-            words = f"Found again after {earlier_id} was completed on {day_words(closed)}" if closed else ""
-            found[line.id] = Repeat(earlier_id, words)
+        if not before:
+            continue
+        scores = np.maximum(
+            *(alike([_words(line, part)], [_words(other, part) for other in before])[0] for part in _PARTS)
+        )
+        nearest = before[int(scores.argmax())]
+        if scores.max() >= ALIKE and nearest.closed_on:
+            words = f"Found again after {nearest.id} was completed on {day_words(nearest.closed_on)}"
+            found[line.id] = Repeat(nearest.id, words)
     return found
+
+
+_PARTS = ("title", "text")
+
+
+def _words(line: Line, part: str) -> str:
+    return str(line.recommendation[part])
 
 
 def _just_before(closed: date | None, agreed: date) -> bool:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from pipelines.publishing.rows import number
-from pipelines.publishing.words import n_words, number_words, range_words, size_words, unit_suffix, value_words
+from pipelines.publishing.words import n_words, range_words, size_words, unit_suffix, value_words
 from schemas.period_spelling import MONTHS
 from schemas.periods import day_words
 from schemas.returns.listed import listed
@@ -37,6 +37,11 @@ _WHY_NOT = {
     "audit": "no two audits ask quite the same question; a re-audit can show it",
     "near_zero": "the numbers are too near zero to have a usual range",
     "constant": "the figures before the change were all alike, so there is no usual range",
+}
+# What the usual range of some charts is made of, where there are fewer than twelve.
+_BASES = {
+    "change": "fewer than twelve changes from one period to the next",
+    "ratio": "fewer than twelve comparisons with the year before",
 }
 _SET_ASIDE = {
     "hidden": "Judged on whole years, because too many quarters are hidden to protect children.",
@@ -81,7 +86,8 @@ def because(one: Judged) -> str:
     if impact.unusual_baseline and impact.verdict in ("improved", "worse"):
         said.append("It may be a return to usual: the last quarters before the change were themselves unusual.")
     if impact.few_baseline:
-        said.append(f"Its usual range rests on {impact.baseline_points} quarters only; twelve would be firmer.")
+        basis = _BASES.get(impact.chart, f"{impact.baseline_points} figures only")
+        said.append(f"Its usual range rests on {basis}; twelve would be firmer.")
     if impact.verdict == "too_early" and impact.signal:
         said.append("There is a first sign already; it is not called a change before four quarters have come.")
     if one.is_after_the_fact:
@@ -206,24 +212,31 @@ def expected_words(one: Judged) -> str:
 
 
 def effect_words(one: Judged) -> str:
-    """How large the change is, with its interval, whatever the verdict."""
+    """How large the change is, with its 95% interval, whatever the verdict."""
     effect, indicator = one.impact.effect, one.indicator
-    if effect.kind == "rate_ratio" and not math.isnan(effect.value):
-        return f"{effect.value:.2f} times the level before; between {effect.lower:.2f} and {_upper(effect)}."
-    if effect.kind == "difference" and not math.isnan(effect.value):
-        low, high = (f"{each:+.1f}" for each in (effect.lower, effect.upper))
-        return f"{size_words(indicator, effect.value)} {_way(effect)} than before; between {low} and {high} points."
-    if effect.kind == "mean_difference" and not math.isnan(effect.value):
-        return f"{number_words(indicator, abs(effect.value))}{unit_suffix(indicator)} {_way(effect)} than before on average."
-    return ""
+    if math.isnan(effect.value):
+        return ""
+    if effect.kind == "rate_ratio":
+        upper = "more than can be said" if math.isinf(effect.upper) else f"{effect.upper:.2f}"
+        return f"{effect.value:.2f} times the level before (95% interval: {effect.lower:.2f} to {upper} times)."
+    size = size_words(indicator, effect.value) + ("" if indicator.unit == "percent" else unit_suffix(indicator))
+    said = f"{size} {_way(effect.value)} than before"
+    if effect.kind == "difference":
+        return f"{said} (95% interval: {_between(effect)})."
+    return f"{said} on average."
 
 
-def _upper(effect: Effect) -> str:
-    return "more than can be said" if math.isinf(effect.upper) else f"{effect.upper:.2f}"
+def _between(effect: Effect) -> str:
+    """An interval of a difference in points: `3.5 to 10.0 lower`, or `0.7 lower to 0.9 higher`."""
+    low, high = effect.lower, effect.upper
+    if low < 0 < high:
+        return f"{abs(low):.1f} lower to {high:.1f} higher"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{near:.1f} to {far:.1f} {_way(effect.value)}"
 
 
-def _way(effect: Effect) -> str:
-    return "higher" if effect.value > 0 else "lower"
+def _way(value: float) -> str:
+    return "higher" if value > 0 else "lower"
 
 
 def segmented_words(one: Judged) -> str:

@@ -52,7 +52,17 @@ def learning_tables(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> 
         "learning_reach": list(reach(catalogue, lines)),
     }
     public = {line.id: str(line.recommendation["public_wording"]) for line in lines}
-    return for_readers({name: _frame(name, rows) for name, rows in tables.items()}, audience_id, public)
+    made = {name: _frame(name, rows) for name, rows in tables.items()}
+    return for_readers(made, audience_id, public, _origins(inputs, lines))
+
+
+def _origins(inputs: Inputs, lines: Sequence[Line]) -> frozenset[str]:
+    """The references by which reviews and incidents are known."""
+    log = inputs.records.get("reviews", {})
+    named = {str(line.recommendation["source_ref"]) for line in lines}
+    for sheet, column in (("Reviews", "review_ref"), ("Incidents", "incident_ref")):
+        named |= set(log[sheet][column]) if sheet in log else set()
+    return frozenset(named - {""})
 
 
 def _frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -74,6 +84,9 @@ def _recommendation(
         "theme_words": catalogue.label("theme", row["theme"]),
         "context_words": catalogue.label("context_of_harm", row["context"]) if row["context"] else "",
         "accountable_words": catalogue.label("partner", row["accountable"]),
+        "owner_partner": row["owner_partner"],
+        "owner_partner_words": catalogue.label("partner", row["owner_partner"]) if row["owner_partner"] else "",
+        "reviewed_on": line.reviewed_on,
         "owner_words": _agency(inputs, row["agency_id"]),
         "agreed_on": line.agreed_on,
         "agreed_year": year_of(one),

@@ -60,6 +60,10 @@ class Judged:
         return self.periods[self.latest].end if self.latest is not None else self.changed_on
 
 
+# Years as they are published: school years where an indicator is counted by term.
+_WHOLE_YEARS = ("financial_year", "academic_year")
+
+
 class Figures:
     """The whole-area figures of a release, by indicator and period, as verdicts read them."""
 
@@ -133,13 +137,13 @@ def _breaks(indicator: Indicator, periods: Sequence[Period]) -> list[int]:
 
 
 def _years(mine: Mapping[str, Row], indicator: Indicator, measure: Row, through: Period) -> list[Year]:
-    """The whole financial years of the definition in force: label, counts, hidden or not, before or after the change."""
+    """The whole years of the definition in force: label, counts, hidden or not, before or after the change."""
     begun = parse(indicator.definitions[-1].from_period).start
     changed_on = measure["changed_on"].date()
     made: list[Year] = []
     for period_id, row in mine.items():
         year = parse(period_id)
-        if year.kind != "financial_year" or year.start < begun or year.end > through.end:
+        if year.kind not in _WHOLE_YEARS or year.start < begun or year.end > through.end:
             continue
         part = "after" if year.start >= changed_on else "before" if year.end < changed_on else "straddling"
         top, base = (row[name] for name in ("numerator", "denominator"))
