@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.queries.concerns import ConcernYear
     from pipelines.queries.heard import Voices
     from pipelines.queries.pointer import Pointer
-    from pipelines.queries.reviews import Reviews
+    from pipelines.queries.review_facts import Reviews
 
 TITLE = "Reviews and concerns"
 ORDER = 95

@@ -15,7 +15,7 @@ from schemas.periods import day_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipelines.queries.reviews import Clock, ClockYear, Reviews, Setting
+    from pipelines.queries.review_facts import Clock, ClockYear, Reviews, Setting
 
 _UNCHECKED = "Not yet confirmed against the guidance"
 

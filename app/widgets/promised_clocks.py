@@ -11,7 +11,7 @@ from app.widgets.tables import Row
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.queries.reviews import Clock
+    from pipelines.queries.review_facts import Clock
 
 
 def clock_rows(clocks: Iterable[Clock]) -> list[Row]:

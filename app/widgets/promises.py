@@ -13,7 +13,7 @@ from schemas.periods import day_words
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
-    from pipelines.queries.reviews import Clock
+    from pipelines.queries.review_facts import Clock
 
 
 def promises(found: queries.Overview, period: str, clocks: tuple[Clock, ...] = ()) -> Html | None:

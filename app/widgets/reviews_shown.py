@@ -16,7 +16,7 @@ from app.widgets.tables import Column, Row, stacked, table, two_lines
 from pipelines.queries.reviews import DEATH_REVIEWS, DEATHS
 
 if TYPE_CHECKING:
-    from pipelines.queries.reviews import Figure, Review, Reviews
+    from pipelines.queries.review_facts import Figure, Review, Reviews
 
 # As many reviews as are read at a sitting; the others open in place.
 AT_FIRST = 6

@@ -6,20 +6,19 @@ figures (CR01, CR02), and with each other. Splits of a year come out once it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from pipelines.publishing.logs.concern_lines import IN_TIME, LATE, TOTAL, Closed, late_lines, step_lines
 from pipelines.publishing.logs.indicators import RAISED, RESOLVED, timed
 from pipelines.publishing.logs.log import Log, inside
 from pipelines.publishing.logs.splits import TOTAL_HIDDEN, Block, Pattern, all_hidden
-from pipelines.publishing.logs.ticking import steps_of
-from pipelines.publishing.rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.logs.guarding import Guard
@@ -31,7 +30,6 @@ HIDDEN = "c"
 NOT_SAID = ("", "Not said")
 # Fewer days than this have no middle worth showing.
 ENOUGH = 10
-TOTAL, IN_TIME, LATE = ("total",), ("all in time",), ("some step late",)
 
 
 def concern_tables(inputs: Inputs, guard: Guard) -> dict[str, list[dict[str, Any]]]:
@@ -42,7 +40,7 @@ def concern_tables(inputs: Inputs, guard: Guard) -> dict[str, list[dict[str, Any
     for year in log.years:
         raised = concerns[inside(concerns["raised_on"], year)]
         counted += _rows_of_raised(inputs.catalogue, raised, year, guard)
-        closed = _Closed.of(inputs, concerns[inside(concerns["closed_on"], year)])
+        closed = Closed.of(inputs, concerns[inside(concerns["closed_on"], year)])
         block, pattern = _closed_pattern(inputs.catalogue, closed, year, guard)
         counted += _count_rows(inputs.catalogue, block, pattern, year, ("step", "outcome"))
         stepped += _step_rows(inputs.catalogue, closed, block, pattern, year)
@@ -84,29 +82,7 @@ def _hung(block: Block, total: float | None, counted: int, guard: Guard) -> Patt
     return block.hidden(guard.policy, guard.earlier)
 
 
-@dataclass(frozen=True)
-class _Closed:
-    """A year's closed concerns: each one's steps, and how it ended."""
-
-    concerns: pd.DataFrame
-    steps: tuple[tuple[Ticking, ...], ...]
-
-    @classmethod
-    def of(cls, inputs: Inputs, concerns: pd.DataFrame) -> _Closed:
-        every = (tuple(steps_of(inputs.catalogue, row, inputs.today)) for row in rows(concerns))
-        return cls(concerns, tuple(every))
-
-    @property
-    def ended_at(self) -> pd.Series:
-        """The step at which each was settled."""
-        return pd.Series([mine[-1].clock.id if mine else "" for mine in self.steps], dtype="str")
-
-    def at(self, clock_id: str) -> list[Ticking]:
-        """The clocks of one step."""
-        return [step for mine in self.steps for step in mine if step.clock.id == clock_id]
-
-
-def _closed_pattern(catalogue: Catalogue, closed: _Closed, year: Period, guard: Guard) -> tuple[Block, Pattern]:
+def _closed_pattern(catalogue: Catalogue, closed: Closed, year: Period, guard: Guard) -> tuple[Block, Pattern]:
     """Steps and outcomes of closed concerns, and how many kept each step's time: one block, as they share their total."""
     block = Block()
     steps, outcomes = categories(catalogue, "step"), categories(catalogue, "outcome")
@@ -114,59 +90,15 @@ def _closed_pattern(catalogue: Catalogue, closed: _Closed, year: Period, guard: 
     _split(block, "outcome", year, outcomes, closed.concerns["outcome"])
     in_time, size = guard.shown(RESOLVED, year.id)
     kept = int(closed.concerns["in_time"].sum())
-    _clock_lines(block, closed, year, list(steps))
+    step_lines(block, closed, year, list(steps))
     if size is None or size != len(closed.concerns):
         return block, all_hidden(block.counts(), TOTAL_HIDDEN)
     block.figure(TOTAL, size, is_shown=True)
     block.figure(IN_TIME, kept, is_shown=in_time is not None)
     block.figure(LATE, len(closed.concerns) - kept, is_shown=in_time is not None)
     block.sum(TOTAL, [IN_TIME, LATE])
-    _late_lines(block, year, list(steps))
+    late_lines(block, year, list(steps))
     return block, block.hidden(guard.policy, guard.earlier)
-
-
-def _clock_lines(block: Block, closed: _Closed, year: Period, steps: list[str]) -> None:
-    """Those who reached a step were in time there or late; they are all who were settled at it or further on.
-
-    Where a concern was taken past a step, the others who were settled further on make up the difference.
-    """
-    for number, step in enumerate(steps):
-        ran = closed.at(step)
-        met = sum(each.state == "met" for each in ran)
-        reached, in_time, late, past = ((name, step, year.id) for name in ("reached", "in_time", "late", "past"))
-        block.count(reached, len(ran))
-        block.count(in_time, met)
-        block.people(late, len(ran) - met)
-        block.sum(reached, [in_time, late])
-        ended = [("step", each, year.id) for each in steps[number:]]
-        passed = sum(int(block.value(name)) for name in ended) - len(ran)
-        if passed:
-            further = ("further", step, year.id)
-            block.rest(past, passed)
-            block.rest(further, passed + len(ran))
-            block.sum(further, ended)
-            block.sum(further, [reached, past])
-        else:
-            block.sum(reached, ended)
-
-
-def _late_lines(block: Block, year: Period, steps: list[str]) -> None:
-    """What the shown number of concerns late at some step says of those late at each.
-
-    None is late at a step who is not late at some step; and each who is late somewhere is so at one of the first
-    steps, or went further.
-    """
-    for number, step in enumerate(steps, 1):
-        late, others = ("late", step, year.id), ("late elsewhere only", step, year.id)
-        block.rest(others, block.value(LATE) - block.value(late))
-        block.sum(LATE, [late, others])
-        parts = [("late", each, year.id) for each in steps[:number]]
-        parts += [("step", each, year.id) for each in steps[number:]]
-        at_most, twice = ("late here or further", step, year.id), ("counted twice", step, year.id)
-        block.rest(at_most, sum(block.value(name) for name in parts))
-        block.rest(twice, block.value(at_most) - block.value(LATE))
-        block.sum(at_most, parts)
-        block.sum(at_most, [LATE, twice])
 
 
 def _count_rows(
@@ -181,7 +113,7 @@ def _count_rows(
 
 
 def _step_rows(
-    catalogue: Catalogue, closed: _Closed, block: Block, pattern: Pattern, year: Period
+    catalogue: Catalogue, closed: Closed, block: Block, pattern: Pattern, year: Period
 ) -> Iterator[dict[str, Any]]:
     for position, clock_id in enumerate(categories(catalogue, "step")):
         clock = catalogue.clocks[clock_id]
