@@ -14,6 +14,7 @@ from app.widgets.lines import alt_of, line_of
 from app.widgets.nothing import nothing_published
 from app.widgets.page import more, opening, put, rows, section
 from app.widgets.promises import promises
+from pipelines.queries import reviews
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
@@ -50,7 +51,7 @@ def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
         _changed(found),
         _better(found),
         _priorities(found),
-        promises(found, period),
+        promises(found, period, reviews.clocks(pointer)),
         _since(found),
     )
 

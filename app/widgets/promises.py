@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from app import links
 from app.widgets.html import Html, tag
 from app.widgets.page import more, section
+from app.widgets.promised_clocks import clock_rows
 from app.widgets.tables import Column, Row, table, two_lines
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries
+    from pipelines.queries.review_facts import Clock
 
 
-def promises(found: queries.Overview, period: str) -> Html | None:
-    """What was promised and has not come: returns of the quarter, every one a press away, and actions past their date."""
+def promises(found: queries.Overview, period: str, clocks: tuple[Clock, ...] = ()) -> Html | None:
+    """What was promised and has not come: returns of the quarter, actions past their date, statutory clocks."""
     if not found.partners:
         return None
     columns = [
@@ -36,6 +38,7 @@ def promises(found: queries.Overview, period: str) -> Html | None:
             (str(sum(a.owed - a.received for a in short)) if short else "None", _who(short, counted=True), period),
         ),
         *_actions(found),
+        *clock_rows(clocks),
     ]
     shown = table("What was promised and has not come", columns, made, cls="pairs", hide_caption=True)
     every = more(f"Every agency’s return ({len(found.partners)})", _returns(found))

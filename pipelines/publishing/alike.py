@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import candidates
+from pipelines.publishing.logs.splits_before import Earlier, earlier_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Moment:
     """Everything that stands, linked and looked over once; nothing here is decided for an audience yet.
 
-    `candidates` are the rows a release could show, `agreed` the tables that describe, `coverage` what came and what not.
+    `candidates` are the rows a release could show, `agreed` the tables that describe, `coverage` what came and what not,
+    `counted_before` what earlier publications said of the counts in tables of their own.
     """
 
     inputs: Inputs
@@ -28,6 +30,7 @@ class Moment:
     candidates: pd.DataFrame
     agreed: dict[str, pd.DataFrame]
     coverage: pd.DataFrame
+    counted_before: Earlier
 
 
 def alike(inputs: Inputs, system: Secured) -> Moment:
@@ -38,4 +41,5 @@ def alike(inputs: Inputs, system: Secured) -> Moment:
         candidates=candidates(inputs.catalogue, inputs.observations, inputs.populations),
         agreed=agreed_tables(inputs),
         coverage=coverage(inputs),
+        counted_before=earlier_counts(system.before),
     )

@@ -29,7 +29,8 @@ class Inputs:
 
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
-    what stands in the logs, by kind and sheet, without what was taken back.
+    what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
+    received_at and first_received_at.
     """
 
     catalogue: Catalogue

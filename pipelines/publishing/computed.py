@@ -1,4 +1,4 @@
-"""Figures nobody has to send: official statistics about the city, and the partnership's own record of returns."""
+"""Figures nobody has to send: official statistics about the city, the partnership's record of returns, its logs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.publishing.coverage import FIGURES, due_on
 from pipelines.publishing.learning.impact_shown import actions_on_time
+from pipelines.publishing.logs.indicators import from_logs
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -24,7 +25,7 @@ _FROM_COVERAGE = "coverage"
 
 def computed(inputs: Inputs) -> pd.DataFrame:
     """Observations that are computed here: rows as `observations` has them."""
-    rows = [*_official(inputs), *_returns_on_time(inputs), *actions_on_time(inputs)]
+    rows = [*_official(inputs), *_returns_on_time(inputs), *actions_on_time(inputs), *from_logs(inputs)]
     return pd.DataFrame(rows, columns=inputs.observations.columns)
 
 

@@ -150,7 +150,16 @@ def _inputs_of(inputs: Inputs, figures: pd.DataFrame) -> Iterator[tuple[str, str
             continue
         used = _rests_on(indicator, periods.get(indicator.id, frozenset()), figure)
         for row in (row for row in sent.get(indicator.id, []) if row["period_id"] in used):
-            yield (*_key(figure), row["submission_id"], row["agency_id"], row["period_id"])
+            for each, agency_id in _cited(row, agencies):
+                yield (*_key(figure), each, agency_id, row["period_id"])
+
+
+def _cited(row: dict[str, Any], agencies: dict[str, str]) -> list[tuple[str, str]]:
+    """The submissions a standing row names; one computed from a log may rest on several of its returns."""
+    named = row["submission_id"].split()
+    if all(each in agencies for each in named):
+        return [(each, agencies[each]) for each in named]
+    return [(row["submission_id"], row["agency_id"])]
 
 
 def _rests_on(indicator: Indicator, sent: frozenset[str], figure: dict[str, Any]) -> list[str]:

@@ -60,9 +60,9 @@ class Secured:
         _sound(catalogue, observations)
         self.catalogue, self.both = catalogue, sides(catalogue, observations)
         self.cells = linked(catalogue, self.both)
-        self.ladder = Ladder(
-            catalogue, self.cells, told(catalogue, self.cells, before or {}, official, replaced), cache
-        )
+        self.before = {audience: list(pointers) for audience, pointers in (before or {}).items()}
+        known = told(catalogue, self.cells, self.before, official, replaced)
+        self.ladder = Ladder(catalogue, self.cells, known, cache)
 
     def of(self, audience: Audience) -> Protected:
         """What the audience may see. UserError naming the cells a reader could work out: nothing is published."""

@@ -17,6 +17,7 @@ from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
 from pipelines.publishing.learning.impact_shown import with_impact_shown
 from pipelines.publishing.learning.tables import learning_tables
+from pipelines.publishing.logs.tables import log_tables
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
 from pipelines.publishing.protecting import Secured
@@ -162,6 +163,7 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
     tables = (
         moment.agreed
         | compared_tables(catalogue, shown, audience)
+        | log_tables(inputs, audience, shown, moment.counted_before)
         | learning_tables(inputs, shown, audience.id)
         | {
             "publication": _publication(inputs, order, shown, drawn.series),

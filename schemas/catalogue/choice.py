@@ -40,11 +40,18 @@ class SurveyQuestion(Choice):
     asked_of: tuple[Identifier, ...] = ()
 
 
+class ReviewDecision(Choice):
+    """What a rapid review may lead to; `leads_to` is the type of review that begins with the decision."""
+
+    leads_to: str = ""
+
+
 # Lists whose entries say more than their label, by file name.
 SHAPES: dict[str, type[Choice]] = {
     "source": Source,
     "evidence_kind": EvidenceKind,
     "survey_question": SurveyQuestion,
+    "review_decision": ReviewDecision,
 }
 
 ClockDate = Literal[
@@ -54,7 +61,10 @@ ClockDate = Literal[
 
 
 class Clock(Entry):
-    """A stretch of time within which something must be done; `starts` is a setting, as sources differ."""
+    """A stretch of time within which something must be done; `starts` is a setting, as sources differ.
+
+    `indicator_id` is the indicator that counts how often it is met, so that no other table counts it again.
+    """
 
     id: Identifier
     title: Text
@@ -67,6 +77,7 @@ class Clock(Entry):
     allowed: Annotated[int, Field(ge=1)]
     unit: Literal["working_days", "months"]
     warn_days: int = 0
+    indicator_id: str = ""
     source: Text
     confirmed: bool = False
 

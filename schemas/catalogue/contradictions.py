@@ -87,6 +87,8 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
     for clock in catalogue.clocks.values():
         types = catalogue.choices.get("review_type", {})
         yield _Place("clocks.toml", clock.id, "review_types"), clock.review_types, types, "choices/"
+        counted = [clock.indicator_id] if clock.indicator_id else []
+        yield _Place("clocks.toml", clock.id, "indicator_id"), counted, catalogue.indicators, _INDICATORS
     yield from _asked(catalogue)
     for each in catalogue.annotations.values():
         yield _Place(ANNOTATIONS, each.id, "indicator_ids"), each.indicator_ids, catalogue.indicators, _INDICATORS

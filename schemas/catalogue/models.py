@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
-from schemas.catalogue.choice import Choice, Clock, EvidenceKind, Source, SurveyQuestion
+from schemas.catalogue.choice import Choice, Clock, EvidenceKind, ReviewDecision, Source, SurveyQuestion
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -53,6 +53,7 @@ __all__ = [
     "Priority",
     "Quantity",
     "ReturnCalendar",
+    "ReviewDecision",
     "Source",
     "SurveyQuestion",
     "Target",

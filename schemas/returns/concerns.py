@@ -46,5 +46,5 @@ KIND = Kind(
         "What you leave out stays as it is. To take something back, set its Standing to Withdrawn.",
     ),
     protected_counts=("concerns",),
-    publication_tables=("concern_count",),
+    publication_tables=("concern_count", "concern_step"),
 )  # fmt: skip

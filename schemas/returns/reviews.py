@@ -86,5 +86,5 @@ KIND = Kind(
         "What you leave out stays as it is. To take something back, set its Standing to Withdrawn.",
     ),
     protected_counts=("incidents", "reviews"),
-    publication_tables=("clock", "review", "review_count"),
+    publication_tables=("clock", "clock_count", "clock_setting", "review", "review_count", "review_measure"),
 )  # fmt: skip

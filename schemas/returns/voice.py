@@ -55,5 +55,5 @@ KIND = Kind(
         "One row for each theme. Themes without a completed response are filled in already.",
         "What you leave out stays as it is. To take something back, set its Standing to Withdrawn.",
     ),
-    publication_tables=("voice_count",),
+    publication_tables=("voice_count", "voice_theme"),
 )  # fmt: skip

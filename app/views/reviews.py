@@ -1,0 +1,128 @@
+"""Reviews and concerns: which clocks run, what was decided and learned, who challenges whom, who is heard."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app import links, session
+from app.widgets.amounts import number_word
+from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_shown
+from app.widgets.concerns_shown import concerns_shown, finding
+from app.widgets.counts import Count, counts
+from app.widgets.html import Html, join, tag
+from app.widgets.nothing import nothing_published
+from app.widgets.page import empty, opening, put, section
+from app.widgets.reviews_shown import deaths_shown, reviews_shown, to_action
+from app.widgets.training_shown import survey_shown, training_shown
+from app.widgets.voice_shown import voice_shown
+from pipelines.queries import concerns as concern_queries
+from pipelines.queries import heard as heard_queries
+from pipelines.queries import reviews as review_queries
+
+if TYPE_CHECKING:
+    from pipelines.queries.concerns import ConcernYear
+    from pipelines.queries.heard import Voices
+    from pipelines.queries.pointer import Pointer
+    from pipelines.queries.review_facts import Reviews
+
+TITLE = "Reviews and concerns"
+ORDER = 95
+URL = "reviews"
+ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
+
+
+def show() -> None:
+    """The whole page as one block of words and tables."""
+    visit = session.here()
+    if visit.pointer is None or visit.header is None:
+        put(nothing_published(TITLE, visit.actor))
+        return
+    put(_page(visit.pointer, visit.header.period_label))
+
+
+@lru_cache(maxsize=8)
+def _page(pointer: Pointer, period: str) -> Html:
+    reviews, concerns = review_queries.reviews(pointer), concern_queries.concerns(pointer)
+    training, answers = heard_queries.training(pointer), heard_queries.survey(pointer)
+    voices = heard_queries.voices(pointer)
+    return join(
+        opening(TITLE, _title(reviews, concerns), _lede(reviews, concerns, period)),
+        _counts(reviews, concerns, voices),
+        clocks_shown(reviews) or _no_reviews(reviews),
+        years_shown(reviews),
+        to_action(reviews),
+        reviews_shown(reviews),
+        deaths_shown(reviews.deaths),
+        concerns_shown(concerns) or _nothing_sent("Concerns", "concerns", "the concerns resolution log"),
+        training_shown(training) or _nothing_sent("Training", "training", "the training return"),
+        survey_shown(answers) or _nothing_sent("Surveys", "survey", "the survey return"),
+        voice_shown(voices) or _nothing_sent("Voice", "voice", "the voice return"),
+        settings_shown(reviews.settings),
+    )
+
+
+def _title(reviews: Reviews, concerns: tuple[ConcernYear, ...]) -> str:
+    """The finding: what runs and what was missed; where the release has no clocks, how many concerns there were."""
+    if reviews.has_rows and reviews.clocks:
+        running, missed = len(reviews.those("running")), len(reviews.missed_this_year)
+        first = (
+            "No clock is running"
+            if not running
+            else f"{number_word(running)} {'clock is' if running == 1 else 'clocks are'} running"
+        )
+        then = (
+            "none was missed this year"
+            if not missed
+            else f"{number_word(missed).lower()} {'was' if missed == 1 else 'were'} missed this year"
+        )
+        return f"{first}; {then}"
+    return finding(concerns[0]) if concerns else "No log of reviews or concerns has come in yet"
+
+
+def _lede(reviews: Reviews, concerns: tuple[ConcernYear, ...], period: str) -> str:
+    running = reviews.those("running")
+    if running:
+        nearest = running[0]
+        left = nearest.words.partition(": ")[2].rstrip(".")
+        near = "Its end is near: " if nearest.is_close else "The nearest end: "
+        title = f"{nearest.title[0].lower()}{nearest.title[1:]}"
+        return f"{near}{title} ({nearest.reference}), due by {when(nearest.due_on)}, {left}."
+    if reviews.has_rows and concerns:
+        return f"{finding(concerns[0])}."
+    return f"{period}. Serious incidents are shown one by one in the Executive’s release only."
+
+
+def _counts(reviews: Reviews, concerns: tuple[ConcernYear, ...], voices: Voices) -> Html | None:
+    made: list[Count] = []
+    if reviews.has_rows and reviews.clocks:
+        close = sum(clock.is_close for clock in reviews.clocks)
+        running = len(reviews.those("running"))
+        near = f"{close} with the end near" if close else ""
+        made.append(Count(running, None, "clock running" if running == 1 else "clocks running", "#running", near))
+        made.append(Count(len(reviews.missed_this_year), None, "missed this year", "#missed"))
+    if concerns and concerns[0].raised is not None:
+        made.append(Count(concerns[0].raised, None, f"concerns raised in {concerns[0].year}", "#concerns"))
+    if voices.families is not None:
+        heard = voices.families
+        made.append(Count(heard.completed, heard.heard, "themes of families answered", "#voice"))
+    return counts(made) if made else None
+
+
+def _no_reviews(reviews: Reviews) -> Html | None:
+    if not reviews.is_empty:
+        return None
+    return _nothing_sent("Serious incidents and reviews", "reviews", "the log of serious incidents and reviews")
+
+
+def _nothing_sent(title: str, kind: str, what: str) -> Html:
+    """What is missing, who owes it and what to press."""
+    returns = tag("a", "Returns", href=links.to("returns"))
+    return section(
+        title,
+        empty(
+            "Nothing has come in yet",
+            join(f"The business unit sends {what}: the template is on the page ", returns, "."),
+            f"From the command line: throughline template {kind} --agency bu.",
+        ),
+    )

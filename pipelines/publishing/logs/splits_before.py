@@ -1,0 +1,71 @@
+"""What earlier publications said of the counts that stand in tables of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.queries.pointer import opened_if_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
+    from pipelines.queries.pointer import Pointer
+
+# By table: the columns that name a count, the count, its marker, and what the name begins with.
+_READ = (
+    ("concern_count", ("dimension", "category", "year_id"), "count", "marker", ()),
+    ("concern_step", ("clock_id", "year_id"), "reached", "reached_marker", ("reached",)),
+    ("concern_step", ("clock_id", "year_id"), "in_time", "in_time_marker", ("in_time",)),
+    ("clock_count", ("clock_id", "state", "year_id"), "count", "marker", ()),
+    ("review_count", ("review_type", "year_id"), "count", "marker", ("type",)),
+    ("survey_count", ("survey_ref", "question", "respondents", "sector"), "asked", "marker", ("asked",)),
+    ("survey_count", ("survey_ref", "question", "respondents", "sector"), "replied", "marker", ("replied",)),
+    ("survey_count", ("survey_ref", "question", "respondents", "sector"), "agreed", "marker", ("agreed",)),
+)
+HIDDEN = "c"
+# Tables whose counts one audience sees exactly: what that audience saw is no secret pattern, and others never saw it.
+EXACT_FOR = {"executive": ("clock_count", "review_count")}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The counts earlier publications hid, and the values they showed of the others, by name."""
+
+    hidden: frozenset[Hashable] = frozenset()
+    shown: Mapping[Hashable, frozenset[float]] = field(default_factory=dict)
+
+    def differs(self, now: Mapping[Hashable, float]) -> bool:
+        """Whether one of these counts was shown with another value than it has now."""
+        return any(self.shown.get(name, frozenset((value,))) != frozenset((value,)) for name, value in now.items())
+
+
+def earlier_counts(before: Mapping[str, Iterable[Pointer]]) -> Earlier:
+    """What every publication that can still be opened says of these counts, whoever it was made for."""
+    hidden: set[Hashable] = set()
+    shown: dict[Hashable, set[float]] = {}
+    for audience, pointers in before.items():
+        left_out = EXACT_FOR.get(audience, ())
+        for pointer in pointers:
+            for name, value, marker in _said(pointer, left_out):
+                if marker == HIDDEN and value is None:
+                    hidden.add(name)
+                elif value is not None:
+                    shown.setdefault(name, set()).add(float(value))
+    return Earlier(frozenset(hidden), {name: frozenset(values) for name, values in shown.items()})
+
+
+def _said(pointer: Pointer, left_out: tuple[str, ...]) -> list[tuple[Hashable, float | None, str]]:
+    """Name, value and marker of every count of one publication; nothing of a file nobody can open any more."""
+    found: list[tuple[Hashable, float | None, str]] = []
+    with opened_if_whole(pointer) as connection:
+        if connection is None:
+            return found
+        have = {row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()}
+        for table, key, count, marker, begins in _READ:
+            if table in have and table not in left_out:
+                names = ", ".join(f'"{column}"' for column in key)
+                query = f'select {names}, "{count}", "{marker}" from {table}'  # noqa: S608 - our own names, from above
+                said = connection.execute(query).fetchall()
+                found += [((*begins, *row[: len(key)]), row[-2], row[-1]) for row in said]
+    return found

@@ -1,0 +1,107 @@
+"""The page of reviews and concerns in a real browser: its width, its contrast, its groups that open."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.request
+
+import pytest
+
+from pipelines.flows import serving
+from tests.browser import chromium
+from tests.pages import logs_home
+
+pytestmark = pytest.mark.browser
+TIMEOUT = 60_000
+SIZES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The demonstration over a few records, on a port of its own; stopped at the end."""
+    home = logs_home.built(tmp_path_factory.mktemp("reviews"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}/reviews"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _await(url, server):
+    for _ in range(120):
+        if server.poll() is not None:
+            pytest.fail("The dashboard stopped while starting")
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("The dashboard did not start within a minute")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium, or a plain reason why there is none."""
+    path = chromium.found()
+    if path is None:
+        pytest.skip("There is no Chromium on this machine and none could be installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Open the page at a width, in a scheme, as somebody; every group opened."""
+    contexts = []
+
+    def open_page(width, scheme, role):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        context.set_default_timeout(TIMEOUT)
+        page = context.new_page()
+        page.goto(f"{address}?as={role}")
+        page.locator("h1", has_text="missed this year" if role == "executive" else "concerns were raised").wait_for()
+        page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+        page.evaluate("document.querySelectorAll('.tl details').forEach(each => each.open = true)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("role", ["executive", "analyst"])
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_the_page_has_no_fault_of_access_and_does_not_scroll_sideways(opened, width, scheme, role):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(width, scheme, role)
+    assert [(v["id"], len(v["nodes"])) for v in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_every_count_with_a_bar_stands_in_a_table_with_its_name(opened):
+    page = opened(1440, "light", "executive")
+    bars = page.locator(".length .bar")
+    assert bars.count() > 0
+    widths = bars.evaluate_all("all => all.map(each => each.getBoundingClientRect().width)")
+    counts = bars.evaluate_all("all => all.map(each => Number(each.parentElement.querySelector('b').textContent))")
+    assert all(width > 0 for width in widths)
+    by_table = bars.evaluate_all("all => all.map(each => each.closest('table').querySelector('caption').textContent)")
+    for caption in set(by_table):
+        mine = sorted((c, w) for c, w, t in zip(counts, widths, by_table, strict=True) if t == caption)
+        assert [w for _, w in mine] == sorted(w for _, w in mine)
