@@ -58,7 +58,7 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
             connection.execute("set enable_progress_bar = false")
             connection.begin()  # one for all tables: each of its own would wait for the disk
             for table in TABLES.values():
-                _fill(connection, table, tables.get(table.name, pd.DataFrame()))
+                _fill(connection, table, tables[table.name])
             connection.commit()
             connection.execute("checkpoint")
         atomic.settle(part, path)
