@@ -149,13 +149,24 @@ def test_the_same_learning_found_again_names_the_earlier_one():
     assert "20 March 2025" in told["repeats_words"]
 
 
+def incidents(many):
+    """So many incidents, each with its review and a recommendation shared on 1 June 2024."""
+    numbers = [f"2024-{n:02d}" for n in range(1, many + 1)]
+    return {
+        "Recommendations": [
+            {"recommendation_id": f"R-{n}", "source": "rapid_review", "source_ref": f"RV-{n}"} for n in numbers
+        ],
+        "Dissemination": [{"share_id": f"D-{n}", "recommendation_id": f"R-{n}"} for n in numbers],
+        "Incidents": [{"incident_ref": f"SI-{n}"} for n in numbers],
+        "Reviews": [{"review_ref": f"RV-{n}", "incident_ref": f"SI-{n}"} for n in numbers],
+    }
+
+
 def test_days_from_incident_to_learning_are_counted_from_the_log_of_reviews():
-    tables = release(
-        Recommendations=[{"source": "rapid_review", "source_ref": "RV-2024-01"}], Actions=[{}], Dissemination=[{}],
-        Incidents=[{}], Reviews=[{}],
-    )  # fmt: skip
+    tables = release(**incidents(3))
     assert one(tables, "learning_measure", measure_id="3a")["value"] == 143  # 10 January to 1 June 2024
-    assert str(one(tables)["incident_on"]) == "2024-01-10"
+    assert str(one(tables, recommendation_id="R-2024-01")["incident_on"]) == "2024-01-10"
+    assert next(iter(tables["review_measure"]["median_days"])) == 143
 
 
 def test_a_sector_never_reached_is_listed():
@@ -251,7 +262,7 @@ def test_what_was_taken_back_is_nowhere():
 
 
 def test_a_median_of_few_incidents_is_for_the_executive_alone():
-    sheets = INCIDENT | {"Dissemination": [{}]}
-    assert one(release(**sheets), "learning_measure", measure_id="3a")["value"] == 143
-    hidden = one(release(audience="partnership", **sheets), "learning_measure", measure_id="3a")
+    assert one(release(**incidents(5)), "learning_measure", measure_id="3a")["value"] == 143
+    hidden = one(release(audience="partnership", **incidents(5)), "learning_measure", measure_id="3a")
     assert (hidden["marker"], pd.isna(hidden["value"])) == ("c", True)
+    assert one(release(audience="partnership", **incidents(6)), "learning_measure", measure_id="3a")["value"] == 143

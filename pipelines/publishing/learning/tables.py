@@ -18,6 +18,7 @@ from pipelines.publishing.learning.repeats import Repeat, repeats
 from pipelines.publishing.learning.rungs import Standing, standing
 from pipelines.publishing.learning.ten_measures import Told, ten_measures
 from pipelines.publishing.learning.verdicts import Figures, judged
+from pipelines.publishing.logs import reviewing
 from schemas.published.learning_tables import LEARNING_TABLES
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def learning_tables(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> 
     every = [standing(catalogue, line, judged(looked_up, line, inputs.through), today) for line in lines]
     found = repeats(lines)
     survey = inputs.records.get("survey", {}).get("Answers")
-    told = Told(catalogue, every, found, survey, today, is_executive=audience_id == EXECUTIVE)
+    reviews = list(reviewing.lines_of(inputs).values())
+    told = Told(catalogue, every, found, survey, reviews, today, is_executive=audience_id == EXECUTIVE)
     stuck = progress(catalogue, every, today)
     tables = {
         "recommendation": [_recommendation(inputs, n, one, stuck[one.line.id], found) for n, one in enumerate(every)],

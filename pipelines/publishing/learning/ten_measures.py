@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.learning.lines import day
+from pipelines.publishing.logs.reviewing import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipelines.publishing.learning.repeats import Repeat
     from pipelines.publishing.learning.rungs import Standing
+    from pipelines.publishing.logs.reviewing import Line as ReviewLine
     from schemas.catalogue import Catalogue
 
 # Outside the Executive a median of fewer incidents than this would speak of one child's case.
@@ -33,6 +35,7 @@ class Told:
     every: Sequence[Standing]
     repeats: Mapping[str, Repeat]
     survey: pd.DataFrame | None
+    reviews: Sequence[ReviewLine]
     today: date
     is_executive: bool
 
@@ -101,28 +104,17 @@ def _on_time(told: Told) -> dict[str, Any]:
 
 
 def _days(told: Told, end: str) -> dict[str, Any]:
-    """The median, for learning drawn from an incident whose day is known."""
-    found = [
-        (done - one.line.incident_on).days
-        for one in told.every
-        if one.line.incident_on is not None
-        and (done := getattr(one.line, end)) is not None
-        and done >= one.line.incident_on
-    ]
+    """The middle of the reviews whose incident and end are known: the same number as on Reviews and concerns."""
+    found = [days for review in told.reviews if (days := review.days(getattr(review, end))) is not None]
     if not found:
-        return _not_yet("No recommendation is linked to an incident in the log of reviews, or none has got so far.") | {
-            "unit": "days"
-        }
-    if len(found) < FEWEST_INCIDENTS and not told.is_executive:
-        return {
-            "unit": "days",
-            "marker": "c",
-            "words": "Hidden to protect",
-            "detail": "Too few incidents stand behind it.",
-        }
+        why = "No review in the log leads to a recommendation that has got so far."
+        return _not_yet(why) | {"unit": "days"}
+    if len(found) < (ENOUGH if told.is_executive else FEWEST_INCIDENTS):
+        marker, said = ("x", "Too few to say") if told.is_executive else ("c", "Hidden to protect")
+        return {"unit": "days", "marker": marker, "words": said, "detail": "Too few reviews stand behind it."}
     middle = float(median(found))
     words = f"{middle:,.0f} days (median of {len(found)})"
-    return {"value": middle, "denominator": len(found), "unit": "days", "words": words}
+    return {"value": middle, "denominator": len(found), "unit": "days", "words": words, "detail": "Counted by review."}
 
 
 def _reached(told: Told, level: int) -> dict[str, Any]:
