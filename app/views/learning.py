@@ -13,6 +13,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
 from app.widgets.learning_judged import how_judged
 from app.widgets.learning_steps import steps
+from app.widgets.learning_year_end import at_year_end
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import learning_lists as lists
@@ -106,6 +107,7 @@ def _lists(pointer: Pointer, chosen: Asked) -> Html:
         learning_lists.little(found, kept),
         learning_lists.unsettled(found, kept),
         learning_rows.overdue(found, kept),
+        at_year_end(found, kept),
         learning_rows.again(found, kept),
         learning_rows.every(kept, is_open=chosen.is_on),
     )

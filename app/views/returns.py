@@ -16,6 +16,7 @@ from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries import inbox
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
+from schemas.returns.records import EVERYBODYS
 
 if TYPE_CHECKING:
     from app.session import Visit
@@ -48,9 +49,12 @@ def show() -> None:
 def _own(visit: Visit) -> None:
     agency_id = _agency(visit)
     owed = inbox.returns_owed(visit.home, visit.actor, agency_id, visit.at.date())
-    put(opening(TITLE, _title(owed), _lede(owed, agency_id)), section("What you owe", _owed_table(owed)))
-    _templates(visit, agency_id, owed)
-    _logs(visit, agency_id)
+    logs = inbox.logs_owed(visit.home, visit.actor, agency_id, visit.at.date())
+    put(opening(TITLE, _title(owed, logs), _lede(owed, logs, agency_id)))
+    if any(each.figures for each in owed):
+        put(section("What you owe", _owed_table(owed)))
+        _templates(visit, agency_id, owed)
+    _logs(visit, agency_id, logs)
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
     files = st.file_uploader(
         "Drop your return here",
@@ -67,26 +71,31 @@ def _agency(visit: Visit) -> str:
     """The analyst's own agency; the business unit acts for any."""
     if visit.actor.agency_id:
         return visit.actor.agency_id
-    titles = {agency.id: agency.title for agency in catalogue().reporting}
+    titles = {agency.id: agency.title for agency in sorted(catalogue().reporting, key=lambda a: a.id not in EVERYBODYS)}
     with st.container(key="choice"):
         found = st.selectbox("On behalf of", list(titles), format_func=titles.__getitem__, key="agency_of_returns")
     return found or next(iter(titles))
 
 
-def _title(owed: tuple[OwedReturn, ...]) -> str:
-    newest = owed[0]
-    if newest.figures == 0:
-        return f"Nothing is owed for {newest.period.short}"
-    return f"Your return for {newest.period.short} is {newest.state}" if newest.state in ("late", "due") else (
-        f"Your return for {newest.period.short}: {newest.state}"
-    )  # fmt: skip
+def _title(owed: tuple[OwedReturn, ...], logs: tuple[OwedLog, ...]) -> str:
+    newest, kept = owed[0], [log for log in logs if log.is_owed]
+    if newest.figures:
+        is_open = newest.state in ("late", "due")
+        return f"Your return for {newest.period.short}{' is ' if is_open else ': '}{newest.state}"
+    if kept:
+        came = sum(log.state == "received" for log in kept)
+        return f"{came} of your {len(kept)} logs have come up to {newest.period.short}"
+    return f"Nothing is owed for {newest.period.short}"
 
 
-def _lede(owed: tuple[OwedReturn, ...], agency_id: str) -> str:
+def _lede(owed: tuple[OwedReturn, ...], logs: tuple[OwedLog, ...], agency_id: str) -> str:
     newest = owed[0]
     title = catalogue().agencies[agency_id].title
-    figures = f"{newest.figures:,} figure{'' if newest.figures == 1 else 's'}"
-    return f"{title} owes {figures} for the {newest.period.label[0].lower()}{newest.period.label[1:]}, by {day_words(newest.due)}."
+    period = f"{newest.period.label[0].lower()}{newest.period.label[1:]}"
+    if newest.figures or not any(log.is_owed for log in logs):
+        figures = f"{newest.figures:,} figure{'' if newest.figures == 1 else 's'}"
+        return f"{title} owes {figures} for the {period}, by {day_words(newest.due)}."
+    return f"{title} keeps the partnership's logs, and owes what is new in them for the {period} by {day_words(newest.due)}."
 
 
 def _owed_table(owed: tuple[OwedReturn, ...]) -> Html:
@@ -121,9 +130,8 @@ def _templates(visit: Visit, agency_id: str, owed: tuple[OwedReturn, ...]) -> No
         )
 
 
-def _logs(visit: Visit, agency_id: str) -> None:
+def _logs(visit: Visit, agency_id: str, logs: tuple[OwedLog, ...]) -> None:
     """The logs the agency keeps or may add to, and the template of the one it chooses."""
-    logs = inbox.logs_owed(visit.home, visit.actor, agency_id, visit.at.date())
     if not logs:
         return
     owed = [log for log in logs if log.is_owed]
@@ -131,7 +139,7 @@ def _logs(visit: Visit, agency_id: str) -> None:
     note = "Each submission adds to a log and corrects what it names; what you leave out stays as it is."
     put(section("Logs you keep" if owed else "Logs you may add to", body, note=note))
     titles = {log.kind: log.title for log in logs}
-    with st.container(key="logs"):
+    with st.container(key="choice-log"):
         chosen = st.selectbox("Log", list(titles), format_func=titles.__getitem__, key="log_kind") or logs[0].kind
         period = next(log.period for log in logs if log.kind == chosen)
         st.download_button(

@@ -96,7 +96,7 @@ def _late(found: Learning, actions: tuple[Action, ...]) -> Html:
     said = [
         join(
             to_recommendation(known[each.recommendation_id], each.recommendation_id),
-            f" {each.action}, due {day_words(each.due_on)}" if each.due_on else f" {each.action}",
+            f" {each.action.rstrip('.')}, due {day_words(each.due_on)}" if each.due_on else f" {each.action}",
         )
         for each in actions[:_LATE_SHOWN]
     ]

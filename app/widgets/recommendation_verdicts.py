@@ -46,7 +46,8 @@ def _verdict(impact: Impact) -> Html:
 
 
 def _judged(impact: Impact) -> list[tuple[Child, Child]]:
-    points = f"{impact.baseline_points} before the change, {impact.after_points} after it; {impact.needed} are needed after it"
+    points = f"{impact.baseline_points} before the change, {impact.after_points} after it"
+    points += f"; {impact.needed} are needed after it" if impact.needed > impact.after_points else ""
     registered = day_words(impact.registered_on) if impact.registered_on else "not dated"
     since = f"Since {parse(impact.since_period).short}" if impact.since_period else ""
     return [
@@ -59,7 +60,6 @@ def _judged(impact: Impact) -> list[tuple[Child, Child]]:
         ("Signal", since),
         ("Size of the change", impact.effect_words),
         ("Slope and level", impact.segmented_words),
-        ("Why it cannot be judged", impact.reason),
         ("Also at that time", impact.beside_words),
         ("What would settle it", impact.settles_words),
     ]

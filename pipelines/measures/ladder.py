@@ -118,7 +118,8 @@ def _reached(evidence: list[_Counted], changed_on: date | None, *, actions_done:
         if kinds:
             reached[level] = f"Evidence of {of_what}: {', '.join(kinds)}."
     firm = [each for each in evidence if each.level >= _PRACTISED]
-    differences = [each for each in firm if each.shows_difference]
+    # Of a kind that can show a difference, and claimed to: an audit repeated may show what staff do and no more.
+    differences = [each for each in firm if each.shows_difference and each.level >= _DIFFERENCE]
     if differences and len(_kinds(firm)) >= _KINDS_NEEDED:
         reached[4] = f"A difference for children: {', '.join(_kinds(differences))}, beside another kind of evidence."
         if any(_a_year_on(each.true_of, changed_on) for each in differences):

@@ -89,12 +89,13 @@ def _line(layout: SheetLayout, cells: Cells, catalogue: Catalogue) -> Line:
 
 
 def _shown(column: Column, value: Value | None, catalogue: Catalogue) -> Value | None:
-    """A cell as people write it: a list's label, an agency's name."""
+    """A cell as people write it: a list's label, an agency's name; what is in no list as it stands."""
     if value is None or not isinstance(value, str):
         return value
     if column.holds == "choice":
         return catalogue.label(column.choices, value)
-    return catalogue.agencies[value].title if column.holds == "agency" else value
+    agency = catalogue.agencies.get(value) if column.holds == "agency" else None
+    return agency.title if agency else value
 
 
 def _fill(sheet: Worksheet, table: Sequence[Line], day: Format) -> None:

@@ -84,7 +84,7 @@ def _held(
         answers = _answers(attended, held_on, chance)
         if attended:
             came: Cells = {"held_on": held_on, "sector": sector, "places": attended + int(chance.integers(0, 4))}
-            late: Cells = {"follow_up_on": follow_up_on, **answers} if answers else {}
+            late: Cells = {"follow_up_on": follow_up_on, **answers}
             known_later = dict.fromkeys(late, follow_up_on)
             felt = _felt(attended, chance)
             yield grown(
@@ -103,8 +103,7 @@ def _felt(attended: int, chance: np.random.Generator) -> Cells:
 
 
 def _answers(attended: int, held_on: date, chance: np.random.Generator) -> Cells:
-    """Replies three months on, and how many tell of a change that the manager confirms; nothing where nobody replied."""
+    """Replies three months on, and how many tell of a change that the manager confirms."""
     replies = int(chance.binomial(attended, ANSWER_LATER))
     share = [value for since, value in CHANGED.items() if since <= held_on][-1]
-    changed = int(chance.binomial(replies, share))
-    return {"follow_up_replies": replies, "follow_up_changed": changed} if replies else {}
+    return {"follow_up_replies": replies, "follow_up_changed": int(chance.binomial(replies, share))}

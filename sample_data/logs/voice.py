@@ -74,7 +74,7 @@ def _grown(ref: str, theme: Theme, heard_on: date, led_to: date | None, chance: 
         "heard_on": heard_on,
         "who": theme.who,
         "directly": "yes" if chance.random() < DIRECTLY else "no",
-        "people": int(chance.integers(4, 26)),
+        "people": int(chance.integers(6, 26)),
         "agency_id": theme.agency_id,
         "theme": theme.theme,
         "asked": theme.asked,

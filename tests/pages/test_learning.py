@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from app import pages
+from pipelines.queries.learning_year_end import not_done
 from pipelines.store import records
 from pipelines.store.opening import VAULT, transaction
 from schemas.returns import kinds
@@ -337,3 +340,31 @@ def test_the_indicator_shows_when_practice_was_to_change_and_what_came():
     (chart,) = app.get("plotly_chart")
     assert "Recommendations take effect: R-14, 1 July 2026." in chart.proto.alt
     assert "R-14" in chart.proto.spec
+
+
+def action(**facts):
+    usual = {"recommendation_id": "R-01", "status": "in_progress", "due_on": date(2026, 3, 31), "done_on": None}
+    return SimpleNamespace(action_id="R-01.1", **usual | facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_listed"),
+    [
+        ({}, True),
+        ({"done_on": date(2026, 4, 1), "status": "done"}, True),
+        ({"done_on": date(2026, 3, 31), "status": "done"}, False),
+        ({"status": "stopped"}, False),
+        ({"due_on": date(2026, 4, 1)}, False),
+        ({"due_on": date(2025, 3, 31)}, False),
+        ({"due_on": None}, False),
+    ],
+)
+def test_the_year_end_list_holds_what_was_due_in_the_year_and_not_done_by_its_end(facts, is_listed):
+    found = SimpleNamespace(made_on=date(2026, 11, 17), actions=(action(**facts),))
+    kept = (SimpleNamespace(recommendation_id="R-01"),)
+    assert bool(not_done(found, kept)) is is_listed
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_year_end_list_stands_under_what_is_overdue():
+    assert re.search(r"(Not done by 31 March \d{4}: \d+ of the year|was done by then)", words(opened("learning")))

@@ -67,9 +67,9 @@ def standing(catalogue: Catalogue, line: Line, judged: Sequence[Judged], today: 
 
 def counted_words(catalogue: Catalogue, row: Row, level: int, why_not: str) -> str:
     """What a piece of evidence counts for, and if less than was claimed, why."""
-    kind = cast("EvidenceKind", catalogue.choices["evidence_kind"].get(row["kind"]))
-    if why_not == "before_the_change" and kind.can_show == 1:
+    if shown_done(catalogue, row, why_not):
         return "Counts as done"
+    kind = cast("EvidenceKind", catalogue.choices["evidence_kind"][row["kind"]])
     if why_not:
         return _WHY_NOT_WORDS[why_not]
     said = f"Counts as {LEVELS[level]}"
@@ -77,6 +77,12 @@ def counted_words(catalogue: Catalogue, row: Row, level: int, why_not: str) -> s
     if claimed == claimed and claimed > level:  # noqa: PLR0124 - NaN
         return f"{said}: {kind.label[0].lower()}{kind.label[1:]} cannot show more"
     return said
+
+
+def shown_done(catalogue: Catalogue, row: Row, why_not: str) -> int:
+    """1 for a document or a list that shows an action done before the change began, as it must be; else 0."""
+    kind = cast("EvidenceKind", catalogue.choices["evidence_kind"][row["kind"]])
+    return int(why_not == "before_the_change" and kind.can_show == 1)
 
 
 def _proof(kind: EvidenceKind, row: Row) -> Proof:
