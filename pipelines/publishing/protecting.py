@@ -156,10 +156,15 @@ def cell_words(catalogue: Catalogue, cell: dict[str, Any]) -> str:
 
 
 def _sound(catalogue: Catalogue, observations: pd.DataFrame) -> None:
-    """Stop at counts no rule of protection can hold for: they name people nobody can be."""
+    """Stop at counts no rule of protection can hold for: they name people nobody can be.
+
+    What counts no people may be below nothing: points of confidence are, after a course that unsettles.
+    """
     for side in ("numerator", "denominator"):
         counts = observations[side].astype(float)
-        wrong = observations[(counts < 0) | np.isinf(counts)]
+        names = {i.id: getattr(i, side) for i in catalogue.indicators.values()}
+        people = observations["indicator_id"].map({i: bool(q) and catalogue.protects(q) for i, q in names.items()})
+        wrong = observations[((counts < 0) & people.astype(bool)) | np.isinf(counts)]
         if len(wrong):
             row = rows(wrong)[0]
             indicator = catalogue.indicators[row["indicator_id"]]

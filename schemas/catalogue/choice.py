@@ -60,6 +60,15 @@ ClockDate = Literal[
 ]  # fmt: skip
 
 
+_OF_INCIDENTS = ("happened_on", "known_on", "notified_on")
+# A review may start from a date of its incident.
+_DATES_OF: dict[str, tuple[str, ...]] = {
+    "incidents": _OF_INCIDENTS,
+    "reviews": (*_OF_INCIDENTS, "started_on", "sent_on", "decided_on", "published_on"),
+    "concerns": ("raised_on", "step_2_on", "step_3_on", "step_4_on", "closed_on"),
+}
+
+
 class Clock(Entry):
     """A stretch of time within which something must be done; `starts` is a setting, as sources differ.
 
@@ -83,7 +92,10 @@ class Clock(Entry):
 
     @model_validator(mode="after")
     def runs_forward(self) -> Clock:
-        """Name a clock that ends where it starts."""
+        """Name a clock that ends where it starts, or runs on dates its records do not have."""
         if self.starts == self.ends:
             raise ValueError("starts and ends are the same date")
+        foreign = [day for day in (self.starts, *self.may_start, self.ends) if day not in _DATES_OF[self.of]]
+        if foreign:
+            raise ValueError(f"{', '.join(foreign)} is no date of {self.of}")
         return self

@@ -238,6 +238,14 @@ def test_training_is_split_by_level_topic_and_sector_and_agrees_with_its_indicat
     assert not row(found["training_count"], dimension="all", year_id="FY2026-27")["is_whole_year"]
 
 
+def test_a_course_after_which_confidence_fell_stops_no_release():
+    found = released("partnership", training_Courses=[course(1, paired=10, before_mean=4.0, after_mean=3.5)])
+    assert row(found["training_count"], dimension="all", year_id="FY2025-26")["gain"] == -0.5
+    figures = found["figure"]
+    whole = figures[figures["indicator_id"].eq("TR02") & figures["breakdown"].eq("all")]
+    assert row(whole, period_id="2025-26-Q1")["value"] == -0.5
+
+
 def answer(**said):
     usual = {"survey_ref": "SV-1", "closed_on": "2025-09-12", "question": "knows_partnership"}
     return usual | {"respondents": "practitioners", "sector": "health", "asked": 90, "replied": 40, "agreed": 25} | said
