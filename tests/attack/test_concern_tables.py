@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from pipelines.publishing.writing import identity, write
@@ -20,7 +21,9 @@ SEEDS = range(3)
 def published(home, audience, tables, at=datetime(2026, 6, 1, 9, tzinfo=UTC)):
     tables["publication"]["publication_id"] = identity(at, {k: v for k, v in tables.items() if k != "publication"})
     publication_id = tables["publication"]["publication_id"].iloc[0]
-    return Pointer(publication_id, write(home, audience, publication_id, tables), "", None)
+    return Pointer(
+        publication_id, write(home, audience, publication_id, {"restatement": pd.DataFrame()} | tables), "", None
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

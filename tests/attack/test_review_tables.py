@@ -48,7 +48,9 @@ def filed(home, tables, audience="partnership"):
     at = datetime(2026, 6, 1, 9, tzinfo=UTC)
     publication_id = identity(at, {k: v for k, v in tables.items() if k != "publication"})
     tables["publication"]["publication_id"] = publication_id
-    return Pointer(publication_id, write(home, audience, publication_id, tables), "", None)
+    return Pointer(
+        publication_id, write(home, audience, publication_id, {"restatement": pd.DataFrame()} | tables), "", None
+    )
 
 
 def split(table, column):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.flows import demo, serving
-from tests.browser import chromium
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,20 +63,6 @@ def await_server(url: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.5)
     pytest.fail("The dashboard did not start within a minute")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium, or a plain reason why there is none."""
-    path = chromium.found()
-    if path is None:
-        pytest.skip("There is no Chromium on this machine and none could be installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 
 from pipelines.flows import serving
-from tests.browser import chromium
 from tests.browser.test_journeys import TIMEOUT, await_server, text_of, visit
 from tests.pages import learning_tables
 
@@ -44,27 +43,13 @@ def dashboard(tmp_path_factory):
         server.wait(20)
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    """A Chromium, or a plain reason why there is none."""
-    path = chromium.found()
-    if path is None:
-        pytest.skip("There is no Chromium on this machine and none could be installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def reader(chrome):
+def reader(browser):
     """Opens a page in a window of some width and theme."""
     contexts = []
 
     def opened(width: int = 1440, scheme: str = "light"):
-        context = chrome.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return context.new_page()

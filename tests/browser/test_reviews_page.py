@@ -10,7 +10,6 @@ import urllib.request
 import pytest
 
 from pipelines.flows import serving
-from tests.browser import chromium
 from tests.pages import logs_home
 
 pytestmark = pytest.mark.browser
@@ -47,20 +46,6 @@ def _await(url, server):
         except OSError:
             time.sleep(0.5)
     pytest.fail("The dashboard did not start within a minute")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A Chromium, or a plain reason why there is none."""
-    path = chromium.found()
-    if path is None:
-        pytest.skip("There is no Chromium on this machine and none could be installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture
