@@ -263,3 +263,60 @@ def test_a_formula_in_a_log_stays_text(tmp_path):
     path = write(tmp_path / "a.xlsx", learning(Actions=[ACTION | {"note": "=2+2"}]))
     report = check(path, today=AT.date())
     assert report.records["Actions"]["note"].iloc[0] == "=2+2"
+
+
+def coverage_of(home, today):
+    from pipelines.publishing import assemble
+    from pipelines.publishing.coverage import coverage
+    from schemas.catalogue import catalogue
+
+    with transaction(home, write=False) as connection:
+        found = coverage(assemble(connection, catalogue(), today))
+    mine = found[found["kind"].eq("learning")]
+    return dict(zip(mine["period_id"], mine["state"], strict=True))
+
+
+@pytest.fixture
+def with_figures(tmp_path):
+    """A home with one return of figures, so that there is something to publish."""
+    from sample_data import book
+    from tests.pipelines.good_return import good_book
+
+    returns.submit(tmp_path, STEWARD, book.write(good_book(), tmp_path / "figures.xlsx"), AT)
+    return tmp_path
+
+
+def test_a_log_is_owed_from_its_first_quarter_and_caught_up_by_a_later_one(with_figures):
+    home = with_figures
+    returns.submit(home, STEWARD, write(home / "a.xlsx", learning(), period="2025-26-Q4"), AT.replace(month=4))
+    assert coverage_of(home, date(2026, 10, 20)) == {
+        "2025-26-Q4": "received with queries", "2026-27-Q1": "late", "2026-27-Q2": "not yet due",
+    }  # fmt: skip
+    returns.submit(home, STEWARD, write(home / "b.xlsx", {"Actions": [ACTION | {"note": "Going well"}]}), AT)
+    assert coverage_of(home, date(2026, 11, 20))["2026-27-Q1"] == "received with a later one"
+
+
+def test_a_log_does_not_pass_for_a_return_of_figures(with_figures):
+    from pipelines.queries import inbox
+
+    home = with_figures
+    returns.submit(home, STEWARD, write(home / "a.xlsx", learning()), AT)
+    states = {each.period.id: each.state for each in inbox.returns_owed(home, STEWARD, "bu", AT.date())}
+    assert "received" not in states.values()
+    owed = {log.kind: log.state for log in inbox.logs_owed(home, STEWARD, "bu", AT.date()) if log.is_owed}
+    assert owed["learning"] == "received"
+    assert owed["voice"] == "due"
+
+
+def test_a_log_and_figures_are_published_together_and_exported(with_figures):
+    from pipelines.flows import export, publication
+    from pipelines.publishing import Order
+
+    home = with_figures
+    returns.submit(home, STEWARD, write(home / "a.xlsx", learning(Actions=[ACTION | {"note": "=2+2"}])), AT)
+    publication.publish(home, Order("partnership", "Test", STEWARD, AT))
+    out = home / "actions.csv"
+    assert export.export(home, "partnership", "actions", out) == f"Wrote 1 rows to {out}."
+    text = out.read_text(encoding="utf-8-sig")
+    assert "R-01.1" in text
+    assert ",=2+2" not in text
