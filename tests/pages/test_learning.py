@@ -20,6 +20,8 @@ from tests.pages import learning_tables
 from tests.pages.learning_tables import ODD, publish, tables
 from tests.pages.opening import markup, opened, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

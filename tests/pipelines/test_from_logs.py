@@ -9,6 +9,8 @@ import pytest
 
 from tests.pipelines.log_records import concern, incident, logged, records, returns
 
+pytestmark = pytest.mark.slow
+
 YEAR = "FY2025-26"
 
 

@@ -14,6 +14,8 @@ from schemas.problems import UserError
 from schemas.returns import kinds
 from tests.pipelines.log_book import ACTION, RECOMMENDATION, write
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 10, 20, 12, tzinfo=UTC)
 STEWARD = Actor("s", "business_unit")
 POLICE = Actor("p", "analyst", "wyp_leeds")

@@ -15,6 +15,8 @@ from pipelines.measures.impact import REASONS, judge_impact
 from pipelines.measures.ladder import Proof, ladder
 from pipelines.measures.share_differences import newcombe
 
+pytestmark = pytest.mark.slow
+
 CALM = settings(deadline=None, derandomize=True, max_examples=80)  # the same examples on every machine
 FIGURES = st.one_of(st.none(), st.integers(0, 90).map(float), st.floats(0, 1e5), st.just(float("nan")))
 TURNED = {"improved": "worse", "worse": "improved"}

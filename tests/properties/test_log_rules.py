@@ -15,6 +15,8 @@ from schemas.returns.records import LogContext, keys, typed
 from schemas.rule import rules_of
 from tests.rules.log_rows import QUARTER, TODAY, kind_sender
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from schemas.returns.kind import Column, Kind, SheetLayout
     from schemas.rule import Rule
