@@ -78,7 +78,7 @@ def _came(came: tuple[Sent, ...]) -> Html:
         Column("Agency", width="38%"),
         Column("Period"),
         Column("Received"),
-        Column("Figures", right=True),
+        Column("Rows taken", right=True),
         Column("State"),
     ]
     first = table(
@@ -94,8 +94,9 @@ def _came(came: tuple[Sent, ...]) -> Html:
 
 def _sent(sent: Sent) -> Row:
     approved = "" if sent.approved else "Awaiting the agency's approval"
+    log = catalogue().calendar.get(sent.kind) if sent.kind != "figures" else None
     return Row(
-        sent.agency,
+        two_lines(sent.agency, log.title) if log else sent.agency,
         (
             two_lines(parse(sent.period).short if sent.period else "Not known", f"version {sent.version}"),
             day_words(sent.received_at.date()),
