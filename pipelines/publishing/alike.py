@@ -9,6 +9,7 @@ from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import candidates
 from pipelines.publishing.logs.splits_before import Earlier, earlier_counts
+from pipelines.publishing.logs.tables import tables_for_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def alike(inputs: Inputs, system: Secured) -> Moment:
         inputs=inputs,
         system=system,
         candidates=candidates(inputs.catalogue, inputs.observations, inputs.populations),
-        agreed=agreed_tables(inputs),
+        agreed=agreed_tables(inputs) | tables_for_all(inputs),
         coverage=coverage(inputs),
         counted_before=earlier_counts(system.before),
     )

@@ -106,6 +106,23 @@ class Log:
         """The twelve months to the end of the release's last quarter that the log is known for."""
         return of_kind("rolling_12_months", self.quarters[-1].end) if self.quarters else None
 
+    def cited_for(self, period: Period) -> frozenset[str]:
+        """The submissions of `returns_for`, worked out once a period: hundreds of figures ask for the same."""
+        if period.id not in self._cited:
+            self._cited[period.id] = frozenset(self.returns_for(period)["submission_id"])
+        return self._cited[period.id]
+
+    @cached_property
+    def _cited(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def sent(self) -> dict[str, tuple[pd.Timestamp, bool]]:
+        """When each submission came, and whether it was approved."""
+        known = self.inputs.submissions
+        approved = known["approved_by_role"].ne("")
+        return dict(zip(known["submission_id"], zip(known["received_at"], approved, strict=True), strict=True))
+
     def returns_for(self, period: Period) -> pd.DataFrame:
         """The log's returns for the quarters of a period; where its last has none, also the first that came later.
 

@@ -33,12 +33,12 @@ def observed(  # noqa: PLR0913 - what is counted, when, of whom, and from which 
     It cites the submissions of the records `used`. Of what is protected it cites the log's returns for the period,
     whatever they held: which of them held a record would tell of a hidden count.
     """
-    catalogue, submissions = log.inputs.catalogue, log.inputs.submissions
+    catalogue = log.inputs.catalogue
     indicator = catalogue.indicators[indicator_id]
-    cited = set(log.returns_for(period)["submission_id"])
+    cited = log.cited_for(period)
     if used is not None and not catalogue.protects(indicator.numerator):
         cited |= set(used["submission_id"])
-    mine = submissions[submissions["submission_id"].isin(list(cited))]
+    came = [log.sent[each] for each in cited if each in log.sent]
     top, size = counts
     return {
         "indicator_id": indicator_id,
@@ -55,6 +55,6 @@ def observed(  # noqa: PLR0913 - what is counted, when, of whom, and from which 
         "definition_version": 1,
         "submission_id": " ".join(sorted(cited)),
         "version": 1,
-        "received_at": mine["received_at"].max() if len(mine) else pd.NaT,
-        "approved": bool(mine["approved_by_role"].ne("").all()),
+        "received_at": max((at for at, _ in came), default=pd.NaT),
+        "approved": all(approved for _, approved in came),
     }

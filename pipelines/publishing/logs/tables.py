@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from schemas.catalogue import Audience, Catalogue
 
 EXACT, PUBLIC = "executive", "public"
+FOR_ALL = ("training_count",)
+_COLUMNS = {table.name: [column.name for column in table.columns] for table in REVIEW_TABLES}
 
 
 def log_tables(inputs: Inputs, audience: Audience, figures: pd.DataFrame, earlier: Earlier) -> dict[str, pd.DataFrame]:
@@ -31,16 +33,22 @@ def log_tables(inputs: Inputs, audience: Audience, figures: pd.DataFrame, earlie
     release at all: no page of it reads them, and what is not there cannot leak.
     """
     guard = guard_of(inputs.catalogue, audience, figures, earlier)
-    made: dict[str, list[dict[str, Any]]] = {"training_count": training_rows(inputs)}
+    made: dict[str, list[dict[str, Any]]] = {}
     made["survey_count"] = survey_rows(inputs, guard, with_families=audience.id != PUBLIC)
     made |= voice_tables(inputs, audience)
     if audience.id != PUBLIC:
         made |= concern_tables(inputs, guard) | {"clock_setting": _settings(inputs.catalogue)}
         made |= _one_by_one(inputs) if audience.id == EXACT else protected_counts(inputs, guard)
-    return {
-        table.name: pd.DataFrame(made.get(table.name, []), columns=[column.name for column in table.columns])
-        for table in REVIEW_TABLES
-    }
+    return {name: _frame(name, made.get(name, [])) for name in _COLUMNS if name not in FOR_ALL}
+
+
+def tables_for_all(inputs: Inputs) -> dict[str, pd.DataFrame]:
+    """The tables that are the same for every audience: training is paperwork, and never hidden."""
+    return {"training_count": _frame("training_count", training_rows(inputs))}
+
+
+def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=_COLUMNS[name])
 
 
 def _one_by_one(inputs: Inputs) -> dict[str, list[dict[str, Any]]]:
