@@ -56,23 +56,22 @@ class _Sheet:
 
 
 def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
-    """Judge every row of a log; one with an error is out, the others are in, whatever stands beside them."""
+    """Judge every row of a log; one with an error is out, the others are in, whatever stands beside them.
+
+    Whose a record is, is judged by all that stands; everything else by what the sender may see of it.
+    """
+    seen = context.as_seen()
     sheets = {name: _read(rows, context.kind.sheet(name), context) for name, rows in found.items()}
     for sheet in sheets.values():
         sheet.drop(_twice(sheet))
-    _without_dangling(sheets, context)
-    with_all = _beside(sheets, context)
+    _without_dangling(sheets, seen)
     for sheet in sheets.values():
-        sheet.drop(
-            [
-                (at, _record_problem(sheet, at, log.NOT_YOURS, words))
-                for at, words in not_theirs(sheet.layout, sheet.typed, with_all)
-            ]
-        )
-    with_all = _beside(sheets, context)
+        told = not_theirs(sheet.layout, sheet.typed, _beside(sheets, context))
+        sheet.drop([(at, _record_problem(sheet, at, log.NOT_YOURS, words)) for at, words in told])
+    with_all = _beside(sheets, seen)
     for sheet in sheets.values():
         sheet.drop(_by_rules(sheet, with_all))
-    _without_dangling(sheets, context)
+    _without_dangling(sheets, seen)
     for sheet in sheets.values():
         sheet.drop(_gate(sheet))
     return JudgedLog({name: sheet.text.set_index("row") for name, sheet in sheets.items()}, _in_order(sheets))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemas.returns.records import keys
+from schemas.returns.records import EVERYBODYS, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,35 +25,60 @@ def not_theirs(layout: SheetLayout, rows: pd.DataFrame, context: LogContext) -> 
     held = context.before(layout.name)
     before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True))
     for at, key, row in zip(rows.index, keys(layout, rows), rows.to_dict("records"), strict=True):
-        owners = _owners(layout, row, before.get(key), context)
-        if context.agency_id not in owners:
-            yield at, {"owner": _named(owners, context)}
+        old = before.get(key)
+        owners = _owners(layout, row, old, context)
+        if context.agency_id not in owners or (old is not None and _moved(layout, row, old)):
+            yield at, {"owner": _named(owners if context.agency_id not in owners else list(EVERYBODYS), context)}
 
 
 def _owners(layout: SheetLayout, row: dict[Any, Any], before: dict[Any, Any] | None, context: LogContext) -> list[str]:
-    """Who may send this row: whoever it belonged to before, else whoever it says it belongs to.
+    """Who may send this row: whoever it belonged to before, else whoever was given what it belongs to.
 
-    A recommendation is its sender's: it says where it came from, which the agency it is for is not always told.
+    A recommendation and its measures are their sender's: they say where it came from and what was promised. Nothing in
+    the same file makes an agency the owner of what is another's: only what stood before it, or what it enters itself.
     """
-    names_its_source = any(column.name == "source" for column in layout.columns)
-    if before is not None and (names_its_source or not before.get("agency_id")):
-        return [str(before.get("sent_by") or context.agency_id)]
     if before is not None:
-        return [str(before["agency_id"])]
-    if row.get("agency_id"):
+        is_action = layout.name == "Actions"
+        return [str(before["agency_id"] if is_action else before.get("sent_by") or context.agency_id)]
+    if layout.name == "Recommendations":
         return [str(row["agency_id"])]
-    if "recommendation_id" in row and "Recommendations" in (each.name for each in context.kind.sheets):
-        return _of_recommendation(str(row["recommendation_id"]), context)
-    return [context.agency_id]
+    if not _is_learning(context):
+        return [str(row.get("agency_id") or context.agency_id)]
+    if layout.name == "Actions" and row["agency_id"] != context.agency_id:
+        return [str(row["agency_id"])]
+    return _given(str(row["recommendation_id"]), layout.name, context)
 
 
-def _of_recommendation(recommendation_id: str, context: LogContext) -> list[str]:
-    """The agency a recommendation is for, and those with an action of it."""
-    found: list[str] = []
-    for sheet in ("Recommendations", "Actions"):
-        whole = context.whole(sheet)
-        found += whole.loc[whole["recommendation_id"].eq(recommendation_id), "agency_id"].tolist()
+def _is_learning(context: LogContext) -> bool:
+    return any(layout.name == "Recommendations" for layout in context.kind.sheets)
+
+
+def _given(recommendation_id: str, sheet: str, context: LogContext) -> list[str]:
+    """Whose a recommendation was before this file.
+
+    What should move, and which way, is for who entered it; actions also for the agency it is for; to show and to share it
+    is for whoever has an action of it, too.
+    """
+    held = context.before("Recommendations")
+    mine = held[held["recommendation_id"].eq(recommendation_id)]
+    if mine.empty:
+        return [context.agency_id]  # entered in this very file: whether it may be was judged on its own row
+    found = mine["sent_by"].astype(str).tolist() if "sent_by" in mine else []
+    if sheet != "Measures":
+        found += mine["agency_id"].tolist()
+    if sheet not in ("Measures", "Actions"):
+        actions = context.before("Actions")
+        found += actions.loc[actions["recommendation_id"].eq(recommendation_id), "agency_id"].tolist()
     return list(dict.fromkeys(found))
+
+
+# What ties a record to others: an agency that could change it would take its record elsewhere.
+_TIES = ("recommendation_id", "action_id", "agency_id")
+
+
+def _moved(layout: SheetLayout, row: dict[Any, Any], before: dict[Any, Any]) -> bool:
+    tied = (column.name for column in layout.columns if column.name in _TIES)
+    return any(str(row[name]) != str(before[name]) for name in tied)
 
 
 def _named(owners: list[str], context: LogContext) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Who may add to and change everybody's records; any other agency only its own.
 EVERYBODYS = ("bu",)
 WITHDRAWN = "withdrawn"
+# What leads from a recommendation to an incident, or is for few to read.
+ORIGIN = ("source", "source_ref", "context", "text", "not_measurable", "public_wording")
 
 
 def typed(layout: SheetLayout, text: pd.DataFrame) -> pd.DataFrame:
@@ -92,6 +94,10 @@ def standing(records: pd.DataFrame) -> pd.DataFrame:
     return records[records["standing"].ne(WITHDRAWN)].reset_index(drop=True)
 
 
+def _sent_by(records: pd.DataFrame, agency_id: str) -> pd.DataFrame:
+    return records[records["sent_by"].eq(agency_id)] if "sent_by" in records else records.iloc[:0]
+
+
 @dataclass(frozen=True)
 class LogContext:
     """What stands around the rows of one return of a log.
@@ -121,6 +127,32 @@ class LogContext:
         """The records of a sheet as they would stand with this return."""
         before = self.before(sheet)
         return overlaid(self.kind.sheet(sheet), before, self.coming[sheet]) if sheet in self.coming else before
+
+    def as_seen(self) -> LogContext:
+        """The same with only those records that the sender may read before they are published.
+
+        A rule's message, and its silence, tell what it was held against. An agency is held against its own records, and
+        against the recommendations it has an action of or that are for it, without what leads to an incident.
+        """
+        if self.may_change_everything:
+            return self
+        mine = {name: _sent_by(frame, self.agency_id) for name, frame in self.held.items()}
+        if "Actions" in self.held:
+            actions = self.held["Actions"]
+            mine["Actions"] = actions[actions["agency_id"].eq(self.agency_id)]
+        if "Recommendations" in self.held:
+            mine["Recommendations"] = self._recommendations_seen(mine.get("Actions"))
+        return replace(self, held=mine)
+
+    def _recommendations_seen(self, actions: pd.DataFrame | None) -> pd.DataFrame:
+        every = self.held["Recommendations"]
+        own = (
+            every["sent_by"].eq(self.agency_id) if "sent_by" in every else pd.Series([False] * len(every), every.index)
+        )
+        has_action = every["recommendation_id"].isin(set(actions["recommendation_id"]) if actions is not None else ())
+        told = every["agency_id"].eq(self.agency_id) | has_action
+        blank = every.assign(**dict.fromkeys(ORIGIN, "")).where(~own, every)
+        return blank[own | told]
 
     @property
     def now(self) -> pd.Timestamp:

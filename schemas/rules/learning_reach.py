@@ -48,7 +48,8 @@ def learning_is_shared_before_it_was_agreed(rows: pd.DataFrame, context: LogCont
     agreed = beside(rows, "recommendation_id", recommended, "agreed_on")
     source = beside(rows, "recommendation_id", recommended, "source")
     at_once = source.isin({each.id for each in sources.values() if getattr(each, "from_incident", False)})
-    broken = rows["shared_on"].lt(agreed) & ~at_once
+    # Asked only where the sender may know the source: for others neither the question nor its absence may tell.
+    broken = rows["shared_on"].lt(agreed) & ~at_once & source.ne("")
     return worded(rows, broken, agreed=agreed, source_words=labelled(context, "source", source).str.lower())
 
 

@@ -169,8 +169,7 @@ def test_an_agency_changes_its_own_action_and_nobody_elses(tmp_path):
     done = {"status": "Done", "done_on": date(2026, 3, 1)}
     mine = write(tmp_path / "b.xlsx", {"Actions": [ACTION | done, act | done]}, agency="wyp_leeds")
     report = returns.submit(tmp_path, POLICE, mine, AT.replace(day=21)).report
-    told = next(p for p in report.problems if p.rule == "log_record_is_another_agencys")
-    assert "Leeds Community Healthcare" in told.message
+    assert "log_record_is_not_there" in rules(report)  # what is not theirs is not there for them
     assert dict(held(tmp_path)["Actions"][["action_id", "status"]].itertuples(index=False)) == {
         "R-01.1": "done", "R-02.1": "in_progress",
     }  # fmt: skip
@@ -180,8 +179,73 @@ def test_an_agency_cannot_take_an_action_over_by_naming_itself(tmp_path):
     returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
     path = write(tmp_path / "b.xlsx", {"Actions": [ACTION | {"agency_id": "lch", "status": "Done"}]}, agency="lch")
     report = returns.submit(tmp_path, Actor("h", "analyst", "lch"), path, AT.replace(day=21)).report
-    assert "log_record_is_another_agencys" in rules(report)
+    assert report.records == {}
     assert list(held(tmp_path)["Actions"]["agency_id"]) == ["wyp_leeds"]
+
+
+PROOF = {
+    "evidence_id": "E-90", "recommendation_id": "R-01", "kind": "Audit or dip sample", "true_of": date(2026, 9, 1),
+    "finding": "Seen in 20 of 20 files", "level_claimed": 3,
+}  # fmt: skip
+SHARED = {
+    "share_id": "D-90", "recommendation_id": "R-01", "shared_on": date(2023, 10, 1), "how": "Newsletter or website",
+    "sector": "Health", "people": 99999,
+}  # fmt: skip
+MEASURE = {
+    "recommendation_id": "R-01", "indicator_id": "CP09", "expected": "Lower", "changed_on": date(2025, 1, 1),
+    "review_on": date(2026, 1, 1), "registered_on": date(2024, 12, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Actions": [ACTION | {"action_id": "R-01.9", "agency_id": "lch"}], "Evidence": [PROOF]},
+        {"Actions": [ACTION | {"action_id": "R-01.9", "agency_id": "lch"}], "Measures": [MEASURE]},
+        {"Actions": [ACTION | {"action_id": "R-01.9", "agency_id": "lch"}], "Dissemination": [SHARED]},
+    ],
+)
+def test_an_agency_gets_no_hold_of_a_recommendation_by_adding_to_it(tmp_path, sheets):
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    path = write(tmp_path / "b.xlsx", sheets, agency="lch")
+    report = returns.check_file(tmp_path, Actor("h", "analyst", "lch"), path, AT)
+    assert report.records == {}
+    assert "log_record_is_not_there" in rules(report)  # as if it did not exist: whether it does is not theirs to learn
+
+
+def test_who_has_an_action_may_show_and_share_but_not_promise(tmp_path):
+    theirs = ACTION | {"action_id": "R-01.2", "agency_id": "lch"}
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning(Actions=[ACTION, theirs])), AT)
+    sheets = {"Evidence": [PROOF], "Dissemination": [SHARED | {"shared_on": date(2026, 9, 1)}], "Measures": [MEASURE],
+              "Actions": [theirs | {"action_id": "R-01.3"}]}  # fmt: skip
+    report = returns.check_file(
+        tmp_path, Actor("h", "analyst", "lch"), write(tmp_path / "b.xlsx", sheets, agency="lch"), AT
+    )
+    assert set(report.records) == {"Evidence", "Dissemination"}
+
+
+@pytest.mark.parametrize("change", [{"recommendation_id": "R-02"}, {"agency_id": "lch"}])
+def test_an_agency_cannot_move_its_action_elsewhere(tmp_path, change):
+    other = RECOMMENDATION | {"recommendation_id": "R-02", "title": "Something else entirely"}
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning(Recommendations=[RECOMMENDATION, other])), AT)
+    path = write(tmp_path / "b.xlsx", {"Actions": [ACTION | change]}, agency="wyp_leeds")
+    report = returns.check_file(tmp_path, POLICE, path, AT)
+    assert report.records == {}
+
+
+@pytest.mark.parametrize("source", ["Rapid review", "Inspection"])
+def test_what_a_check_says_or_does_not_say_tells_nothing_of_where_a_recommendation_came_from(tmp_path, source):
+    mine = RECOMMENDATION | {"source": source, "source_ref": "RV-2025-02"}
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning(Recommendations=[mine])), AT)
+    sheets = {
+        "Dissemination": [SHARED],
+        "Evidence": [PROOF],
+        "Actions": [ACTION | {"note": "Going well", "status": "Done"}],
+    }
+    report = returns.check_file(tmp_path, POLICE, write(tmp_path / "b.xlsx", sheets, agency="wyp_leeds"), AT)
+    told = sorted((p.rule, p.message) for p in report.problems)
+    assert not any("review" in message.lower() or "inspection" in message.lower() for _, message in told)
+    assert "learning_is_shared_before_it_was_agreed" not in {rule for rule, _ in told}
 
 
 def test_an_agency_learns_nothing_of_a_recommendation_by_sending_it_again(tmp_path):
