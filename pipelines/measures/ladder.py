@@ -19,7 +19,7 @@ _AGAINST = 2  # the highest rung while a linked indicator got worse
 
 # Why a proof counts for nothing, for readers of the code and for the words of a page.
 WHY_NOT = {
-    "before_the_change": "true of a day before the change",
+    "before_the_change": "true of a day before the change, or of that day itself",
     "in_the_future": "true of a day that has not come",
     "nothing_claimed": "claims no level, or is of a kind that can show none",
     "figures_not_improved": "no computed verdict of that day or later says improved",
@@ -30,7 +30,8 @@ WHY_NOT = {
 class Proof:
     """One piece of evidence: its kind, the level that kind can show, the level claimed, and the day it is true of.
 
-    `shows_difference`: it shows a difference for children, not only what staff know or do.
+    `shows_difference`: it shows a difference for children, not only what staff know or do. `words`: what the kind is
+    called in a sentence; the kind itself where there are none.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Proof:
     claimed: int | None
     true_of: date
     shows_difference: bool
+    words: str = ""
 
     def __post_init__(self) -> None:
         """Refuse levels that are not on the ladder."""
@@ -70,39 +72,52 @@ class _Counted:
     level: int
     true_of: date
     shows_difference: bool
+    words: str
 
 
-def ladder(
+def ladder(  # noqa: PLR0913 - the contract other parts call
     *,
     actions_done: bool,
     changed_on: date | None,
     proofs: Sequence[Proof],
     verdicts: Sequence[tuple[Verdict, date]],
     today: date,
+    of_children: Sequence[bool] | None = None,
 ) -> Rung:
     """The rung of one recommendation: 0 agreed, 1 done, 2 learned, 3 practised, 4 difference, 5 sustained.
 
     A proof counts for the lower of what it claims and what its kind can show; before the change, in the future or
     without a claim for nothing. Figures count only with a computed verdict. Level 4: two kinds at level 3 or above, one
     of them showing a difference for children. Level 5: that difference twelve months on. `verdicts`: the standing one of
-    each linked indicator with the end of its last period; `worse` holds everything back at 2.
+    each linked indicator with the end of its last period; `worse` holds everything back at 2. `of_children`: for each
+    verdict, whether its indicator counts children and what happens to them (all do where it is not given); one that counts
+    what staff do or say shows practice, and no difference for children.
 
     >>> from datetime import date
     >>> audit = Proof("audit", 3, 3, date(2026, 3, 1), shows_difference=False)
     >>> ladder(actions_done=True, changed_on=date(2025, 1, 1), proofs=[audit], verdicts=[], today=date(2026, 5, 1)).level
     3
     """
-    standing = [(verdict, day) for verdict, day in verdicts if not _untimely(day, changed_on, today)]
-    improved = [day for verdict, day in standing if verdict == "improved"]
+    about = of_children if of_children is not None else [True] * len(verdicts)
+    standing = [
+        (verdict, day, of)
+        for (verdict, day), of in zip(verdicts, about, strict=True)
+        if not _untimely(day, changed_on, today)
+    ]
+    improved = [day for verdict, day, _ in standing if verdict == "improved"]
     why_not = tuple(_why_not(proof, changed_on, improved, today) for proof in proofs)
     counted = tuple(0 if why else _claim(proof) for proof, why in zip(proofs, why_not, strict=True))
     evidence = [
-        _Counted(proof.kind, level, proof.true_of, proof.shows_difference)
+        _Counted(proof.kind, level, proof.true_of, proof.shows_difference, proof.words or proof.kind)
         for proof, level in zip(proofs, counted, strict=True)
     ]
-    evidence += [_Counted(FIGURES, _DIFFERENCE, day, shows_difference=True) for day in improved]
+    evidence += [
+        _Counted(FIGURES, _DIFFERENCE if of else _PRACTISED, day, of, "the figures")
+        for verdict, day, of in standing
+        if verdict == "improved"
+    ]
     reached = _reached(evidence, changed_on, actions_done=actions_done)
-    is_held_back = any(verdict == "worse" for verdict, _ in standing)
+    is_held_back = any(verdict == "worse" for verdict, _, _ in standing)
     level = min(max(reached), _AGAINST) if is_held_back else max(reached)
     why = tuple(reached.get(each, "Shown by the evidence for a higher level.") for each in range(level + 1))
     return Rung(level, why, counted, why_not, is_held_back)
@@ -114,14 +129,14 @@ def _reached(evidence: list[_Counted], changed_on: date | None, *, actions_done:
     if actions_done:
         reached[1] = "Every action is done, with evidence."
     for level, of_what in ((_LEARNED, "learning"), (_PRACTISED, "changed practice")):
-        kinds = _kinds([each for each in evidence if each.level >= level])
-        if kinds:
-            reached[level] = f"Evidence of {of_what}: {', '.join(kinds)}."
+        firm = [each for each in evidence if each.level >= level]
+        if firm:
+            reached[level] = f"Evidence of {of_what}: {', '.join(_named(firm))}."
     firm = [each for each in evidence if each.level >= _PRACTISED]
     # Of a kind that can show a difference, and claimed to: an audit repeated may show what staff do and no more.
     differences = [each for each in firm if each.shows_difference and each.level >= _DIFFERENCE]
     if differences and len(_kinds(firm)) >= _KINDS_NEEDED:
-        reached[4] = f"A difference for children: {', '.join(_kinds(differences))}, beside another kind of evidence."
+        reached[4] = f"A difference for children: {', '.join(_named(differences))}, beside another kind of evidence."
         if any(_a_year_on(each.true_of, changed_on) for each in differences):
             reached[5] = "The difference was still there twelve months after the change."
     return reached
@@ -129,6 +144,10 @@ def _reached(evidence: list[_Counted], changed_on: date | None, *, actions_done:
 
 def _kinds(evidence: list[_Counted]) -> list[str]:
     return sorted({each.kind for each in evidence})
+
+
+def _named(evidence: list[_Counted]) -> list[str]:
+    return sorted({each.words for each in evidence})
 
 
 def _claim(proof: Proof) -> int:
@@ -147,7 +166,7 @@ def _why_not(proof: Proof, changed_on: date | None, improved: list[date], today:
 
 
 def _untimely(day: date, changed_on: date | None, today: date) -> str:
-    if changed_on is not None and day < changed_on:
+    if changed_on is not None and day <= changed_on:
         return "before_the_change"
     return "in_the_future" if day > today else ""
 

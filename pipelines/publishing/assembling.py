@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.publishing.computed import computed
+from pipelines.publishing.learning.lines import TAKEN_BACK
 from pipelines.store import benchmarks, outcomes, records, submissions
 from schemas.periods import parse
 from schemas.problems import UserError
-from schemas.returns.records import standing
+from schemas.returns.records import WITHDRAWN, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,11 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
 
 def _standing_records(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, pd.DataFrame]]:
     every = records.every_log(connection)
-    return {kind: {name: standing(frame) for name, frame in sheets.items()} for kind, sheets in every.items()}
+    found = {kind: {name: standing(frame) for name, frame in sheets.items()} for kind, sheets in every.items()}
+    measures = every["learning"]["Measures"]
+    # A promise that is taken back is still said to have been made.
+    found["learning"][TAKEN_BACK] = measures[measures["standing"].eq(WITHDRAWN)].reset_index(drop=True)
+    return found
 
 
 def _through(observations: pd.DataFrame) -> Period:

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
     from schemas.catalogue import Catalogue
 
-PUBLIC = "public"
+PUBLIC, EXECUTIVE = "public", "executive"
+# Logs whose every submission tells that something has happened to a child.
+_KEPT_BACK = ("reviews",)
 # Tables that say who sent what, what the checks said of it, and what the agency wrote beside it.
 SOURCES = ("submission", "made_from", "rule_outcome", "commentary")
 REASON = "reason"
@@ -31,11 +33,21 @@ def quotes_agencies(catalogue: Catalogue, audience_id: str) -> bool:
 def uncited(tables: dict[str, pd.DataFrame], audience_id: str) -> dict[str, pd.DataFrame]:
     """The tables without submissions, rule outcomes and agencies' words, where the audience is not told of them."""
     if cites_sources(audience_id):
-        return tables
+        return _without_kept_back(tables) if audience_id != EXECUTIVE else tables
     kept = dict(tables)
     for name in SOURCES:
         kept[name] = tables[name].iloc[:0]
     kept["figure"] = tables["figure"].assign(submission_ids="")
     kept["annotation"] = tables["annotation"][tables["annotation"]["kind"].ne(REASON)]
     kept["finding"] = tables["finding"].assign(account="", account_by="")
+    return kept
+
+
+def _without_kept_back(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables without the moment at which a log of incidents was added to."""
+    kept = dict(tables)
+    submissions = tables["submission"]
+    gone = set(submissions.loc[submissions["kind"].isin(_KEPT_BACK), "submission_id"])
+    for name in ("submission", "made_from", "rule_outcome"):
+        kept[name] = tables[name][~tables[name]["submission_id"].isin(gone)].reset_index(drop=True)
     return kept

@@ -11,7 +11,7 @@ from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import commentary
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
-from pipelines.publishing.citing import uncited
+from pipelines.publishing.citing import EXECUTIVE, uncited
 from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
     from schemas.catalogue import Audience
+
+# Who made a release, as all but the Executive are told: which person it was is nobody else's business.
+BY = "Business unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "audience": order.audience,
         "label": order.label,
         "made_at": order.at,
-        "made_by": order.actor.name,
+        "made_by": order.actor.name if order.audience == EXECUTIVE else BY,
         "data_through": inputs.through.id,
         "policy": policy_words(audience),
         "rounded_to": audience.round_to,

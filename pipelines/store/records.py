@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
     from schemas.returns import Column, Kind, SheetLayout
 
-BESIDE = ("submission_id", "sent_by", "received_at", "first_received_at")
+BESIDE = ("submission_id", "sent_by", "received_at", "first_received_at", "first_body")
 CHANGE_COLUMNS = ["sheet", "record_key", "was", "now"]
 _STANDING = """
 select r.sheet, r.record_key, r.body, s.submission_id, s.agency_id as sent_by, s.received_at
@@ -36,7 +36,7 @@ def standing(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFra
     """The records of a log as they stand, by sheet, typed: of each record the version received last.
 
     In the order records were first received. Beside the sheet's columns: submission_id, sent_by, received_at and
-    first_received_at (UTC). Raises what pandera raises where the vault holds what no check lets in.
+    first_received_at (UTC), and first_body, what it said when it first came (JSON). Raises what pandera raises where the vault holds what no check lets in.
     """
     rows = connection.execute(_STANDING, [kind.id]).fetchall()
     by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
@@ -44,8 +44,9 @@ def standing(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFra
         if sheet not in by_sheet:
             continue
         at = pd.Timestamp(received_at).tz_localize("UTC")
-        first = by_sheet[sheet].get(key, {}).get("first_received_at", at)
-        facts = (submission_id, sent_by, at, first)
+        known = by_sheet[sheet].get(key, {})
+        first, first_body = known.get("first_received_at", at), known.get("first_body", body)
+        facts = (submission_id, sent_by, at, first, first_body)
         by_sheet[sheet][key] = {**json.loads(body), **dict(zip(BESIDE, facts, strict=True))}
     return {name: _framed(kind.sheet(name), list(found.values())) for name, found in by_sheet.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - pydantic reads it
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -69,6 +70,13 @@ _DATES_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+class EarlierLength(Entry):
+    """How long a clock was allowed to run when it started before a day."""
+
+    started_before: date
+    allowed: Annotated[int, Field(ge=1)]
+
+
 class Clock(Entry):
     """A stretch of time within which something must be done; `starts` is a setting, as sources differ.
 
@@ -85,10 +93,16 @@ class Clock(Entry):
     ends: ClockDate
     allowed: Annotated[int, Field(ge=1)]
     unit: Literal["working_days", "months"]
+    earlier: tuple[EarlierLength, ...] = ()
     warn_days: int = 0
     indicator_id: str = ""
     source: Text
     confirmed: bool = False
+
+    def allowed_from(self, started_on: date) -> int:
+        """How long it may run when it started on a day: a new length does not rewrite what was in time by the old one."""
+        past = [each for each in self.earlier if started_on < each.started_before]
+        return min(past, key=lambda each: each.started_before).allowed if past else self.allowed
 
     @model_validator(mode="after")
     def runs_forward(self) -> Clock:

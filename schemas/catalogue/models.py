@@ -91,7 +91,18 @@ class Agency(Entry):
     id: Identifier
     title: Text
     short: Text
-    partner: Literal["council", "health", "police", "education", "justice", "business_unit", "scrutiny", "official"]
+    partner: Literal[
+        "council",
+        "health",
+        "police",
+        "education",
+        "justice",
+        "third_sector",
+        "early_years",
+        "business_unit",
+        "scrutiny",
+        "official",
+    ]
     sends: bool = True
     area_note: str = ""
     aliases: tuple[str, ...] = ()

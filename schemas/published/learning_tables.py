@@ -70,7 +70,7 @@ LEARNING_TABLES = (
     ),
     table(
         "claim_view",
-        "recommendation_id viewed_on",
+        "recommendation_id viewed_on view",
         """
         recommendation_id text, viewed_on day, view text, view_words text, reason text, of_level whole?,
         of_publication text, by_words text

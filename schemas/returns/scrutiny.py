@@ -21,7 +21,7 @@ VIEWS = SheetLayout(
                width=30, hint="The publication you looked at"),
     ),
     required=(("recommendation_id",), ("view",), ("reason",)),
-    key=("recommendation_id", "viewed_on"),
+    key=("recommendation_id", "viewed_on", "view"),
     what_for="Accept or challenge each claim of impact, with the reason; it stands beside the claim.",
 )  # fmt: skip
 

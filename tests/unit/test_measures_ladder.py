@@ -92,7 +92,7 @@ def test_worse_holds_everything_back_at_two():
     ("counts", "why", "given"),
     [
         (0, "before_the_change", proof(true_of=date(2025, 3, 31))),
-        (3, "", proof(true_of=CHANGED)),
+        (0, "before_the_change", proof(true_of=CHANGED)),
         (3, "", proof(true_of=TODAY)),
         (0, "in_the_future", proof(true_of=date(2026, 9, 2))),
         (0, "nothing_claimed", proof(claimed=None)),

@@ -29,8 +29,8 @@ _ORIGIN = {
 }
 # Words in which a handful of children may be named: no table protects them.
 _WORDS = {
-    "recommendation": ("text", "due_reason", "not_measurable"),
-    "action": ("note", "due_reason", "action"),
+    "recommendation": ("title", "text", "owner_role", "due_reason", "not_measurable"),
+    "action": ("note", "due_reason", "action", "owner_role"),
     "evidence": ("finding",),
     "claim_view": ("reason",),
 }
@@ -40,7 +40,8 @@ _PUBLIC_BLANKS = {
     "evidence": ("finding",),
     "claim_view": ("reason",),
 }
-_PUBLIC_DIMENSIONS = ("all", "theme", "year", "source")
+_PUBLIC_DIMENSIONS = ("all", "theme", "year")
+_NOT_MEASURED = "Not measurable by the figures of the data set."
 
 
 def for_readers(
@@ -54,6 +55,9 @@ def for_readers(
         return tables
     made = dict(tables)
     made["recommendation"] = tables["recommendation"].assign(**_ORIGIN)
+    # Without a linked indicator the finding is somebody's own reason, in their own words.
+    worded = ~made["recommendation"]["recommendation_id"].isin(set(tables["impact"]["recommendation_id"]))
+    made["recommendation"].loc[worded, "finding"] = _NOT_MEASURED
     for name, columns in _WORDS.items():
         made[name] = made[name].assign(**{column: _repeatable(made[name][column], origins) for column in columns})
     # Where evidence is kept names the review it came with as often as not.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.measures.ladder import LEVELS
-from schemas.catalogue import Source
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
@@ -20,48 +19,35 @@ VERDICTS = ("improved", "no_change", "worse", "too_early", "not_measurable")
 def counts(catalogue: Catalogue, every: Sequence[Standing], *, all_splits: bool) -> Iterator[dict[str, Any]]:
     """The rows of the publication table `learning_count`; each step counts those that went further.
 
-    Without `all_splits` (outside the Executive) a split by source says how many were agreed and nothing more, with the
-    reviews of incidents and deaths as one: set beside the list of recommendations, steps and verdicts of each source
-    would tell which of them came from a serious incident.
+    Without `all_splits` (outside the Executive) there is no split by source: set beside the list of recommendations, or
+    beside that of the release before, it would tell which of them came from a serious incident.
     """
     if not every:
         return
-    yield _row("all", "all", "All recommendations", 0, every, steps=True)
-    for dimension, (key, label) in _dimensions(catalogue, merge_incidents=not all_splits).items():
+    yield _row("all", "all", "All recommendations", 0, every)
+    for dimension, (key, label) in _dimensions(catalogue).items():
+        if dimension == "source" and not all_splits:
+            continue
         present = dict.fromkeys(key(one) for one in every)
         ordered = sorted(present, key=lambda each: (label(each)[0], label(each)[1]))
         for position, each in enumerate(ordered):
             mine = [one for one in every if key(one) == each]
-            steps = all_splits or dimension != "source"
-            yield _row(dimension, each, label(each)[1], position, mine, steps=steps)
+            yield _row(dimension, each, label(each)[1], position, mine)
 
 
-FROM_INCIDENTS = "from_incidents"
-_FROM_INCIDENTS_WORDS = "Reviews of serious incidents and deaths"
-
-
-def _dimensions(
-    catalogue: Catalogue, *, merge_incidents: bool
-) -> dict[str, tuple[Callable[[Standing], str], Callable[[str], tuple[int, str]]]]:
+def _dimensions(catalogue: Catalogue) -> dict[str, tuple[Callable[[Standing], str], Callable[[str], tuple[int, str]]]]:
     """For each way of splitting: what a recommendation belongs to, and its place and label there."""
     sources, themes = (list(catalogue.choices[name]) for name in ("source", "theme"))
     agencies = list(catalogue.agencies)
-
-    def source(one: Standing) -> str:
-        known = catalogue.choices["source"].get(one.line.recommendation["source"])
-        drawn = merge_incidents and isinstance(known, Source) and known.from_incident
-        return FROM_INCIDENTS if drawn else str(one.line.recommendation["source"])
-
-    def source_label(each: str) -> tuple[int, str]:
-        if each == FROM_INCIDENTS:
-            return -1, _FROM_INCIDENTS_WORDS
-        return _place(sources, each), catalogue.label("source", each)
 
     def agency_label(each: str) -> tuple[int, str]:
         return _place(agencies, each), catalogue.agencies[each].title if each in catalogue.agencies else each
 
     return {
-        "source": (source, source_label),
+        "source": (
+            lambda one: one.line.recommendation["source"],
+            lambda each: (_place(sources, each), catalogue.label("source", each)),
+        ),
         "theme": (
             lambda one: one.line.recommendation["theme"],
             lambda t: (_place(themes, t), catalogue.label("theme", t)),
@@ -80,11 +66,8 @@ def _place(known: list[str], one: str) -> int:
     return known.index(one) if one in known else len(known)
 
 
-def _row(  # noqa: PLR0913 - one row, field by field
-    dimension: str, category: str, label: str, position: int, mine: Sequence[Standing], *, steps: bool
-) -> dict[str, Any]:
+def _row(dimension: str, category: str, label: str, position: int, mine: Sequence[Standing]) -> dict[str, Any]:
     levels = [one.rung.level for one in mine]
     reached = {name: sum(level >= n for level in levels) for n, name in enumerate(LEVELS)}
-    verdicts = {name: sum(one.verdict == name for one in mine) for name in VERDICTS}
-    told = reached | verdicts if steps else dict.fromkeys((*LEVELS, *VERDICTS)) | {"agreed": len(mine)}
+    told = reached | {name: sum(one.verdict == name for one in mine) for name in VERDICTS}
     return {"dimension": dimension, "category": category, "label": label, "position": position, "marker": ""} | told

@@ -40,7 +40,7 @@ def _impact(inputs: Inputs, position: int, one: Judged, every: Sequence[Standing
         "expected_words": sentences.expected_words(one),
         "changed_on": one.changed_on,
         "review_on": day(one.measure["review_on"]),
-        "registered_on": day(one.measure["registered_on"]) or one.measure["first_received_at"].date(),
+        "registered_on": one.registered_on,
         "after_the_fact": one.is_after_the_fact,
         **{name: getattr(impact, name) for name in ("verdict", "basis", "reason", "chart", "baseline_points")},
         "after_points": impact.after_points,

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from schemas.periods import Period
 
 SHOWN, ON_TIME = "PA04", "PA03"
-_SECTOR_OF = {
-    "council": "council", "police": "police", "health": "health", "education": "education", "justice": "justice",
-}  # fmt: skip
+# Sectors are called as the partners whose agencies they are.
+_OTHER = "other"
 Counted = tuple[str, str, int, int]
 
 
@@ -119,7 +118,8 @@ def _by_sector(
 
 def _sector(inputs: Inputs, agency_id: str) -> str:
     agency = inputs.catalogue.agencies.get(agency_id)
-    return _SECTOR_OF.get(agency.partner, "other") if agency else "other"
+    sectors = {category.id for category in inputs.catalogue.breakdowns["agency_about"].categories}
+    return agency.partner if agency and agency.partner in sectors else _OTHER
 
 
 def _row(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
 
 _CARRIED_OUT = "stopped"
+# Of the learning log, beside its sheets: the measures that were registered and withdrawn.
+TAKEN_BACK = "Measures taken back"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Line:
     evidence: tuple[Row, ...] = ()
     shares: tuple[Row, ...] = ()
     views: tuple[Row, ...] = ()
+    taken_back: tuple[Row, ...] = ()
     incident_on: date | None = None
     reviewed_on: date | None = None
 
@@ -108,6 +111,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
         return []
     parts = {name: _of(log, name, sort) for name, sort in _SHEETS.items()}
     views = _of(inputs.records.get("scrutiny", {}), "Views", "viewed_on")
+    taken_back = _of(log, TAKEN_BACK, "changed_on")
     incidents, reviewed = _incidents(inputs), _reviewed(inputs)
     ordered = log["Recommendations"].sort_values(["agreed_on", "recommendation_id"], kind="stable")
     return [
@@ -118,6 +122,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
             evidence=_mine(parts["Evidence"], row),
             shares=_mine(parts["Dissemination"], row),
             views=_mine(views, row),
+            taken_back=_mine(taken_back, row),
             incident_on=incidents.get(row["source_ref"]) if row["source_ref"] else None,
             reviewed_on=reviewed.get(row["source_ref"]) if row["source_ref"] else None,
         )

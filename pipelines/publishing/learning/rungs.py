@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from pipelines.measures.ladder import LEVELS, Proof, Rung, ladder
+from pipelines.publishing.learning.lines import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue, EvidenceKind
 
 _WHY_NOT_WORDS = {
-    "before_the_change": "Does not count: it is true of a day before the change",
+    "before_the_change": "Does not count: it is true of a day before the change, or of that day itself",
     "in_the_future": "Does not count: it is true of a day that has not come",
     "nothing_claimed": "Does not count: no level is claimed",
     "figures_not_improved": "Does not count: the figures themselves do not say improved",
@@ -55,12 +56,16 @@ def standing(catalogue: Catalogue, line: Line, judged: Sequence[Judged], today: 
     """Put a recommendation on the ladder, by what was true on a day."""
     kinds = catalogue.choices["evidence_kind"]
     known = [row for row in line.evidence if row["true_of"].date() <= today]
+    # Figures that rose while nothing was done say nothing of the recommendation; that they got worse is said all the same.
+    begun = any(day(action["done_on"]) is not None for action in line.done)
+    told = [one for one in judged if begun or one.impact.verdict != "improved"]
     rung = ladder(
         actions_done=line.is_done(today),
         changed_on=line.changed_on,
         proofs=[_proof(cast("EvidenceKind", kinds[row["kind"]]), row) for row in known if row["kind"] in kinds],
-        verdicts=[(one.impact.verdict, one.judged_on) for one in judged],
+        verdicts=[(one.impact.verdict, one.judged_on) for one in told],
         today=today,
+        of_children=[catalogue.protects(one.indicator.numerator) for one in told],
     )
     return Standing(line, tuple(judged), rung)
 
@@ -88,4 +93,5 @@ def shown_done(catalogue: Catalogue, row: Row, why_not: str) -> int:
 def _proof(kind: EvidenceKind, row: Row) -> Proof:
     claimed = row["level_claimed"]
     level = None if claimed != claimed else min(int(claimed), len(LEVELS) - 1)  # noqa: PLR0124 - NaN
-    return Proof(row["kind"], kind.can_show, level, row["true_of"].date(), shows_difference=kind.shows_difference)
+    words = f"{kind.label[0].lower()}{kind.label[1:]}"
+    return Proof(row["kind"], kind.can_show, level, row["true_of"].date(), kind.shows_difference, words)

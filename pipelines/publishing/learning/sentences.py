@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.publishing.rows import number
@@ -13,11 +14,11 @@ from schemas.returns.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from pipelines.measures.impact import Effect
     from pipelines.publishing.learning.verdicts import Judged
-    from schemas.catalogue import Catalogue, Indicator
+    from pipelines.publishing.rows import Row
+    from schemas.catalogue import Catalogue
 
 VERDICT_WORDS = {
     "improved": "Improved",
@@ -54,9 +55,18 @@ _SET_ASIDE = {
 }
 
 
-def title_of(indicator: Indicator) -> str:
-    """The indicator's name as the subject of a sentence."""
-    return indicator.title
+NO_MEASURE = "No measure was registered, so nothing can show whether it worked."
+
+
+def taken_back(catalogue: Catalogue, measures: Sequence[Row]) -> str:
+    """What was promised for a recommendation and withdrawn after its change date: it is said to have been promised."""
+    late = [m for m in measures if m["received_at"].date() > m["changed_on"].date()]
+    named = [
+        f"{catalogue.indicators[m['indicator_id']].title}, taken back on {day_words(m['received_at'].date())}"
+        for m in late
+        if m["indicator_id"] in catalogue.indicators
+    ]
+    return f"It was to be judged by {'; and by '.join(named)}, after the change." if named else ""
 
 
 def sentence(one: Judged) -> str:
@@ -90,9 +100,32 @@ def because(one: Judged) -> str:
         said.append(f"Its usual range rests on {basis}; twelve would be firmer.")
     if impact.verdict == "too_early" and impact.signal:
         said.append("There is a first sign already; it is not called a change before four quarters have come.")
+    said += _altered(one)
     if one.is_after_the_fact:
-        said.append("The direction was registered after the change, so it was not promised beforehand.")
+        said.append(_after_the_fact(one))
     return " ".join(said)
+
+
+def _altered(one: Judged) -> list[str]:
+    """What the promise was before it was altered, and since when it says otherwise."""
+    since = day_words(one.measure["received_at"].date())
+    said: list[str] = []
+    if "changed_on" in one.altered:
+        first = day_words(date.fromisoformat(one.altered["changed_on"]))
+        said.append(f"The change date was first registered as {first}, and moved on {since}.")
+    if "expected" in one.altered:
+        first = EXPECTED_WORDS[one.altered["expected"]].lower()
+        said.append(f"The direction was first registered as {first}, and changed on {since}.")
+    return said
+
+
+def _after_the_fact(one: Judged) -> str:
+    stated = one.measure["registered_on"]
+    came = one.measure["first_received_at"].date()
+    if not one.altered and stated == stated and stated.date() <= one.changed_on:  # noqa: PLR0124 - NaT
+        said = f"It is said to have been registered on {day_words(stated)}, but came in on {day_words(came)}"
+        return f"{said}, after the change: nobody can show that it was promised beforehand."
+    return "The direction was registered after the change, so it was not promised beforehand."
 
 
 def _moved(one: Judged) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipelines.publishing.assembling import Inputs
+    from schemas.catalogue import Catalogue
 
 EXECUTIVE = "executive"
 _SHAPES = {table.name: [column.name for column in table.columns] for table in LEARNING_TABLES}
@@ -99,7 +100,7 @@ def _recommendation(
         "level": one.rung.level,
         "level_words": sentences.LEVEL_WORDS[one.rung.level],
         "level_why": " ".join(one.rung.why[-1:]) + (_HELD_BACK if one.rung.is_held_back else ""),
-        **_verdict(one),
+        **_verdict(catalogue, one),
         "changed_on": line.changed_on,
         "review_on": line.review_on,
         "actions": len(line.carried),
@@ -129,19 +130,17 @@ def _state_words(line: Line, today: date) -> str:
     return f"{said}, {late} overdue" if late else said
 
 
-def _verdict(one: Standing) -> dict[str, Any]:
+def _verdict(catalogue: Catalogue, one: Standing) -> dict[str, Any]:
     """The verdict of the whole with the sentence of the indicator it comes from."""
     decisive = one.decisive
     reason = str(one.line.recommendation["not_measurable"])
+    said = sentences.taken_back(catalogue, one.line.taken_back)
     if decisive is None:
-        finding = (
-            f"Not measurable: {reason}"
-            if reason
-            else "No measure was registered, so nothing can show whether it worked."
-        )
+        nothing = "Nothing else can show whether it worked." if said else sentences.NO_MEASURE
+        finding = " ".join(each for each in (f"Not measurable: {reason}" if reason else nothing, said) if each)
         settles = "An audit, or what families say" if reason else "Register an indicator, or say why none could show it"
     else:
-        finding = f"{decisive.indicator.title} {sentences.sentence(decisive)}"
+        finding = f"{decisive.indicator.title} {sentences.sentence(decisive)} {said}".rstrip()
         settles = sentences.settles(decisive)
     return {
         "verdict": one.verdict,

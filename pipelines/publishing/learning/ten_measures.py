@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pipelines.publishing.logs.reviewing import Line as ReviewLine
     from schemas.catalogue import Catalogue
 
-# Outside the Executive a median of fewer incidents than this would speak of one child's case.
-FEWEST_INCIDENTS = 6
 # Below this many replies counts are given and no percentage.
 FEWEST_REPLIES = 10
 _LEVEL_3, _LEVEL_4 = 3, 4
@@ -109,9 +107,11 @@ def _days(told: Told, end: str) -> dict[str, Any]:
     if not found:
         why = "No review in the log leads to a recommendation that has got so far."
         return _not_yet(why) | {"unit": "days"}
-    if len(found) < (ENOUGH if told.is_executive else FEWEST_INCIDENTS):
-        marker, said = ("x", "Too few to say") if told.is_executive else ("c", "Hidden to protect")
-        return {"unit": "days", "marker": marker, "words": said, "detail": "Too few reviews stand behind it."}
+    if not told.is_executive:
+        # Set beside the release before, a median that moves tells how long the newest case took.
+        return {"unit": "days", "marker": "c", "words": "For the Executive", "detail": "Few incidents stand behind it."}
+    if len(found) < ENOUGH:
+        return {"unit": "days", "marker": "x", "words": "Too few to say", "detail": "Too few reviews stand behind it."}
     middle = float(median(found))
     words = f"{middle:,.0f} days (median of {len(found)})"
     return {"value": middle, "denominator": len(found), "unit": "days", "words": words, "detail": "Counted by review."}

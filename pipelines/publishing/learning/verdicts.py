@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pandas as pd
 
 from pipelines.measures.impact import Impact, judge_impact
+from pipelines.publishing.coverage import due_on
 from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.series import expected_periods
 from pipelines.publishing.whole_area import HIDDEN, all_agencies
-from schemas.periods import parse
+from schemas.periods import parse, quarter_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    import pandas as pd
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipelines.measures.impact import Expected, Year
     from pipelines.publishing.learning.lines import Line
@@ -35,6 +36,7 @@ class Judged:
     periods: tuple[Period, ...]
     rows: tuple[Row | None, ...]
     impact: Impact
+    believed_until: Callable[[date], date]
 
     @property
     def changed_on(self) -> date:
@@ -42,11 +44,36 @@ class Judged:
         return self.measure["changed_on"].date()
 
     @property
+    def registered_on(self) -> date:
+        """The day the promise was made, so far as it can be believed.
+
+        The day the row gives, where it came in by the time the return for that quarter was due; else the day it came. A
+        direction or a change date altered since counts from the day it was altered.
+        """
+        if self.altered:
+            return self.measure["received_at"].date()
+        stated, came = self.measure["registered_on"], self.measure["first_received_at"].date()
+        if pd.isna(stated) or came > self.believed_until(stated.date()):
+            return came
+        return stated.date()
+
+    @property
+    def altered(self) -> dict[str, str]:
+        """What the promise said when it first came, where it says otherwise now: direction or change date."""
+        first = json.loads(self.measure.get("first_body") or "{}")
+        now = {"expected": str(self.measure["expected"]), "changed_on": self.changed_on.isoformat()}
+        return {name: first[name] for name, value in now.items() if first.get(name) and first[name] != value}
+
+    @property
     def is_after_the_fact(self) -> bool:
-        """Whether the direction was registered after the change, by what was said or else by when it came."""
-        stated = self.measure["registered_on"]
-        registered = stated if stated == stated else self.measure["first_received_at"]  # noqa: PLR0124 - NaT
-        return registered.date() > self.changed_on
+        """Whether the promise was made after the change it is about."""
+        return self.registered_on > self.first_changed_on
+
+    @property
+    def first_changed_on(self) -> date:
+        """The change date first registered: one moved into the future cannot make a late promise early."""
+        moved = self.altered.get("changed_on")
+        return min(date.fromisoformat(moved), self.changed_on) if moved else self.changed_on
 
     @property
     def latest(self) -> int | None:
@@ -74,6 +101,10 @@ class Figures:
         for row in rows(all_agencies(catalogue, figures)):
             self._rows.setdefault(row["indicator_id"], {})[row["period_id"]] = row
 
+    def due_after(self, day: date) -> date:
+        """When the learning log for the quarter of a day was due."""
+        return due_on(self.catalogue, quarter_of(day), "learning")
+
     def of(self, indicator_id: str) -> Mapping[str, Row]:
         """The indicator's rows by period."""
         return self._rows.get(indicator_id, {})
@@ -90,7 +121,7 @@ def _judged(figures: Figures, line: Line, measure: Row, through: Period) -> Judg
     mine = figures.of(indicator.id)
     found = [mine.get(period.id) for period in periods]
     impact = _impact(figures.catalogue, indicator, periods, found, measure, _years(mine, indicator, measure, through))
-    return Judged(line, measure, indicator, tuple(periods), tuple(found), impact)
+    return Judged(line, measure, indicator, tuple(periods), tuple(found), impact, figures.due_after)
 
 
 def _impact(  # noqa: PLR0913, PLR0917 - what is judged, on which figures, against which promise

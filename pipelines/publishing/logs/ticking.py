@@ -127,5 +127,5 @@ def _start(clock: Clock, row: Row, incidents: dict[str, Row], leading: list[Row]
 def _ticking(  # noqa: PLR0913, PLR0917 - a clock, whose, from when to when, and why late
     clock: Clock, reference: str, start: date | None, end: date | None, late_reason: str, today: date
 ) -> Ticking:
-    ran = run(start, end, clock.allowed, clock.unit, today) if start is not None else None
+    ran = run(start, end, clock.allowed_from(start), clock.unit, today) if start is not None else None
     return Ticking(clock, reference, start, end, ran, late_reason)
