@@ -21,8 +21,8 @@ _CHILD_WORD = re.compile(
 )
 # “aged 4”, “a 4-year-old”, “her mother”, “was killed”: the tale of one child rather than what is to be different.
 _STORY = re.compile(
-    r"\b(?:aged? (?:of )?\d{1,2}|\d{1,2}[- ](?:year|month|week)s?[- ]old|(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"
-    r"injur(?:y|ies|ed)|assaulted|(?:this|that) (?:child|baby|boy|girl|infant|teenager|young person|family|mother|father)\b)",
+    r"\b(?:aged? (?:of )?\d{1,2}\b(?!\s*(?:and (?:over|under|above)|or (?:over|under|older|younger)|to|-|–|\+|plus))|\d{1,2}[- ](?:year|month|week)s?[- ]old\b|(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"
+    r"injured|(?:an?|the|his|her|their|serious|head) injur(?:y|ies)|assaulted|(?:this|that) (?:child|baby|boy|girl|infant|teenager|young person|family|mother|father)\b)",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def names_a_child(reference: str) -> bool:
     [False, False, False, False]
     """
     plain = reference.replace("_", " ")
-    return _by_initials(plain) or _CHILD_WORD.match(plain) is not None
+    return by_initials(plain) or _CHILD_WORD.match(plain) is not None
 
 
 def tells_which_child(reference: str) -> bool:
@@ -69,10 +69,11 @@ def tells_a_story(wording: str) -> bool:
     >>> [tells_a_story(text) for text in ("Family help starts sooner", "The child’s voice is in every plan")]
     [False, False]
     """
-    return _STORY.search(wording) is not None or names_a_small_number(wording) or _by_initials(wording)
+    return _STORY.search(wording) is not None or names_a_small_number(wording) or by_initials(wording)
 
 
-def _by_initials(text: str) -> bool:
+def by_initials(text: str) -> bool:
+    """Whether a text calls a child or a family by initials or a letter."""
     # Whole words in small letters, and what could be initials as they stand.
     return _INITIALS.search(re.sub(r"[A-Za-z]{4,}", lambda found: found[0].lower(), text)) is not None
 

@@ -85,7 +85,7 @@ def names_somebody(owner: str) -> bool:
     >>> [names_somebody(owner) for owner in ("Head of Service", "Designated Nurse", "Named GP", "Victoria House Manager")]
     [False, False, False, False]
     """
-    ranked = any(not _is_office(name) for name in _RANKED.findall(owner))
+    ranked = any(not is_office_word(name) for name in _RANKED.findall(owner))
     if ranked or NAME_IN_TEXT.search(owner) or _EMAIL.search(owner):
         return True
     return any(_is_named(part.strip(" ,.")) for part in _PARTS.split(owner))
@@ -100,33 +100,35 @@ def could_be_a_name(owner: str) -> bool:
     words = owner.split()
     if not 2 <= len(words) <= 3 or names_somebody(owner):
         return False
-    both = len(words) == 2 and _is_given(words[0]) and words[1].lower() in _SURNAMES_TOO
-    return both or all(_PROPER.fullmatch(word) and not _is_office(word) for word in words)
+    both = len(words) == 2 and is_given(words[0]) and words[1].lower() in _SURNAMES_TOO
+    return both or all(_PROPER.fullmatch(word) and not is_office_word(word) for word in words)
 
 
 def _is_named(part: str) -> bool:
     """Whether one part of an owner is a name: initials and a surname, or a given name alone or beside one."""
     initialled = _INITIALLED.fullmatch(part)
-    if initialled and not _is_office(initialled[1] or initialled[2]):
+    if initialled and not is_office_word(initialled[1] or initialled[2]):
         return True
     words = [word.strip(".") for word in _WORD.findall(part)]
     if len(words) == 1:
-        return _is_given(words[0])
+        return is_given(words[0])
     followed = zip(words, words[1:], [*words[2:], ""], strict=False)
     return any(_are_a_name(first, then, after) for first, then, after in followed)
 
 
 def _are_a_name(first: str, then: str, after: str) -> bool:
     """Whether two words side by side are a given name and a surname, in either order, and no place called after them."""
-    given, surname = (first, then) if _is_given(first) else (then, first)
-    is_other = not _is_given(given) or _is_office(surname) or surname.lower() in _JOINING
+    given, surname = (first, then) if is_given(first) else (then, first)
+    is_other = not is_given(given) or is_office_word(surname) or surname.lower() in _JOINING
     return not is_other and after.lower() not in _PLACES
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Whether a word is a given name common among people in England, in capitals or small letters."""
     return word.lower().partition("-")[0] in _GIVEN
 
 
-def _is_office(word: str) -> bool:
+def is_office_word(word: str) -> bool:
+    """Whether a word belongs to an office, a service or a place, and so is no surname by itself."""
     plain = word.lower().strip(".").replace("’", "'")
     return plain in _OFFICES or plain in _PLACES or plain.removesuffix("'s") in _OFFICES

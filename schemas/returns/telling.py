@@ -1,0 +1,188 @@
+"""What free text may give away: somebody's name, number or address, one child's story, a few people, an incident behind it.
+
+The one place that reads prose for it, on entry (an error keeps the row out, a query asks) and before publishing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
+from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
+from schemas.returns.person_level import NAME_IN_TEXT
+from schemas.returns.roles import is_office_word
+from schemas.returns.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ONE = (
+    r"child|baby|boy|girl|infant|toddler|teenager|son|daughter|brother|sister|sibling|twin|pupil|student|young person"
+)
+_KIN = (
+    "mother|father|mum|mam|mom|dad|daddy|mummy|parent|carer|step-?(?:mother|father|mum|dad)|nan|nana|gran|grandad|"
+    "grandmother|grandfather|aunt|auntie|uncle|cousin|partner|boyfriend|girlfriend|ex"
+)
+_NAME = r"[A-Z][^\W\d_]+(?:['-][A-Z]?[^\W\d_]+)*"
+_EMAIL = re.compile(r"[^\s@]@[^\s@]|\b\w+ ?[\[(] ?at ?[\])] ?\w+", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?<![\w.])(?:\+ ?44|0044|0)[ ().-]{0,3}(?:\d[ ().-]{0,2}){8,10}\d(?![\w])")
+_YEARS = re.compile(r"\b(?:19|20)\d{2} ?(?:-|/|to) ?(?:19|20)?\d{2}\b")
+# “case 80412”, “CRN: 12345”, “Mosaic ID 443210”: a number after what a case system calls it; a year is none.
+_CASE = re.compile(
+    r"\b(?:case|crn|urn|upn|nhs|client|mosaic|system|hospital|crime|occurrence|niche|file|pupil|patient|person)s?\b"
+    r"[\s:#.(-]*(?:(?:no|number|num|id|ref|reference)\b[\s:#.-]*)*(?!(?:19|20)\d{2}\b)(?:[A-Z]{1,4}[/-]?)?\d[\d/-]{3,}",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
+# “Kayden, 9, said”, “Kayden (9)”, “Kayden aged 9”.
+_WITH_AGE = re.compile(rf"\b({_NAME})(?:, (?:aged )?\d{{1,2}},| \((?:aged )?\d{{1,2}}\)|,? aged \d{{1,2}}\b)")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_ENDS = re.compile(r"(?:^|[.!?:;\"“\n•]\s*|[-–]\s+)$")
+# What is called after somebody: “Victoria House”, “St James's”, “Clare's Law”.
+_AFTER_SOMEBODY = re.compile(
+    r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|inquiry|law|programme"
+    r"|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
+    re.IGNORECASE,
+)
+_TALE = re.compile(
+    r"(?<!unexpected )(?<!every )(?<!each )(?<!any )\bdeaths? of\b(?! (?:children|any|every))"
+    r"|\b(?:died|dying|stillborn|found dead|fatally|stabbed|drowned|raped|hanged|strangled|suffocated|overdosed)\b"
+    r"|\bt(?:ook|aken) (?:his|her|their) own li(?:fe|ves)\b"
+    r"|\btwins?\b|\btriplets?\b|\b(?:eldest|youngest|middle) (?:child|son|daughter|one|boy|girl|sibling|brother|sister|of)\b"
+    r"|\b(?:the|her|his|their|these|those|both|all) (?:\w+ )?siblings?\b|\bsiblings? (?:was|were|had|who)\b"
+    rf"|\b(?:my|our) (?:{_KIN})\b"
+    r"|\b(?:a couple of|a handful of|a few|a pair of|several) (?:\w+ ){0,2}(?:child|children|girls|boys|bab|young|famil|pupils|"
+    r"siblings|mothers|fathers|teenagers|victims)",
+    re.IGNORECASE,
+)
+# “The baby in Harehills”, “a mother on the LTHT ward”: one person, and where.
+_SOMEWHERE = re.compile(
+    rf"\b(?i:the|a|one|this|that) (?:\w+ )?(?i:{_ONE}|famil(?:y|ies)|mother|father|twins|siblings|children)"
+    r" (?:in|at|from|of|on|near) (?:the )?([A-Z][\w'&-]+)"
+)
+_WIDE = frozenset(
+    {"leeds", "england", "yorkshire", "year", "key", "reception", "section", "tier", "level", "key stage"}
+)
+_ORIGIN = re.compile(
+    r"\brapid reviews?\b|\bserious (?:incident|case)s?\b|\blcsprs?\b|\bcsprs?\b|\bscrs?\b|\bcdop\b|\bchild deaths?\b"
+    r"|\bpractice reviews?\b|\b(?:the|a|this|that|our|an?) (?:\w+ ){0,2}(?:review|incident|case|death|inquest)"
+    r" (?:of|in|from|on|held in) (?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?20\d\d",
+    re.IGNORECASE,
+)
+
+
+def tells_too_much(text: str, origins: Iterable[str] = ()) -> bool:
+    """Whether a text may not leave the Executive: it may name somebody, tells a story or a few, or leads to an incident.
+
+    `origins`: references of incidents and reviews, found in any spelling.
+
+    >>> tells_too_much("Kayden Smith is seen at home"), tells_too_much("As the rapid review of March 2025 asked")
+    (True, True)
+    >>> tells_too_much("See RV/2025/2", ["RV-2025-02"]), tells_too_much("Core groups meet within ten working days")
+    (True, False)
+    """
+    plain = _plain(text)
+    if names_anybody(text) or reads_as_a_story(text) or may_name_anybody(text) or _ORIGIN.search(plain):
+        return True
+    return any(_spelled(origin).search(plain) for origin in origins if origin)
+
+
+def names_anybody(text: str) -> bool:
+    """Whether a text surely names somebody, or holds their number or address.
+
+    >>> [names_anybody(text) for text in ("Baby Daniel", "child K", "Kayden, 9, said so", "Ring 07700 900123", "Case 80412")]
+    [True, True, True, True, True]
+    >>> [names_anybody(text) for text in ("Child protection plans", "In 2024-25, 9 of 40 said so", "Ask the named nurse")]
+    [False, False, False]
+    """
+    plain = _plain(text)
+    return bool(NAME_IN_TEXT.search(plain)) or _holds_a_contact(plain) or by_initials(plain) or _names(plain)
+
+
+def may_name_anybody(text: str) -> bool:
+    """Whether a given name stands by itself in a text, which may be a person or a place.
+
+    >>> may_name_anybody("Write guidance after Lisa"), may_name_anybody("Staff of Victoria House")
+    (True, False)
+    """
+    plain = _plain(text)
+    return any(_stands_alone(plain, found) for found in _WORD.finditer(plain))
+
+
+def reads_as_a_story(text: str) -> bool:
+    """Whether a text tells of one child, one family or a handful rather than of practice.
+
+    >>> [reads_as_a_story(text) for text in ("After the death of a boy", "The twins were seen apart", "The baby in Harehills")]
+    [True, True, True]
+    >>> reads_as_a_story("Young people aged 16 to 18 are offered a choice")
+    False
+    """
+    plain = _plain(text)
+    there = (found[1] for found in _SOMEWHERE.finditer(plain))
+    somewhere = any(word.lower() not in _WIDE and not is_nobody(word) for word in there)
+    return somewhere or bool(_TALE.search(plain)) or tells_a_story(plain)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """A text in plain characters, with one kind of dash and apostrophe and one space for any."""
+    made = unicodedata.normalize("NFKC", visible(text))
+    made = re.sub("[\u2010-\u2015\u2212]", "-", made).translate({0x2018: "'", 0x2019: "'", 0x02BC: "'"})
+    return re.sub(r"[^\S\n]+", " ", made).strip()
+
+
+def _holds_a_contact(text: str) -> bool:
+    if _EMAIL.search(text) or _TELEPHONE.search(text) or _CASE.search(text):
+        return True
+    return looks_like_a_case_number(_YEARS.sub("", text))
+
+
+def _names(text: str) -> bool:
+    called = (*_CALLED.findall(text), *_WITH_AGE.findall(text))
+    if any(not is_nobody(name) for name in called):
+        return True
+    return any(_are_a_name(text, one, other) for one, other in _pairs(text))
+
+
+def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Each two words with nothing but a space between them."""
+    words = list(_WORD.finditer(text))
+    return ((one, other) for one, other in pairwise(words) if text[one.end() : other.start()] == " ")
+
+
+def _are_a_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two words are a given name and a surname: both known, in any letters, or one known and both in capitals."""
+    first, then = one[0], other[0]
+    if _AFTER_SOMEBODY.match(text, other.start() - 1) or _AFTER_SOMEBODY.match(text, other.end()):
+        return False
+    if is_only_a_name(first) and is_surname(then):
+        return True
+    if not (first[0].isupper() and then[0].isupper()) or is_office_word(then) or is_nobody(then):
+        return False
+    return is_anybodys(first) or (is_surname(then) and not is_nobody(first))
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    word, before = found[0], text[: found.start()]
+    if not is_anybodys(word) or _AFTER_SOMEBODY.match(text, found.end()) or re.search(r"\b(?i:st|saint)\.? $", before):
+        return False
+    # In small letters, or first in its sentence, a name that is also a word is taken for the word.
+    return is_only_a_name(word) or (word[0].isupper() and not _ENDS.search(before))
+
+
+@lru_cache(maxsize=1024)
+def _spelled(origin: str) -> re.Pattern[str]:
+    """Any spelling of a reference: other signs or none between its parts, a short year, no leading zeros."""
+    parts = map(_loose, re.findall(r"[A-Za-z]+|\d+", _plain(origin)))
+    between = r"[\W_]{0,3}"
+    return re.compile(rf"(?<![^\W_]){between.join(parts)}(?![^\W_])", re.IGNORECASE)
+
+
+def _loose(part: str) -> str:
+    if re.fullmatch(r"20\d\d", part):
+        return f"(?:20)?{part[2:]}"
+    return f"0*{part.lstrip('0')}" if part.isdigit() else part
