@@ -50,4 +50,9 @@ def _without_kept_back(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFram
     gone = set(submissions.loc[submissions["kind"].isin(_KEPT_BACK), "submission_id"])
     for name in ("submission", "made_from", "rule_outcome"):
         kept[name] = tables[name][~tables[name]["submission_id"].isin(gone)].reset_index(drop=True)
+    figures = tables["figure"]
+    cites = figures["submission_ids"].map(lambda ids: not gone.isdisjoint(str(ids).split())).astype(bool)
+    kept["figure"] = figures.assign(
+        submission_ids=figures["submission_ids"].mask(cites, ""), as_at=figures["as_at"].mask(cites)
+    )
     return kept

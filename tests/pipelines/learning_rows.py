@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.learning.lines import TAKEN_BACK
 from schemas.periods import parse, quarters
 from schemas.returns import kinds
 from schemas.returns.records import typed
@@ -63,10 +64,13 @@ def records(**sheets: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, pd.Dat
             made[kind.id] = {
                 layout.name: _frame(kind.id, layout, sheets.get(layout.name, ())) for layout in kind.sheets
             }
+    measures = kinds()["learning"].sheet("Measures")
+    made["learning"][TAKEN_BACK] = _frame("learning", measures, sheets.get("taken_back", ()))
     return made
 
 
 def _frame(kind: str, layout: Any, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """A sheet's records; a row may say otherwise when it came, or what it said first (`_received_at`, `_first_body`)."""
     columns = [column.name for column in layout.columns]
     text = pd.DataFrame(
         [{**dict.fromkeys(columns, ""), **_USUAL.get(layout.name, {}), **row} for row in rows],
@@ -75,9 +79,10 @@ def _frame(kind: str, layout: Any, rows: Sequence[Mapping[str, Any]]) -> pd.Data
     )
     sender = "scrutineer" if kind == "scrutiny" else "bu"
     at = pd.Timestamp("2024-06-01", tz="UTC")
-    return typed(layout, text).assign(
-        submission_id=f"{sender}.{kind}.2024-25-Q1.v1", sent_by=sender, received_at=at, first_received_at=at
-    )
+    made = typed(layout, text).assign(submission_id=f"{sender}.{kind}.2024-25-Q1.v1", sent_by=sender)
+    for name, usual in (("received_at", at), ("first_received_at", at), ("first_body", "")):
+        made[name] = [row.get(f"_{name}", usual) for row in rows]
+    return made
 
 
 def series(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -225,8 +228,7 @@ def test_nothing_outside_the_executive_tells_which_recommendation_came_from_an_i
         assert telling not in every
     rows = tables["recommendation"]
     assert rows[["source", "source_words", "source_ref"]].eq("").all().all()
-    by_source = tables["learning_count"].query("dimension == 'source'")
-    assert by_source[["done", "practised", "worse"]].isna().all().all()
+    assert "source" not in set(tables["learning_count"]["dimension"])
 
 
 @pytest.mark.parametrize("audience", ["partnership", "public"])
@@ -265,4 +267,107 @@ def test_a_median_of_few_incidents_is_for_the_executive_alone():
     assert one(release(**incidents(5)), "learning_measure", measure_id="3a")["value"] == 143
     hidden = one(release(audience="partnership", **incidents(5)), "learning_measure", measure_id="3a")
     assert (hidden["marker"], pd.isna(hidden["value"])) == ("c", True)
-    assert one(release(audience="partnership", **incidents(6)), "learning_measure", measure_id="3a")["value"] == 143
+
+
+LATE = pd.Timestamp("2026-10-28", tz="UTC")
+
+
+def test_a_promise_backdated_in_its_own_row_is_seen_to_have_come_late():
+    tables = release(
+        **log(Measures=[{"registered_on": "2024-12-01", "_received_at": LATE, "_first_received_at": LATE}])
+    )
+    told = one(tables, "impact")
+    assert told["after_the_fact"]
+    assert "said to have been registered on 1 December 2024, but came in on 28 October 2026" in told["because_words"]
+
+
+def test_a_promise_that_came_with_the_return_of_its_quarter_is_believed():
+    came = pd.Timestamp("2025-01-28", tz="UTC")
+    row = {"registered_on": "2024-12-01", "changed_on": "2025-01-01", "_received_at": came, "_first_received_at": came}
+    assert not one(release(**log(Measures=[row])), "impact")["after_the_fact"]
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ({"changed_on": "2024-04-01"}, "first registered as 1 April 2024, and moved on 28 October 2026"),
+        ({"expected": "lower"}, "first registered as lower, and changed on 28 October 2026"),
+    ],
+)
+def test_a_promise_altered_after_looking_says_what_it_was(first, words):
+    body = json.dumps({"expected": "higher", "changed_on": "2025-04-01"} | first)
+    told = one(release(**log(Measures=[{"_first_body": body, "_received_at": LATE}])), "impact")
+    assert words in told["because_words"]
+    assert told["after_the_fact"]
+
+
+def test_a_promise_moved_into_the_future_is_still_seen_to_be_late():
+    body = json.dumps({"expected": "higher", "changed_on": "2025-04-01"})
+    moved = {"changed_on": "2027-04-01", "review_on": "2028-06-30", "_first_body": body, "_received_at": LATE}
+    told = one(release(**log(Measures=[moved])), "impact")
+    assert told["verdict"] == "too_early"
+    assert told["after_the_fact"]
+
+
+def test_a_promise_taken_back_after_its_change_date_is_still_said_to_have_been_made():
+    tables = release(Recommendations=[{}], Actions=[{}], taken_back=[{"_received_at": LATE}])
+    finding = one(tables)["finding"]
+    assert "No measure was registered" not in finding
+    assert "It was to be judged by Decision within one working day, taken back on 28 October 2026" in finding
+    early = release(Recommendations=[{}], Actions=[{}], taken_back=[{}])
+    assert one(early)["finding"] == "No measure was registered, so nothing can show whether it worked."
+
+
+def test_figures_that_rose_while_nothing_was_done_show_nothing():
+    undone = [{"status": "not_started", "done_on": ""}]
+    tables = release(Recommendations=[{}], Measures=[{}], Actions=undone)
+    assert (one(tables)["verdict"], one(tables)["level"]) == ("improved", 0)
+
+
+def test_an_indicator_of_what_staff_do_shows_practice_and_no_difference_for_children():
+    rows = series("TR03", 700, 800)
+    measure = {"indicator_id": "TR03"}
+    tables = release(rows, **log(Measures=[measure]))
+    assert one(tables, "impact")["verdict"] == "improved"
+    assert one(tables)["level"] == 3
+
+
+def test_evidence_of_the_very_day_of_the_change_counts_for_nothing():
+    tables = release(**log(Evidence=[{"true_of": "2025-04-01"}]))
+    assert one(tables, "evidence")["level_counted"] == 0
+
+
+@pytest.mark.parametrize("audience", ["partnership", "public"])
+def test_a_reason_why_it_cannot_be_measured_is_not_told_through_the_finding(audience):
+    telling = {
+        "not_measurable": "Only two children were in the family of RV-2024-01.", "public_wording": "Schools hear sooner",
+    }  # fmt: skip
+    tables = release(audience=audience, Recommendations=[telling], Actions=[{}], Incidents=[{}], Reviews=[{}])
+    every = tables["recommendation"].to_csv()
+    assert "two children" not in every
+    assert "RV-2024-01" not in every
+    assert "Not measurable" in one(tables)["finding"]
+
+
+@pytest.mark.parametrize(
+    "wording", ["Kayden Smith is seen", "The baby in Harehills", "As RV/2024/01 asked", "Ring 07700 900123"]
+)
+def test_a_public_wording_that_tells_too_much_is_not_published(wording):
+    tables = release(audience="public", Recommendations=[{"public_wording": wording}], Incidents=[{}], Reviews=[{}])
+    assert tables["recommendation"].empty
+
+
+def test_a_title_that_tells_too_much_is_left_out_outside_the_executive():
+    row = {"title": "Two siblings of RV-2024-01 are seen alone", "owner_role": "Nurse of the two siblings"}
+    tables = release(audience="partnership", Recommendations=[row], Incidents=[{}], Reviews=[{}])
+    assert "siblings" not in tables["recommendation"].to_csv()
+
+
+def test_only_the_executive_is_told_who_published_and_when_incidents_were_entered():
+    given = inputs(*IMPROVED, records=records(**INCIDENT))
+    row = given.submissions.iloc[0].to_dict() | {"submission_id": "bu.reviews.2026-27-Q2.v1", "kind": "reviews"}
+    given = replace(given, submissions=pd.concat([given.submissions, pd.DataFrame([row])], ignore_index=True))
+    for audience, told in (("executive", True), ("partnership", False), ("public", False)):
+        tables = measured(given, Order(audience, "X", STEWARD, AT), {}, lambda _: None)
+        assert ("bu.reviews" in tables["submission"].to_csv()) is told
+        assert (tables["publication"]["made_by"].iloc[0] == "Steward") is told

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.identifying import tells_a_story
-from schemas.returns.small_words import LEFT_OUT, names_a_small_number
+from schemas.returns.small_words import LEFT_OUT
+from schemas.returns.telling import tells_too_much
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,20 +62,19 @@ def for_readers(
         made[name] = made[name].assign(**{column: _repeatable(made[name][column], origins) for column in columns})
     # Where evidence is kept names the review it came with as often as not.
     made["evidence"] = made["evidence"].assign(reference="")
-    return _public(made, public_wording) if audience_id == PUBLIC else made
+    return _public(made, public_wording, origins) if audience_id == PUBLIC else made
 
 
 def _repeatable(texts: pd.Series, origins: frozenset[str]) -> pd.Series:
-    def tells(text: str) -> bool:
-        return names_a_small_number(text) or any(origin in text.upper() for origin in origins)
-
-    return texts.map(lambda text: LEFT_OUT if tells(str(text)) else text).astype(texts.dtype)
+    return texts.map(lambda text: LEFT_OUT if tells_too_much(str(text), origins) else text).astype(texts.dtype)
 
 
-def _public(tables: dict[str, pd.DataFrame], public_wording: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+def _public(
+    tables: dict[str, pd.DataFrame], public_wording: Mapping[str, str], origins: frozenset[str]
+) -> dict[str, pd.DataFrame]:
     """Only recommendations worded for the public, without the agencies' own words; counts of all of them."""
-    # A wording that reads as a child's story was only asked about when it came; here it is not shown.
-    worded = {each for each, wording in public_wording.items() if wording and not tells_a_story(wording)}
+    # A wording that tells too much was only asked about when it came; here it is not shown.
+    worded = {each for each, wording in public_wording.items() if wording and not tells_too_much(wording, origins)}
     made = dict(tables)
     for name in _PUBLIC_ROWS:
         made[name] = tables[name][tables[name]["recommendation_id"].isin(worded)].reset_index(drop=True)
