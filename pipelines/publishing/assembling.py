@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.publishing.computed import computed
 from pipelines.publishing.learning.lines import TAKEN_BACK
 from pipelines.store import benchmarks, outcomes, records, submissions
-from schemas.periods import parse
+from schemas.periods import parse, quarter_of
 from schemas.problems import UserError
 from schemas.returns.records import WITHDRAWN, standing
 
@@ -55,7 +55,8 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     # A row with neither a number nor a marker says nothing: it is not supplied, as if it were not there.
     said = observations[["numerator", "denominator", "value"]].notna().any(axis=1) | observations["marker"].ne("")
     observations = observations[known & said].reset_index(drop=True)
-    if observations.empty:
+    logs = _standing_records(connection)
+    if observations.empty and not any(len(frame) for sheets in logs.values() for frame in sheets.values()):
         raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
     official = benchmarks.all(connection)
     found = Inputs(
@@ -66,11 +67,12 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         not_held=submissions.not_held(connection),
         benchmarks=official[official["indicator_id"].ne("") & official["breakdown"].eq("all")].reset_index(drop=True),
         populations=official[official["quantity_id"].ne("")].reset_index(drop=True),
-        through=_through(observations),
+        # With logs alone a release reaches the last quarter that is over.
+        through=quarter_of(today).previous if observations.empty else _through(observations),
         today=today,
         outcomes=outcomes.outcomes(connection),
         replaced=submissions.replaced(connection),
-        records=_standing_records(connection),
+        records=logs,
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 

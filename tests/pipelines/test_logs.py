@@ -374,6 +374,18 @@ def test_a_log_does_not_pass_for_a_return_of_figures(with_figures):
     assert owed["voice"] == "due"
 
 
+def test_a_home_with_nothing_but_a_log_is_published(tmp_path):
+    from pipelines.flows import publication
+    from pipelines.publishing import Order
+    from pipelines.queries.learning import learning as read
+    from pipelines.queries.pointer import current
+
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
+    for audience in ("executive", "partnership", "public"):
+        publication.publish(tmp_path, Order(audience, "Test", STEWARD, AT))
+    assert [one.recommendation_id for one in read(current(tmp_path, "executive")).recommendations] == ["R-01"]
+
+
 def test_a_log_and_figures_are_published_together_and_exported(with_figures):
     from pipelines.flows import export, publication
     from pipelines.publishing import Order

@@ -38,7 +38,7 @@ def actions_on_time(inputs: Inputs) -> Iterator[dict[str, Any]]:
     ]
     if not due:
         return
-    for quarter in _quarters(inputs, min(when for when, _, _ in due)):
+    for quarter in _quarters(inputs):
         mine = [(action, line) for when, action, line in due if quarter.start <= when <= quarter.end]
         told = [(str(action["agency_id"]), _is_complete(action, line, quarter)) for action, line in mine]
         yield _row(inputs, ON_TIME, (quarter.id, "all", "all"), told, [action for action, _ in mine])
@@ -65,12 +65,12 @@ def with_impact_shown(inputs: Inputs, shown: pd.DataFrame) -> pd.DataFrame:
         return shown
     figures = Figures(inputs.catalogue, shown)
     made: list[dict[str, Any]] = []
-    for quarter in _quarters(inputs, _a_year_on(min(line.agreed_on for line in lines))):
+    for quarter in _quarters(inputs):
         old = [line for line in lines if _a_year_on(line.agreed_on) <= quarter.end]
         told = [(str(line.recommendation["agency_id"]), _is_shown(inputs, figures, line, quarter)) for line in old]
         rested_on = [row for line in old for row in (line.recommendation, *line.evidence)]
         found = [_row(inputs, SHOWN, (quarter.id, "all", "all"), told, rested_on)]
-        if quarter.financial_year.end == quarter.end:
+        if old and quarter.financial_year.end == quarter.end:
             found += _by_sector(inputs, SHOWN, quarter.id, told, rested_on)
             # The year's figure of what stands on a day is its last.
             found += [row | {"period_id": quarter.financial_year.id} for row in found]
@@ -101,9 +101,10 @@ def _is_shown(inputs: Inputs, figures: Figures, line: Line, quarter: Period) -> 
     return standing(inputs.catalogue, line, judged(figures, line, quarter), quarter.end).impact_is_shown
 
 
-def _quarters(inputs: Inputs, first: date) -> Sequence[Period]:
+def _quarters(inputs: Inputs) -> Sequence[Period]:
+    """Every quarter that is over: where there was nothing to count yet, that is said and not called missing."""
     every = quarters(parse(inputs.catalogue.partnership.first_period), inputs.through)
-    return [quarter for quarter in every if quarter.end >= first and quarter.end < inputs.today]
+    return [quarter for quarter in every if quarter.end < inputs.today]
 
 
 def _by_sector(
@@ -138,8 +139,8 @@ def _row(
         "area_id": inputs.catalogue.partnership.area_code,
         "breakdown": breakdown,
         "category": category,
-        "numerator": float(good),
-        "denominator": float(of),
+        "numerator": float(good) if of else float("nan"),
+        "denominator": float(of) if of else float("nan"),
         "value": 100 * good / of if of else float("nan"),
         "marker": "" if of else "z",
         "reason": "",
@@ -156,7 +157,7 @@ def _figure(row: dict[str, Any]) -> dict[str, Any]:
     kept = {name: row[name] for name in ("indicator_id", "period_id", "area_id", "breakdown", "category", "marker")}
     numbers = {name: row[name] for name in ("numerator", "denominator", "value")}
     lower = upper = float("nan")
-    if row["denominator"]:
+    if row["denominator"] > 0:
         bounds = wilson(row["numerator"], row["denominator"])
         lower, upper = 100 * float(bounds.lower), 100 * float(bounds.upper)
     return kept | numbers | {
