@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from schemas.returns.beside import beside, is_among, is_shrugged, months_after, of_the_future, stands, worded
 from schemas.rule import rule
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from schemas.returns.records import LogContext
 
 # Fewer than four quarters after a change say nothing yet (the verdict would be “too early”).
@@ -136,11 +136,12 @@ def review_is_not_after_the_change(rows: pd.DataFrame) -> pd.Series:
     message="{recommendation_id}, {indicator_id}: {review_on} is less than four quarters after the change on {changed_on}; it will be too early to tell ({where}).",
     fix="Choose a review date from {from_when} on.",
     bad=[{"review_on": "2026-03-31"}],
-    good=[{"review_on": "2026-07-01"}],
+    good=[{"review_on": "2026-07-01"}, {"review_on": "2026-06-30"}],
 )
 def review_is_too_early(rows: pd.DataFrame) -> pd.DataFrame:
     """Four points after a change are the least that can be told from chance; before that the verdict is “too early”."""
-    from_when = months_after(rows["changed_on"], _MONTHS_TO_JUDGE)
+    # The last day of the fourth quarter is enough: 30 September for a change on 1 October.
+    from_when = months_after(rows["changed_on"], _MONTHS_TO_JUDGE) - pd.Timedelta(days=1)
     early = rows["review_on"].lt(from_when) & rows["review_on"].gt(rows["changed_on"])
     return worded(rows, early, from_when=from_when)
 

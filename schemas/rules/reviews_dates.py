@@ -41,12 +41,18 @@ def review_is_dated_in_the_future(rows: pd.DataFrame, context: LogContext) -> pd
     message="{review_ref}: {heading} {day} is before {after} {earlier} ({where}).",
     fix="Check both dates, the years first.",
     bad=[{"sent_on": "2025-02-08", "decided_on": "2025-02-25"}, {"decided_on": "2025-02-01"}],
-    good=[{"sent_on": "2025-02-10", "decided_on": "2025-02-10"}, {"started_on": ""}],
+    good=[
+        {"sent_on": "2025-02-10", "decided_on": "2025-02-10"},
+        {"started_on": ""},
+        {"review_type": "lcspr", "sent_on": "", "decided_on": "2025-02-01"},
+    ],
 )
 def review_ends_before_it_starts(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Nothing is sent or decided of a review before it is begun; one of the dates is another's."""
     pairs = [("started_on", "sent_on"), ("started_on", "decided_on")]
-    return pd.concat([out_of_order(rows, context, "Reviews", first, then) for first, then in pairs])
+    # A local review is decided on and then begun: its decision is that of the rapid review before it.
+    dated = rows[rows["review_type"].ne("lcspr")]
+    return pd.concat([out_of_order(dated, context, "Reviews", first, then) for first, then in pairs])
 
 
 @rule(

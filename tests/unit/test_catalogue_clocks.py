@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
@@ -45,3 +47,10 @@ def test_what_a_decision_leads_to_is_a_type_of_review():
     led = {each.leads_to for each in decisions if isinstance(each, ReviewDecision) and each.leads_to}
     assert led
     assert led <= set(catalogue().choices["review_type"])
+
+
+def test_a_new_length_does_not_rewrite_what_was_in_time_by_the_old_one():
+    lengths = [{"started_before": date(2026, 4, 1), "allowed": 15}, {"started_before": date(2023, 4, 1), "allowed": 20}]
+    clock = Clock.model_validate(GOOD | {"allowed": 10, "earlier": lengths})
+    days = (date(2023, 3, 31), date(2023, 4, 1), date(2026, 3, 31), date(2026, 4, 1))
+    assert [clock.allowed_from(day) for day in days] == [20, 15, 15, 10]
