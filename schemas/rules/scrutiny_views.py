@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schemas.returns.beside import beside, is_shrugged, labelled, of_the_future, worded
+from schemas.returns.beside import beside, is_shrugged, of_the_future, worded
 from schemas.returns.by_value import where_filled
 from schemas.returns.records import keys, standing
 from schemas.rule import rule
@@ -114,19 +114,18 @@ def viewed_publication_is_none(rows: pd.DataFrame) -> pd.Series:
     kind="scrutiny",
     sheet="Views",
     severity="query",
-    column="view",
-    message="{recommendation_id}: on {viewed_on} the view was “{was}”, and now it is “{now}” ({where}).",
-    fix="If you have changed your mind, enter the new view under its own day; both are kept side by side.",
-    bad=[{"view": "challenge"}],
-    good=[{"view": "accept"}, {"view": "challenge", "viewed_on": "2026-10-05"}],
+    column="reason",
+    message="{recommendation_id}: the reason given on {viewed_on} is altered ({where}).",
+    fix="If you have seen more since, enter the view again under the day you saw it; both are kept side by side.",
+    bad=[{"reason": "The files of the second team show it as well"}],
+    good=[{"view": "accept"}, {"view": "challenge"}, {"view": "challenge", "viewed_on": "2026-10-05"}],
 )
 def view_is_altered(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """A view that was read by the Executive stands as it was; a new one stands beside it."""
     layout, before = context.kind.sheet("Views"), standing(context.before("Views"))
     named, known = rows.assign(named=keys(layout, rows)), before.assign(named=keys(layout, before))
-    was = beside(named, "named", known, "view")
-    labels = [labelled(context, "view", views) for views in (was, rows["view"])]
-    return worded(rows, was.ne("") & was.ne(rows["view"]), was=labels[0], now=labels[1])
+    was = beside(named, "named", known, "reason")
+    return worded(rows, was.ne("") & was.ne(rows["reason"]))
 
 
 @rule(
