@@ -119,10 +119,10 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
 
 
 def fault(  # noqa: PLR0913 - as above
-    name: str, severity: Severity, message: str, fix: str, reason: str, *, kind: str = "file"
+    name: str, severity: Severity, message: str, fix: str, reason: str, *, kind: str = "file", withheld: bool = False
 ) -> Rule:
     """Register a rule about a whole file, found while reading it rather than row by row."""
-    return _register(Rule(name, kind, severity, message, fix, reason, "", "file", (), (), None))
+    return _register(Rule(name, kind, severity, message, fix, reason, "", "file", (), (), None, withheld=withheld))
 
 
 @cache

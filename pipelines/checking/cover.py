@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.headings import find
+from pipelines.checking.rows import shown
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.labels import labels
@@ -105,7 +106,7 @@ def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[
         return agency_id, []
     close = known.get(nearest(stated, known), "")
     hint = f" Did you mean “{catalogue().agencies[close].title}”?" if close else ""
-    return None, [file_sender.AGENCY_UNKNOWN.problem({"value": stated[:60], "nearest": hint})]
+    return None, [file_sender.AGENCY_UNKNOWN.problem({"value": shown(stated), "nearest": hint})]
 
 
 def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Problem]]:

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.checking.echo import WITHHELD, quoted
 from pipelines.checking.judging import suggestion
+from pipelines.checking.log_words import about_words
 from schemas.returns.agreed import agreed
 from schemas.returns.days import day_in
 from schemas.returns.listed import listed
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.numbers import number_in
-from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.references import reference_in
-from schemas.returns.small_words import names_a_small_number
+from schemas.returns.visible import visible
 from schemas.rules import log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
     from schemas.returns import Column, SheetLayout
@@ -36,16 +35,20 @@ def meant(rows: Rows, layout: SheetLayout, context: LogContext) -> tuple[pd.Data
     The frame has the layout's columns as text, `sheet` and `row`, and the rows' index.
     """
     told: Told = []
+    cleaned: list[tuple[int, str]] = []
     made = {name: rows.text[name] for name in ("sheet", "row")}
     for column in layout.columns:
         cells: list[str] = []
         for at in rows.text.index:
-            text = rows.value(at, column.name)
+            sent = rows.value(at, column.name)
+            text = visible(sent)
+            if text != sent:
+                cleaned.append((at, column.name))
             plain, found = _meant(column, text, context)
             cells.append(plain)
             told += [(at, _problem(rows, at, column, fault, words)) for fault, words in found]
         made[column.name] = pd.Series(cells, rows.text.index, dtype="str")
-    return pd.DataFrame(made), told
+    return pd.DataFrame(made), [*told, *_taken_out(rows, cleaned)]
 
 
 Found = tuple["Rule", dict[str, Any]]
@@ -65,7 +68,7 @@ def _meant(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         return ("", [(log.REFERENCE_UNREADABLE, {"example": example})]) if plain is None else (plain, [])
     if column.holds in ("choice", "agency", "indicator"):
         return _known(column, text, context)
-    return " ".join(text.split()), list(_words(column, text))
+    return " ".join(text.split()), list(about_words(column, text))
 
 
 def _number(column: Column, text: str) -> tuple[str, list[Found]]:
@@ -107,31 +110,29 @@ def _spellings(choices: str) -> dict[str, str]:
     return known_by((c.id, (c.id, c.label, *c.aliases)) for c in known.choices[choices].values())
 
 
-def _words(column: Column, text: str) -> Iterator[Found]:
-    if len(text) > column.longest:
-        yield log.WORDS_TOO_LONG, {"count": len(text), "longest": column.longest}
-    if NAME_IN_TEXT.search(text):
-        yield log.WORDS_NAME, {}
-    elif names_a_small_number(text):
-        yield log.WORDS_OF_A_FEW, {}
-
-
 def _hint(column: Column) -> str:
     return f": {column.hint[0].lower()}{column.hint[1:]}" if column.hint else ""
 
 
-_WITHHELD = (log.REFERENCE_UNREADABLE, log.WORDS_NAME, log.WORDS_OF_A_FEW, log.WORDS_TOO_LONG)
+# Beside what may name somebody: words that are too long to repeat, or tell of somebody without a name.
+_NOT_REPEATED = (log.WORDS_OF_A_FEW, log.WORDS_TOO_LONG, log.WORDS_TELL_A_STORY)
 
 
 def _problem(rows: Rows, at: int, column: Column, fault: Rule, words: dict[str, Any]) -> Problem:
     place = rows.place(at, column.name)
     every = {"heading": column.heading, "where": rows.where(at, column.name), **words}
-    if fault in _WITHHELD:
+    if fault.withheld or fault in _NOT_REPEATED:
         return fault.problem(every, **place)
-    return rows.problem(fault, at, column.name, every | {"value": _shown(rows.value(at, column.name))})
+    said = quoted(rows.value(at, column.name), is_day=column.holds == "day")
+    value = "" if said == WITHHELD else said.strip("“”")
+    return fault.problem({**every, "value": said}, value=value, **place)
 
 
-def _shown(text: str) -> str:
-    from pipelines.checking.rows import shown
-
-    return shown(text)
+def _taken_out(rows: Rows, cleaned: list[tuple[int, str]]) -> Told:
+    """One note of all the texts that held signs nobody sees."""
+    if not cleaned:
+        return []
+    at, column = cleaned[0]
+    cells = listed([rows.where(each, name) for each, name in cleaned])
+    said = log.UNSEEN_TAKEN_OUT.problem({"count": len(cleaned), "cells": cells}, **rows.place(at, column))
+    return [(at, said)]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.checking.log_cells import Told, meant
+from pipelines.checking.log_dangling import dangling
 from pipelines.checking.log_owning import not_theirs
 from schemas.returns.listed import listed
-from schemas.returns.meaning import known_by, nearest
 from schemas.returns.records import keys, model, typed
 from schemas.rule import Rule, rules_of
 from schemas.rules import log
@@ -109,31 +109,16 @@ def _without_dangling(sheets: Mapping[str, _Sheet], context: LogContext) -> None
         going = False
         whole = _beside(sheets, context)
         for sheet in sheets.values():
-            told = _dangling(sheet, whole)
-            sheet.drop(told)
-            going = going or bool(told)
-
-
-def _dangling(sheet: _Sheet, context: LogContext) -> Told:
-    told: Told = []
-    for column in sheet.layout.columns:
-        if not column.refers or sheet.text.empty:
-            continue
-        there = set(context.whole(column.refers)[context.kind.sheet(column.refers).key[0]])
-        cells = sheet.text[column.name]
-        for at in sheet.text.index[cells.ne("") & ~cells.isin(there)]:
-            close = nearest(cells[at], known_by((each, (each,)) for each in there))
-            near = next(
-                (
-                    f" Did you mean {each}?"
-                    for each in there
-                    if each.casefold().replace("-", " ").replace(".", " ") == close
-                ),
-                "",
+            found = list(dangling(sheet, sheets, whole))
+            sheet.text = sheet.text.drop(index=list({each.at for each in found if each.fault is None}))
+            sheet.drop(
+                [
+                    (each.at, _problem(sheet, each.at, each.column, each.fault, each.words))
+                    for each in found
+                    if each.fault
+                ]
             )
-            words = {"heading": column.heading, "sheet_named": column.refers, "nearest": near, "value": cells[at]}
-            told.append((at, _problem(sheet, at, column.name, log.REFERENCE_UNKNOWN, words)))
-    return told
+            going = going or bool(found)
 
 
 def _beside(sheets: Mapping[str, _Sheet], context: LogContext) -> LogContext:

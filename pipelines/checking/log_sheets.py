@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import table
 from pipelines.checking.headings import Headings, find
+from pipelines.checking.log_totals import without_totals
 from pipelines.checking.rows import Rows, joined
 from pipelines.checking.sheets import about_columns, holds_data
 from schemas.returns.meaning import meaning
@@ -37,7 +38,9 @@ def log_tables(workbook: Workbook, kind: Kind) -> LogTables:
         faulty = list(about_columns(sheet, headings, layout))
         problems += faulty
         if not any(problem.severity == "error" for problem in faulty):
-            found[layout.name] = joined([table(sheet, headings, layout, typed=workbook.format != "csv")])
+            rows = joined([table(sheet, headings, layout, typed=workbook.format != "csv")])
+            found[layout.name], totals = without_totals(rows, layout)
+            problems += totals
     return LogTables(found, (*problems, *_left_over(free), *_missing(found, problems, kind)))
 
 

@@ -12,12 +12,12 @@ from schemas.returns.person_level import (
     is_nhs_number,
     is_upn,
 )
+from schemas.returns.visible import visible
 
 _DIGIT = re.compile(r"\d")
 # The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
 _SHORTEST = 5
 _SPACES = re.compile(r"\s+")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAP = r"[ ./-]{0,3}"
 _NHS = re.compile(rf"(?<!\d)(?<!\d[.,/-])(?<![£$€])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![.,/-]?\d)")
@@ -78,7 +78,9 @@ def one_spaced(text: str) -> str:
     '943 476 5919'
     """
     if not text.isascii():
-        text = _DASHES.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    if not text.isprintable() or "_x00" in text:
+        text = visible(text)
     return _SPACES.sub(" ", text).strip()
 
 

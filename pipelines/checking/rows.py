@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.checking.echo import leads_to_anybody
 from pipelines.reading import address
 from schemas.returns.by_value import texts
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 # A reference number in the wrong cell is not repeated back: it may be somebody's.
 _LONGEST_NUMBER = 9
 _SHOWN = 60
+NOT_REPEATED = "words that are not repeated here"
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,15 @@ def joined(tables: Iterable[Cells]) -> Rows:
 
 
 def shown(text: str) -> str:
-    """A cell's text as a message may repeat it: short, and without long numbers.
+    """A cell's text as a message may repeat it: short, without long numbers, and nothing that could be a person's.
 
-    >>> shown("12 of 40"), shown("4857773456")
-    ('12 of 40', 'a 10-digit number')
+    >>> shown("12 of 40"), shown("4857773456"), shown("Jane Example")
+    ('12 of 40', 'a 10-digit number', 'words that are not repeated here')
     """
+    text = visible(text)
     digits = sum(map(str.isdigit, text))
     if digits >= _LONGEST_NUMBER:
         return f"a {digits}-digit number"
+    if leads_to_anybody(text):
+        return NOT_REPEATED
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemas.problems import UserError
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +23,20 @@ def write(out: Path, table: pd.DataFrame, *, title: str, marking: str) -> None:
     if form is None:
         raise UserError(f"{out.name} is not a form Throughline writes. Use .xlsx, .csv or .parquet.")
     try:
-        form(out, table, title, marking)
+        form(out, seen(table), title, marking)
     except OSError as why:
         raise UserError(f"{out} cannot be written: {why.strerror}.") from why
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """The table as CSV that Excel opens as UTF-8, with no cell it would run."""
-    return safe(table).to_csv(index=False).encode("utf-8-sig")
+    return safe(seen(table)).to_csv(index=False).encode("utf-8-sig")
+
+
+def seen(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without the signs nobody sees: no control characters, no marks that turn a text round."""
+    texts = table.select_dtypes(exclude=["number", "bool", "datetime"]).columns
+    return table.assign(**{name: table[name].map(_visible).astype(table[name].dtype) for name in texts})
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:
@@ -40,6 +47,10 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
 
     texts = table.select_dtypes(exclude=["number", "bool", "datetime"]).columns
     return table.assign(**{name: table[name].map(told) for name in texts})
+
+
+def _visible(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
+    return visible(value) if isinstance(value, str) else value
 
 
 def _csv(out: Path, table: pd.DataFrame, _title: str, _marking: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipelines.store.frames import Table, problems_table, records_table
-from pipelines.store.received import Received, identity, refusal, usable
+from pipelines.store.received import Received, identity, may_keep_original, refusal, usable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -75,7 +75,7 @@ def _row(entry: Entry, report: Received) -> dict[str, Any]:
         "received_role": entry.actor.role,
         "file_sha256": report.file_sha256,
         "file_name": report.file if kept else "",  # a file's name can hold a child's
-        "original_kept": kept,
+        "original_kept": may_keep_original(report),
         "template_version": report.template_version if kept else "",
         "prepared_by_role": cover.get("prepared_by_role", ""),
         "approved_by_role": cover.get("approved_by_role", ""),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from schemas.returns import kinds
+from schemas.rule import rules_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -137,9 +140,37 @@ def usable(report: Received) -> bool:
     return report.verdict != "refused" or report.exit_code != NOT_USABLE
 
 
+def may_keep_original(report: Received) -> bool:
+    """Whether the file itself may be kept: not where it was not usable, nor where a cell of it may name somebody.
+
+    What was taken of it is kept all the same, record by record; nothing would ever take the name out of a kept file.
+    """
+    named = {rule.name for kind in ("file", "log", report.kind or "") for rule in rules_of(kind) if rule.withheld}
+    return usable(report) and not any(problem.rule in named for problem in report.problems)
+
+
 def refusal(report: Received) -> str:
-    """Why it was refused: the errors' own sentences, which never echo a person's details; empty if it was not."""
+    """Why it was refused, without anything a cell holds; empty if it was not.
+
+    Of a log each error is said by its rule and its cell: its messages may repeat a cell, and this is kept for good.
+    """
     if report.verdict != "refused":
         return ""
-    errors = [problem.message for problem in report.problems if problem.severity == "error"]
-    return " ".join(errors[:3]) or "No row could be accepted."
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    kind = kinds().get(report.kind or "")
+    is_log = kind is not None and kind.is_log
+    return " ".join(_by_rule(one) if is_log else one.message for one in errors[:3]) or "No row could be accepted."
+
+
+def _by_rule(problem: Problem) -> str:
+    """A problem without its values: its rule's name, which is a sentence, and where it stands.
+
+    >>> from schemas.problems import Problem
+    >>> _by_rule(Problem("log_day_cannot_be_read", "error", "Due by: “soon” is not a day.", sheet="Actions", cell="F2"))
+    'Day cannot be read (Actions!F2).'
+    """
+    if problem.value is None and not problem.cell:
+        return problem.message
+    words = problem.rule.removeprefix("log_").replace("_", " ")
+    place = f" ({problem.sheet}!{problem.cell})" if problem.sheet and problem.cell else ""
+    return f"{words[:1].upper()}{words[1:]}{place}."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.store import differences, events, files, keeping, records
 from pipelines.store.frames import figures_table
 from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
-from pipelines.store.received import STANDING, Receipt, Received, identity, refusal, usable
+from pipelines.store.received import STANDING, Receipt, Received, identity, may_keep_original, refusal
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -57,7 +57,8 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     """Store a checked return as the next version of what it answers, and say figure by figure what changed.
 
     The very same file again, with the same outcome, is acknowledged and changes nothing. A refused return never
-    replaces one that stands; of one that was not usable at all only hash, time, sender and reason are kept.
+    replaces one that stands; of one that was not usable at all only hash, time, sender and reason are kept,
+    and of one in which a cell may name somebody not the file itself.
     """
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
         raise UserError("The file changed while it was being read. Send it again.")
@@ -71,7 +72,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
         return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
     number = versions[0].version + 1 if versions else 1
     submission_id = f"{identity(report)}.v{number}"
-    if usable(report):
+    if may_keep_original(report):
         files.keep(home, content)
     refused = report.verdict == "refused"
     replaced = "" if refused or before is None else before.submission_id

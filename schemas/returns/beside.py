@@ -66,9 +66,15 @@ def doubles(rows: pd.DataFrame, records: pd.DataFrame, same: Sequence[str], name
     >>> doubles(here, there, ["day"], "ref")["other"].tolist()
     ['b']
     """
-    others = records[[*same, named]].rename(columns={named: "other"})
-    both = rows.reset_index(names="at").merge(others, on=list(same))
-    return both[both[named].ne(both["other"])].drop_duplicates("at").set_index("at")
+    # One other is enough, so each row is set beside the first two names only, however many records say the same.
+    others = records[[*same, named]].drop_duplicates()
+    first = others.drop_duplicates(list(same))
+    second = others.drop(index=first.index).drop_duplicates(list(same))
+    both = rows.reset_index(names="at")
+    for name, found in (("other", first), ("_second", second)):
+        both = both.merge(found.rename(columns={named: name}), on=list(same), how="left")
+    both["other"] = both["other"].where(both["other"].ne(both[named]), both["_second"])
+    return both[both["other"].notna()].drop(columns="_second").set_index("at")
 
 
 def is_shrugged(cells: pd.Series) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LEFT_OUT = "The agency's words are left out here, because they name a small number of people."
+LEFT_OUT = "The agency's words are left out here, as they could tell whom they are about."
 
 _NUMBER = r"(?:[1-5]|one|two|three|four|five|both|a (?:single|pair of)|an only)"
 _PEOPLE = (

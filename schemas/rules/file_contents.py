@@ -88,6 +88,7 @@ TEXT_NAMES = fault(
     "The text in {where} may name a person; it has been left out.",
     "Write the role instead of the name, and nothing by which a child could be known.",
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
+    withheld=True,
 )
 NOT_HELD_UNEXPLAINED = fault(
     "not_held_without_a_reason",

@@ -175,7 +175,8 @@ def change_is_before_the_recommendation(rows: pd.DataFrame, context: LogContext)
 )  # fmt: skip
 def two_recommendations_expect_opposite_things(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Whichever way it moves, one of them would be called improved and the other worse."""
-    measures = stands(context, "Measures")
+    # One that expects each way is enough to set beside a row, however many do.
+    measures = stands(context, "Measures").drop_duplicates(["indicator_id", "expected"])
     both = rows.reset_index(names="at").merge(measures, on="indicator_id", suffixes=("", "_other"))
     both = both[both["expected"].ne(both["expected_other"])].drop_duplicates("at").set_index("at")
     words = {way: context.catalogue.label("direction", way).lower() for way in ("higher", "lower")}

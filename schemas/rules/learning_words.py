@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.beside import labelled, worded
 from schemas.returns.by_value import by_value, where_filled
-from schemas.returns.identifying import tells_a_story, tells_which_child
+from schemas.returns.identifying import tells_which_child
+from schemas.returns.telling import reads_as_a_story
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LEAST_WORDS = 3
 )  # fmt: skip
 def public_wording_tells_a_story(rows: pd.DataFrame) -> pd.Series:
     """Neighbours and newspapers read it too, and they know more of what happened than the page says."""
-    return where_filled(rows["public_wording"], tells_a_story)
+    return where_filled(rows["public_wording"], reads_as_a_story)
 
 
 @rule(

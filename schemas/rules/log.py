@@ -15,7 +15,7 @@ NEEDED = fault(
 DAY_UNREADABLE = fault(
     "log_day_cannot_be_read",
     "error",
-    "{heading}: “{value}” is not a day ({where}).",
+    "{heading}: {value} is not a day ({where}).",
     "Write it as 30 September 2026 or 30/09/2026.",
     "A day that is guessed would start or stop a clock on the wrong date.",
     kind="log",
@@ -23,7 +23,7 @@ DAY_UNREADABLE = fault(
 NUMBER_UNREADABLE = fault(
     "log_number_cannot_be_read",
     "error",
-    "{heading}: “{value}” is not {wanted} ({where}).",
+    "{heading}: {value} is not {wanted} ({where}).",
     "Write digits only, and leave the cell empty where there is no number.",
     "A number that is guessed is a wrong number; empty is never read as zero.",
     kind="log",
@@ -31,7 +31,7 @@ NUMBER_UNREADABLE = fault(
 CHOICE_UNKNOWN = fault(
     "log_choice_is_not_in_the_list",
     "error",
-    "{heading}: “{value}” is not in the list ({where}).{nearest}",
+    "{heading}: {value} is not in the list ({where}).{nearest}",
     "Choose one of: {offered}.",
     "Records are counted by these lists; a spelling of one's own would be counted nowhere.",
     kind="log",
@@ -39,7 +39,7 @@ CHOICE_UNKNOWN = fault(
 AGENCY_UNKNOWN = fault(
     "log_agency_is_not_known",
     "error",
-    "{heading}: “{value}” is not an agency of the partnership ({where}).{nearest}",
+    "{heading}: {value} is not an agency of the partnership ({where}).{nearest}",
     "Use the agency's name as on the list.",
     "A record that belongs to nobody is chased by nobody.",
     kind="log",
@@ -47,7 +47,7 @@ AGENCY_UNKNOWN = fault(
 INDICATOR_UNKNOWN = fault(
     "log_indicator_is_not_known",
     "error",
-    "{heading}: “{value}” is not an indicator of the data set ({where}).{nearest}",
+    "{heading}: {value} is not an indicator of the data set ({where}).{nearest}",
     "Use an ID of the data set, such as CP07.",
     "Only what is counted every quarter can show whether anything changed.",
     kind="log",
@@ -59,12 +59,21 @@ REFERENCE_UNREADABLE = fault(
     "Give the record a short number of your own, as {example}: letters, digits, dots and dashes.",
     "A case number or a name leads to a child. A running number leads only to this record.",
     kind="log",
+    withheld=True,
 )
 REFERENCE_UNKNOWN = fault(
     "log_record_is_not_there",
     "error",
     "{heading}: there is no {value} on the sheet {sheet_named} ({where}).{nearest}",
     "Correct the reference, or add the record to the sheet {sheet_named}.",
+    "What belongs to nothing cannot be shown with anything.",
+    kind="log",
+)
+REFERENCE_LEFT_OUT = fault(
+    "log_record_it_belongs_to_was_left_out",
+    "error",
+    "{heading}: {value} was left out, see row {other_row} ({other_where}); so this row is left out too ({where}).{others}",
+    "Mend row {other_row} of the sheet {sheet_named}; nothing is wrong with this one.",
     "What belongs to nothing cannot be shown with anything.",
     kind="log",
 )
@@ -80,9 +89,10 @@ WORDS_NAME = fault(
     "log_words_name_somebody",
     "error",
     "{heading} may name somebody ({where}). The row has not been taken.",
-    "Write roles and teams, never people: “the named nurse”, not a name.",
-    "Learning is about practice. A name in a log is a breach, whoever it names.",
+    "Write roles and teams, never people: “the named nurse”, not a name; no telephone, e-mail or case number.",
+    "Learning is about practice. A name, a number or an address in a log is a breach, whoever it leads to.",
     kind="log",
+    withheld=True,
 )
 WORDS_TOO_LONG = fault(
     "log_words_are_too_long",
@@ -98,6 +108,31 @@ WORDS_OF_A_FEW = fault(
     "{heading} speaks of a handful of children or families ({where}).",
     "Leave the number out, or give it with how many were looked at. It is not shown outside the Executive.",
     "A small number in a sentence is as telling as one in a table, and no table protects it.",
+    kind="log",
+)
+WORDS_TELL_A_STORY = fault(
+    "log_words_tell_a_story",
+    "query",
+    "{heading} reads as the story of one child or family ({where}).",
+    "Say what practice is to be, and nothing of who it was, where or what happened. It is not shown outside the Executive.",
+    "Those who know the family know it from an age, a place or a death, without any name.",
+    kind="log",
+)
+WORDS_MAY_NAME = fault(
+    "log_words_may_name_somebody",
+    "query",
+    "{heading} holds what may be somebody's given name ({where}).",
+    "If it is, write a role instead. If it is a place or a service, add what it is. It is not shown outside the Executive.",
+    "One given name is enough for those who know the family.",
+    kind="log",
+    withheld=True,
+)
+UNSEEN_TAKEN_OUT = fault(
+    "log_signs_nobody_sees_are_taken_out",
+    "note",
+    "{count} texts held signs that nobody sees, and have been kept without them: {cells}.",
+    "Nothing to do.",
+    "Signs without width can hide a name from every check, and signs of direction turn a heading round.",
     kind="log",
 )
 NOT_YOURS = fault(

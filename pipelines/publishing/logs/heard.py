@@ -13,6 +13,7 @@ from pipelines.publishing.logs.log import Log, inside, records_of
 from pipelines.publishing.rows import rows
 from schemas.periods import quarter_of
 from schemas.returns.small_words import LEFT_OUT, names_a_small_number
+from schemas.returns.telling import tells_too_much
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from schemas.catalogue import Audience
 
 ALL = "all"
+_EXECUTIVE = "executive"
+_WORDS = ("asked", "said", "changed")
 _DIMENSIONS = {"who": "heard", "theme": "theme"}
 
 
@@ -37,7 +40,7 @@ def voice_tables(inputs: Inputs, audience: Audience) -> dict[str, list[dict[str,
         for dimension in (ALL, "families", *_DIMENSIONS)
         for row in _counts(inputs, dimension, heard, told)
     ]
-    return {"voice_count": counted, "voice_theme": [] if audience.drops_accounts else _themes(inputs, told)}
+    return {"voice_count": counted, "voice_theme": [] if audience.drops_accounts else _themes(inputs, audience, told)}
 
 
 def _counts(inputs: Inputs, dimension: str, heard: pd.DataFrame, told: pd.DataFrame) -> list[dict[str, Any]]:
@@ -67,10 +70,18 @@ def _count(heard: pd.DataFrame, told: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _themes(inputs: Inputs, told: pd.DataFrame) -> list[dict[str, Any]]:
+def _themes(inputs: Inputs, audience: Audience, told: pd.DataFrame) -> list[dict[str, Any]]:
     """What was said and what changed, the latest first."""
+    origins = frozenset() if audience.id == _EXECUTIVE else _origins(inputs)
     latest_first = told.sort_values(["heard_on", "voice_ref"], ascending=[False, True], kind="stable")
-    return [_theme(inputs, row, position) for position, row in enumerate(rows(latest_first))]
+    made = [_theme(inputs, row, position) for position, row in enumerate(rows(latest_first))]
+    return [row | {name: _repeatable(row[name], audience, origins) for name in _WORDS} for row in made]
+
+
+def _origins(inputs: Inputs) -> frozenset[str]:
+    """The references of incidents and reviews, to which no other words may lead."""
+    named = (("Reviews", "review_ref"), ("Incidents", "incident_ref"))
+    return frozenset(each for sheet, column in named for each in records_of(inputs, "reviews", sheet)[column])
 
 
 def _theme(inputs: Inputs, row: dict[str, Any], position: int) -> dict[str, Any]:
@@ -85,19 +96,20 @@ def _theme(inputs: Inputs, row: dict[str, Any], position: int) -> dict[str, Any]
         "agency_words": agency.short if agency else "",
         "theme": row["theme"],
         "theme_words": label("theme", row["theme"]),
-        "asked": _repeatable(row["asked"]),
-        "said": _repeatable(row["said"]),
+        "asked": row["asked"],
+        "said": row["said"],
         "response": row["response"],
         "response_words": label("response", row["response"]),
-        "changed": _repeatable(row["changed"]),
+        "changed": row["changed"],
         "told_back": not _is_empty(row["told_on"]),
         "recommendation_id": row["recommendation_id"],
     }
 
 
-def _repeatable(text: str) -> str:
-    """Words as a release may repeat them: not where they name a small number of people."""
-    return LEFT_OUT if names_a_small_number(text) else text
+def _repeatable(text: str, audience: Audience, origins: frozenset[str]) -> str:
+    """Words as a release may repeat them: for the Executive not where they name a small number, else nothing that tells."""
+    tells = names_a_small_number(text) if audience.id == _EXECUTIVE else tells_too_much(text, origins)
+    return LEFT_OUT if tells else text
 
 
 def _is_empty(day: Any) -> bool:  # noqa: ANN401 - a moment or nothing, as pandas has it

@@ -1,0 +1,60 @@
+"""What a message may repeat of a cell that could not be read: never what could be somebody's name, number or story."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from schemas.returns.identifying import tells_which_child
+from schemas.returns.roles import could_be_a_name, names_somebody
+from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story
+from schemas.returns.visible import visible
+
+WITHHELD = "what stands there"
+_LONGEST = 30
+_MOST_DIGITS = 4
+# A day has as many digits as 30/09/2026.
+_DIGITS_OF_A_DAY = 8
+# Whole numbers that a spreadsheet shows as days fall into its first year.
+_FIRST_YEAR = range(1, 61)
+
+
+def quoted(text: str, *, is_day: bool = False) -> str:
+    """A cell's text in quotation marks, or “what stands there” without any where it could lead to somebody.
+
+    >>> quoted("Rapid reviw"), quoted("Jane Example"), quoted("80412277"), quoted("1900-01-05", is_day=True)
+    ('“Rapid reviw”', 'what stands there', 'what stands there', '“5”')
+    """
+    own = _own_words(text) if is_day else visible(text).strip()
+    return f"“{own}”" if may_be_repeated(own, is_day=is_day) else WITHHELD
+
+
+@lru_cache(maxsize=4096)
+def may_be_repeated(text: str, *, is_day: bool = False) -> bool:
+    """Whether a text is short, holds few digits, and nothing in it could be a person's."""
+    most = _DIGITS_OF_A_DAY if is_day else _MOST_DIGITS
+    return (
+        len(text) <= _LONGEST and sum(map(str.isdigit, text)) <= most and "@" not in text and not leads_to_anybody(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def leads_to_anybody(text: str) -> bool:
+    """Whether a text could be somebody's name, or tell of somebody.
+
+    >>> [leads_to_anybody(text) for text in ("Ngozi Okafor", "Child AB", "Domestic abuse", "soon")]
+    [True, True, False, False]
+    """
+    looks_named = names_somebody(text) or could_be_a_name(text) or names_anybody(text) or may_name_anybody(text)
+    return looks_named or tells_which_child(text) or reads_as_a_story(text)
+
+
+def _own_words(text: str) -> str:
+    """A cell as it was typed: a small number that a spreadsheet shows as a day of its first year is that number."""
+    plain = visible(text).strip()
+    try:
+        day = date.fromisoformat(plain)
+    except ValueError:  # not written as a day at all
+        return plain
+    number = (day - date(1899, 12, 31)).days
+    return str(number) if number in _FIRST_YEAR else plain
