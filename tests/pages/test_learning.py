@@ -47,7 +47,10 @@ def fresh(demonstration):
 def test_the_finding_comes_first_and_what_got_worse_is_in_it():
     said = words(opened("learning"))
     assert "Practice has changed for 3 of 8 recommendations; 2 have made a difference for children" in said
-    assert "for 4 of the 7 there is no evidence yet that anyone works differently. For 1 the figures got worse." in said
+    assert (
+        "7 of 8 have come to “done” or further, but for 4 of the 7 there is no evidence yet that anyone works differently. For 1 the figures got worse."
+        in said
+    )
 
 
 @pytest.mark.usefixtures("shown")
@@ -67,6 +70,10 @@ def test_each_step_has_its_count_its_meaning_and_a_way_to_its_list():
         app
     )
     assert 'href="learning?step=Practised+or+further#list"' in markup(app)
+    assert (
+        "Done 7 Every action is done and evidence shows it, or evidence shows a later step. "
+        "Of the 7 here, none still has an action open. The one not here yet still has an overdue action."
+    ) in words(app)
     assert markup(app).count("bar with-impact") == 3
 
 
@@ -92,8 +99,8 @@ def test_got_worse_and_no_evidence_are_as_plain_as_success():
 @pytest.mark.usefixtures("shown")
 def test_what_is_too_early_says_how_many_quarters_are_missing_and_what_would_settle_it():
     said = words(opened("learning"))
-    assert "2 too early, 2 not measurable; 1 is not yet done." in said
-    assert "Too early 0 of 4 needed Second or subsequent plans, from June 2027" in said
+    assert "2 too early, 2 not measurable; of these 4, 1 has not come to “done”." in said
+    assert "Too early 0 of 4 quarters needed Second or subsequent plans, from June 2027" in said
     assert "Not measurable: too few a year Does not apply Re-audit in May 2027" in said
 
 
