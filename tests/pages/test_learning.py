@@ -188,6 +188,53 @@ def test_what_the_public_is_not_told_is_not_called_missing(fresh):
         assert part not in words(opened("learning", "public"))
 
 
+def test_what_the_public_is_not_told_of_an_owner_or_evidence_leaves_no_trace(fresh):
+    rows = tables()
+    rows["recommendation"] = [row | {"owner_role": ""} for row in rows["recommendation"]]
+    rows["evidence"] = [row | {"finding": "", "reference": ""} for row in rows["evidence"]]
+    publish(fresh, rows, audience="public")
+    said = words(opened("recommendation", "public", recommendation="R-03"))
+    assert "No owner named" not in said
+    assert re.search("Audit or dip sample ?E-002", said)
+    for page in (said, words(opened("learning", "public"))):
+        assert not re.search(r"(Audit or dip sample|Survey of practitioners|Figures of the data set) ?:", page)
+    publish(fresh, rows)
+    assert "Owner No owner named" in words(opened("recommendation", recommendation="R-03"))
+
+
+def test_fewer_listed_than_counted_is_said_plainly(fresh):
+    rows = tables()
+    worded = ("R-03", "R-11")
+    for name in ("recommendation", "evidence", "impact", "impact_point", "dissemination", "claim_view"):
+        rows[name] = [row for row in rows[name] if row["recommendation_id"] in worded]
+    publish(fresh, rows | {"action": []}, audience="public")
+    said = words(opened("learning", "public"))
+    assert "Practice has changed for 3 of 8 recommendations" in said
+    assert (
+        "The counts above are of all 8 recommendations; the lists below are of the 2 that the partnership has worded "
+        "for the public." in said
+    )
+
+
+@pytest.mark.usefixtures("shown")
+def test_where_all_are_listed_nothing_is_said_of_it():
+    assert "The counts above are of" not in words(opened("learning"))
+
+
+def test_a_filter_with_one_choice_is_not_offered_and_no_two_choices_are_called_the_same(fresh):
+    rows = tables()
+    rows["recommendation"] = [row | {"source": "", "source_words": ""} for row in rows["recommendation"]]
+    rows["recommendation"][0] |= {"accountable": "all", "accountable_words": "All partners"}
+    publish(fresh, rows)
+    app = opened("learning")
+    labels = [box.label for box in app.selectbox]
+    assert "Source" not in labels
+    assert {"Step reached", "Theme", "Owner", "Accountable partner", "Year agreed"} <= set(labels)
+    for box in app.selectbox:
+        assert len(set(box.options)) == len(box.options), box.label
+    assert "Family help ·" not in words(app)
+
+
 def test_a_log_without_measures_says_how_to_make_it_possible_to_judge(fresh):
     rows = tables() | {"impact": [], "impact_point": []}
     rows["recommendation"] = [row | {"verdict": "not_measurable", "progress": ""} for row in rows["recommendation"]]
