@@ -217,6 +217,15 @@ def test_fewer_listed_than_counted_is_said_plainly(fresh):
 
 
 @pytest.mark.usefixtures("shown")
+def test_the_page_says_why_the_data_set_counts_otherwise():
+    app = opened("learning")
+    said = words(app)
+    assert "This page counts all 8 recommendations, on the day of the publication." in said
+    assert "Recommendations a year old with impact shown counts only those agreed at least 12 months before" in said
+    assert 'href="indicator?indicator=PA03"' in markup(app)
+
+
+@pytest.mark.usefixtures("shown")
 def test_where_all_are_listed_nothing_is_said_of_it():
     assert "The counts above are of" not in words(opened("learning"))
 
