@@ -38,7 +38,7 @@ def _frame(head: Header) -> Frame:
         publication=_published(head),
         others=others if len(others) > 1 else (),
         marking=head.marking,
-        note=f"Counts of people rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
+        note=f"Counts of children and families rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
         synthetic=head.synthetic,
         current="" if head.is_current else links.to("", publication="current"),
         warning=""

@@ -21,7 +21,9 @@ def choose() -> Actor:
     asked = st.query_params.get("as", "")
     with st.sidebar:
         people = list(_PEOPLE)
-        first = next((n for n, role in enumerate(_PEOPLE.values()) if role == asked), 0)
+        # An address that names nobody we know opens what anybody may see.
+        unknown = list(_PEOPLE.values()).index("public") if asked else 0
+        first = next((n for n, role in enumerate(_PEOPLE.values()) if role == asked), unknown)
         person = st.selectbox("You are looking as", people, index=first, key="persona")
         role = _PEOPLE[person]
         if role != "analyst":

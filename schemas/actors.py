@@ -56,6 +56,8 @@ def may_act_for(actor: Actor, agency_id: str) -> bool:
     """
     if agency_id == SCRUTINEER or actor.role == "scrutineer":
         return agency_id == SCRUTINEER and actor.role == "scrutineer"
+    if not agency_id:
+        return False
     return actor.role == "business_unit" or (actor.role in ("analyst", "approver") and actor.agency_id == agency_id)
 
 
@@ -78,7 +80,8 @@ def require(actor: Actor, *roles: Role, agency_id: str | None = None) -> None:
     if agency_id == SCRUTINEER:
         raise UserError("Only the independent scrutineer can place views on the record, or change them.")
     of = f" of {actor.agency_id}" if actor.agency_id else ""
-    raise UserError(f"{_article(actor.role)} {actor.role}{of} cannot act for {agency_id}.")
+    whom = agency_id or "an agency that is not named"
+    raise UserError(f"{_article(actor.role)} {actor.role.replace('_', ' ')}{of} cannot act for {whom}.")
 
 
 def _article(role: str) -> str:

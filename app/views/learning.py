@@ -21,6 +21,7 @@ from pipelines.queries import learning_words as words
 
 if TYPE_CHECKING:
     from app.session import Visit
+    from pipelines.queries.learning import Learning
     from pipelines.queries.learning_facts import Recommendation
     from pipelines.queries.learning_lists import Asked
     from pipelines.queries.pointer import Pointer
@@ -68,11 +69,7 @@ def _above(pointer: Pointer) -> Html:
 def _filtered(pointer: Pointer, period_id: str) -> None:
     found = reading.learning(pointer)
     choices = lists.offered(found)
-    put(
-        section(
-            "Each recommendation", note="The filters hold for every list down to “Every recommendation”.", anchor="each"
-        )
-    )
+    put(section("Each recommendation", note=_of_which(found), anchor="each"))
     chosen = learning_filters.asked(choices)
     kept = tuple(one for one in found.recommendations if chosen.keeps(one))
     if chosen.is_on:
@@ -81,6 +78,18 @@ def _filtered(pointer: Pointer, period_id: str) -> None:
         put(tag("p", f"{len(kept)} of {len(found.recommendations)}. {said} ", back, cls="second on", role="status"))
     _download(kept, period_id)
     put(_lists(pointer, chosen))
+
+
+def _of_which(found: Learning) -> str:
+    """What the lists hold; where they hold fewer than the counts above, that and why."""
+    note = "The filters hold for every list down to “Every recommendation”."
+    listed, agreed = len(found.recommendations), found.whole.agreed if found.whole else None
+    if agreed is None or listed == agreed:
+        return note
+    worded = (
+        " that the partnership has worded for the public" if found.is_public else " that are shown in this publication"
+    )
+    return f"The counts above are of all {agreed} recommendations; the lists below are of the {listed}{worded}. {note}"
 
 
 def _download(kept: tuple[Recommendation, ...], period_id: str) -> None:

@@ -64,7 +64,7 @@ def notes(view: queries.IndicatorView, events: Sequence[Html] = ()) -> Html:
     if view.facts["note"]:
         found.append(join(tag("b", "Note."), " ", view.facts["note"]))
     if view.rounded_to:
-        said = f" Counts of people are rounded to the nearest {view.rounded_to}; shares, ranges and changes come from those."
+        said = f" Counts of children and families are rounded to the nearest {view.rounded_to}; shares, ranges and changes come from those."
         found.append(join(tag("b", "Rounded."), said))
     return tag("ul", [tag("li", note) for note in found], cls="notes") if found else Html("")
 

@@ -22,17 +22,18 @@ _LABELS = {
     "theme": ("Theme", "All themes"),
     "source": ("Source", "All sources"),
     "owner": ("Owner", "All owners"),
-    "accountable": ("Accountable partner", "All partners"),
+    "accountable": ("Accountable partner", "Any partner"),
     "year": ("Year agreed", "All years"),
 }
 
 
 def asked(offered: Offered) -> Asked:
-    """What the reader chose."""
+    """What the reader chose; a filter that could only keep everything is not there."""
+    choices = {name: words for name in _LABELS if len(words := _words(offered, name)) > 1}
     with st.container(key="filters"):
-        columns = st.columns(len(_LABELS))
+        columns = st.columns(len(choices))
         chosen = {
-            name: _choice(column, name, _words(offered, name)) for name, column in zip(_LABELS, columns, strict=True)
+            name: _choice(column, name, words) for column, (name, words) in zip(columns, choices.items(), strict=True)
         }
     return Asked(**chosen)
 

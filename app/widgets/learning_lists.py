@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.widgets.page import empty, legend_of, more, section
 from app.widgets.tables import Column, Row, table
 from app.widgets.verdict_cards import cards, to_recommendation
+from app.widgets.verdict_parts import reason, since_the_change
 from pipelines.queries import learning_lists as lists
 
 if TYPE_CHECKING:
@@ -65,13 +66,15 @@ def unsettled(found: Learning, kept: Kept) -> Html | None:
     if not mine:
         return None
     early = sum(one.verdict == "too_early" for one in mine)
-    waiting = sum(one.level == 0 for one in kept)
-    not_done = f"; {waiting} {'is' if waiting == 1 else 'are'} not yet done" if waiting else ""
+    waiting = sum(one.level == 0 for one in mine)
+    not_done = (
+        f"; of these {len(mine)}, {waiting} {'has' if waiting == 1 else 'have'} not come to “done”" if waiting else ""
+    )
     note = f"Counted apart from “no change”. {early} too early, {len(mine) - early} not measurable{not_done}."
     columns = [
         Column("Recommendation", width="34%"),
         Column("Why", width="24%"),
-        Column("Quarters since the change", "Since the change", width="17%"),
+        Column("Since the change", width="17%"),
         Column("What would settle it", "Settled by"),
     ]
     title, rows = (
@@ -88,10 +91,9 @@ def unsettled(found: Learning, kept: Kept) -> Html | None:
 def _early(found: Learning, one: Recommendation) -> tuple[Child, ...]:
     impact = found.shown_impact(one)
     if one.verdict == "not_measurable":
-        why = one.not_measurable or (impact.reason if impact else "") or "no indicator was linked"
+        why = one.not_measurable or (reason(impact) if impact else "") or "no indicator was linked."
         return (f"Not measurable: {why}", "Does not apply", one.settles_words or "–")
-    quarters = f"{impact.after_points} of {impact.needed} needed" if impact else "Not started"
-    return (one.verdict_words, quarters, one.settles_words or "–")
+    return (one.verdict_words, since_the_change(impact) if impact else "Not started", one.settles_words or "–")
 
 
 def _none_improved(found: Learning, kept: Kept) -> tuple[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app import links
 from app.widgets.counts import Fact, facts
-from app.widgets.html import Html, tag
+from app.widgets.html import Html, join, tag
 from app.widgets.learning_steps import HIDDEN
 from app.widgets.page import more, section
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.verdict_cards import to_recommendation
 from pipelines.queries import learning_lists as lists
+from schemas.catalogue import catalogue
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
@@ -76,7 +78,28 @@ def ten(found: Learning) -> Html | None:
         "Measures of demonstrable impact", columns, [_measure(each) for each in found.measures], hide_caption=True
     )
     words = "Ten measures" if len(found.measures) == 10 else "Measures of impact"
-    return section(words, made, note="Whether learning has an impact that can be shown, in figures.", anchor="measures")
+    note = "Whether learning has an impact that can be shown, in figures."
+    return section(words, made, _beside_the_data_set(found), note=note, anchor="measures")
+
+
+def _beside_the_data_set(found: Learning) -> Html:
+    """Why two indicators of the data set give other numbers than this page, with the way to them."""
+    stand = "all recommendations that stand" if found.whole is None else f"all {found.whole.agreed} recommendations"
+    said = join(
+        f"This page counts {stand}, on the day of the publication. ",
+        _to_indicator("PA04"),
+        " counts only those agreed at least 12 months before, as they stood at the end of each quarter. “Actions done on "
+        "time” asks whether an action was done by its own day; ",
+        _to_indicator("PA03"),
+        " asks, quarter by quarter, whether it was done with evidence by the end of the quarter. So the numbers differ.",
+    )
+    return tag("p", said, cls="second text on")
+
+
+def _to_indicator(indicator_id: str) -> Html:
+    """The indicator's own title as a link; its id where the catalogue no longer has it."""
+    indicator = catalogue().indicators.get(indicator_id)
+    return tag("a", indicator.title if indicator else indicator_id, href=links.to("indicator", indicator=indicator_id))
 
 
 def _measure(each: Measure) -> Row:

@@ -86,7 +86,7 @@ def every(kept: Kept, *, is_open: bool) -> Html:
 def _line(one: Recommendation) -> Row:
     who = two_lines(one.owner_words, one.owner_role)
     due = day_words(one.due_on) if one.due_on else "No date"
-    named = two_lines(to_recommendation(one), f"{one.theme_words} · {one.source_words}")
+    named = two_lines(to_recommendation(one), " · ".join(part for part in (one.theme_words, one.source_words) if part))
     return Row(named, (one.level_words, verdict_mark(one), who, due))
 
 

@@ -66,15 +66,18 @@ def _source(source: Source) -> Html:
         return join(tag("b", source.agency), f", {', '.join(source.gave)}: {source.submission_id}.")
     received = f", received {day_words(source.received_on)}" if source.received_on else ""
     approved = f", approved by: {source.approved_by_role}" if source.approved_by_role else ", not approved yet"
+    what = f"{source.log} for {source.sent_for}" if source.log else ", ".join(source.gave)
     return join(
         tag("b", source.agency),
-        f", {', '.join(source.gave)}: version {source.version}{received}{approved}. {_checked(source)} ",
+        f", {what}: version {source.version}{received}{approved}. {_checked(source)} ",
         tag("span", source.submission_id, cls="breaks second"),
     )
 
 
 def _checked(source: Source) -> str:
-    """What the checks said, in rules and numbers only."""
+    """What the checks said, in rules and numbers only; of a log nothing is published, so nothing is claimed."""
+    if source.log:
+        return "What its check said stands with its sender, on Returns."
     if not source.outcomes:
         return "The checks raised nothing."
     return f"The checks raised {'; '.join(_outcome(each) for each in source.outcomes)}."

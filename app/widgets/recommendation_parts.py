@@ -114,9 +114,10 @@ def _evidence(each: Evidence) -> Row:
     kept = f"{each.evidence_id}, kept as: {each.reference}" if each.reference else each.evidence_id
     received = f"Received {day_words(each.received_on)}" if each.received_on else "Day received not given"
     counted = STEPS[each.level_counted].capitalize() if each.level_counted else "Nothing yet"
+    found = f": {each.finding}" if each.finding else None
     claimed = "" if each.level_claimed is None else f"Claimed: {_step(each.level_claimed)}"
     return Row(
-        two_lines(tag("span", tag("b", each.kind_words), ": ", each.finding), kept),
+        two_lines(tag("span", tag("b", each.kind_words), found), kept),
         (two_lines(day_words(each.true_of), received), two_lines(counted, claimed), each.counted_words or "–"),
     )
 

@@ -47,12 +47,14 @@ def line(found: Whole) -> Html:
 def whose(found: Whole) -> Html:
     """What was agreed, who answers for it, who does it, and by when."""
     one = found.one
+    # Outside the business of the partnership nobody's post is published: that is not the same as having no owner.
+    owner = one.owner_role or (None if found.is_public else "No owner named")
     said: list[tuple[Child, Child]] = [
         ("In full", one.text),
         ("Accountable partner", one.accountable_words),
         ("Owning partner", one.owner_partner_words),
         ("Agency", one.owner_words),
-        ("Owner", one.owner_role or "No owner named"),
+        ("Owner", owner),
         ("Agreed on", day_words(one.agreed_on) if one.agreed_on else ""),
         ("Due by", _due(one)),
         ("Comes from", join(one.source_words, f", {one.source_ref}" if one.source_ref else None)),

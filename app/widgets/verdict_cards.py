@@ -73,7 +73,8 @@ def _facts(found: Learning, one: Recommendation) -> list[tuple[Child, Child]]:
     """Evidence with the day it is true of, what is still owed, and what the scrutineer says."""
     evidence = found.evidence_of(one.recommendation_id)
     said: list[tuple[Child, Child]] = [
-        (day_words(each.true_of), f"{each.kind_words}: {each.finding}") for each in evidence[:_EVIDENCE_SHOWN]
+        (day_words(each.true_of), f"{each.kind_words}: {each.finding}" if each.finding else each.kind_words)
+        for each in evidence[:_EVIDENCE_SHOWN]
     ]
     if len(evidence) > _EVIDENCE_SHOWN:
         said.append((f"{len(evidence) - _EVIDENCE_SHOWN} earlier", to_recommendation(one, "On its own page")))

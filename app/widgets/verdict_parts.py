@@ -23,7 +23,9 @@ def figure(impact: Impact) -> Html:
     """Caption, picture and the figures behind it, as one figure."""
     caption = tag("figcaption", caption_of(impact), cls="second")
     if not any(point.value is not None for point in impact.points):
-        said = impact.reason or "No figure of this indicator is shown, so there is no line to draw."
+        said = "No figure of this indicator is shown, so there is no line to draw."
+        if impact.verdict == "not_measurable":
+            said = f"No line is drawn: {reason(impact)}"
         return tag("figure", caption, tag("p", said, cls="second nothing"))
     return tag("figure", caption, verdict_chart(verdict_of(impact)), behind(impact))
 
@@ -33,6 +35,17 @@ def caption_of(impact: Impact) -> str:
     unit = f", {impact.unit_words}" if impact.unit_words else ""
     years = "By year, as too many quarters are hidden. " if impact.basis == "years" else ""
     return f"{impact.title}{unit}. {years}{impact.expected_words}"
+
+
+def reason(impact: Impact) -> str:
+    """Why a verdict could not be given, in the words after the colon of its sentence; never the reason's code."""
+    return impact.sentence.partition(": ")[2] or impact.sentence
+
+
+def since_the_change(impact: Impact) -> str:
+    """How much has come since the change of what is needed: `1 of 4 quarters needed`, `0 of 1 whole year needed`."""
+    unit = "whole year" if impact.basis == "years" else "quarter"
+    return f"{impact.after_points} of {impact.needed} {unit}{'' if impact.needed == 1 else 's'} needed"
 
 
 def verdict_of(impact: Impact) -> Verdict:

@@ -20,6 +20,8 @@ COMMENTARY = ["indicator_id", "what_happened", "why", "what_we_are_doing"]
 NOT_HELD = ["indicator_id", "reason"]
 _HEADS = {"error": "Put right", "query": "Explain or check", "note": "For your information"}
 _SHOWN = 5
+# The cells of those that are not shown in full, as many as are read in a few lines.
+_NAMED = 40
 
 
 def no_figures() -> pd.DataFrame:
@@ -90,8 +92,9 @@ class Report:
         )
         verdict = {"accepted": "accepted", "accepted_with_queries": "accepted with queries", "refused": "refused"}
         whose = f" ({self.kind}, {self.agency_id}, {self.period_id})" if self.agency_id and self.period_id else ""
-        one, many = kinds()[self.kind].row_word if self.kind in kinds() else ("figure", "figures")
-        rows = f"{self.rows_accepted:,} of {_plural(self.rows, one, many)} taken" if self.rows else f"no {many}"
+        # What could not be recognised holds neither figures nor records that we know of.
+        one, many = kinds()[self.kind].row_word if self.kind in kinds() else ("row", "rows")
+        rows = f"{self.rows_accepted:,} of {_plural(self.rows, one, many)} taken" if self.rows else f"no {many} taken"
         return f"{self.file}{whose}: {verdict[self.verdict]}. {rows.capitalize()}; {told or 'no problems'}."
 
     def as_text(self) -> str:
@@ -115,15 +118,32 @@ def with_verdict(report: Report) -> Report:
 
 
 def _grouped(problems: list[Problem]) -> list[str]:
+    """What was found by rule and remedy: five in full, the cells of the others by name, then what to do about these."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.rule, problem.fix or ""), []).append(problem)
+    # A rule's remedies stand under one another, in the order in which the rules were first met.
+    rules = list(dict.fromkeys(rule for rule, _ in groups))
     lines: list[str] = []
-    for rule in dict.fromkeys(problem.rule for problem in problems):
-        mine = [problem for problem in problems if problem.rule == rule]
+    for (_, fix), mine in sorted(groups.items(), key=lambda group: rules.index(group[0][0])):
         lines += [f"  - {problem.message}" for problem in mine[:_SHOWN]]
         if len(mine) > _SHOWN:
-            lines.append(f"    and {len(mine) - _SHOWN:,} more like these")
-        fixes = list(dict.fromkeys(problem.fix for problem in mine if problem.fix))
-        lines += [f"    → {fix}" for fix in fixes[:1]]
+            lines.append(f"    and {len(mine) - _SHOWN:,} more like these{_places(mine[_SHOWN:])}")
+        lines += [f"    → {fix}"] if fix else []
     return lines
+
+
+def _places(problems: list[Problem]) -> str:
+    """`: Actions!C9, C12; Evidence!D4`: where the others stand; of very many the first, and how to find the rest."""
+    cells: dict[str, list[str]] = {}
+    placed = [problem for problem in problems if problem.sheet and problem.cell]
+    for problem in placed[:_NAMED]:
+        cells.setdefault(problem.sheet or "", []).append(problem.cell or "")
+    if not cells:
+        return ""
+    said = "; ".join(f"{sheet}!{', '.join(each)}" for sheet, each in cells.items())
+    rest = len(placed) - _NAMED
+    return f": {said}" + (f" and {rest:,} others; --annotate marks every one in a copy" if rest > 0 else "")
 
 
 def _plural(count: int, one: str, many: str) -> str:

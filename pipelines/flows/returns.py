@@ -46,7 +46,7 @@ class Loaded:
         changed = f", {len(receipt.changes)} {'new or changed' if is_log else 'figures changed'}"
         changed = changed if receipt.version > 1 or is_log else ""
         queries = sum(p.severity == "query" for p in report.problems)
-        asked = f", {queries} queries" if queries else ""
+        asked = f", {queries} {'query' if queries == 1 else 'queries'}" if queries else ""
         return (
             f"{report.file}: {receipt.submission_id}, {report.rows_accepted} of {report.rows} rows accepted"
             f"{asked}{changed}."

@@ -13,6 +13,17 @@ from schemas.problems import UserError
 APP = Path(__file__).parents[2] / "app" / "main.py"
 ADDRESS = "127.0.0.1"
 DEMO = "THROUGHLINE_DEMO"
+# Runs Streamlit until its standard input closes. Read without a buffer: a buffer's lock would be held at the exit.
+_WITH_ITS_PARENT = """
+import os, runpy, sys, threading
+def watch():
+    while os.read(0, 1):
+        pass
+    os._exit(0)
+threading.Thread(target=watch, daemon=True).start()
+sys.argv[0] = "streamlit"
+runpy.run_module("streamlit", run_name="__main__", alter_sys=False)
+"""
 
 
 def serve(home: Path, port: int, *, demo: bool) -> int:
@@ -27,7 +38,10 @@ def serve(home: Path, port: int, *, demo: bool) -> int:
     sys.stdout.flush()
     try:
         settings = environment(home, demo=demo)
-        return subprocess.run(command(port), env=settings, cwd=APP.parent, check=False).returncode  # noqa: S603 - ours
+        # The pipe is never written to: it closes when this process ends, however it ends, and that ends the server.
+        ours = [sys.executable, "-c", _WITH_ITS_PARENT, *command(port)[3:]]
+        with subprocess.Popen(ours, env=settings, cwd=APP.parent, stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
+            return server.wait()
     except KeyboardInterrupt:
         return 0
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pipelines.publishing.comparing import ordinal
 from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN, due_on
+from pipelines.publishing.finding_moves import verb_and_step
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
 from schemas.periods import day_words, parse
@@ -127,8 +128,9 @@ def _sentence(indicator: Indicator, row: dict[str, Any], points: pd.DataFrame, r
     elif reason == "neighbours":
         verb, against = "is " + latest, f"; {_place(row)} among statistical neighbours"
     else:
-        verb = f"{_moved(points)} {latest}"
-        against = f", {row['signal_words']}" if row["signal_words"] else ""
+        verb, step = verb_and_step(indicator, points, str(row["signal_words"] or ""))
+        verb = f"{verb} {latest}"
+        against = f", {row['signal_words']}{step}" if row["signal_words"] else ""
         if row["usual_words"] and "usual range" in against:
             against = against.replace("its usual range", f"its usual {row['usual_words']}")
         if row["assurance"] == "consistent_fail":
@@ -139,15 +141,6 @@ def _sentence(indicator: Indicator, row: dict[str, Any], points: pd.DataFrame, r
 def _place(row: dict[str, Any]) -> str:
     """Where the area stood, with the year it stood there: not where this quarter's figure would stand."""
     return f"{ordinal(int(row['rank']))} of {int(row['ranked_of'])} in {parse(row['comparison_period']).short}"
-
-
-def _moved(points: pd.DataFrame) -> str:
-    """Which way it went since the figure before; not across a change of definition."""
-    now = points[points["phase"].eq(points["phase"].iloc[-1])]
-    shown = now["value"].dropna()
-    if len(shown) < 2 or shown.iloc[-1] == shown.iloc[-2]:
-        return "is"
-    return "rose to" if shown.iloc[-1] > shown.iloc[-2] else "fell to"
 
 
 def _beside(indicator: Indicator, row: dict[str, Any]) -> str:

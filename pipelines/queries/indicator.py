@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.reading import frame, many
+from pipelines.queries.rounded import rounded_to
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
         benchmarks=tuple(_benchmark(b) for b in benchmarks),
         definitions=tuple(definitions),
         has_accounts=release[0].get("has_accounts", True),
-        rounded_to=release[0].get("rounded_to"),
+        rounded_to=rounded_to(indicator_id, release[0].get("rounded_to")),
         remarks=tuple(_remark(r) for r in remarks),
         data=tuple(r for r in whole if r["period_id"] in drawn or not drawn),
         longer=tuple(r for r in whole if drawn and r["period_id"] not in drawn),

@@ -36,6 +36,7 @@ class Recommendation:
     agreed_year: str
     due_on: date | None
     due_reason: str
+    state: str
     state_words: str
     level: int
     level_words: str
@@ -65,6 +66,11 @@ class Recommendation:
     def name(self) -> str:
         """`R-14 Agree a family plan before a second plan starts`."""
         return f"{self.recommendation_id} {self.title}"
+
+    @property
+    def has_open_action(self) -> bool:
+        """Whether something of it is still to be done, however far its evidence reaches."""
+        return self.state != "done"
 
     @property
     def step(self) -> str:

@@ -10,11 +10,12 @@ from schemas.periods import day_words
 if TYPE_CHECKING:
     from pipelines.queries.learning import Learning
     from pipelines.queries.learning_counts import StepCount
+    from pipelines.queries.learning_facts import Recommendation
 
 # What each step of the ladder means, in the order of STEPS.
 MEANINGS = {
     "agreed": "Accepted by the Executive, with an owner and a date.",
-    "done": "The action is complete.",
+    "done": "Every action is done and evidence shows it, or evidence shows a later step.",
     "learned": "Practitioners can say what is different.",
     "practised": "Seen in practice: in audited, observed or supervised work.",
     "difference": "Two kinds of evidence of a change for children.",
@@ -60,32 +61,47 @@ def since(found: Learning) -> str:
 
 
 def meaning(found: Learning, step: str) -> str:
-    """What a step means; at `done`, how many are not there yet and how many of them are overdue."""
+    """What a step means; at `done`, how many there and how many below still have an action open, and overdue.
+
+    Evidence can carry a recommendation past an action that is still open, so reaching `done` does not say that nothing
+    is left to do. Where not every recommendation is shown, only the counts speak.
+    """
     whole = found.whole
-    if step != "done" or whole is None or whole.agreed is None or whole.done is None or whole.done == whole.agreed:
+    if step != "done" or whole is None or whole.agreed is None or whole.done is None:
         return MEANINGS[step]
-    left = whole.agreed - whole.done
-    said = f"The action is complete; {left} {'is' if left == 1 else 'are'} not"
-    waiting = [one for one in found.recommendations if one.level < STEPS.index("done")]
-    if len(waiting) != left:
-        return f"{said}."
-    late = sum(one.overdue_actions > 0 for one in waiting)
-    if left == 1:
-        return f"{said}, and is overdue." if late else f"{said}, and is not overdue."
-    many = "all" if late == left else late or "none"
-    return f"{said}, {many} of them overdue."
+    there = [one for one in found.recommendations if one.level >= STEPS.index("done")]
+    below = [one for one in found.recommendations if one.level < STEPS.index("done")]
+    if (len(there), len(below)) != (whole.done, whole.agreed - whole.done):
+        return MEANINGS[step]
+    said = [_still_open(group, where) for group, where in ((there, "here"), (below, "not here yet")) if group]
+    return f"{MEANINGS[step]} {' '.join(said)}"
+
+
+def _still_open(group: list[Recommendation], where: str) -> str:
+    """`Of the 18 here, 3 still have an action open; 3 are overdue.`."""
+    if len(group) == 1:
+        (one,) = group
+        overdue = "still has an overdue action" if one.overdue_actions else "still has an action open"
+        return f"The one {where} {overdue if one.has_open_action else 'has no action open'}."
+    still, late = sum(one.has_open_action for one in group), sum(one.overdue_actions > 0 for one in group)
+    first = (
+        f"Of the {len(group)} {where}, {still or 'none'} still {'has' if still in (0, 1) else 'have'} an action open"
+    )
+    if not still:
+        return f"{first}."
+    return f"{first}; {late or 'none'} {'is' if late in (0, 1) else 'are'} overdue."
 
 
 def _done(whole: StepCount) -> str:
     done, agreed, practised = whole.done or 0, whole.agreed or 0, whole.practised
     if not done:
-        return "None of what was agreed has been done yet."
-    said = "All" if done == agreed else "Most" if 2 * done > agreed else f"{done} of {agreed}"
-    said = f"{said} of what was agreed has been done" if said in ("All", "Most") else f"{said} have been done"
+        return "None of what was agreed is shown to be done yet."
+    many = f"All {agreed}" if done == agreed else f"{done} of {agreed}"
+    said = f"{many} {'has' if done == 1 else 'have'} come to “done” or further"
     if practised is None:
         return f"{said}."
     if done == practised:
-        return f"{said}, and all of it is seen in practice."
+        return f"{said}, and practice has changed for every one of them."
     return f"{said}, but for {done - practised} of the {done} there is no evidence yet that anyone works differently."
 
 

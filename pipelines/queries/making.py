@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.present import present
+from schemas.catalogue import catalogue
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One submission a figure rests on, and the periods it gave. `version` is None for what is no submission."""
+    """One submission a figure rests on, and the periods it gave. `version` is None for what is no submission.
+
+    `log`: the title of the log it belongs to, and `sent_for` the period it was sent for; both empty for a return of
+    figures. What was said of the rows of a log is for its keeper: a publication tells nothing of it.
+    """
 
     submission_id: str
     agency: str
@@ -39,6 +44,8 @@ class Source:
     received_on: date | None
     approved_by_role: str
     outcomes: tuple[Outcome, ...]
+    log: str = ""
+    sent_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +86,38 @@ cross join publication as p
 where m.indicator_id = ?
     and f.area_id = p.area_id
 """
+# A figure that was computed in publishing has no rows of its own in made_from: the submissions it cites are its sources.
 _FROM = """
-select m.period_id, m.submission_id, m.gave, coalesce(g.short, m.agency_id) as agency,
-    s.version, s.received_at, coalesce(s.approved_by_role, '') as approved_by_role
-from made_from as m
+with cited as (
+    select f.period_id, unnest(string_split(trim(f.submission_ids), ' ')) as submission_id
+    from figure as f
+    cross join publication as p
+    where f.indicator_id = $indicator
+        and f.agency_id = 'all'
+        and f.breakdown = 'all'
+        and f.area_id = p.area_id
+        and f.marker <> 'c'
+        and not exists (select 1 from made_from as m where m.indicator_id = $indicator)
+),
+given as (
+    select period_id, submission_id, gave, agency_id
+    from made_from
+    where indicator_id = $indicator
+    union all
+    select c.period_id, c.submission_id, c.period_id as gave, s.agency_id
+    from cited as c
+    join submission as s
+        on s.submission_id = c.submission_id
+)
+select m.period_id, m.submission_id, m.gave, coalesce(g.short, m.agency_id) as agency, s.version, s.received_at,
+    coalesce(s.approved_by_role, '') as approved_by_role, coalesce(s.kind, '') as kind,
+    coalesce(s.period_id, '') as sent_for
+from given as m
 left join submission as s
     on s.submission_id = m.submission_id
 left join agency as g
     on g.agency_id = m.agency_id
-where m.indicator_id = ?
-order by m.period_id, m.gave, agency
+order by m.period_id, m.gave, agency, sent_for
 """
 _OUTCOMES = "select * from rule_outcome where indicator_id in (?, 'all') order by severity, rule"
 
@@ -103,7 +132,7 @@ def _sources(pointer: Pointer, indicator_id: str) -> dict[str, tuple[Source, ...
             Outcome(row["rule"], row["severity"], row["number"], row["explained"], of_whole_return=whole)
         )
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in present(pointer, "made_from", "gave", _FROM, [indicator_id]):
+    for row in present(pointer, "made_from", "gave", _FROM, {"indicator": indicator_id}):
         grouped[row["period_id"], row["submission_id"]].append(row)
     found: dict[str, tuple[Source, ...]] = {}
     for (period_id, submission_id), given in grouped.items():
@@ -114,6 +143,7 @@ def _sources(pointer: Pointer, indicator_id: str) -> dict[str, tuple[Source, ...
 
 def _source(submission_id: str, given: list[dict[str, Any]], said: tuple[Outcome, ...]) -> Source:
     first = given[0]
+    log = catalogue().calendar.get(first["kind"]) if first["kind"] not in ("", "figures") else None
     return Source(
         submission_id=submission_id,
         agency=first["agency"],
@@ -122,6 +152,8 @@ def _source(submission_id: str, given: list[dict[str, Any]], said: tuple[Outcome
         received_on=first["received_at"].date() if first["received_at"] else None,
         approved_by_role=first["approved_by_role"],
         outcomes=said,
+        log=log.title if log else "",
+        sent_for=parse(first["sent_for"]).short if log else "",
     )
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 _HAS = "select count(*) from information_schema.columns where table_name = ? and column_name = ?"
 
 
-def present(pointer: Pointer, table: str, column: str, query: str, values: list[Any]) -> list[dict[str, Any]]:
+def present(
+    pointer: Pointer, table: str, column: str, query: str, values: list[Any] | dict[str, Any]
+) -> list[dict[str, Any]]:
     """The rows of a query on a table, none where the publication was made before the table had the column.
 
     A publication is never rewritten, so an old one keeps the tables it was made with.

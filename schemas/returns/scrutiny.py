@@ -27,7 +27,7 @@ VIEWS = SheetLayout(
 
 KIND = Kind(
     id="scrutiny",
-    title="Scrutineer's views",
+    title="Record of the scrutineer's views",
     template_version="scrutiny-1",
     identity=("agency_id", "period_id"),
     data=VIEWS,

@@ -40,7 +40,7 @@ def recommendation(number: int, title: str, level: int, verdict: str, **own: Any
         "accountable_words": "Council", "owner_partner": "council", "owner_partner_words": "Council",
         "owner_words": owner, "agency_id": agency_id, "owner_role": "Head of service",
         "agreed_on": date(2025, 4, 10), "agreed_year": "FY2025-26", "due_on": date(2026, 3, 31), "due_reason": "",
-        "state": "open", "state_words": "Open", "level": level, "level_words": _LEVELS[level],
+        "state": "done" if level else "open", "state_words": "Done" if level else "Open", "level": level, "level_words": _LEVELS[level],
         "level_why": "By the furthest step that evidence shows.", "verdict": verdict,
         "verdict_words": _VERDICT_WORDS[verdict], "finding": f"{title}: {_VERDICT_WORDS[verdict].lower()}.",
         "changed_on": None, "review_on": None, "settles_words": "", "not_measurable": "", "actions": 1,

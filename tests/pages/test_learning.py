@@ -47,7 +47,10 @@ def fresh(demonstration):
 def test_the_finding_comes_first_and_what_got_worse_is_in_it():
     said = words(opened("learning"))
     assert "Practice has changed for 3 of 8 recommendations; 2 have made a difference for children" in said
-    assert "for 4 of the 7 there is no evidence yet that anyone works differently. For 1 the figures got worse." in said
+    assert (
+        "7 of 8 have come to “done” or further, but for 4 of the 7 there is no evidence yet that anyone works differently. For 1 the figures got worse."
+        in said
+    )
 
 
 @pytest.mark.usefixtures("shown")
@@ -67,6 +70,10 @@ def test_each_step_has_its_count_its_meaning_and_a_way_to_its_list():
         app
     )
     assert 'href="learning?step=Practised+or+further#list"' in markup(app)
+    assert (
+        "Done 7 Every action is done and evidence shows it, or evidence shows a later step. "
+        "Of the 7 here, none still has an action open. The one not here yet still has an overdue action."
+    ) in words(app)
     assert markup(app).count("bar with-impact") == 3
 
 
@@ -92,8 +99,8 @@ def test_got_worse_and_no_evidence_are_as_plain_as_success():
 @pytest.mark.usefixtures("shown")
 def test_what_is_too_early_says_how_many_quarters_are_missing_and_what_would_settle_it():
     said = words(opened("learning"))
-    assert "2 too early, 2 not measurable; 1 is not yet done." in said
-    assert "Too early 0 of 4 needed Second or subsequent plans, from June 2027" in said
+    assert "2 too early, 2 not measurable; of these 4, 1 has not come to “done”." in said
+    assert "Too early 0 of 4 quarters needed Second or subsequent plans, from June 2027" in said
     assert "Not measurable: too few a year Does not apply Re-audit in May 2027" in said
 
 
@@ -179,6 +186,62 @@ def test_what_the_public_is_not_told_is_not_called_missing(fresh):
     for part in ("No action yet", "No evidence yet", "Nobody yet", "No view"):
         assert part not in said
         assert part not in words(opened("learning", "public"))
+
+
+def test_what_the_public_is_not_told_of_an_owner_or_evidence_leaves_no_trace(fresh):
+    rows = tables()
+    rows["recommendation"] = [row | {"owner_role": ""} for row in rows["recommendation"]]
+    rows["evidence"] = [row | {"finding": "", "reference": ""} for row in rows["evidence"]]
+    publish(fresh, rows, audience="public")
+    said = words(opened("recommendation", "public", recommendation="R-03"))
+    assert "No owner named" not in said
+    assert re.search("Audit or dip sample ?E-002", said)
+    for page in (said, words(opened("learning", "public"))):
+        assert not re.search(r"(Audit or dip sample|Survey of practitioners|Figures of the data set) ?:", page)
+    publish(fresh, rows)
+    assert "Owner No owner named" in words(opened("recommendation", recommendation="R-03"))
+
+
+def test_fewer_listed_than_counted_is_said_plainly(fresh):
+    rows = tables()
+    worded = ("R-03", "R-11")
+    for name in ("recommendation", "evidence", "impact", "impact_point", "dissemination", "claim_view"):
+        rows[name] = [row for row in rows[name] if row["recommendation_id"] in worded]
+    publish(fresh, rows | {"action": []}, audience="public")
+    said = words(opened("learning", "public"))
+    assert "Practice has changed for 3 of 8 recommendations" in said
+    assert (
+        "The counts above are of all 8 recommendations; the lists below are of the 2 that the partnership has worded "
+        "for the public." in said
+    )
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_page_says_why_the_data_set_counts_otherwise():
+    app = opened("learning")
+    said = words(app)
+    assert "This page counts all 8 recommendations, on the day of the publication." in said
+    assert "Recommendations a year old with impact shown counts only those agreed at least 12 months before" in said
+    assert 'href="indicator?indicator=PA03"' in markup(app)
+
+
+@pytest.mark.usefixtures("shown")
+def test_where_all_are_listed_nothing_is_said_of_it():
+    assert "The counts above are of" not in words(opened("learning"))
+
+
+def test_a_filter_with_one_choice_is_not_offered_and_no_two_choices_are_called_the_same(fresh):
+    rows = tables()
+    rows["recommendation"] = [row | {"source": "", "source_words": ""} for row in rows["recommendation"]]
+    rows["recommendation"][0] |= {"accountable": "all", "accountable_words": "All partners"}
+    publish(fresh, rows)
+    app = opened("learning")
+    labels = [box.label for box in app.selectbox]
+    assert "Source" not in labels
+    assert {"Step reached", "Theme", "Owner", "Accountable partner", "Year agreed"} <= set(labels)
+    for box in app.selectbox:
+        assert len(set(box.options)) == len(box.options), box.label
+    assert "Family help ·" not in words(app)
 
 
 def test_a_log_without_measures_says_how_to_make_it_possible_to_judge(fresh):

@@ -45,6 +45,11 @@ def test_a_role_sees_only_its_pages():
     assert "What has come in" in words(opened("publish", "business_unit"))
 
 
+def test_an_address_with_a_role_nobody_knows_opens_what_the_public_sees():
+    box = opened("overview", "nonsense").selectbox(key="persona")
+    assert box.value == "Member of the public"
+
+
 def test_the_overview_leads_with_what_needs_attention():
     said = words(opened("overview"))
     assert "Second or subsequent plans rose to 43.6% (96 of 220), above its usual" in said

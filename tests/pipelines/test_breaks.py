@@ -76,11 +76,11 @@ def test_no_signal_run_or_rise_is_told_across_the_change():
 
 
 def test_the_first_figure_after_the_change_neither_rose_nor_fell():
-    from pipelines.publishing.findings import _moved
+    from pipelines.publishing.finding_moves import moved
 
     points = tables([*STEADY[:7], 120], CHANGE)["series_point"].query("indicator_id == 'CP07'")
-    assert _moved(points) == "is"
-    assert _moved(points.assign(phase=0)) == "rose to"
+    assert moved(points) == "is"
+    assert moved(points.assign(phase=0)) == "rose to"
 
 
 def test_a_year_is_not_added_up_across_the_change():

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from pipelines.checking import check, check_workbook
+from schemas.problems import Problem
 from schemas.returns.models import FIGURE_COLUMNS
 from tests.pipelines.good_return import HEAD, TODAY, good_book
 from tests.rules.rows import history
@@ -55,6 +57,43 @@ def test_a_thousand_problems_of_one_kind_are_counted_and_five_shown():
     assert len([p for p in report.problems if p.rule == "marker_is_not_known"]) == 356
     assert report.as_text().count("is not a marker") == 5
     assert "351 more like these" in report.as_text()
+
+
+def problem(rule, fix, cell, sheet="Actions"):
+    return Problem(rule, "error", f"Wrong in {cell}.", sheet=sheet, cell=cell, fix=fix)
+
+
+def reported(*problems):
+    return replace(checked(spoilt()), problems=problems).as_text()
+
+
+def test_each_remedy_stands_under_the_cells_it_is_for():
+    said = reported(
+        problem("choice_is_not_known", "Choose one of: Higher, Lower.", "E5"),
+        problem("other", "Mend it.", "A1"),
+        problem("choice_is_not_known", "Choose one of: Council, Police.", "C7"),
+    )
+    places = [said.index(each) for each in ("Wrong in E5.", "→ Choose one of: Higher, Lower.", "Wrong in C7.",
+                                            "→ Choose one of: Council, Police.", "Wrong in A1.", "→ Mend it.")]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_the_cells_beyond_five_are_named():
+    many = [problem("a", "Mend it.", f"C{n}") for n in range(1, 8)]
+    assert "and 3 more like these: Actions!C6, C7; Evidence!D4" in reported(
+        *many, problem("a", "Mend it.", "D4", "Evidence")
+    )
+    assert "and 45 more like these: Actions!C6," in (
+        said := reported(*[problem("a", "Mend it.", f"C{n}") for n in range(1, 51)])
+    )
+    assert "C45 and 5 others; --annotate marks every one in a copy" in said
+
+
+def test_what_is_of_no_known_kind_is_not_said_to_hold_figures():
+    report = replace(checked(spoilt()), kind=None, verdict="refused", rows=0, rows_accepted=0)
+    assert report.summary().endswith("refused. No rows taken; 1 error, 1 query.")
+    log = replace(report, kind="learning")
+    assert "No records taken" in log.summary()
 
 
 def test_the_accepted_figures_have_the_columns_everybody_reads():

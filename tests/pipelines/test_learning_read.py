@@ -107,15 +107,29 @@ def test_the_finding_says_no_more_than_the_counts(found, numbers, said):
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
-        ({"done": 0, "worse": 0}, "None of what was agreed has been done yet."),
-        ({"done": 3, "practised": 3, "worse": 0}, "3 of 8 have been done, and all of it is seen in practice."),
-        ({"done": 8, "practised": 3, "worse": 0}, "All of what was agreed has been done, but for 5 of the 8"),
-        ({"done": 7, "practised": None, "worse": 0}, "Most of what was agreed has been done."),
+        ({"done": 0, "worse": 0}, "None of what was agreed is shown to be done yet."),
+        (
+            {"done": 3, "practised": 3, "worse": 0},
+            "3 of 8 have come to “done” or further, and practice has changed for every one",
+        ),
+        ({"done": 8, "practised": 3, "worse": 0}, "All 8 have come to “done” or further, but for 5 of the 8"),
+        ({"done": 7, "practised": None, "worse": 0}, "7 of 8 have come to “done” or further."),
         ({"worse": 2}, "For 2 the figures got worse."),
     ],
 )
 def test_what_was_done_is_not_called_more_than_done(found, numbers, said):
     assert said in words.lede(counted(found, **numbers))
+
+
+def test_an_action_still_open_is_not_called_done_however_far_the_evidence_reaches(found):
+    late = replace(found.recommendations[0], state="open", overdue_actions=1)
+    assert late.level >= 3
+    some = replace(found, recommendations=(late, *found.recommendations[1:]))
+    assert "Of the 7 here, 1 still has an action open; 1 is overdue." in words.meaning(some, "done")
+
+
+def test_where_not_every_recommendation_is_shown_nothing_is_said_of_open_actions(found):
+    assert words.meaning(replace(found, recommendations=found.recommendations[1:]), "done") == words.MEANINGS["done"]
 
 
 def test_a_line_is_in_the_order_of_the_days_and_knows_what_is_to_come(found):

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from pipelines.publishing.finding_moves import verb_and_step
 from pipelines.publishing.releasing import measured, release
 from pipelines.queries.frame import header, pointer
 from pipelines.queries.indicator import indicator
@@ -16,6 +17,7 @@ from pipelines.queries.overview import overview
 from pipelines.queries.pointer import current, opened
 from pipelines.queries.reading import rows
 from pipelines.queries.scorecard import scorecard
+from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from schemas.problems import UserError
 from schemas.published.tables import TABLES
@@ -44,6 +46,32 @@ def test_a_jump_against_its_own_history_is_the_first_thing_the_executive_reads(t
     assert first.marker == "concern"
     assert first.sentence.startswith("rose to 27.4% (62 of 226), above its usual")
     assert first.owner == "Leeds City Council, Children and Families"
+
+
+def test_a_fall_that_stays_above_the_usual_range_is_not_told_as_a_contradiction(tmp_path):
+    release(tmp_path, inputs(*series(*QUIET[1:], 90, 86)), order(), {}, silent)
+    page = overview(pointer(tmp_path, "partnership"), None)
+    said = next(item for item in page.needs if item.indicator_id == "CP07").sentence
+    assert said.startswith("is 40.0% (86 of 215), above its usual")
+    assert "; 1.9 points lower than in 2026-27 Q1" in said
+    assert "fell to" not in said
+
+
+@pytest.mark.parametrize(
+    ("values", "signal", "told"),
+    [
+        ((60.0, 61.2), "above its usual range", ("rose to", "")),
+        ((61.2, 60.0), "below its usual range", ("fell to", "")),
+        ((60.0, 61.0), "near the bottom of its usual range in two of the last three quarters",
+         ("is", "; 1.0 point higher than in 2026-27 Q1")),
+        ((61.04, 61.01), "above its mean for the seventh quarter running", ("is", "")),
+        ((61.0, 61.0), "above its usual range", ("is", "")),
+        ((61.0, 40.0), "within its usual range", ("fell to", "")),
+    ],
+)  # fmt: skip
+def test_the_verb_agrees_with_the_side_of_the_range(values, signal, told):
+    points = pd.DataFrame({"period_id": ["2026-27-Q1", "2026-27-Q2"], "value": values, "phase": [0, 0]})
+    assert verb_and_step(catalogue().indicators["CP07"], points, signal) == told
 
 
 def test_a_quiet_series_is_not_mentioned(tmp_path):

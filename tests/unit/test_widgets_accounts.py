@@ -70,6 +70,18 @@ def test_what_the_checks_said_is_rules_and_numbers():
     assert "version 1, received 28 October 2026, approved by: Head of service" in said
 
 
+def test_of_a_log_no_claim_is_made_that_nothing_was_raised():
+    of_log = Source(
+        "bu.learning.2026-27-Q1.v1", "Business Unit", ("2026-27 Q2",), 1, None, "", (), "Learning log", "2026-27 Q1"
+    )
+    said = plain(making.every((account(sources=(of_log,)),)) or "")
+    assert "Business Unit, Learning log for 2026-27 Q1: version 1" in said
+    assert "What its check said stands with its sender, on Returns." in said
+    assert "raised nothing" not in said
+    of_figures = Source("x.v1", "Council", ("2026-27 Q2",), 1, None, "", ())
+    assert "The checks raised nothing." in plain(making.every((account(sources=(of_figures,)),)) or "")
+
+
 def test_a_hidden_figures_account_has_no_returns_and_no_numbers_beside_its_period():
     said = plain(making.every((account(is_hidden=True, formula="Hidden to protect, by the policy."),)) or "")
     assert "Returns" not in said

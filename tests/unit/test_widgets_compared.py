@@ -11,6 +11,7 @@ from app.widgets.html import plain
 from app.widgets.ratios import LogScale, dotted, ruler, scale_over
 from pipelines.queries.beside import Compared, Group, Limits, Place, Plot, Split, Standard
 from pipelines.queries.indicator import IndicatorView, Part
+from pipelines.queries.rounded import rounded_to
 
 FACTS = {
     "indicator_id": "FD03", "title": "Referral rate", "unit": "per 10,000", "decimals": 1, "polarity": "neutral",
@@ -177,3 +178,9 @@ def test_a_rounded_publication_says_so_beside_its_chart():
     plain = replace(view(), card=card, facts=facts, chart={"note": ""})
     assert "rounded to the nearest 5" in indicator_words.notes(replace(plain, rounded_to=5))
     assert "rounded" not in indicator_words.notes(plain)
+
+
+@pytest.mark.parametrize(("indicator_id", "step"), [("CP07", 5), ("TR03", None), ("PA03", None), ("XX99", 5)])
+def test_only_counts_of_protected_people_are_said_to_be_rounded(indicator_id, step):
+    assert rounded_to(indicator_id, 5) == step
+    assert rounded_to(indicator_id, None) is None

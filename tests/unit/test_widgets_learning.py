@@ -14,6 +14,7 @@ from pipelines.queries.learning_impacts import Impact, ImpactPoint
 from pipelines.queries.linked import Linked
 from tests.pages import learning_tables
 
+_ROLLING = "First entrants cannot be judged: each figure covers a year that overlaps the one before."
 SHOWN = Verdict(
     marks=(
         Mark(50.0, 50.0, 40.0, 60.0, is_before=True),
@@ -137,10 +138,18 @@ def test_before_the_change_nothing_is_coloured_whatever_its_point_says():
 
 
 def test_a_linked_indicator_of_which_nothing_is_shown_has_words_and_no_picture():
-    none = impact_of("R-07", points=(), reason="Too few a quarter to be shown.")
+    none = impact_of("R-07", points=(), reason="rolling", verdict="not_measurable", sentence=_ROLLING)
     made = verdict_parts.figure(none)
     assert "<img" not in made
-    assert "Too few a quarter to be shown." in made
+    assert "No line is drawn: each figure covers a year that overlaps the one before." in plain(made)
+    assert "rolling" not in made
+    assert "there is no line to draw" in plain(verdict_parts.figure(replace(none, verdict="worse")))
+
+
+def test_what_is_needed_since_the_change_is_told_in_the_unit_it_is_judged_in():
+    assert verdict_parts.since_the_change(impact_of("R-14", after_points=1)) == "1 of 4 quarters needed"
+    years = impact_of("R-14", basis="years", after_points=0, needed=1)
+    assert verdict_parts.since_the_change(years) == "0 of 1 whole year needed"
 
 
 def change(recommendation_id: str, on: date) -> Linked:
