@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from schemas.actors import SCRUTINEER
 from schemas.catalogue.whole import Catalogue  # noqa: TC001 - read by doctests and callers alike
 from schemas.returns.by_value import joined_keys
 
@@ -132,9 +133,10 @@ class LogContext:
         """The same with only those records that the sender may read before they are published.
 
         A rule's message, and its silence, tell what it was held against. An agency is held against its own records, and
-        against the recommendations it has an action of or that are for it, without what leads to an incident.
+        against the recommendations it has an action of or that are for it, without what leads to an incident. The
+        scrutineer reads what the Executive reads.
         """
-        if self.may_change_everything:
+        if self.may_change_everything or self.agency_id == SCRUTINEER:
             return self
         mine = {name: _sent_by(frame, self.agency_id) for name, frame in self.held.items()}
         if "Actions" in self.held:

@@ -144,3 +144,20 @@ def view_is_before_the_recommendation(rows: pd.DataFrame, context: LogContext) -
         return pd.DataFrame(index=rows.index[:0])
     agreed = beside(rows, "recommendation_id", standing(context.held["Recommendations"]), "agreed_on")
     return worded(rows, rows["viewed_on"].lt(agreed), agreed=agreed)
+
+
+@rule(
+    kind="scrutiny",
+    sheet="Views",
+    severity="error",
+    column="recommendation_id",
+    message="There is no recommendation {recommendation_id} in the learning log ({where}).",
+    fix="Give the reference of the recommendation you looked at, as it stands on its page.",
+    bad=[{"recommendation_id": "R-999", "_held": {"Recommendations": [{}]}}],
+    good=[{"recommendation_id": "R-01", "_held": {"Recommendations": [{}]}}, {"recommendation_id": "R-999"}],
+)
+def view_is_of_no_recommendation(rows: pd.DataFrame, context: LogContext) -> pd.Series:
+    """A view stands beside a claim; without one nobody would ever read it."""
+    if "Recommendations" not in context.held:
+        return pd.Series([False] * len(rows), rows.index)
+    return ~rows["recommendation_id"].isin(set(context.held["Recommendations"]["recommendation_id"]))

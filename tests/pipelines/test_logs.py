@@ -285,6 +285,12 @@ def test_the_scrutineers_view_is_theirs_alone(tmp_path):
     words = scrutiny.place_view(tmp_path, Actor("i", "scrutineer"), *view, AT)
     assert words == "scrutineer.scrutiny.2026-27-Q3.v1: accepted."
     assert list(held(tmp_path, "scrutiny")["Views"]["view"]) == ["challenge"]
+    with pytest.raises(UserError, match="There is no recommendation R-99"):
+        scrutiny.place_view(tmp_path, Actor("i", "scrutineer"), "R-99", *view[1:], AT)
+    scrutiny.place_view(
+        tmp_path, Actor("i", "scrutineer"), "R-01", "accept", "The other teams show it as well.", 3, "", AT
+    )
+    assert sorted(held(tmp_path, "scrutiny")["Views"]["view"]) == ["accept", "challenge"]
     path = write(tmp_path / "b.xlsx", {"Views": [{"recommendation_id": "R-01", "viewed_on": date(2026, 10, 20), "view": "Accept",
                  "reason": "It looks good to everybody here."}]}, kind="scrutiny", agency="scrutineer")  # fmt: skip
     for actor in (STEWARD, POLICE):
@@ -292,7 +298,7 @@ def test_the_scrutineers_view_is_theirs_alone(tmp_path):
             scrutiny.place_view(tmp_path, actor, *view, AT)
         with pytest.raises(UserError, match="Only the independent scrutineer"):
             returns.submit(tmp_path, actor, path, AT)
-    assert list(held(tmp_path, "scrutiny")["Views"]["view"]) == ["challenge"]
+    assert sorted(held(tmp_path, "scrutiny")["Views"]["view"]) == ["accept", "challenge"]
 
 
 def test_the_template_fills_in_what_stands_open_and_sends_it_back_unchanged(tmp_path):
