@@ -119,6 +119,17 @@ def load(files: tuple[Path, ...], by: str | None) -> None:
 
 
 @main.command()
+@click.argument("submission")
+@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def withdraw(submission: str, reason: str, by: str | None) -> None:
+    """Take a submission back, and say what stands again."""
+    from pipelines.flows import withdrawing
+
+    click.echo(withdrawing.withdraw(home(), acting(by), submission, reason, now()))
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def benchmarks(files: tuple[Path, ...], by: str | None) -> None:

@@ -13,9 +13,10 @@ from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.sending import one_file
 from app.widgets.tables import Column, Row, table, two_lines
+from app.widgets.withdrawing import title_of, withdraw_one
 from pipelines.queries import inbox
 from schemas.catalogue import catalogue
-from schemas.periods import day_words, parse
+from schemas.periods import day_words
 from schemas.returns.records import EVERYBODYS
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def _own(visit: Visit) -> None:
     )
     for file in files:
         one_file(visit, file)
-    put(_history(inbox.history(visit.home, visit.actor, agency_id)))
+    sent = inbox.history(visit.home, visit.actor, agency_id)
+    put(_history(sent))
+    withdraw_one(visit, sent)
 
 
 def _agency(visit: Visit) -> str:
@@ -188,10 +191,8 @@ def _submissions(caption: str, sent: tuple[Sent, ...]) -> Html:
 def _submission(each: Sent) -> Row:
     name = tag("span", f"Version {each.version}; {each.file_name}", cls="breaks")
     figures = f"{each.rows_accepted:,} of {each.rows:,}"
-    log = catalogue().calendar.get(each.kind) if each.kind not in ("", "figures") else None
     state = each.state.replace("_", " ").capitalize()
-    period = parse(each.period).short if each.period else "Period not known"
-    heading = two_lines(f"{log.title}, {period}" if log else period, name)
+    heading = two_lines(title_of(each), name)
     return Row(heading, (day_words(each.received_at.date()), figures, state, each.received_by))
 
 

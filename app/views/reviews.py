@@ -11,6 +11,7 @@ from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_s
 from app.widgets.concerns_shown import concerns_shown, finding
 from app.widgets.counts import Count, counts
 from app.widgets.html import Html, join, tag
+from app.widgets.learning_empty import command
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from app.widgets.reviews_shown import deaths_shown, reviews_shown, to_action
@@ -19,6 +20,7 @@ from app.widgets.voice_shown import voice_shown
 from pipelines.queries import concerns as concern_queries
 from pipelines.queries import heard as heard_queries
 from pipelines.queries import reviews as review_queries
+from schemas.periods import parse
 
 if TYPE_CHECKING:
     from pipelines.queries.concerns import ConcernYear
@@ -38,26 +40,26 @@ def show() -> None:
     if visit.pointer is None or visit.header is None:
         put(nothing_published(TITLE, visit.actor))
         return
-    put(_page(visit.pointer, visit.header.period_label))
+    put(_page(visit.pointer, visit.header.period_id))
 
 
 @lru_cache(maxsize=8)
-def _page(pointer: Pointer, period: str) -> Html:
+def _page(pointer: Pointer, period_id: str) -> Html:
     reviews, concerns = review_queries.reviews(pointer), concern_queries.concerns(pointer)
     training, answers = heard_queries.training(pointer), heard_queries.survey(pointer)
     voices = heard_queries.voices(pointer)
     return join(
-        opening(TITLE, _title(reviews, concerns), _lede(reviews, concerns, period)),
+        opening(TITLE, _title(reviews, concerns), _lede(reviews, concerns, parse(period_id).label)),
         _counts(reviews, concerns, voices),
-        clocks_shown(reviews) or _no_reviews(reviews),
+        clocks_shown(reviews) or _no_reviews(reviews, period_id),
         years_shown(reviews),
         to_action(reviews),
         reviews_shown(reviews),
         deaths_shown(reviews.deaths),
-        concerns_shown(concerns) or _nothing_sent("Concerns", "concerns", "the concerns resolution log"),
-        training_shown(training) or _nothing_sent("Training", "training", "the training return"),
-        survey_shown(answers) or _nothing_sent("Surveys", "survey", "the survey return"),
-        voice_shown(voices) or _nothing_sent("Voice", "voice", "the voice return"),
+        concerns_shown(concerns) or _nothing_sent("Concerns", "concerns", "the concerns resolution log", period_id),
+        training_shown(training) or _nothing_sent("Training", "training", "the training return", period_id),
+        survey_shown(answers) or _nothing_sent("Surveys", "survey", "the survey return", period_id),
+        voice_shown(voices) or _nothing_sent("Voice", "voice", "the voice return", period_id),
         settings_shown(reviews.settings),
     )
 
@@ -109,13 +111,15 @@ def _counts(reviews: Reviews, concerns: tuple[ConcernYear, ...], voices: Voices)
     return counts(made) if made else None
 
 
-def _no_reviews(reviews: Reviews) -> Html | None:
+def _no_reviews(reviews: Reviews, period_id: str) -> Html | None:
     if not reviews.is_empty:
         return None
-    return _nothing_sent("Serious incidents and reviews", "reviews", "the log of serious incidents and reviews")
+    return _nothing_sent(
+        "Serious incidents and reviews", "reviews", "the log of serious incidents and reviews", period_id
+    )
 
 
-def _nothing_sent(title: str, kind: str, what: str) -> Html:
+def _nothing_sent(title: str, kind: str, what: str, period_id: str) -> Html:
     """What is missing, who owes it and what to press."""
     returns = tag("a", "Returns", href=links.to("returns"))
     return section(
@@ -123,6 +127,6 @@ def _nothing_sent(title: str, kind: str, what: str) -> Html:
         empty(
             "Nothing has come in yet",
             join(f"The business unit sends {what}: the template is on the page ", returns, "."),
-            f"From the command line: throughline template {kind} --agency bu.",
+            join("From the command line: ", tag("code", command(period_id, kind))),
         ),
     )

@@ -18,6 +18,16 @@ MARKERS = {
 }
 
 
+def days_words(days: float) -> str:
+    """A number of days, with the half that a middle of two may have.
+
+    >>> days_words(300.5), days_words(1204.0), days_words(1.0)
+    ('300.5 days', '1,204 days', '1 day')
+    """
+    said = f"{days:,.0f}" if float(days).is_integer() else f"{days:,.1f}"
+    return f"{said} day{'' if said == '1' else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a figure of one indicator is counted in.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import links
+from app.widgets.amounts import days_words
 from app.widgets.counts import Fact, facts
 from app.widgets.html import Child, Html, join, tag
 from app.widgets.lengths import HIDDEN, Length, lengths
@@ -126,7 +127,7 @@ def _kept(step: Step) -> Child:
 
 
 def _days(step: Step) -> str:
-    return "Too few to say" if step.median_days is None else f"{step.median_days:,.0f}, the middle"
+    return "Too few to say" if step.median_days is None else f"{days_words(step.median_days).split()[0]}, the middle"
 
 
 def _before(years: tuple[ConcernYear, ...]) -> Html:

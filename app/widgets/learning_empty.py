@@ -28,10 +28,10 @@ def senders() -> tuple[str, ...]:
     return tuple(catalogue().calendar[KIND.id].senders)
 
 
-def command(period_id: str) -> str:
-    """The command that writes the template."""
-    agency = senders()[0]
-    return f"throughline template {KIND.id} --agency {agency} --period {period_id} -o {KIND.id}-{period_id}.xlsx"
+def command(period_id: str, kind: str = KIND.id) -> str:
+    """The command that writes the template of a log, whole: it runs as it stands."""
+    agency = catalogue().calendar[kind].senders[0]
+    return f"throughline template {kind} --agency {agency} --period {period_id} -o {kind}-{period_id}.xlsx"
 
 
 def _steps(actor: Actor, period_id: str) -> list[Html]:

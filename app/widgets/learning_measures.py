@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import links
+from app.widgets.amounts import days_words
 from app.widgets.counts import Fact, facts
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_steps import HIDDEN
@@ -108,6 +109,8 @@ def _measure(each: Measure) -> Row:
 
 
 def _value(each: Measure) -> str:
+    if each.unit == DAYS and each.value is not None and each.denominator and not each.marker:
+        return f"{days_words(each.value)} (median of {each.denominator:,.0f})"
     return HIDDEN if each.marker == "c" else each.words or "Not known yet"
 
 

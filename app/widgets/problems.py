@@ -8,6 +8,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.icons import icon
 from app.widgets.page import group, more
 from app.widgets.tables import Column, Row, table
+from schemas.returns import kinds
 from schemas.rule import rules_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _HEADS = {
     "query": ("Explain or check", "These rows are taken. Correct them, or write the reason in the Reason column."),
     "note": ("For your information", "Nothing to do."),
 }
+# A log has no column for a reason: what is right is left as it is.
+_OF_A_LOG = "These records are taken. Correct them and send the log again; what is right as it stands can stay."
 _SHOWN = 5
 _COLUMNS = [Column("Where", width="18%"), Column("Value", width="18%"), Column("What is wrong")]
 
@@ -27,14 +30,16 @@ _COLUMNS = [Column("Where", width="18%"), Column("Value", width="18%"), Column("
 def problems(found: Sequence[Problem], kind: str | None) -> Html:
     """Every problem: worst first, then by remedy."""
     reasons = {rule.name: rule.reason for name in ("file", "log", kind or "figures") for rule in rules_of(name)}
-    return join([_severity(severity, found, reasons) for severity in _HEADS])
+    is_log = kind in kinds() and kinds()[kind].is_log
+    return join([_severity(severity, found, reasons, is_log=is_log) for severity in _HEADS])
 
 
-def _severity(severity: str, found: Sequence[Problem], reasons: dict[str, str]) -> Html | None:
+def _severity(severity: str, found: Sequence[Problem], reasons: dict[str, str], *, is_log: bool) -> Html | None:
     mine = [problem for problem in found if problem.severity == severity]
     if not mine:
         return None
     head, meaning = _HEADS[severity]
+    meaning = _OF_A_LOG if is_log and severity == "query" else meaning
     rules = list(dict.fromkeys(problem.rule for problem in mine))
     groups = [_rule(rule, [p for p in mine if p.rule == rule], reasons, is_open=severity != "note") for rule in rules]
     title = tag("h3", tag("span", icon(severity), f" {head} ({len(mine):,})"))

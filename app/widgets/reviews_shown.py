@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import links
-from app.widgets.amounts import MARKERS, count
+from app.widgets.amounts import MARKERS, count, days_words
 from app.widgets.clocks_shown import when
 from app.widgets.counts import Fact, facts
 from app.widgets.html import Child, Html, join, tag
@@ -27,7 +27,7 @@ def to_action(found: Reviews) -> Html | None:
     if not found.measures:
         return None
     made = [
-        Fact(m.title, f"{m.median_days:,.0f} days" if m.median_days is not None else "Too few to say", m.words)
+        Fact(m.title, days_words(m.median_days) if m.median_days is not None else "Too few to say", m.words)
         for m in found.measures
     ]
     note = (

@@ -19,6 +19,8 @@ _LEFT, _RIGHT = 2.0, 98.0
 # Room above for the label of the change and below for the words of the range.
 _MARGIN = 15.0
 _FOOT = 100.0
+# As many letters of the latest value as the room on the right of the picture holds.
+_BESIDE = 6
 # Beyond so many periods a review date is named under the chart and not drawn: the line would be squeezed to nothing.
 AHEAD = 5
 
@@ -177,7 +179,10 @@ def _latest(shown: Verdict, field: _Field) -> list[Html]:
     if not known:
         return []
     x, y, kind = known[-1]
-    value = tag("span", shown.latest_words, cls="value", style=f"left:{x:.1f}%;top:{y:.1f}%", aria_hidden="true")
+    long = len(shown.latest_words) > _BESIDE
+    # Too long for the room beside the point, it stands above it and ends where that room ends.
+    side, cls = (f"right:calc({100 - x:.1f}% - 54px)", "value long") if long else (f"left:{x:.1f}%", "value")
+    value = tag("span", shown.latest_words, cls=cls, style=f"{side};top:{y:.1f}%", aria_hidden="true")
     return [value] if kind != "usual" else [_point("usual", x, y), value]
 
 

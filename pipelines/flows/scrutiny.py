@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,14 @@ from schemas.problems import UserError
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from schemas.actors import Actor
+    from schemas.problems import Problem
+
+# Where a workbook has it: ` (Views!D2)`, ` in Views!D2`, ` (row 2)`.
+_CELL = re.compile(r" (?:\((?:Views![A-Z]+\d+|row \d+)\)|(?:in|at) Views![A-Z]+\d+)")
 
 
 def place_view(  # noqa: PLR0913, PLR0917 - where, who, of what, which view and why, seen when
@@ -33,7 +39,7 @@ def place_view(  # noqa: PLR0913, PLR0917 - where, who, of what, which view and 
     """Store the view (`accept` or `challenge`) with its reason, and give the receipt in words.
 
     Only the scrutineer may; it stands beside the claim from the next publication on. UserError where the check refuses
-    it, in the check's own words.
+    it, in the check's own words; they name no cell, for who fills in a form has not seen one.
     """
     require(actor, "scrutineer", agency_id=SCRUTINEER)
     answers = {
@@ -49,8 +55,25 @@ def place_view(  # noqa: PLR0913, PLR0917 - where, who, of what, which view and 
         _write(path, answers, at)
         loaded = returns.submit(home, actor, path, at)
     if loaded.report.verdict == "refused":
-        raise UserError(" ".join(p.message for p in loaded.report.problems if p.severity == "error"))
-    return loaded.receipt.words
+        raise UserError(_told(loaded.report.problems, "error"))
+    asked = _told(loaded.report.problems, "query")
+    return f"{loaded.receipt.words} What it asks: {asked}" if asked else loaded.receipt.words
+
+
+def _told(problems: Sequence[Problem], severity: str) -> str:
+    """What the check said of a form, with what to do, and without the cells of the workbook it was made into."""
+    mine = [problem for problem in problems if problem.severity == severity]
+    said = (" ".join(part for part in (_of_a_form(p.message), p.fix) if part) for p in mine)
+    return " ".join(dict.fromkeys(said))
+
+
+def _of_a_form(message: str) -> str:
+    """The message of a log without its cell and its row.
+
+    >>> _of_a_form("Reason may name somebody (Views!D2). The row has not been taken.")
+    'Reason may name somebody.'
+    """
+    return _CELL.sub("", message).replace(" The row has not been taken.", "")
 
 
 def _digest(answers: dict[str, str]) -> str:

@@ -52,6 +52,11 @@ class Sent:
     rows_accepted: int
     approved: bool
 
+    @property
+    def stands(self) -> bool:
+        """Whether the next publication would use it."""
+        return self.state.startswith("accepted")
+
 
 @dataclass(frozen=True, slots=True)
 class OwedLog:

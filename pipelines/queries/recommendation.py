@@ -96,7 +96,12 @@ def _action(action: Action, ahead: date) -> Iterator[Moment]:
     elif action.due_on is not None and action.status != "stopped":
         days = f"{action.overdue_days:,} day{'' if action.overdue_days == 1 else 's'}"
         late = f"; overdue by {days}" if action.overdue_days > 0 else ""
-        yield Moment(action.due_on, "Action due", f"{action.action}{late}", action.due_on > ahead)
+        yield Moment(
+            action.due_on,
+            "Action due",
+            f"{action.action.rstrip('.')}{late}" if late else action.action,
+            action.due_on > ahead,
+        )
 
 
 def _from(one: Recommendation) -> str:

@@ -21,7 +21,10 @@ the originals and the publications; without it, that is `throughline-data` in th
 """
 EXIT_CODES = (
     (0, "done; for a return: accepted, though there may be queries"),
-    (1, "the return has errors; rows without a fault still count. For `log verify`: the log is not whole"),
+    (
+        1,
+        "the return has errors; rows without a fault still count, and where there are none it is refused. For `log verify`: the log is not whole",
+    ),
     (2, "not usable at all: unreadable, of no known kind, refused as unsafe or as person-level data, or bad arguments"),
 )
 PROBLEM = (

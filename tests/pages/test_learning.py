@@ -48,8 +48,8 @@ def test_the_finding_comes_first_and_what_got_worse_is_in_it():
     said = words(opened("learning"))
     assert "Practice has changed for 3 of 8 recommendations; 2 have made a difference for children" in said
     assert (
-        "7 of 8 have come to “done” or further, but for 4 of the 7 there is no evidence yet that anyone works differently. For 1 the figures got worse."
-        in said
+        "7 of 8 have come to “done” or further, but for 4 of the 7 there is no evidence yet that anyone works "
+        "differently. For 1 the figures got worse." in said
     )
 
 
@@ -374,8 +374,18 @@ def test_a_refusal_is_told_in_its_own_words_and_is_no_receipt(shown):
         opened("recommendation", "scrutineer", recommendation="R-07"), "Mrs Oddlysaid told me that it works."
     )
     assert "Nothing was stored. Reason may name somebody" in said
+    for part in ("Views!", "The row has not been taken"):
+        assert part not in said
     assert "It stands on the record" not in said
     assert placed(shown) == before
+
+
+def test_what_the_check_asks_of_a_view_is_said_and_not_only_that_it_asks(fresh):
+    publish(fresh, tables())
+    app = opened("recommendation", "scrutineer", recommendation="R-07")
+    said = challenge(app, "To be confirmed")
+    assert "accepted with queries. What it asks: R-07: the reason says too little to act on. Say what you saw" in said
+    assert "Views!" not in said
 
 
 @pytest.mark.usefixtures("shown")

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from click.testing import CliRunner
 
 from app import pages
+from pipelines.cli import main
 from tests.pages import logs_home
 from tests.pages.opening import ODD, markup, opened, words
 from tests.pipelines.log_records import logged, returns
@@ -122,3 +126,16 @@ def test_without_logs_the_page_says_what_to_send(tmp_path, monkeypatch):
         "the voice return",
     ):
         assert f"The business unit sends {what}" in told
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_command_of_every_empty_log_runs_as_it_stands(tmp_path, monkeypatch):
+    logs_home.built(tmp_path, logged({}, returns("2025-26-Q1", "2025-26-Q1", "figures")))
+    monkeypatch.setenv("THROUGHLINE_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    told = re.findall(r"throughline (template \S+ --agency \S+ --period \S+ -o \S+\.xlsx)", words(opened("reviews")))
+    assert {line.split()[1] for line in told} == {"reviews", "concerns", "training", "survey", "voice"}
+    for line in told:
+        done = CliRunner().invoke(main, line.split())
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / line.split()[-1]).exists()
