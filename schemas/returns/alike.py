@@ -54,19 +54,42 @@ def alike(ones: Sequence[str], others: Sequence[str]) -> np.ndarray:
     >>> alike(["Core groups meet in ten days"], ["Fathers join assessments", "Core groups meet within ten days"]).tolist()
     [[0.0, 100.0]]
     """
-    return _alike(tuple(map(_telling, ones)), tuple(map(_telling, others))).copy()
+    mine, mine_at = _different(ones)
+    theirs, theirs_at = _different(others)
+    scores = np.zeros((len(mine), len(theirs)))
+    rows, columns, found = _pairs(mine, theirs)
+    scores[rows, columns] = found
+    return scores[np.ix_(mine_at, theirs_at)]
 
 
-# Two rules ask for the same wordings one after the other.
-@lru_cache(maxsize=4)
-def _alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> np.ndarray:
+def _different(texts: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+    """The different wordings by the words that matter, and which of them each text is."""
+    telling = list(map(_telling, texts))
+    places = {text: place for place, text in enumerate(dict.fromkeys(telling))}
+    return tuple(places), np.array([places[text] for text in telling], dtype=np.intp)
+
+
+# Two rules ask for the same wordings one after the other; what is alike is few, where the whole table is large.
+@lru_cache(maxsize=64)
+def _pairs(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs that are alike: the place of one, of the other, and how alike they are."""
     from rapidfuzz import fuzz, process
 
-    scores = process.cdist(mine, theirs, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.float64)
-    for row, column in zip(*np.nonzero(scores), strict=True):
-        if _shared(mine[row], theirs[column]) < _ENOUGH:
-            scores[row, column] = 0
-    return scores
+    rows, columns = np.nonzero(_share_enough(mine, theirs))
+    ones, others = [mine[row] for row in rows], [theirs[column] for column in columns]
+    scores = process.cpdist(ones, others, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.float64)
+    like = scores > 0
+    return rows[like], columns[like], scores[like]
+
+
+def _share_enough(mine: tuple[str, ...], theirs: tuple[str, ...]) -> np.ndarray:
+    """Whether each wording shares enough words that matter with each other one."""
+    words = {word: place for place, word in enumerate(sorted({word for text in mine for word in text.split()}))}
+    held = [np.zeros((len(texts), len(words)), dtype=np.float32) for texts in (mine, theirs)]
+    for texts, has in zip((mine, theirs), held, strict=True):
+        for row, text in enumerate(texts):
+            has[row, [words[word] for word in text.split() if word in words]] = 1
+    return held[0] @ held[1].T >= _ENOUGH
 
 
 def finished(actions: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from schemas.rule import rule
 if TYPE_CHECKING:
     from schemas.returns.records import LogContext
 
+# So many pairs are compared at a time: a table of them takes some tens of megabytes.
+_MOST_PAIRS = 2_000_000
 _SAME = {
     "recommendation_id": "R-09",
     "title": "Ensure that core groups are held within ten working days of conferences",
@@ -69,13 +71,9 @@ def _beside_others(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     others = stands(context, "Recommendations").merge(
         finished(stands(context, "Actions")), on="recommendation_id", how="left"
     )
-    titles, texts = (alike(rows[column].tolist(), others[column].tolist()) for column in ("title", "text"))
-    same = rows["recommendation_id"].to_numpy()[:, None] == others["recommendation_id"].to_numpy()
-    until = months_after(others["finished_on"], AGAIN_MONTHS).to_numpy()
-    scores = np.where(same | (until < rows["agreed_on"].to_numpy()[:, None]), 0, np.fmax(titles, texts))
-    if not scores.size:
-        scores = np.zeros((len(rows), 1))
-    nearest, score = scores.argmax(axis=1), scores.max(axis=1)
+    size = max(1, _MOST_PAIRS // max(1, len(others)))
+    parts = [_nearest(rows.iloc[first : first + size], others) for first in range(0, len(rows), size)]
+    nearest, score = (np.concatenate([part[which] for part in parts]) for which in (0, 1))
     found = others.take(nearest[score > 0]).set_axis(rows.index[score > 0])
     return pd.DataFrame(
         {
@@ -86,6 +84,17 @@ def _beside_others(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
             "again": found["finished_on"].le(rows["agreed_on"][found.index]),
         }
     )
+
+
+def _nearest(rows: pd.DataFrame, others: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The place of the other recommendation most like each row, and how alike it is; 0 where none is."""
+    if others.empty:
+        return np.zeros(len(rows), dtype=np.intp), np.zeros(len(rows))
+    titles, texts = (alike(rows[column].tolist(), others[column].tolist()) for column in ("title", "text"))
+    same = rows["recommendation_id"].to_numpy()[:, None] == others["recommendation_id"].to_numpy()
+    until = months_after(others["finished_on"], AGAIN_MONTHS).to_numpy()
+    scores = np.where(same | (until < rows["agreed_on"].to_numpy()[:, None]), 0, np.fmax(titles, texts))
+    return scores.argmax(axis=1), scores.max(axis=1)
 
 
 def _titled(found: pd.DataFrame, context: LogContext) -> list[str]:

@@ -42,7 +42,7 @@ def everything(home):
     """All that a home holds of what came in, in its database and its files."""
     with transaction(home, write=False) as connection:
         tables = [row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()]
-        rows = [str(connection.execute(f'select * from "{name}"').fetchall()) for name in tables]
+        rows = [str(connection.table(name).fetchall()) for name in tables]
         kept = connection.execute("select bool_or(original_kept) from submission").fetchone()[0]
     return "".join(rows), [p for p in (home / "files").rglob("*") if p.is_file()], kept
 
