@@ -75,7 +75,13 @@ def test_the_words_of_a_chart_are_text_and_its_labels_are_not_read_twice():
     made = verdict_chart(replace(SHOWN, changed_words="<b>x</b>", usual_words="<i>y</i>", latest_words="<u>z</u>"))
     assert not re.search('<b>x|<i>y|<u>z|alt="[^"]*<measure>', made)
     for cls in ("change after", "range", "value", "ends"):
-        assert re.search(rf'class="{cls}"[^>]*aria-hidden="true"', made)
+        assert re.search(rf'class="{cls}(?: long)?"[^>]*aria-hidden="true"', made)
+
+
+def test_a_value_too_long_for_the_room_beside_its_point_ends_where_that_room_ends():
+    short, long = verdict_chart(SHOWN), verdict_chart(replace(SHOWN, latest_words="96.5 per 10,000"))
+    assert re.search(r'class="value" style="left:', short)
+    assert re.search(r'class="value long" style="right:calc\([\d.]+% - 54px\)', long)
 
 
 def test_a_chart_without_limits_has_no_band_and_says_no_range():
