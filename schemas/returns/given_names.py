@@ -58,6 +58,7 @@ call ring visit help let agree send train review audit if it we they i our their
 hood law rule act bill england yorkshire wales britain english british european union kingdom looked sexual criminal
 protection need needs in arrangements safety stage tier level hub box steps start core conference group plan death deaths
 house friendly centred first focused together encompass operation working signs passport assessment record index model tool
+agencies assist awareness blues carer carers champion champions forum line premium tongue week
 """
 _CAPITALS = frozenset(_CAPITAL_WORDS.split())
 

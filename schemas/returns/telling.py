@@ -33,21 +33,24 @@ _TELEPHONE = re.compile(r"(?<![\w.])(?:\+ ?44|0044|0)[ ().-]{0,3}(?:\d[ ().-]{0,
 _YEARS = re.compile(r"\b(?:19|20)\d{2} ?(?:-|/|to) ?(?:19|20)?\d{2}\b")
 # “case 80412”, “CRN: 12345”, “Mosaic ID 443210”: a number after what a case system calls it; a year is none.
 _CASE = re.compile(
-    r"\b(?:case|crn|urn|upn|nhs|client|mosaic|system|hospital|crime|occurrence|niche|file|pupil|patient|person)s?\b"
-    r"[\s:#.(-]*(?:(?:no|number|num|id|ref|reference)\b[\s:#.-]*)*(?!(?:19|20)\d{2}\b)(?:[A-Z]{1,4}[/-]?)?\d[\d/-]{3,}",
+    r"\b(?:case|crn|urn|upn|nhs|client|mosaic|system|hospital|crime|occurrence|niche|pupil|patient)s?\b"
+    r"[\s:#.(-]*(?:(?:no|number|num|id|ref|reference)\b[\s:#.-]*)*(?!(?:19|20)\d{2}\b|\d{1,2}/\d{1,2}/)(?:[A-Z]{1,4}[/-]?)?\d[\d/-]{3,}",
     re.IGNORECASE,
 )
 _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
 # “Kayden, 9, said”, “Kayden (9)”, “Kayden aged 9”.
 _WITH_AGE = re.compile(rf"\b({_NAME})(?:, (?:aged )?\d{{1,2}},| \((?:aged )?\d{{1,2}}\)|,? aged \d{{1,2}}\b)")
+_INITIALLED = re.compile(rf"\b[A-Z]\.? ({_NAME})")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:^|[.!?:;\"“\n•]\s*|[-–]\s+)$")
 # What is called after somebody: “Victoria House”, “St James's”, “Clare's Law”.
 _AFTER_SOMEBODY = re.compile(
-    r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|inquiry|law|programme"
+    r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry|law|programme"
     r"|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
     re.IGNORECASE,
 )
+# “Martin House”, “James Cook Hospital”.
+_CALLED_AFTER = re.compile(rf"(?: {_NAME})?(?i:{_AFTER_SOMEBODY.pattern})")
 _TALE = re.compile(
     r"(?<!unexpected )(?<!every )(?<!each )(?<!any )\bdeaths? of\b(?! (?:children|any|every))"
     r"|\b(?:died|dying|stillborn|found dead|fatally|stabbed|drowned|raped|hanged|strangled|suffocated|overdosed)\b"
@@ -144,6 +147,8 @@ def _holds_a_contact(text: str) -> bool:
 
 
 def _names(text: str) -> bool:
+    if any(is_surname(name) for name in _INITIALLED.findall(text)):
+        return True
     called = (*_CALLED.findall(text), *_WITH_AGE.findall(text))
     if any(not is_nobody(name) for name in called):
         return True
@@ -170,7 +175,7 @@ def _are_a_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
     word, before = found[0], text[: found.start()]
-    if not is_anybodys(word) or _AFTER_SOMEBODY.match(text, found.end()) or re.search(r"\b(?i:st|saint)\.? $", before):
+    if not is_anybodys(word) or _CALLED_AFTER.match(text, found.end()) or re.search(r"\b(?i:st|saint)\.? $", before):
         return False
     # In small letters, or first in its sentence, a name that is also a word is taken for the word.
     return is_only_a_name(word) or (word[0].isupper() and not _ENDS.search(before))

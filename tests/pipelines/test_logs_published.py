@@ -11,6 +11,7 @@ import pytest
 from pipelines.publishing.releasing import measured
 from schemas.catalogue import catalogue
 from schemas.published.review_tables import REVIEW_TABLES
+from schemas.returns.small_words import LEFT_OUT
 from tests.pipelines.log_records import concern, incident, logged, records, returns
 from tests.pipelines.releases import order
 
@@ -330,6 +331,18 @@ def test_words_that_name_a_few_people_are_not_repeated():
     told = row(found["voice_theme"], voice_ref="V-1")
     assert "Three children" not in told["said"]
     assert told["changed"] == "We asked"
+
+
+@pytest.mark.parametrize(
+    "said", ["The baby in Harehills is missed", "As RV/2026/1 says", "Ask Lisa", "The rapid review heard us"]
+)
+def test_words_that_lead_to_somebody_stay_with_the_executive(said):
+    review = {"review_ref": "RV-2026-01", "review_type": "rapid_review", "started_on": "2026-05-01"}
+    sheets = {"voice_Heard": [theme(1, said=said, changed="We come back")], "reviews_Reviews": [review]}
+    told = row(released("partnership", **sheets)["voice_theme"], voice_ref="V-1")
+    assert told["said"] == LEFT_OUT
+    assert told["changed"] == "We come back"
+    assert row(released("executive", **sheets)["voice_theme"], voice_ref="V-1")["said"] == said
 
 
 def test_a_step_taken_late_is_late_in_the_tables_too():

@@ -27,6 +27,7 @@ Case 80412277 is closed after a talk
 See case no. 80412
 It is in Mosaic ID 443210
 Files under 8041-2277
+K. Smith was not seen
 Kay\u200bden Smi\u00adth is seen at home
 """.strip().splitlines()
 STORIES = """
@@ -101,6 +102,11 @@ Supervision asks who the men in the household are
 The twelve core courses run in the new form since July 2025
 Report 2026-03-12 of the Audit and Review Sub Group
 Parents say what would have helped
+The Parent Carer Forum was asked in May 2026
+The partner Agencies agreed the form
+The audit file 31/03/2026 is kept by the business unit
+The child I spoke to knew the plan
+James Cook Hospital rings the Front Door
 Mothers in treatment are asked about their children's day
 """.strip().splitlines()
 # What the sample says that is asked about: it stands in no other release, and its writer is told so.
