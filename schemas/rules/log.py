@@ -138,7 +138,7 @@ UNSEEN_TAKEN_OUT = fault(
 NOT_YOURS = fault(
     "log_record_is_another_agencys",
     "error",
-    "{record} is {owner}'s to change ({where}).",
+    "Only {owner} can change {record} ({where}).",
     "Ask them, or the business unit, to send it. Your other rows are taken.",
     "Each agency answers for its own record; nobody can close another's action.",
     kind="log",

@@ -221,7 +221,7 @@ def test_the_page_says_why_the_data_set_counts_otherwise():
     app = opened("learning")
     said = words(app)
     assert "This page counts all 8 recommendations, on the day of the publication." in said
-    assert "Recommendations a year old with impact shown counts only those agreed at least 12 months before" in said
+    assert "Recommendations with impact shown counts only those agreed at least 12 months before" in said
     assert 'href="indicator?indicator=PA03"' in markup(app)
 
 

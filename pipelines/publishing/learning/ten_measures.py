@@ -113,7 +113,7 @@ def _days(told: Told, end: str) -> dict[str, Any]:
     if len(found) < ENOUGH:
         return {"unit": "days", "marker": "x", "words": "Too few to say", "detail": "Too few reviews stand behind it."}
     middle = float(median(found))
-    words = f"{middle:,.0f} days (median of {len(found)})"
+    words = f"{middle:,.10g} days (median of {len(found)})"
     return {"value": middle, "denominator": len(found), "unit": "days", "words": words, "detail": "Counted by review."}
 
 
