@@ -11,6 +11,8 @@ from tests.attack.cells import Cell, Edition, Truth, Where
 from tests.attack.planted import line, planted, split
 from tests.pipelines.releases import LEEDS
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 YEAR = "FY2025-26"
 WHOLE = Where("2025-26-Q1", "all", LEEDS, "all", "all")

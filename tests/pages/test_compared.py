@@ -14,6 +14,8 @@ from tests.pages.opening import opened, words
 from tests.pipelines.releases import LEEDS, figure, inputs, order
 from tests.pipelines.test_compared import AGES, TRUSTS, aged, by_age, by_ward, split
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

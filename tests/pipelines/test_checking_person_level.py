@@ -8,6 +8,8 @@ from pipelines.checking import annotate, check, check_workbook
 from schemas.problems import UserError
 from tests.pipelines.good_return import HEAD, TODAY, good_book
 
+pytestmark = pytest.mark.slow
+
 NHS = ["943 476 5919", "9434765919", 9434765919, "943-476-5919"]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.disclosure import Policy, feasible_intervals
 from pipelines.publishing.logs.splits import CHANGED, Block
 from pipelines.publishing.logs.splits_before import Earlier
+
+pytestmark = pytest.mark.slow
 
 CALM = settings(deadline=None, derandomize=True, max_examples=80)  # the same examples on every machine
 COUNTS = st.lists(st.integers(0, 40), min_size=1, max_size=8)

@@ -19,6 +19,8 @@ from pipelines.reading.places import column_number
 from pipelines.reading.scanning import marks
 from schemas.problems import UserError
 
+pytestmark = pytest.mark.slow
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 CELLS = st.one_of(
     st.none(),

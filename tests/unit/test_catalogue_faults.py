@@ -11,6 +11,8 @@ from schemas.catalogue.loading import FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 PROTECTION = "indicators/04_child_protection.toml"
 
 

@@ -16,6 +16,8 @@ import pytest
 from pipelines.reading import gathering, process, read
 from schemas.problems import UserError
 
+pytestmark = pytest.mark.slow
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
 
