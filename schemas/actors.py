@@ -14,6 +14,7 @@ Role = Literal[
     "business_unit",
     "analyst",
     "approver",
+    "respondent",
     "chair",
     "practitioner",
     "public",
@@ -21,8 +22,10 @@ Role = Literal[
 
 # Who sends the scrutineer's views; nobody else may.
 SCRUTINEER = "scrutineer"
+# Those who send for one agency, or one respondent, and see only what is its own.
+_OF_ONE_SENDER: tuple[Role, ...] = ("analyst", "approver", "respondent")
 # The roles that send returns at all.
-SENDERS: tuple[Role, ...] = ("analyst", "approver", "business_unit", "scrutineer")
+SENDERS: tuple[Role, ...] = ("analyst", "approver", "respondent", "business_unit", "scrutineer")
 
 AUDIENCE_OF_ROLE: dict[str, str] = {
     "executive": "executive",
@@ -31,6 +34,7 @@ AUDIENCE_OF_ROLE: dict[str, str] = {
     "business_unit": "executive",
     "analyst": "partnership",
     "approver": "partnership",
+    "respondent": "public",
     "chair": "partnership",
     "practitioner": "public",
     "public": "public",
@@ -58,7 +62,7 @@ def may_act_for(actor: Actor, agency_id: str) -> bool:
         return agency_id == SCRUTINEER and actor.role == "scrutineer"
     if not agency_id:
         return False
-    return actor.role == "business_unit" or (actor.role in ("analyst", "approver") and actor.agency_id == agency_id)
+    return actor.role == "business_unit" or (actor.role in _OF_ONE_SENDER and actor.agency_id == agency_id)
 
 
 def require(actor: Actor, *roles: Role, agency_id: str | None = None) -> None:

@@ -13,6 +13,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.labels import labels
 from schemas.returns.meaning import known_by, meaning, nearest
+from schemas.returns.respondents import respondent_in
 from schemas.returns.stated_period import is_period, stated_period
 from schemas.rules import file_sender
 
@@ -54,17 +55,20 @@ def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
     return found
 
 
-def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, ended: bool = True) -> Identity:
-    """The agency and quarter of a return, and what was wrong with how the file says them.
+def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, kind: Kind) -> Identity:
+    """The sender and period of a return, and what was wrong with how the file says them.
 
-    A return of figures is for a quarter that has `ended`; a log may be sent as soon as its quarter has begun.
+    A return of figures is for a quarter that has ended; a log may be sent as soon as its quarter or year has begun. Where
+    respondents may send, the sender may be one, by its reference.
     """
-    agency_id, about_agency = _agency(cover.get("agency", ""), text)
-    period, about_period = _period(cover.get("period", ""), text)
+    stated = cover.get("agency", "")
+    respondent_id = respondent_in(stated) if kind.from_respondents else None
+    agency_id, about_agency = (respondent_id, []) if respondent_id else _agency(stated, text)
+    period, about_period = _period(cover.get("period", ""), text, kind)
     problems = [*about_agency, *about_period]
     if period is not None:
-        problems += _in_time(period, today) if ended else _begun(period, today)
-    if period is not None and not ended and period.start > today:
+        problems += _begun(period, today) if kind.is_log else _in_time(period, today)
+    if period is not None and kind.is_log and period.start > today:
         period = None
     return Identity(agency_id, period, tuple(problems))
 
@@ -121,15 +125,21 @@ def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Prob
     return agency_id, [file_sender.AGENCY_TAKEN.problem({"agency_id": agency_id})]
 
 
-def _period(stated: str, text: pd.DataFrame) -> tuple[Period | None, list[Problem]]:
+_MEANT = {"quarter": "financial_quarter", "year": "financial_year"}
+_WRITTEN = {"quarter": "2026-27-Q2", "year": "2026-27"}
+
+
+def _period(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[Period | None, list[Problem]]:
     rows = _quarter_of_rows(text)
     if stated:
         try:
             period = stated_period(stated)
         except PeriodError as why:
             return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": str(why)})]
-        if period.kind != "financial_quarter":
-            sentence = f"The return is for a quarter; the Cover says {period.short}."
+        if period.kind != _MEANT[kind.every]:
+            sentence = (
+                f"The return is for a {kind.every}, written as {_WRITTEN[kind.every]}; the Cover says {period.short}."
+            )
             return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": sentence})]
         return period, []
     if not rows:

@@ -39,8 +39,13 @@ def meant(rows: Rows, layout: SheetLayout, context: LogContext) -> tuple[pd.Data
     made = {name: rows.text[name] for name in ("sheet", "row")}
     for column in layout.columns:
         cells: list[str] = []
+        if column.given or _always(column):
+            made[column.name] = pd.Series(_always_said(column, context), rows.text.index, dtype="str")
+            continue
         for at in rows.text.index:
             sent = rows.value(at, column.name)
+            if column.from_cover and not sent:
+                sent = context.cover.get(column.from_cover, "")
             text = visible(sent)
             if text != sent:
                 cleaned.append((at, column.name))
@@ -49,6 +54,18 @@ def meant(rows: Rows, layout: SheetLayout, context: LogContext) -> tuple[pd.Data
             told += [(at, _problem(rows, at, column, fault, words)) for fault, words in found]
         made[column.name] = pd.Series(cells, rows.text.index, dtype="str")
     return pd.DataFrame(made), [*told, *_taken_out(rows, cleaned)]
+
+
+def _always(column: Column) -> bool:
+    return bool(column.from_cover) and not column.answer
+
+
+def _always_said(column: Column, context: LogContext) -> str:
+    """What every row says of whose it is and for when, as the cover was understood; nothing of what is only printed."""
+    if column.given:
+        return ""
+    whose = {"agency": context.agency_id, "period": context.period.id}
+    return whose.get(column.from_cover, context.cover.get(column.from_cover, ""))
 
 
 Found = tuple["Rule", dict[str, Any]]

@@ -14,6 +14,7 @@ from pipelines.checking.log_sheets import log_tables
 from pipelines.checking.report import with_verdict
 from schemas.catalogue import catalogue
 from schemas.returns.records import LogContext
+from schemas.returns.respondents import is_respondent
 from schemas.rules import file_sender, log
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pipelines.checking.log_sheets import LogTables
     from pipelines.checking.report import Report
     from pipelines.reading import Workbook
-    from schemas.periods import Period
     from schemas.problems import Problem
     from schemas.returns import Kind
 
@@ -35,12 +35,13 @@ class LogAsked:
 
     held: Held | None
     today: date
+    moderating: bool = False
 
 
 def check_log(workbook: Workbook, kind: Kind, report: Report, asked: LogAsked) -> Report:
     """The report of a log. `report` is the one begun, refused until something can be taken; see `check`."""
     where = log_tables(workbook, kind)
-    whose = identify(report.cover, _no_columns(), asked.today, ended=False)
+    whose = identify(report.cover, _no_columns(), asked.today, kind=kind)
     report = replace(
         report,
         agency_id=whose.agency_id,
@@ -50,16 +51,24 @@ def check_log(workbook: Workbook, kind: Kind, report: Report, asked: LogAsked) -
     )
     if whose.agency_id is None or whose.period is None:
         return report
-    refused = _not_a_sender(kind, whose.agency_id)
+    held = asked.held(kind.id, whose.agency_id) if asked.held else {}
+    refused = [*_not_a_sender(kind, whose.agency_id), *_not_registered(whose.agency_id, held)]
     if refused:
         return replace(report, problems=(*report.problems, *refused))
-    return _judged(report, where, kind, whose.period, asked)
+    context = LogContext(
+        catalogue(),
+        kind,
+        whose.agency_id,
+        whose.period,
+        asked.today,
+        held,
+        cover=report.cover,
+        moderating=asked.moderating,
+    )
+    return _judged(report, where, kind, context)
 
 
-def _judged(report: Report, where: LogTables, kind: Kind, period: Period, asked: LogAsked) -> Report:
-    agency_id = report.agency_id or ""
-    held = asked.held(kind.id, agency_id) if asked.held else {}
-    context = LogContext(catalogue(), kind, agency_id, period, asked.today, held)
+def _judged(report: Report, where: LogTables, kind: Kind, context: LogContext) -> Report:
     judged = judge_log(where.rows, context)
     records = {name: text for name, text in judged.records.items() if len(text)}
     taken = sum(map(len, records.values()))
@@ -83,6 +92,14 @@ def _not_a_sender(kind: Kind, agency_id: str) -> list[Problem]:
     titles = [catalogue().agencies[sender].title for sender in calendar.senders]
     words = {"title": f"{kind.title[0].lower()}{kind.title[1:]}", "senders": " and ".join(titles)}
     return [log.NOT_A_SENDER.problem(words)]
+
+
+def _not_registered(sender_id: str, held: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """A refusal where a respondent is not on the register; without a register at hand nothing can be said."""
+    if not is_respondent(sender_id) or "Respondents" not in held:
+        return []
+    known = set(held["Respondents"]["respondent_id"])
+    return [] if sender_id in known else [file_sender.RESPONDENT_UNKNOWN.problem({"value": sender_id})]
 
 
 def _approval(cover: dict[str, str]) -> list[Problem]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.checking.log_cells import Told, meant
 from pipelines.checking.log_dangling import dangling
+from pipelines.checking.log_moderated import moderated
 from pipelines.checking.log_owning import not_theirs
 from schemas.returns.listed import listed
 from schemas.returns.records import keys, model, typed
@@ -79,8 +80,9 @@ def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
 
 def _read(rows: Rows, layout: SheetLayout, context: LogContext) -> _Sheet:
     text, told = meant(rows, layout, context)
+    text, left_out = moderated(rows, layout, text, context)
     sheet = _Sheet(layout, rows, text)
-    sheet.drop(told)
+    sheet.drop([*told, *left_out])
     return sheet
 
 

@@ -53,12 +53,13 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     today: date,
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
+    moderating: bool = False,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
     `history`: the figures the agency sent earlier, or a function of agency and period that gives them once the file has
     said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
-    log, by sheet.
+    log, by sheet. `moderating`: the business unit sends its moderated scores and grades.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
     """
@@ -67,7 +68,9 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
-    return check_workbook(workbook, kind=kind, history=history, today=today, expected=expected, held=held)
+    return check_workbook(
+        workbook, kind=kind, history=history, today=today, expected=expected, held=held, moderating=moderating
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class _Asked:
     today: date
     expected: tuple[str, str] | None
     held: Held | None
+    moderating: bool
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -93,6 +97,7 @@ def check_workbook(  # noqa: PLR0913 - as above
     today: date,
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
+    moderating: bool = False,
 ) -> Report:
     """Check a workbook already read; see `check`."""
     signs = findings(workbook)
@@ -105,7 +110,7 @@ def check_workbook(  # noqa: PLR0913 - as above
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, _Asked(history, today, expected, held))
+    return _checked(workbook, found, _Asked(history, today, expected, held, moderating))
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
@@ -118,7 +123,7 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         template_version=cover.get("template_version", ""),
     )
     if kind.is_log:
-        return check_log(workbook, kind, report, LogAsked(asked.held, asked.today))
+        return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
@@ -130,7 +135,7 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     """Find out whose return it is and for when; only then can its rows be judged."""
     cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
     rows = joined(cells)
-    whose = identify(report.cover, rows.text, asked.today)
+    whose = identify(report.cover, rows.text, asked.today, kind=kind)
     wrong = _unexpected(whose, asked.expected)
     report = replace(
         report,

@@ -53,12 +53,16 @@ class Loaded:
         )
 
 
-def check_file(home: Path, actor: Actor, path: Path, at: datetime, kind: str | None = None) -> Report:
+def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
+    home: Path, actor: Actor, path: Path, at: datetime, kind: str | None = None, *, moderating: bool = False
+) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
-    would otherwise tell anybody what another agency once sent.
+    would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     """
+    if moderating:
+        require(actor, "business_unit")
 
     def history(agency_id: str, period_id: str) -> pd.DataFrame | None:
         if not may_act_for(actor, agency_id):
@@ -70,10 +74,17 @@ def check_file(home: Path, actor: Actor, path: Path, at: datetime, kind: str | N
         if not may_act_for(actor, agency_id):
             return {}
         with transaction(home, write=False) as connection:
-            return records.beside(connection, kinds()[kind_id])
+            return records.beside(connection, kinds()[kind_id], agency_id)
 
     known = (home / VAULT).exists()
-    return check(path, kind=kind, today=at.date(), history=history if known else None, held=held if known else None)
+    return check(
+        path,
+        kind=kind,
+        today=at.date(),
+        history=history if known else None,
+        held=held if known else None,
+        moderating=moderating,
+    )
 
 
 def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
@@ -83,11 +94,11 @@ def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
         return submissions.changes(connection, report)
 
 
-def submit(home: Path, actor: Actor, path: Path, at: datetime) -> Loaded:
+def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bool = False) -> Loaded:
     """Check a file and store it as a submission of the agency it speaks for."""
     require(actor, *SENDERS)
     content = guard.contents(path)
-    report = check_file(home, actor, path, at)
+    report = check_file(home, actor, path, at, moderating=moderating)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:

@@ -60,7 +60,7 @@ def _logs(inputs: Inputs, every: list[Period]) -> Iterator[tuple[str, ...]]:
     """
     for calendar in inputs.catalogue.calendar.values():
         sent = inputs.submissions[inputs.submissions["kind"].eq(calendar.kind) & inputs.submissions["period_id"].ne("")]
-        if calendar.kind == FIGURES or not calendar.required or sent.empty:
+        if calendar.kind == FIGURES or calendar.every == "year" or not calendar.required or sent.empty:
             continue
         latest = {(s.agency_id, s.period_id): s for s in _latest(sent).itertuples()}
         begun = min(parse(str(period_id)) for period_id in sent["period_id"])

@@ -11,6 +11,7 @@ from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import commentary
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
+from pipelines.publishing.assessments.tables import assessment_tables
 from pipelines.publishing.citing import EXECUTIVE, uncited
 from pipelines.publishing.compared import compared_tables
 from pipelines.publishing.figures import decided
@@ -183,6 +184,7 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
             "rule_outcome": rule_outcomes(inputs, shown),
         }
     )
+    tables |= assessment_tables(inputs, audience, tables, moment.counted_before)
     return uncited(tables, order.audience)
 
 

@@ -99,7 +99,9 @@ def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[Ow
     return tuple(
         _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today)
         for calendar in catalogue().calendar.values()
-        if calendar.kind != "figures" and (agency_id in calendar.senders or not calendar.only_senders)
+        if calendar.kind != "figures"
+        and calendar.every != "year"
+        and (agency_id in calendar.senders or not calendar.only_senders)
     )
 
 

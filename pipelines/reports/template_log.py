@@ -43,7 +43,7 @@ def log_instructions(look: Look, kind: Kind, period: Period) -> None:
     rows += [(str(number), words) for number, words in enumerate(kind.in_short, 1)]
     for layout in kind.sheets:
         rows += [(f"Sheet {layout.name}", ""), ("", layout.what_for)]
-        rows += [(c.heading + (" (needed)" if c.needed else ""), c.hint) for c in layout.columns if c.hint]
+        rows += [(c.heading + (" (needed)" if c.needed else ""), c.hint) for c in layout.printed if c.hint]
     rows += [("Never send", ""), *_NEVER]
     for row, (label, words) in enumerate(rows, 3):
         if words:
@@ -66,7 +66,7 @@ def _sheet(look: Look, layout: SheetLayout, filled: pd.DataFrame | None, lists: 
     sheet = look.sheet(layout.name, layout.name, f"{synthetic}{layout.what_for}")
     sheet.set_row(_HINT_ROW, 42)
     sheet.set_row(_HEAD_ROW, 32)
-    for place, column in enumerate(layout.columns):
+    for place, column in enumerate(layout.printed):
         sheet.set_column(place, place, column.width)
         sheet.write_string(_HINT_ROW, place, column.hint, look["hint"])
         sheet.write_string(_HEAD_ROW, place, column.heading, look["head"])
@@ -74,20 +74,20 @@ def _sheet(look: Look, layout: SheetLayout, filled: pd.DataFrame | None, lists: 
     sheet.repeat_rows(_HEAD_ROW)
     rows = [] if filled is None else filled.to_dict("records")
     for number, row in enumerate(rows, _FIRST_ROW):
-        for place, column in enumerate(layout.columns):
+        for place, column in enumerate(layout.printed):
             _cell(look, sheet, (number, place), column, row[column.name], layout)
     last = _FIRST_ROW + len(rows) + _BLANK_ROWS - 1
     for number in range(_FIRST_ROW + len(rows), last + 1):
-        for place, column in enumerate(layout.columns):
+        for place, column in enumerate(layout.printed):
             sheet.write_blank(number, place, None, look[_STYLES.get(column.holds, "answer")])
-    for place, column in enumerate(layout.columns):
+    for place, column in enumerate(layout.printed):
         _help(sheet, place, last, column, lists)
-    sheet.autofilter(_HEAD_ROW, 0, last, len(layout.columns) - 1)
+    sheet.autofilter(_HEAD_ROW, 0, last, len(layout.printed) - 1)
 
 
 def _cell(look: Look, sheet: Worksheet, at: tuple[int, int], column: Column, value: Any, layout: SheetLayout) -> None:  # noqa: ANN401, PLR0913, PLR0917 - a cell of any type: where, what, how
     """One cell of a record that stands: what names it is locked, the rest open."""
-    style = look["given_wrap" if column.name in layout.key else _STYLES.get(column.holds, "answer")]
+    style = look["given_wrap" if column.given or column.name in layout.key else _STYLES.get(column.holds, "answer")]
     if value is pd.NaT or value != value or value == "":  # noqa: PLR0124 - NaN
         sheet.write_blank(*at, None, style)
     elif column.holds == "day":
@@ -131,7 +131,7 @@ def _list_name(column: Column) -> str:
 def _lists(kind: Kind) -> dict[str, list[str]]:
     """The labels of every list the log chooses from, in the order of its columns."""
     known = catalogue()
-    names = dict.fromkeys(_list_name(column) for layout in kind.sheets for column in layout.columns)
+    names = dict.fromkeys(_list_name(column) for layout in kind.sheets for column in layout.printed)
     made: dict[str, list[str]] = {}
     for name in filter(None, names):
         if name == "agency":

@@ -28,17 +28,20 @@ join submission as s
     on s.submission_id = r.submission_id
 where s.state in ('accepted', 'accepted_with_queries')
     and s.kind = ?
+    and (? = '' or s.agency_id = ?)
 order by s.received_at, s.submission_id, r.sheet, r.row
 """
 
 
-def standing(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFrame]:
+def standing(connection: DuckDBPyConnection, kind: Kind, sender_id: str = "") -> dict[str, pd.DataFrame]:
     """The records of a log as they stand, by sheet, typed: of each record the version received last.
+
+    `sender_id`: only what that sender sent; empty for all.
 
     In the order records were first received. Beside the sheet's columns: submission_id, sent_by, received_at and
     first_received_at (UTC), and first_body, what it said when it first came (JSON). Raises what pandera raises where the vault holds what no check lets in.
     """
-    rows = connection.execute(_STANDING, [kind.id]).fetchall()
+    rows = connection.execute(_STANDING, [kind.id, sender_id, sender_id]).fetchall()
     by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
     for sheet, key, body, submission_id, sent_by, received_at in rows:
         if sheet not in by_sheet:
@@ -51,8 +54,15 @@ def standing(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFra
     return {name: _framed(kind.sheet(name), list(found.values())) for name, found in by_sheet.items()}
 
 
-def beside(connection: DuckDBPyConnection, kind: Kind) -> dict[str, pd.DataFrame]:
-    """What a return of a log is held against: the log as it stands, and of other logs the recommendations they speak of."""
+def beside(connection: DuckDBPyConnection, kind: Kind, sender_id: str) -> dict[str, pd.DataFrame]:
+    """What a return of a log is held against: the log as it stands, and of other logs the recommendations they speak of.
+
+    Where each sender's records stand by themselves: its own, and the register of those who may send.
+    """
+    if kind.from_respondents:
+        register = kinds()["register"]
+        named = standing(connection, register)[register.data.name]
+        return {register.data.name: named[named["respondent_id"].eq(sender_id)]} | standing(connection, kind, sender_id)
     found = standing(connection, kind)
     learning = kinds()["learning"]
     named = learning.data.name

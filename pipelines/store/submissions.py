@@ -99,8 +99,14 @@ def _adds(report: Received) -> bool:
 def _changed(connection: DuckDBPyConnection, report: Received, figures: Table, before: _Version | None) -> pd.DataFrame:
     if _adds(report):
         kind = kinds()[report.kind or ""]
-        return records.changes(records.standing(connection, kind), kind, report.records, catalogue())
+        return records.changes(_standing(connection, report), kind, report.records, catalogue())
     return differences.against(connection, figures, before.submission_id if before else "")
+
+
+def _standing(connection: DuckDBPyConnection, report: Received) -> dict[str, pd.DataFrame]:
+    """What the log holds that the return could change."""
+    kind = kinds()[report.kind or ""]
+    return records.standing(connection, kind, (report.agency_id or "") if kind.from_respondents else "")
 
 
 def withdraw(

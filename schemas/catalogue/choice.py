@@ -47,12 +47,32 @@ class ReviewDecision(Choice):
     leads_to: str = ""
 
 
+class Points(Choice):
+    """A score or a grade: what it counts (None: nothing, as it does not apply or could not be judged), and its words."""
+
+    points: int | None = None
+    words: Text
+
+
+class Sector(Choice):
+    """Who answers a self-assessment; `about` is the sector its replies are counted in.
+
+    A `group` is people who answer for the partnership itself, not for an organisation.
+    """
+
+    about: Identifier
+    group: bool = False
+
+
 # Lists whose entries say more than their label, by file name.
 SHAPES: dict[str, type[Choice]] = {
     "source": Source,
     "evidence_kind": EvidenceKind,
     "survey_question": SurveyQuestion,
     "review_decision": ReviewDecision,
+    "score": Points,
+    "grade": Points,
+    "sector": Sector,
 }
 
 ClockDate = Literal[

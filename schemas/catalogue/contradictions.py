@@ -90,6 +90,10 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         counted = [clock.indicator_id] if clock.indicator_id else []
         yield _Place("clocks.toml", clock.id, "indicator_id"), counted, catalogue.indicators, _INDICATORS
     yield from _asked(catalogue)
+    sectors = catalogue.choices.get("sector", {})
+    for instrument in catalogue.instruments.values():
+        place = _Place(f"instruments/{instrument.id}.toml", "", "sectors")
+        yield place, instrument.sectors, sectors, "choices/"
     for each in catalogue.annotations.values():
         yield _Place(ANNOTATIONS, each.id, "indicator_ids"), each.indicator_ids, catalogue.indicators, _INDICATORS
         yield _Place(ANNOTATIONS, each.id, "domains"), each.domains, catalogue.domains, _INDICATORS

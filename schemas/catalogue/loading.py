@@ -21,6 +21,7 @@ from schemas.catalogue.models import (
     Counted,
     Entry,
     Indicator,
+    Instrument,
     Partnership,
     Priority,
     Quantity,
@@ -62,6 +63,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         annotations=reading.entries("annotations.toml", Annotation),
         choices=reading.choices(),
         clocks=reading.entries("clocks.toml", Clock),
+        instruments=reading.instruments(),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]
@@ -106,11 +108,24 @@ class _Reading:
         files = sorted((self.folder / "choices").glob("*.toml"))
         return {p.stem: self.entries(f"choices/{p.name}", SHAPES.get(p.stem, Choice)) for p in files}
 
+    def instruments(self) -> dict[str, Instrument]:
+        """Every instrument of self-assessment, by the name of its file."""
+        files = sorted(
+            (self.folder / "instruments").glob("*.toml"),
+            key=lambda path: (path.stem == "partnership", path.stem != "organisational", path.stem),
+        )
+        names = ((path.stem, f"instruments/{path.name}") for path in files)
+        return {name: found for name, file in names if (found := self._whole_file(file, Instrument, name)) is not None}
+
     def partnership(self) -> Partnership | None:
         """Whose data set it is."""
+        return self._whole_file("partnership.toml", Partnership)
+
+    def _whole_file(self, file: str, shape: type[_Shape], name: str = "") -> _Shape | None:
+        """A file that is one entry."""
         before = len(self.faults)
-        told = dict(self._tables("partnership.toml"))
-        return None if len(self.faults) > before else self._entry("partnership.toml", "", Partnership, {}, told)
+        told = dict(self._tables(file))
+        return None if len(self.faults) > before else self._entry(file, "", shape, {"id": name} if name else {}, told)
 
     def _domain(self, file: str) -> dict[str, Indicator]:
         tables = dict(self._tables(file))

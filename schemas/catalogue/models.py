@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
-from schemas.catalogue.choice import Choice, Clock, EvidenceKind, ReviewDecision, Source, SurveyQuestion
+from schemas.catalogue.choice import Choice, Clock, EvidenceKind, Points, ReviewDecision, Sector, Source, SurveyQuestion
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -25,6 +25,7 @@ from schemas.catalogue.indicator import (
     Window,
     YearValue,
 )
+from schemas.catalogue.instrument import Instrument, Standard, Statement
 
 if TYPE_CHECKING:
     from schemas.periods import Period
@@ -47,14 +48,19 @@ __all__ = [
     "Frequency",
     "Identifier",
     "Indicator",
+    "Instrument",
     "MeasureType",
     "Partnership",
+    "Points",
     "Polarity",
     "Priority",
     "Quantity",
     "ReturnCalendar",
     "ReviewDecision",
+    "Sector",
     "Source",
+    "Standard",
+    "Statement",
     "SurveyQuestion",
     "Target",
     "Text",
@@ -86,7 +92,10 @@ class Counted(Entry):
 
 
 class Agency(Entry):
-    """An organisation that sends returns; `partner` is the statutory partner (or education) it answers through."""
+    """An organisation that sends returns; `partner` is the statutory partner (or education) it answers through.
+
+    `sector` is the one it is counted in where it answers a self-assessment; empty means that of its partner.
+    """
 
     id: Identifier
     title: Text
@@ -104,6 +113,7 @@ class Agency(Entry):
         "official",
     ]
     sends: bool = True
+    sector: str = ""
     area_note: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -131,7 +141,7 @@ class Priority(Entry):
 
 
 class ReturnCalendar(Entry):
-    """When a kind of return is due, in days after the quarter ends, and who owes it.
+    """When a kind of return is due, in days after its quarter or year ends (before it where negative), and who owes it.
 
     Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody;
     of one for `only_senders` nobody else may send or see the log.
@@ -142,13 +152,13 @@ class ReturnCalendar(Entry):
     due_days: int
     closes_days: int
     senders: tuple[Identifier, ...] = ()
-    every: Literal["quarter", "half_year"] = "quarter"
+    every: Literal["quarter", "half_year", "year"] = "quarter"
     required: bool = True
     only_senders: bool = False
 
     def is_due_with(self, quarter: Period) -> bool:
-        """Whether it is sent with this quarter."""
-        return self.every == "quarter" or quarter.end.month in (3, 9)
+        """Whether it is sent with this quarter; what is sent for a whole year is sent with none."""
+        return self.every == "quarter" or (self.every == "half_year" and quarter.end.month in (3, 9))
 
 
 class Partnership(Entry):

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
         Clock,
         Counted,
         Indicator,
+        Instrument,
         Partnership,
         Priority,
         Quantity,
         ReturnCalendar,
+        Statement,
     )
 
 
@@ -43,6 +45,7 @@ class Catalogue:
     annotations: Mapping[str, Annotation]
     choices: Mapping[str, Mapping[str, Choice]]
     clocks: Mapping[str, Clock]
+    instruments: Mapping[str, Instrument]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:
@@ -58,6 +61,22 @@ class Catalogue:
     def domains(self) -> tuple[str, ...]:
         """The domains in the order of the files."""
         return tuple(dict.fromkeys(i.domain for i in self.indicators.values()))
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[Instrument, Statement]]:
+        """Every statement of every instrument by its id, whatever the years it is asked in."""
+        return {
+            each.id: (instrument, each) for instrument in self.instruments.values() for each in instrument.statements
+        }
+
+    @cached_property
+    def assessing(self) -> tuple[Agency, ...]:
+        """The agencies that answer the organisational self-assessment themselves."""
+        return tuple(a for a in self.reporting if a.partner != "business_unit")
+
+    def sector_of(self, agency: Agency) -> str:
+        """The sector an agency's self-assessment is counted in."""
+        return agency.sector or {"education": "schools"}.get(agency.partner, agency.partner)
 
     def label(self, choices: str, choice_id: str) -> str:
         """What a list, or a breakdown, calls one of its values; the id itself where it is no longer in the list."""

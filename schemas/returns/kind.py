@@ -23,6 +23,11 @@ class Column:
     `answer` columns are the ones an agency fills: a row with none of them filled is not supplied. In a log, `choices`
     names the list a choice is taken from (a list of the catalogue or a breakdown), `refers` the sheet a reference must
     be found on, `needed` says that the row means nothing without it, `longest` how many characters words may have.
+
+    `from_cover` names the answer of the cover that a row takes: always where it is not an `answer`, else where the cell is
+    empty. `given` columns are printed for reading and never kept; those not `printed` stand in no template. `keeper`
+    columns are the business unit's to fill when it moderates: from anybody else they leave what stood, and one that
+    `notes` another column keeps what that said when they were filled.
     """
 
     name: str
@@ -36,6 +41,11 @@ class Column:
     refers: str = ""
     needed: bool = False
     longest: int = 600
+    from_cover: str = ""
+    given: bool = False
+    printed: bool = True
+    keeper: bool = False
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +65,18 @@ class SheetLayout:
     @property
     def headings(self) -> dict[str, str]:
         """Every heading's meaning → the column's name."""
-        return known_by((c.name, (c.heading, c.name.replace("_", " "), *c.aliases)) for c in self.columns)
+        read = (c for c in self.columns if c.printed)
+        return known_by((c.name, (c.heading, c.name.replace("_", " "), *c.aliases)) for c in read)
 
     @property
     def answers(self) -> tuple[str, ...]:
         """The columns an agency fills."""
         return tuple(c.name for c in self.columns if c.answer)
+
+    @property
+    def printed(self) -> tuple[Column, ...]:
+        """The columns a template has."""
+        return tuple(c for c in self.columns if c.printed)
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -93,6 +109,8 @@ class Kind:
     older_templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     protected_counts: tuple[str, ...] = ()
     publication_tables: tuple[str, ...] = ()
+    every: Literal["quarter", "year"] = "quarter"
+    from_respondents: bool = False
 
     @property
     def is_log(self) -> bool:

@@ -104,7 +104,8 @@ class LogContext:
     """What stands around the rows of one return of a log.
 
     `held` are the records that stand in the vault, `coming` the return's own rows that nothing has kept out so far; both
-    by sheet, typed. `today` decides what is overdue.
+    by sheet, typed. `today` decides what is overdue. `cover` is what the cover answers. `moderating` says that
+    the business unit sends what it has moderated.
     """
 
     catalogue: Catalogue
@@ -114,6 +115,8 @@ class LogContext:
     today: date
     held: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     coming: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    cover: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    moderating: bool = False
 
     @property
     def may_change_everything(self) -> bool:

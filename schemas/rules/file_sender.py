@@ -39,6 +39,13 @@ AGENCY_UNKNOWN = fault(
     "Use the agency's name as on the template.",
     "A return from somebody the catalogue does not know cannot be set against what is owed.",
 )
+RESPONDENT_UNKNOWN = fault(
+    "respondent_is_not_on_the_register",
+    "error",
+    "{value} is not on the register of those who answer a self-assessment.",
+    "Check the reference on the Cover, or ask the business unit to enter it.",
+    "A reply from somebody nobody asked cannot be counted among those who were.",
+)
 AGENCY_TAKEN = fault(
     "agency_is_taken_from_the_indicators",
     "query",

@@ -77,6 +77,14 @@ REFERENCE_LEFT_OUT = fault(
     "What belongs to nothing cannot be shown with anything.",
     kind="log",
 )
+MODERATED_LEFT_OUT = fault(
+    "log_moderation_is_the_business_units",
+    "note",
+    "{count} cells hold what the business unit moderates, and were left out ({cells}). All else in those rows counts.",
+    "Leave them empty. The business unit sends what it has moderated by itself.",
+    "An organisation that could write its own moderated score would mark its own homework.",
+    kind="log",
+)
 GIVEN_TWICE = fault(
     "log_record_is_given_twice",
     "error",
