@@ -30,11 +30,20 @@ _EXECUTIVE = "executive"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One sector's replies to one standard: their scores, and how many have a critical statement that is not met."""
+    """One sector's replies to one standard: their scores, and how many have a critical statement that is not met.
+
+    `unnamed` is how many of the scores are of bodies that no publication names.
+    """
 
     replied: int
     scores: tuple[float, ...]
     unmet: int
+    unnamed: int
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether it is of six or more, and of none or six of those whose own scores no release holds."""
+        return len(self.scores) >= FEWEST and not 0 < self.unnamed < FEWEST
 
 
 def sector_score_rows(inputs: Inputs, audience: Audience, every: Sequence[Round]) -> Iterator[dict[str, Any]]:
@@ -71,23 +80,26 @@ def groups_of(one: Round, standard_id: str) -> dict[str, Group]:
 def spreads(groups: Mapping[str, Group]) -> dict[str, Spread | None]:
     """The spread of each group that may be shown, None of each that may not.
 
-    A group needs six scores. All together are shown only where those in no shown group are none, or six themselves: what
-    is left of a total less its shown parts is a group like any other.
+    A group needs six scores, and where it holds bodies that are not named, six of theirs: the Executive has the agencies'
+    own, and what is left without them is a group too. All together are shown only where those in no shown group, and the
+    unnamed among them, are none or six themselves.
     """
-    found = {s: spread(g.scores) if len(g.scores) >= FEWEST else None for s, g in groups.items()}
-    left = sum(len(group.scores) for sector, group in groups.items() if sector != ALL and found[sector] is None)
-    if 0 < left < FEWEST:
+    found = {s: spread(g.scores) if g.may_be_shown else None for s, g in groups.items()}
+    left = [group for sector, group in groups.items() if sector != ALL and found[sector] is None]
+    if any(0 < sum(many) < FEWEST for many in ([len(g.scores) for g in left], [g.unnamed for g in left])):
         found[ALL] = None
     return found
 
 
 def _group(replies: Sequence[Reply], standard_id: str) -> Group:
     answered = [answers_in(reply, standard_id) for reply in replies]
-    scores = (standard_percent(answer.self_points for answer in mine) for mine in answered)
+    scores = [standard_percent(answer.self_points for answer in mine) for mine in answered]
+    whose = zip(replies, scores, strict=True)
     return Group(
         replied=len(replies),
         scores=tuple(score for score in scores if score is not None),
         unmet=sum(any(answer.is_critical_unmet for answer in mine) for mine in answered),
+        unnamed=sum(reply.body.agency is None for reply, score in whose if score is not None),
     )
 
 
