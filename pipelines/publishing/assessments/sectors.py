@@ -32,13 +32,15 @@ _EXECUTIVE = "executive"
 class Group:
     """One sector's replies to one standard: their scores, and how many have a critical statement that is not met.
 
-    `unnamed` is how many of the scores are of bodies that no publication names.
+    `unnamed` is how many of the scores are of bodies that no publication names; `asks_critical`, whether the standard has
+    a critical statement at all.
     """
 
     replied: int
     scores: tuple[float, ...]
     unmet: int
     unnamed: int
+    asks_critical: bool
 
     @property
     def may_be_shown(self) -> bool:
@@ -74,7 +76,9 @@ def groups_of(one: Round, standard_id: str) -> dict[str, Group]:
     by_sector: dict[str, list[Reply]] = {ALL: replies} if replies else {}
     for reply in replies:
         by_sector.setdefault(reply.body.sector, []).append(reply)
-    return {sector: _group(mine, standard_id) for sector, mine in by_sector.items()}
+    asked = one.instrument.asked_in(one.year)
+    critical = any(statement.critical for statement in asked if statement.standard == standard_id)
+    return {sector: _group(mine, standard_id, asks_critical=critical) for sector, mine in by_sector.items()}
 
 
 def spreads(groups: Mapping[str, Group]) -> dict[str, Spread | None]:
@@ -91,7 +95,7 @@ def spreads(groups: Mapping[str, Group]) -> dict[str, Spread | None]:
     return found
 
 
-def _group(replies: Sequence[Reply], standard_id: str) -> Group:
+def _group(replies: Sequence[Reply], standard_id: str, *, asks_critical: bool) -> Group:
     answered = [answers_in(reply, standard_id) for reply in replies]
     scores = [standard_percent(answer.self_points for answer in mine) for mine in answered]
     whose = zip(replies, scores, strict=True)
@@ -99,6 +103,7 @@ def _group(replies: Sequence[Reply], standard_id: str) -> Group:
         replied=len(replies),
         scores=tuple(score for score in scores if score is not None),
         unmet=sum(any(answer.is_critical_unmet for answer in mine) for mine in answered),
+        asks_critical=asks_critical,
         unnamed=sum(reply.body.agency is None for reply, score in whose if score is not None),
     )
 
@@ -118,7 +123,7 @@ def _shown(audience: Audience, group: Group, found: Spread | None, was: Spread |
         "median": median,
         "lower_quartile": lower,
         "upper_quartile": upper,
-        "critical_unmet": group.unmet if exact else None,
+        "critical_unmet": group.unmet if exact and group.asks_critical else None,
         "before_median": _rounded(was.median, exact=exact) if was else None,
         "words": f"Median {median:.0f}%, {middle}; {found.n} replies.{about}",
     }
