@@ -9,7 +9,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.icons import mark
 from app.widgets.page import section
 from app.widgets.self_links import to_agency
-from app.widgets.self_spread import HIDDEN, half
+from app.widgets.self_spread import half
 from pipelines.queries import self_assessment_words as words
 from pipelines.queries.self_assessment_facts import ALL, REPLIED
 
@@ -73,7 +73,7 @@ def _group(sector: str, label: str, standards: dict[str, str], spreads: dict[tup
     replied = max((each.replied or 0 for each in there), default=0)
     many = f"Median of {replied} {'reply' if replied == 1 else 'replies'}"
     if all(each.median is None for each in there):
-        why = HIDDEN if there else "Nobody has replied yet"
+        why = "No median: too few replies to show one" if there else "Nobody has replied yet"
         return _row(label, [_across(why, len(standards), "Median")], cls="of-sector")
     cells = [_spread(each, title) for each, title in zip(mine, standards.values(), strict=True)]
     return _row(join(label, tag("span", many, cls="under")), cells, cls="of-sector")

@@ -29,7 +29,8 @@ _NOTE = (
 def spreads_shown(found: Assessed) -> Html | None:
     """Each instrument's standards: of everybody who replied, then sector by sector. The partnership's own stands apart."""
     made = [_instrument(found, *each) for each in found.instruments if each[0] != words.PARTNERSHIP]
-    return section("Median and spread", made, note=_NOTE, anchor="spread") if any(made) else None
+    note = _NOTE if found.names_answers else f"{_NOTE} {words.COARSE}"
+    return section("Median and spread", made, note=note, anchor="spread") if any(made) else None
 
 
 def _instrument(found: Assessed, instrument_id: str, title: str) -> Html | None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from app.widgets.html import Html, join, tag
 from app.widgets.page import group, section
-from app.widgets.self_spread import of_groups
-from app.widgets.tables import Column, Row, table
+from app.widgets.self_spread import HIDDEN, half, of_groups
+from app.widgets.tables import Column, Row, stacked, table
 from pipelines.queries import self_assessment_words as words
 
 if TYPE_CHECKING:
+    from app.widgets.html import Child
     from pipelines.queries.self_assessment_facts import Assessed, Spread, View
 
 _NOTE = (
@@ -29,21 +30,42 @@ def themes_shown(found: Assessed) -> Html | None:
     said = words.themes_finding(found)
     made = [_theme(found, spreads, *each) for each in themes.items()]
     lede = tag("p", said, cls="plain") if said else None
-    return section("The partnership itself", lede, made, note=_NOTE, anchor="partnership")
+    note = _NOTE if found.names_answers else f"{_NOTE} {words.COARSE}"
+    return section("The partnership itself", lede, _medians(spreads, themes), made, note=note, anchor="partnership")
+
+
+def _medians(spreads: list[Spread], themes: dict[str, str]) -> Html | None:
+    """Every theme by group on one table: the median, and the middle half under it."""
+    if not spreads:
+        return None
+    groups = dict(sorted({(each.sector, each.sector_words) for each in spreads}, key=lambda each: each[0] != "all"))
+    found = {(each.standard_id, each.sector): each for each in spreads}
+    columns = [Column("Theme", width="24%"), *(Column(label) for label in groups.values())]
+    rows = [Row(title, tuple(_median(found.get((name, g))) for g in groups)) for name, title in themes.items()]
+    return tag(
+        "div",
+        table("Median and middle half of each theme by group", columns, rows, cls="pairs fixed"),
+        cls="before-groups",
+    )
+
+
+def _median(each: Spread | None) -> Child:
+    if each is None or each.median is None:
+        return tag("span", HIDDEN if each else "No reply", cls="second")
+    return stacked(f"{each.median:.0f}%", f"{half(each)}; {each.replied} replies")
 
 
 def _theme(found: Assessed, spreads: list[Spread], standard_id: str, title: str) -> Html:
     mine = [each for each in spreads if each.standard_id == standard_id]
     views = [each for each in found.views if each.standard_id == standard_id]
-    whole = next((each for each in mine if each.sector == "all"), None)
-    aside = f"Median {whole.median:.0f}%" if whole and whole.median is not None else None
+    aside = f"{len(views)} {'group' if len(views) == 1 else 'groups'} spoke of it" if views else None
     drawn = of_groups(f"{title}: median and middle half by group", mine) if mine else None
     inside = (
         join(drawn, _views(title, views))
         if mine or views
         else tag("p", "Nobody has answered or spoken of this theme yet.", cls="second")
     )
-    return group(title, inside, aside=aside, is_open=True)
+    return group(title, inside, aside=aside, is_open=bool(views))
 
 
 def _views(title: str, views: list[View]) -> Html | None:

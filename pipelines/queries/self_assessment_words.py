@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
 
 ORGANISATIONAL, PARTNERSHIP = "organisational", "partnership"
+COARSE = "Percentages are given to the nearest 5."
 # A score of 3 in a word; the catalogue's own label is a sentence.
 _SHORT = ("not in place", "started", "in place", "makes a difference")
 

@@ -38,7 +38,7 @@ def everything() -> Inputs:
     groups = {"practitioners": 7, "subgroup_chairs": 6, "lscp_executive": 4}
     views = {f"PA-{100 * n + one:04}": group for n, (group, many) in enumerate(groups.items()) for one in range(many)}
     given += [
-        Given(each, score=_SCORES[n % 7], instrument="partnership", but=_all("partnership", "PT3", "s3"))
+        Given(each, score=_SCORES[n % 7], instrument="partnership", but=every("partnership", "PT3", "s3"))
         for n, each in enumerate(views)
     ]
     register = [registered(each) for each in charities]
@@ -52,9 +52,15 @@ def everything() -> Inputs:
     return assessed(*given, register=tuple(register), events=events)
 
 
+def every(instrument: str, standard: str, score: str, **said: str) -> dict[str, dict[str, str] | None]:
+    """The same answer to every statement of a standard."""
+    asked = catalogue().instruments[instrument].asked_in(parse(NOW))
+    return {each.id: {"self_score": score} | said for each in asked if each.standard == standard}
+
+
 def _agency(agency: str, number: int) -> Given:
     """Every agency differs: what it shows impact for, one critical statement here and there, some moderated."""
-    but = _all("organisational", f"OS{1 + number}", "s3") | _all("organisational", f"OS{2 + number}", "s3", **_IMPACT)
+    but = every("organisational", f"OS{1 + number}", "s3") | every("organisational", f"OS{2 + number}", "s3", **_IMPACT)
     but["OS1.4"] = {"self_score": "na", "na_reason": "Nobody is employed"}
     if number in (1, 3):
         but["OS1.1"] = {
@@ -69,8 +75,3 @@ def _agency(agency: str, number: int) -> Given:
                         "done_on": "2026-04-20"}  # fmt: skip
         but["OS6.3"] = {"self_score": "s2", "moderated_score": "s1", "moderated_from": "s0"}
     return Given(agency, but=but)
-
-
-def _all(instrument: str, standard: str, score: str, **said: str) -> dict[str, dict[str, str] | None]:
-    asked = catalogue().instruments[instrument].asked_in(parse(NOW))
-    return {each.id: {"self_score": score} | said for each in asked if each.standard == standard}
