@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.assembling import Inputs
 from pipelines.publishing.releasing import measured
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from tests.pipelines.log_records import base_with, records
 from tests.pipelines.releases import figure, inputs, order
+
+if TYPE_CHECKING:
+    from pipelines.publishing.assembling import Inputs
 
 NOW, LAST = "FY2026-27", "FY2025-26"
 TODAY = date(2026, 11, 26)
