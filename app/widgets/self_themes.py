@@ -52,7 +52,8 @@ def _medians(spreads: list[Spread], themes: dict[str, str]) -> Html | None:
 def _median(each: Spread | None) -> Child:
     if each is None or each.median is None:
         return tag("span", HIDDEN if each else "No reply", cls="second")
-    return stacked(f"{each.median:.0f}%", f"{half(each)}; {each.replied} replies")
+    replies = f"{each.replied} {'reply' if each.replied == 1 else 'replies'}"
+    return join(stacked(f"{each.median:.0f}%", half(each)), tag("span", replies, cls="under"))
 
 
 def _theme(found: Assessed, spreads: list[Spread], standard_id: str, title: str, *, is_open: bool) -> Html:

@@ -97,7 +97,7 @@ def test_actions_are_overdue_first_and_done_apart(said):
 
 def test_each_theme_has_its_groups_spread_and_what_they_said(said):
     part = between(said(), "The partnership itself", "What is not shown here")
-    assert "Voice and Influence 67% 67% to 67%; 17 replies Hidden to protect: too few replies 67%" in part
+    assert "Voice and Influence 67% 67% to 67% 17 replies Hidden to protect: too few replies 67%" in part
     assert "Children speak at two meetings a year The threshold guide was redrawn" in part
     for theme in ("Voice and Influence", "Working in Partnership", "Leadership", "Governance", "Impact and Outcomes"):
         assert theme in part
