@@ -15,7 +15,8 @@ from pipelines.queries.self_assessment_facts import ALL, REPLIED
 
 if TYPE_CHECKING:
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import AgencyReply, Assessed, Score, Spread
+    from pipelines.queries.self_assessment_facts import AgencyReply, Score, Spread
+    from pipelines.queries.self_assessment_year import Assessed
 
 _NOTE = (
     "Each score is the mean of the statements that apply, as % of the most they could count; a 3 that nothing shows the "

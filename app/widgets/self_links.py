@@ -10,7 +10,8 @@ from pipelines.queries.self_assessment_words import year_words
 
 if TYPE_CHECKING:
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import AgencyReply, Assessed
+    from pipelines.queries.self_assessment_facts import AgencyReply
+    from pipelines.queries.self_assessment_year import Assessed
 
 URL = "self-assessment"
 

@@ -17,7 +17,8 @@ from schemas.periods import parse
 if TYPE_CHECKING:
     from app.widgets.html import Child
     from pipelines.queries.self_assessment import Own
-    from pipelines.queries.self_assessment_facts import Answer, Assessed, Score
+    from pipelines.queries.self_assessment_facts import Answer, Score
+    from pipelines.queries.self_assessment_year import Assessed
 
 
 def own_shown(eyebrow: str, found: Assessed, own: Own) -> Html:

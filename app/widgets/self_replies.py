@@ -14,7 +14,8 @@ from pipelines.queries.self_assessment_facts import ALL
 
 if TYPE_CHECKING:
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import AgencyReply, Assessed, Replies
+    from pipelines.queries.self_assessment_facts import AgencyReply, Replies
+    from pipelines.queries.self_assessment_year import Assessed
 
 _ICONS = {"replied": "done", "begun": "query", "late": "missing", "due": "note"}
 

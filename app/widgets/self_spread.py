@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import Assessed, Spread
+    from pipelines.queries.self_assessment_facts import Spread
+    from pipelines.queries.self_assessment_year import Assessed
 
 HIDDEN = "Hidden to protect: too few replies"
 # The picture's ends, so that a dot at 0% or 100% is whole.

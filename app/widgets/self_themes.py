@@ -12,7 +12,8 @@ from pipelines.queries import self_assessment_words as words
 
 if TYPE_CHECKING:
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import Assessed, Spread, View
+    from pipelines.queries.self_assessment_facts import Spread, View
+    from pipelines.queries.self_assessment_year import Assessed
 
 _NOTE = (
     "Its themes as those in it see them: the median and middle half of each group that answered, then what each said at the "

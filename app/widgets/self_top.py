@@ -15,7 +15,7 @@ from schemas.periods import day_words, of_kind
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipelines.queries.self_assessment_facts import Assessed
+    from pipelines.queries.self_assessment_year import Assessed
     from schemas.actors import Actor
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.widgets.html import Child
-    from pipelines.queries.self_assessment_facts import Action, Answer, Assessed
+    from pipelines.queries.self_assessment_facts import Action, Answer
+    from pipelines.queries.self_assessment_year import Assessed
 
 _ICONS = {"overdue": "missing", "open": "usual", "undated": "none", "done": "done"}
 # As many as are read at a sitting; the others open in place.

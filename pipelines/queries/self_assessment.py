@@ -11,12 +11,12 @@ from pipelines.queries.self_assessment_facts import (
     AgencyReply,
     Answer,
     Asked,
-    Assessed,
     Replies,
     Score,
     Spread,
     View,
 )
+from pipelines.queries.self_assessment_year import Assessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,8 @@ from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
-    from pipelines.queries.self_assessment_facts import Action, Assessed, Replies, Score
+    from pipelines.queries.self_assessment_facts import Action, Replies, Score
+    from pipelines.queries.self_assessment_year import Assessed
     from schemas.catalogue import Catalogue
 
 ORGANISATIONAL, PARTNERSHIP = "organisational", "partnership"
