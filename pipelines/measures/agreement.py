@@ -7,6 +7,7 @@ than chance: they measure different things on one line (decision 0028).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Literal
 
 from schemas.published.assuring import ENOUGH
@@ -68,6 +69,15 @@ def of_share(part: float, whole: float) -> float | None:
         msg = f"{part} is no part of {whole}."
         raise ValueError(msg)
     return 100 * part / whole if whole else None
+
+
+def middle(places: Collection[float]) -> float | None:
+    """Where the middle one of several organisations lies, their median; None of fewer than six.
+
+    >>> middle([40, 50, 60, 80, 90, 100]), middle([40, 50, 60, 80, 100])
+    (70.0, None)
+    """
+    return float(median(places)) if len(places) >= ENOUGH else None
 
 
 def disagreement(eyes: Collection[Eye]) -> float | None:

@@ -69,7 +69,7 @@ RULES: dict[str, Rule] = {
     ),
     "front_line": _GRADED,
     "returns": Rule(
-        f"The first version came by its due day, and was not refused, in each of the last {QUARTERS} quarters due.",
+        f"A version that was not refused came by the due day in each of the last {QUARTERS} quarters due.",
         f"It did in at least {ON_TIME_PARTLY} of {QUARTERS}, or half of those there are.",
         "It did in fewer than half.",
         "It owes no return of figures, or none has been due.",
