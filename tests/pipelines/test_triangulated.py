@@ -201,12 +201,18 @@ def test_an_agency_that_sends_its_own_part_is_beside_its_own_figure():
     line = {("AS01", ASC): {"variation": "usual", "signal_words": "within its usual range"}}
     mine = answers(ASC, "OS2", 2, 2, 2, 2)
     told = row(seen_of(*mine, figures=own, series=line, card={"AS02": card("AS02", "12")}), "whole_family")
-    first, whole = told["indicator_words"].split("\n")
-    assert whole.endswith("whole area: 12 in 2026-27 Q2, within its usual range")
+    first, other = told["indicator_words"].split("\n")
+    assert other.endswith(": 12 in 2026-27 Q2, within its usual range")
     assert first.endswith(": 70.4% in 2026-27 Q2, within its usual range")
     hidden = {("AS01", ASC): own["AS01", ASC] | {"value": None, "marker": "c"}}
     told = row(seen_of(*mine, figures=hidden, series=line), "whole_family")
     assert told["indicator_words"].endswith(": Hidden to protect in 2026-27 Q2")
+
+
+def test_figures_that_others_send_say_nothing_of_an_agency():
+    found = seen_of(*answers(ASC, "OS6", 3), card={"PO06": card("PO06", "87.5%")})
+    assert row(found)["indicator_words"] == ""
+    assert "87.5%" in row(found, agency="all")["indicator_words"]
 
 
 def test_the_partnership_reads_of_all_together_alone():

@@ -1,6 +1,6 @@
-"""What a thread's indicators say beside the other eyes: an agency's own figure where it sends one, else the whole area's.
+"""What a thread's indicators say beside the other eyes: of an agency those it sends, of all together the whole area's.
 
-Figures have no place on the line from 0 to 100: nothing says which of them would be full marks.
+What others send says nothing of an agency, and stands once, with all together. Figures have no place on the line from 0 to 100: nothing says which of them would be full marks.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ class Told:
 
 
 def figures_of(found: Seen, thread: Thread, agency_id: str) -> Iterator[Told]:
-    """What each of the thread's indicators says that the release has a figure of."""
+    """What each of the thread's indicators says that the release has a figure of, and that are the agency's to send."""
     for indicator_id in thread.indicators:
-        told = _told(found, found.catalogue.indicators[indicator_id], agency_id)
+        indicator = found.catalogue.indicators[indicator_id]
+        told = _told(found, indicator, agency_id) if agency_id in (ALL, *indicator.sent_by) else None
         if told is not None:
             yield told
 
