@@ -35,6 +35,25 @@ _COLUMNS = [
 ]
 
 
+_HOW = (
+    (
+        "Each eye is put on a line from 0 to 100: a score as its points of 3, an audit as the share of graded cases that "
+        "are good or better, a survey as the share that answers yes. Figures are told beside, and have no place on it: "
+        "nothing says which figure would be full marks."
+    ),
+    (
+        f"Eyes are compared where at least {ENOUGH} cases, replies or agencies stand behind them; moderation, where at "
+        "least half of the scored statements were moderated as they now stand. 50 points or more are far apart, 25 or "
+        "more apart."
+    ),
+    (
+        "The distance puts the list in order and is nobody’s score. It is no test of chance, and it does not say who is "
+        "right: cases are chosen, practitioners are asked what they think, and scores are an agency’s own judgement."
+    ),
+    "Full marks are always named where moderation, audits or a survey lie below half, whatever the full marks count.",
+)
+
+
 def finding(found: Assurance) -> str:
     """The page's title: full marks contradicted, else how many are apart, else that nothing is."""
     now = found.asked("", "")
@@ -106,19 +125,8 @@ def threads_shown(found: Assurance) -> Html | None:
 
 def how_compared() -> Html:
     """What the comparison claims, and what it does not."""
-    lines = (
-        "Each eye is put on a line from 0 to 100: a score as its points of 3, an audit as the share of graded cases that "
-        "are good or better, a survey as the share that answers yes. Figures are told beside, and have no place on it: "
-        "nothing says which figure would be full marks.",
-        f"Eyes are compared where at least {ENOUGH} cases, replies or agencies stand behind them; moderation, where at "
-        "least half of the scored statements were moderated as they now stand. 50 points or more are far apart, 25 or "
-        "more apart.",
-        "The distance puts the list in order and is nobody’s score. It is no test of chance, and it does not say who is "
-        "right: cases are chosen, practitioners are asked what they think, and scores are an agency’s own judgement.",
-        "Full marks are always named where moderation, audits or a survey lie below half, whatever the full marks count.",
-    )
     return section(
-        "How the eyes are compared", tag("div", [tag("p", line) for line in lines], cls="text"), anchor="compared"
+        "How the eyes are compared", tag("div", [tag("p", line) for line in _HOW], cls="text"), anchor="compared"
     )
 
 

@@ -83,12 +83,13 @@ def test_a_hidden_or_small_survey_is_no_eye():
         assert ("FY2026-27", "childs_voice", "all") not in rows(seen_of(survey=[hidden]))
 
 
-def test_moderated_grades_come_before_the_agencys_own_unless_they_are_hidden():
+def test_moderated_grades_take_the_place_of_the_agencys_own_hidden_or_not():
     own = grade("AU-1", SHARING, 9, 9, whose=ASC, basis="self")
     told = row(seen_of(audits=[audit("AU-1")], grades=[grade("AU-1", SHARING, 3, 9, whose=ASC), own]))
     assert told["audit_words"] == "3 of 9 graded good or better"
-    told = row(seen_of(audits=[audit("AU-1")], grades=[grade("AU-1", SHARING, None, None, whose=ASC), own]))
-    assert told["audit_words"] == "9 of 9 graded good or better"
+    hidden = grade("AU-1", SHARING, None, None, whose=ASC)
+    assert rows(seen_of(audits=[audit("AU-1")], grades=[hidden, own])) == {}
+    assert row(seen_of(audits=[audit("AU-1")], grades=[own]))["audit_words"] == "9 of 9 graded good or better"
 
 
 def test_audits_add_up_and_one_that_was_repeated_gives_way():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.logs.log import records_of
-from pipelines.publishing.rows import Row, rows
+from pipelines.publishing.rows import Row, number, rows
 from schemas.periods import of_kind, parse
 from schemas.published.assuring import MONTHS
 
@@ -105,14 +105,13 @@ def counting(found: Seen, until: date) -> list[Row]:
 
 
 def graded(found: Seen, audit_refs: set[str], domains: set[str], whose: str) -> list[Row]:
-    """The grades shown of one agency, or `all` jointly: moderated where those are shown, else the agencies' own."""
-    by_key: dict[tuple[str, str], Row] = {}
+    """The grades shown of one agency, or `all` jointly: moderated where anything was, else the agencies' own.
+
+    Where moderated grades are hidden nothing is shown: the agencies' own would be another number for the same audit.
+    """
     mine = [r for r in found.grades if r["whose"] == whose and r["audit_ref"] in audit_refs and r["domain"] in domains]
-    for basis in (_SELF, _MODERATED):
-        for row in mine:
-            if row["basis"] == basis and not row["marker"] and row["n"] and row["good_or_better"] is not None:
-                by_key[row["audit_ref"], row["domain"]] = row
-    return list(by_key.values())
+    by_key = {(r["audit_ref"], r["domain"]): r for basis in (_SELF, _MODERATED) for r in mine if r["basis"] == basis}
+    return [r for r in by_key.values() if not r["marker"] and r["n"] and number(r["good_or_better"]) is not None]
 
 
 def _own_figures(figures: pd.DataFrame, area: str) -> dict[tuple[str, str], Row]:
