@@ -108,7 +108,11 @@ def test_only_audits_reported_in_the_last_two_years_count():
 def test_moderation_counts_once_half_of_the_statements_were_moderated_as_they_stand():
     own = answers(ASC, "OS6", 3, 3, 3, 3)
     moderated = {**own[0], "moderated_points": 1}
-    assert row(seen_of(moderated, *own[1:]))["moderated_percent"] is None
+    thin = row(seen_of(moderated, *own[1:]))
+    assert (thin["moderated_percent"], thin["moderated_words"]) == (
+        None,
+        "1 of 3 on 1 statement, too few of 4 to compare",
+    )
     two = [moderated, {**own[1], "moderated_points": 2}, *own[2:]]
     one = row(seen_of(*two))
     assert one["moderated_percent"] == 50.0
@@ -158,7 +162,7 @@ def test_families_speak_of_all_agencies_and_of_none_alone():
     found = seen_of(*answers(ASC, "OS3", 3), survey=both)
     assert row(found, "childs_voice")["survey_percent"] is None
     one = row(found, "childs_voice", "all")
-    assert one["survey_words"] == "15 of 60 parents and carers and children and young people (25%) say yes"
+    assert one["survey_words"] == "15 of 60 parents and carers, and children and young people (25%) say yes"
 
 
 def test_the_latest_round_counts_and_none_of_more_than_two_years_ago():

@@ -79,7 +79,7 @@ def practised(evidence: Evidence, aspect: Aspect, agency: Agency) -> Known:
     newest = plain_day(mine[0]["reported_on"])
     domains = len({row["domain"] for row in grades})
     where = plural(len(mine), "audit") + (f" and {domains} domains" if domains > 1 else "")
-    words = f"{counted_words(good, whole)} judgements in {where} good or better; last reported {day_words(newest)}"
+    words = f"{counted_words(good, whole)} judgements in {where} were good or better, last reported {day_words(newest)}"
     return Known(of_grades(good, whole), words, AUDITS, f"audit={mine[0]['audit_ref']}", newest)
 
 

@@ -100,8 +100,13 @@ def _moderated(found: Seen, answers: Sequence[Row]) -> View:
         if number(row["moderated_points"]) is not None
         and (row["agency_id"], row["year_id"], row["statement_id"]) not in found.outdated
     ]
-    percent = of_points(points) if points and _HALF * len(points) >= len(scored) else None
-    return View(Eye(MODERATED, percent), points_words(percent, len(points), 0) if percent is not None else "")
+    percent = of_points(points)
+    if percent is None:
+        return View(Eye(MODERATED, None))
+    words = points_words(percent, len(points), 0)
+    if _HALF * len(points) < len(scored):
+        return View(Eye(MODERATED, None), f"{words}, too few of {len(scored)} to compare")
+    return View(Eye(MODERATED, percent), words)
 
 
 def _middle(name: str, each: Iterable[View]) -> View:
@@ -143,7 +148,7 @@ def _surveyed(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
     if percent is None or replied < ENOUGH:
         return View(Eye(SURVEY, None))
     said.sort(key=lambda row: str(row["respondents"]), reverse=True)
-    who = " and ".join(str(row["respondents_words"]).lower() for row in said) + " in its sector" * (sector != ALL)
+    who = ", and ".join(str(row["respondents_words"]).lower() for row in said) + " in its sector" * (sector != ALL)
     words = f"{counted_words(agreed, replied, who)} say yes{_response(said)}"
     return View(Eye(SURVEY, percent, replied), words, agreed, replied, who)
 
