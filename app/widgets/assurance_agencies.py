@@ -67,7 +67,7 @@ def _rule(aspect: str) -> list[Html]:
 
 def _matrix(found: Assurance) -> Html:
     aspects = [(cell.aspect, cell.aspect_words) for cell in found.lines[0].cells]
-    columns = [Column("Agency", width="19%"), *(Column(words) for _, words in aspects)]
+    columns = [Column("Agency", width="17%"), *(Column(words) for _, words in aspects)]
     rows = [
         Row(
             two_lines(tag("a", line.agency, href=f"#{_anchor(line)}"), line.partner_words),
@@ -75,13 +75,12 @@ def _matrix(found: Assurance) -> Html:
         )
         for line in found.lines
     ]
-    return table("Agencies by aspect", columns, rows, cls="pairs matrix assured", hide_caption=True)
+    return table("Agencies by aspect", columns, rows, cls="pairs fixed matrix assured", hide_caption=True)
 
 
 def _state(cell: Cell) -> Html:
-    """The state as a link; its facts are read with it, and seen where the table has become a list."""
-    shown = mark(_ICONS[cell.state], tag("a", cell.state_words, href=cell.evidence))
-    return tag("span", shown, tag("span", cell.words, cls="under facts-of"))
+    """The state as a link to what it rests on."""
+    return mark(_ICONS[cell.state], tag("a", cell.state_words, href=cell.evidence))
 
 
 def _agency(line: Line) -> Html:
