@@ -21,7 +21,7 @@ def cells(*said, today=TODAY, submissions=None, seen=None, **others):
     if submissions is not None:
         base = replace(base, submissions=submissions)
     found = seen_of(*said, today=today, **(seen or {}))
-    nothing = {name: [] for name in ("training_count", "coverage", "action", "agency_reply")}
+    nothing = {name: [] for name in ("training_count", "coverage", "action", "recommendation", "agency_reply")}
     made = assured(Evidence(base, found, nothing | others))
     return {(row["agency_id"], row["aspect"]): row for row in made}
 
@@ -212,12 +212,13 @@ def test_taking_part_counts_audits_with_its_grades_even_where_those_are_hidden()
 
 
 def test_actions_say_how_many_are_overdue_and_by_how_long():
-    one = cell("learning", action=[action("done"), action(), action(), action(overdue=90)])
-    assert (one["state"], one["evidence_query"]) == ("partly", "of_owner=lcc_asc")
+    owned = {"agency_id": ASC, "owner_words": "Council, Adults"}
+    one = cell("learning", action=[action("done"), action(), action(), action(overdue=90)], recommendation=[owned])
+    assert (one["state"], one["evidence_query"]) == ("partly", "of_owner=Council%2C+Adults")
     assert one["words"] == "4 actions, 3 open, 1 overdue, the longest by 90 days, on 26 November 2026."
     assert cell("learning", action=[action(overdue=91), action(), action()])["state"] == "not_shown"
     assert cell("learning", action=[action("done")])["state"] == "shown"
-    assert cell("learning")["state"] == "not_known"
+    assert (cell("learning")["state"], cell("learning")["evidence_query"]) == ("not_known", "")
 
 
 def test_agencies_stand_by_sector_and_the_alphabet_each_with_every_aspect():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Rows = dict[str, list[dict[str, Any]]]
 EXECUTIVE = "executive"
-_NEEDED = ("training_count", "coverage", "action")
+_NEEDED = ("training_count", "coverage", "action", "recommendation")
 _PROMISES: Mapping[str, Callable[[Evidence, Agency], Known]] = {
     "returns": returned,
     "self_assessment": assessed,

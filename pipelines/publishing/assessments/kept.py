@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pipelines.measures.assurance import of_actions, of_audits, of_reply, of_returns
 from pipelines.publishing.assessments.aspects import (
@@ -113,10 +114,17 @@ def promised(evidence: Evidence, agency: Agency) -> Known:
     mine = [row for row in evidence.rows["action"] if row["agency_id"] == agency.id]
     still = [row for row in mine if row["status"] not in _SETTLED]
     late = [int(row["overdue_days"]) for row in mine if row["overdue_days"] > 0]
-    query = f"of_owner={agency.id}"
+    query = _of_owner(evidence, agency)
     if not mine:
         return Known("not_known", "No action from learning is its own", LEARNING, query)
     said = f"{plural(len(mine), 'action')}, {len(still)} open"
     said += f", {len(late)} overdue, the longest by {plural(max(late), 'day')}" if late else ", none overdue"
     state = of_actions(len(mine), len(still), len(late), max(late, default=0))
     return Known(state, f"{said}, on {day_words(today)}", LEARNING, query, today)
+
+
+def _of_owner(evidence: Evidence, agency: Agency) -> str:
+    """What the Learning page is asked for: its recommendations, by the words its filter has; else all."""
+    words = (row["owner_words"] for row in evidence.rows["recommendation"] if row["agency_id"] == agency.id)
+    first = next(words, "")
+    return urlencode({"of_owner": first}) if first else ""
