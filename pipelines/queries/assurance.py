@@ -117,8 +117,8 @@ class Assurance:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the publication has nothing to compare and no agency to speak of."""
-        return not self.compared and not self.lines
+        """Whether no eye has seen anything and there is no agency to speak of; figures alone compare with nothing."""
+        return not self.lines and not any(one.places for one in self.compared)
 
     @property
     def is_public(self) -> bool:

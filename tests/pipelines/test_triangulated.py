@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from pipelines.publishing.assessments.triangulated import triangulated
+from pipelines.publishing.releasing import Order, measured
+from tests.pipelines.log_records import logged, records, returns
+from tests.pipelines.releases import AT, STEWARD
 from tests.pipelines.seen_rows import BEFORE, YEAR, answer, answers, audit, card, grade, reply, seen_of
 
 ASC, SHARING = "lcc_asc", "information_sharing"
@@ -150,8 +153,15 @@ def test_the_widest_disagreement_is_first_and_nothing_to_compare_is_last():
         grades=[grade("AU-1", SHARING, 5, 9, whose=ASC), grade("AU-1", "impact", 0, 9, whose=ASC)],
     )  # fmt: skip
     made = triangulated(found, with_agencies=True)
-    assert [one["thread_id"] for one in made] == ["quality_impact", SHARING, "leadership"]
-    assert [one["position"] for one in made] == [0, 1, 2]
+    own = [one for one in made if one["agency_id"] == ASC]
+    assert [one["thread_id"] for one in own] == ["quality_impact", SHARING, "leadership"]
+    assert [one["position"] for one in made] == list(range(len(made)))
+
+
+def test_a_thread_of_which_one_agency_alone_is_known_has_a_row_of_all_to_stand_under():
+    found = seen_of(*answers(ASC, "OS6", 3))
+    assert row(found, agency="all")["disagreement"] is None
+    assert rows(found, with_agencies=False) == {}
 
 
 def test_families_speak_of_all_agencies_and_of_none_alone():
@@ -223,3 +233,24 @@ def test_figures_that_others_send_say_nothing_of_an_agency():
 def test_the_partnership_reads_of_all_together_alone():
     found = seen_of(*answers(ASC, "OS6", 3), survey=[reply("confident_sharing", 30, 100)])
     assert {agency for _, _, agency in rows(found, with_agencies=False)} == {"all"}
+
+
+@pytest.mark.slow
+def test_the_executive_has_agencies_the_partnership_all_together_and_the_public_nothing():
+    asked = {"closed_on": "2026-09-12", "question": "confident_sharing", "respondents": "practitioners", "asked": 90}
+    answered = records(
+        "survey", "Answers", asked | {"survey_ref": "SV-1", "sector": "health", "replied": 40, "agreed": 25}
+    )
+    came = logged({"survey": {"Answers": answered}}, returns("2025-26-Q1", "2026-27-Q2", "survey"))
+    made = {
+        audience: measured(came, Order(audience, "", STEWARD, AT), {}, lambda _: None)
+        for audience in ("executive", "partnership", "public")
+    }
+    for audience in ("executive", "partnership"):
+        told = made[audience]["triangulation"]
+        assert set(told["agency_id"]) == {"all"}
+        assert "25 of 40 practitioners (62%) answer yes" in " ".join(told["sentence"])
+    assert made["public"]["triangulation"].empty
+    known = {audience: tables["assurance"] for audience, tables in made.items()}
+    assert len(known["executive"]) == 9 * known["executive"]["agency_id"].nunique() > 0
+    assert known["partnership"].empty and known["public"].empty

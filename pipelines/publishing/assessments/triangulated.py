@@ -16,14 +16,15 @@ from pipelines.publishing.assessments.seen import seen
 from pipelines.publishing.assessments.self_assessed import self_assessed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.assessments.eye_figures import Told
     from pipelines.publishing.assessments.eyes import View
     from pipelines.publishing.assessments.seen import Seen
-    from schemas.catalogue import Audience, Thread
+    from schemas.catalogue import Agency, Audience, Catalogue, Thread
 
 Rows = dict[str, list[dict[str, Any]]]
 EXECUTIVE, PUBLIC = "executive", "public"
@@ -45,41 +46,57 @@ def triangulated(found: Seen, *, with_agencies: bool) -> list[dict[str, Any]]:
 
 
 def _of_year(found: Seen, year_id: str, *, with_agencies: bool) -> list[dict[str, Any]]:
-    agencies = [ALL, *(agency.id for agency in found.catalogue.assessing)] if with_agencies else [ALL]
-    made = [
-        row
-        for agency_id in agencies
-        for thread in found.catalogue.threads.values()
-        for row in _row(found, thread, year_id, agency_id)
-    ]
+    agencies = found.catalogue.assessing if with_agencies else ()
+    threads = list(found.catalogue.threads.values())
+    own = [row for agency in agencies for thread in threads for row in _of_agency(found, thread, year_id, agency)]
+    seen_of_some = {row["thread_id"] for row in own}
+    together = [row for thread in threads for row in _of_all(found, thread, year_id, seen_of_some)]
     # Of equals the order of the catalogue holds, and all together stand before any agency.
-    return sorted(made, key=lambda row: -1.0 if row["disagreement"] is None else row["disagreement"], reverse=True)
+    return sorted([*together, *own], key=_distance, reverse=True)
 
 
-def _row(found: Seen, thread: Thread, year_id: str, agency_id: str) -> Iterator[dict[str, Any]]:
-    """One row where anything of its own is seen; nothing of an agency that neither answered nor was graded."""
-    views_of = views(found, thread, year_id, agency_id)
-    is_seen = any(views_of[name].is_there for name in (SELF, MODERATED, AUDIT))
-    if not is_seen and agency_id != ALL:
-        return
-    # A figure is of the latest quarter, and says nothing beside the scores of an earlier year.
-    told = list(figures_of(found, thread, agency_id)) if year_id == found.years[0] else []
-    if agency_id == ALL and not told and not any(view.is_there for view in views_of.values()):
-        return
-    short = ALL if agency_id == ALL else found.catalogue.agencies[agency_id].short
-    yield {
-        "year_id": year_id,
+def _distance(row: dict[str, Any]) -> float:
+    return -1.0 if row["disagreement"] is None else row["disagreement"]
+
+
+def _of_agency(found: Seen, thread: Thread, year_id: str, agency: Agency) -> Iterator[dict[str, Any]]:
+    """Nothing of an agency that neither answered nor was graded."""
+    seen_by = views(found, thread, year_id, agency.id)
+    if any(seen_by[name].is_there for name in (SELF, MODERATED, AUDIT)):
+        told = _told(found, thread, year_id, agency.id)
+        yield {"year_id": year_id, "agency_id": agency.id, "agency": agency.title} | _row(
+            found.catalogue, thread, agency.short, seen_by, told
+        )
+
+
+def _of_all(found: Seen, thread: Thread, year_id: str, seen_of_some: Collection[str]) -> Iterator[dict[str, Any]]:
+    """A thread of which anything is known, if only of one agency: its agencies stand under it."""
+    seen_by = views(found, thread, year_id, ALL)
+    told = _told(found, thread, year_id, ALL)
+    if told or thread.id in seen_of_some or any(view.is_there for view in seen_by.values()):
+        yield {"year_id": year_id, "agency_id": ALL, "agency": "All agencies together"} | _row(
+            found.catalogue, thread, ALL, seen_by, told
+        )
+
+
+def _told(found: Seen, thread: Thread, year_id: str, agency_id: str) -> list[Told]:
+    """A figure is of the latest quarter, and says nothing beside the scores of an earlier year."""
+    return list(figures_of(found, thread, agency_id)) if year_id == found.years[0] else []
+
+
+def _row(
+    catalogue: Catalogue, thread: Thread, agency: str, seen_by: Mapping[str, View], told: Sequence[Told]
+) -> dict[str, Any]:
+    return {
         "thread_id": thread.id,
-        "agency_id": agency_id,
         "thread": thread.title,
-        "agency": "All agencies together" if agency_id == ALL else found.catalogue.agencies[agency_id].title,
-        **_places(views_of),
+        **_places(seen_by),
         "indicator_words": "\n".join(each.line for each in told),
-        "eyes": sum(eye.counts for eye in places(views_of)),
-        "disagreement": disagreement(places(views_of)),
-        "disagreement_words": apart_words(views_of),
-        "contrary_words": contrary_words(views_of),
-        "sentence": sentence(found.catalogue, thread, short, views_of, told),
+        "eyes": sum(eye.counts for eye in places(seen_by)),
+        "disagreement": disagreement(places(seen_by)),
+        "disagreement_words": apart_words(seen_by),
+        "contrary_words": contrary_words(seen_by),
+        "sentence": sentence(catalogue, thread, agency, seen_by, told),
     }
 
 
