@@ -108,7 +108,7 @@ def threads_shown(found: Assurance) -> Html | None:
     if not every:
         return None
     note = (
-        f"All agencies together. Own and moderated scores are the middle of {ENOUGH} agencies or more; audits those "
+        f"All agencies together. Own and moderated scores are the middle of {ENOUGH} or more whole replies; audits those "
         f"reported in {MONTHS} months, of cases graded jointly; surveys the latest round."
     )
     made = table(

@@ -21,6 +21,9 @@ MONTHS = 24
 GOOD_SHOWN, GOOD_PARTLY = 75.0, 50.0
 # Fewer graded cases say more of the cases than of the practice, and are shown to nobody.
 ENOUGH = 6
+# Outside the Executive the middle of agencies' scores is told to the nearest 5%, so that one more reply tells little of
+# who sent it.
+COARSE = 5
 QUARTERS, ON_TIME_PARTLY = 4, 2
 # Once may be chance; twice in two years is taking part.
 AUDITS_SHOWN = 2

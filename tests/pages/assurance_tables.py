@@ -45,7 +45,8 @@ def tables() -> Rows:
 
 def of_all() -> Rows:
     """The partnership's."""
-    return {"triangulation": triangulated(seen(), with_agencies=False), "assurance": []}
+    coarse = replace(seen(), is_coarse=True)
+    return {"triangulation": triangulated(coarse, with_agencies=False), "assurance": []}
 
 
 def _evidence() -> Evidence:

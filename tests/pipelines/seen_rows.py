@@ -62,5 +62,6 @@ def card(indicator_id: str, words: str, signal: str = "within its usual range", 
 
 
 def seen_of(*answers: dict[str, Any], **others: Any) -> Seen:
-    """What a release shows of these answers, and of whatever else is given."""
+    """What a release shows of these answers, each agency's whole and signed off, and of whatever else is given."""
+    others = {"replied": frozenset((row["agency_id"], row["year_id"]) for row in answers)} | others
     return Seen(catalogue(), others.pop("today", TODAY), list(answers), **others)

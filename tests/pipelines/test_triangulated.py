@@ -141,6 +141,23 @@ def test_all_together_is_the_middle_of_six_agencies_and_of_five_nothing():
     assert five["sentence"].startswith("On information sharing too few agencies have scored themselves")
 
 
+def test_only_whole_replies_count_in_the_middle():
+    six = [answer(agency, "OS6.1", 2) for agency in SIX]
+    begun = frozenset((agency, YEAR) for agency in SIX[1:])
+    assert row(seen_of(*six, replied=begun), agency="all")["self_percent"] is None
+
+
+def test_outside_the_executive_the_middle_is_to_the_nearest_five():
+    # The middle of 5, 5, 5, 6, 6 and 6 of 9 points is 5.5 of 9: 61%.
+    scores = ((2, 2, 1),) * 3 + ((2, 2, 2),) * 3
+    said = [each for agency, of in zip(SIX, scores, strict=True) for each in answers(agency, "OS6", *of)]
+    told = rows(seen_of(*said, is_coarse=True), with_agencies=False)[YEAR, SHARING, "all"]
+    assert (told["self_percent"], told["self_words"]) == (60.0, "about 60% of full marks, the middle of 6 agencies")
+    assert told["sentence"].startswith(
+        "The middle of 6 agencies’ own scores on information sharing is about 60% of full marks."
+    )
+
+
 def test_what_does_not_apply_counts_neither_for_nor_against():
     one = row(seen_of(*answers(ASC, "OS6", 2, None, 1)))
     assert (one["self_percent"], one["self_words"]) == (50.0, "1.5 of 3 on 2 statements")

@@ -75,13 +75,13 @@ def _self_clause(thread: Thread, agency: str, own: View) -> str:
     if agency == ALL:
         if percent is None:
             return f"On {thread.on} too few agencies have scored themselves to say where the middle is"
-        return f"The middle of {own.eye.n} agencies’ own scores on {thread.on} is {score_words(percent)} of 3"
+        return f"The middle of {own.eye.n} agencies’ own scores on {thread.on} is {own.said}"
     if percent is None:
         return f"{agency} has not scored itself on {thread.on}"
     if own.is_full:
         less = "" if percent == 100 else f", which counts {score_words(percent)} as nothing shows the difference made"
         return f"{agency} scores itself 3 on {thread.on}{less}"
-    return f"{agency} scores itself {score_words(percent)} of 3 on {thread.on}"
+    return f"{agency} scores itself {own.said} on {thread.on}"
 
 
 def _clause(catalogue: Catalogue, thread: Thread, name: str, view: View, *, is_low: bool) -> str:

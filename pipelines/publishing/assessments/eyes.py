@@ -9,7 +9,7 @@ from pipelines.measures.agreement import Eye, middle, of_points, of_share
 from pipelines.publishing.assessments.eye_words import counted_words, points_words, score_words
 from pipelines.publishing.assessments.seen import counting, graded, months_before, plain_day
 from pipelines.publishing.rows import number
-from schemas.published.assuring import ENOUGH
+from schemas.published.assuring import COARSE, ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,12 +31,13 @@ _MOST = 3
 class View:
     """What one eye sees: its place, the part and the whole it is of, and the words beside the number.
 
-    `part` of `whole` are cases graded good or better, or replies that agree; `who` are those who replied. `is_full` says
-    that an organisation gave itself full marks, whatever they count.
+    `said` is the score alone as a sentence says it. `part` of `whole` are cases graded good or better, or replies that
+    agree; `who` are those who replied. `is_full` says that an organisation gave itself full marks, whatever they count.
     """
 
     eye: Eye
     words: str = ""
+    said: str = ""
     part: int = 0
     whole: int = 0
     who: str = ""
@@ -70,10 +71,11 @@ def _said(found: Seen, thread: Thread, year_id: str, agency_id: str) -> tuple[Vi
     if agency_id != ALL:
         one = [row for row in mine if row["agency_id"] == agency_id]
         return _own(found, one), _moderated(found, one)
-    each = [[row for row in mine if row["agency_id"] == agency] for agency in {row["agency_id"] for row in mine}]
-    return _middle(SELF, [_own(found, one) for one in each]), _middle(
-        MODERATED, [_moderated(found, one) for one in each]
-    )
+    # Of all together those who have replied whole: what is begun is not yet anybody's word.
+    agencies = sorted({row["agency_id"] for row in mine if (row["agency_id"], year_id) in found.replied})
+    each = [[row for row in mine if row["agency_id"] == agency] for agency in agencies]
+    own, moderated = [_own(found, one) for one in each], [_moderated(found, one) for one in each]
+    return _middle(SELF, own, is_coarse=found.is_coarse), _middle(MODERATED, moderated, is_coarse=found.is_coarse)
 
 
 def _own(found: Seen, answers: Sequence[Row]) -> View:
@@ -87,6 +89,7 @@ def _own(found: Seen, answers: Sequence[Row]) -> View:
     return View(
         Eye(SELF, percent),
         points_words(percent, len(points), int(less)),
+        f"{score_words(percent)} of 3",
         is_full=bool(raw) and all(each == _MOST for each in raw),
     )
 
@@ -109,13 +112,15 @@ def _moderated(found: Seen, answers: Sequence[Row]) -> View:
     return View(Eye(MODERATED, percent), words)
 
 
-def _middle(name: str, each: Iterable[View]) -> View:
+def _middle(name: str, each: Iterable[View], *, is_coarse: bool) -> View:
     """The middle of all agencies; of fewer than six nothing is said."""
     places = [view.eye.percent for view in each if view.eye.percent is not None]
     percent = middle(places)
     if percent is None:
         return View(Eye(name, None))
-    return View(Eye(name, percent, len(places)), f"{score_words(percent)} of 3, the middle of {len(places)} agencies")
+    percent = float(COARSE * round(percent / COARSE)) if is_coarse else percent
+    said = f"about {percent:.0f}% of full marks" if is_coarse else f"{score_words(percent)} of 3"
+    return View(Eye(name, percent, len(places)), f"{said}, the middle of {len(places)} agencies", said)
 
 
 def _audited(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
@@ -126,7 +131,8 @@ def _audited(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
     percent = of_share(good, whole)
     if percent is None or whole < ENOUGH:
         return View(Eye(AUDIT, None))
-    return View(Eye(AUDIT, percent, whole), f"{counted_words(good, whole)} graded good or better", good, whole)
+    words = f"{counted_words(good, whole)} graded good or better"
+    return View(Eye(AUDIT, percent, whole), words, part=good, whole=whole)
 
 
 def _surveyed(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
@@ -150,7 +156,7 @@ def _surveyed(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
     said.sort(key=lambda row: str(row["respondents"]), reverse=True)
     who = ", and ".join(str(row["respondents_words"]).lower() for row in said) + " in its sector" * (sector != ALL)
     words = f"{counted_words(agreed, replied, who)} say yes{_response(said)}"
-    return View(Eye(SURVEY, percent, replied), words, agreed, replied, who)
+    return View(Eye(SURVEY, percent, replied), words, part=agreed, whole=replied, who=who)
 
 
 def _response(said: Sequence[Row]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.logs.log import records_of
 from pipelines.publishing.rows import Row, number, rows
+from schemas.catalogue.thread import ORGANISATIONAL
 from schemas.periods import of_kind, parse
 from schemas.published.assuring import MONTHS
 
@@ -30,8 +31,9 @@ class Seen:
     """Everything the eyes saw, as plain rows.
 
     `answers` are those of agencies, with the keys of the table `answer`; `outdated` names those that were moderated
-    before the answer was changed, whose moderated score is of another answer. `audits`, `grades`, `survey`, `card`,
-    `figures` and `series` are rows of the tables of those names.
+    before the answer was changed, whose moderated score is of another answer. `replied` are the agencies and years whose
+    reply is whole and signed off: only those count in the middle of all. `audits`, `grades`, `survey`, `card`, `figures`
+    and `series` are rows of the tables of those names. `is_coarse`: the middle of agencies is told to the nearest 5%.
     """
 
     catalogue: Catalogue
@@ -44,6 +46,8 @@ class Seen:
     figures: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     series: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     outdated: frozenset[Whose] = frozenset()
+    replied: frozenset[tuple[str, str]] = frozenset()
+    is_coarse: bool = False
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -56,8 +60,11 @@ class Seen:
         return min(self.today, parse(year_id).end)
 
 
-def seen(inputs: Inputs, answers: list[Row], made: Rows, published: Mapping[str, pd.DataFrame]) -> Seen:
+def seen(
+    inputs: Inputs, answers: list[Row], made: Rows, published: Mapping[str, pd.DataFrame], *, is_coarse: bool = False
+) -> Seen:
     """What one release shows; nothing else is looked at, but who moderated what when."""
+    replies = made.get("agency_reply", [])
     return Seen(
         catalogue=inputs.catalogue,
         today=inputs.today,
@@ -69,6 +76,12 @@ def seen(inputs: Inputs, answers: list[Row], made: Rows, published: Mapping[str,
         figures=_own_figures(published["figure"], inputs.catalogue.partnership.area_code),
         series=_own_series(published["series"], inputs.catalogue.partnership.area_code),
         outdated=_outdated(inputs),
+        replied=frozenset(
+            (row["agency_id"], row["year_id"])
+            for row in replies
+            if row["state"] == "replied" and row["instrument_id"] == ORGANISATIONAL
+        ),
+        is_coarse=is_coarse,
     )
 
 

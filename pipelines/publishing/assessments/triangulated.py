@@ -1,7 +1,7 @@
 """What organisations, auditors, figures and practitioners say of the same thing, side by side.
 
 Made of what the same release shows, so that nothing hidden can come back: the one exception is the middle of all
-agencies' own scores, of six or more, which the partnership is told while no agency's own score is.
+agencies' own scores, of six or more and to the nearest 5%, which the partnership is told while no agency's own is.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def triangulation_rows(inputs: Inputs, audience: Audience, made: Rows, published
     if audience.id == PUBLIC:
         return {}
     whole = made if audience.id == EXECUTIVE else self_assessed_rows(inputs, inputs.catalogue.audiences[EXECUTIVE])
-    found = seen(inputs, whole.get("answer", []), made, published)
-    return {"triangulation": triangulated(found, with_agencies=audience.id == EXECUTIVE)}
+    is_named = audience.id == EXECUTIVE
+    found = seen(inputs, whole.get("answer", []), made, published, is_coarse=not is_named)
+    return {"triangulation": triangulated(found, with_agencies=is_named)}
 
 
 def triangulated(found: Seen, *, with_agencies: bool) -> list[dict[str, Any]]:
