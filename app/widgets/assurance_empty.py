@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app import links
-from app.widgets.html import Html, join, tag
+from app.widgets.html import Child, Html, join, tag
 from app.widgets.learning_empty import command
-from app.widgets.page import empty, opening
+from app.widgets.page import opening, section
 
 
 def for_the_partnership(title: str) -> Html:
@@ -16,10 +16,16 @@ def for_the_partnership(title: str) -> Html:
             "What agencies say of themselves, held against what others see",
             "Here the partnership sets self-assessments beside audits, figures and surveys, and asks where they disagree.",
         ),
-        empty(
+        _part(
             "Shown to the partnership only",
-            "No agency’s scores are public. How many have replied, the middle of each sector and what audits found are: "
-            "see Self-assessment and Audits.",
+            "No agency’s scores are public.",
+            join(
+                "How many have replied and the middle of each sector are public on the page ",
+                tag("a", "Self-assessment", href=links.to("self-assessment")),
+                ", what audits found on the page ",
+                tag("a", "Audits", href=links.to("audits")),
+                ".",
+            ),
         ),
     )
 
@@ -33,7 +39,7 @@ def nothing_yet(title: str, period_id: str) -> Html:
             "There is nothing to compare yet",
             "This page sets self-assessments beside audits, figures and surveys. None of them is in this publication.",
         ),
-        empty(
+        _part(
             "What to send",
             join(
                 "Each agency sends its self-assessment, the business unit the audits: templates are on the page ",
@@ -43,3 +49,7 @@ def nothing_yet(title: str, period_id: str) -> Html:
             join("From the command line: ", tag("code", command(period_id, "audit"))),
         ),
     )
+
+
+def _part(title: str, *lines: Child) -> Html:
+    return section(title, tag("div", [tag("p", line) for line in lines], cls="text"))

@@ -62,12 +62,13 @@ def finding(found: Assurance) -> str:
         many = len({one.agency_id for one in contrary})
         who = "agency gives" if many == 1 else "agencies give"
         return f"{number_word(many)} {who} full marks that other evidence contradicts"
+    if apart and all(one.is_of_all for one in apart):
+        many = number_word(len(apart)).lower()
+        return f"What agencies say and what others see are apart on {many} thread{'' if many == 'one' else 's'}"
     if apart:
-        many = len(apart)
-        what = "self-assessment" if any(not one.is_of_all for one in apart) else "thread"
-        verb = "stands" if many == 1 else "stand"
-        return f"{number_word(many)} {what}{'' if many == 1 else 's'} {verb} apart from other evidence"
-    return "No self-assessment stands apart from other evidence" if compared else "There is nothing to compare yet"
+        verb = "self-assessment stands" if len(apart) == 1 else "self-assessments stand"
+        return f"{number_word(len(apart))} {verb} apart from other evidence"
+    return "What agencies say and what others see are close together" if compared else "There is nothing to compare yet"
 
 
 def lede(found: Assurance) -> str:

@@ -128,7 +128,7 @@ def test_how_each_state_is_decided_is_written_on_the_page():
 def test_the_partnership_reads_of_all_together_and_of_no_agency():
     app = opened("assurance", "analyst")
     said = words(app)
-    assert "about 65% of full marks, the middle of 6 agencies" in said
+    assert "About 65% of full marks, the middle of 6 agencies" in said
     assert "Shown to the Executive only" in said
     assert "scores itself" not in said
     assert "Your sector" not in said

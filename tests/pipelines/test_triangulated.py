@@ -152,7 +152,7 @@ def test_outside_the_executive_the_middle_is_to_the_nearest_five():
     scores = ((2, 2, 1),) * 3 + ((2, 2, 2),) * 3
     said = [each for agency, of in zip(SIX, scores, strict=True) for each in answers(agency, "OS6", *of)]
     told = rows(seen_of(*said, is_coarse=True), with_agencies=False)[YEAR, SHARING, "all"]
-    assert (told["self_percent"], told["self_words"]) == (60.0, "about 60% of full marks, the middle of 6 agencies")
+    assert (told["self_percent"], told["self_words"]) == (60.0, "About 60% of full marks, the middle of 6 agencies")
     assert told["sentence"].startswith(
         "The middle of 6 agencies’ own scores on information sharing is about 60% of full marks."
     )

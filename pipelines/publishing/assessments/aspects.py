@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipelines.publishing.rows import Row
     from schemas.catalogue import Agency, Aspect
 
-SELF_ASSESSMENT, AUDITS, RETURNS, LEARNING = "self-assessment", "audits", "returns", "learning"
+SELF_ASSESSMENT, AUDITS, RETURNS, LEARNING = "self-assessment", "audits", "returns#coverage", "learning"
 _IN_PLACE = 2
 
 

@@ -120,7 +120,9 @@ def _middle(name: str, each: Iterable[View], *, is_coarse: bool) -> View:
         return View(Eye(name, None))
     percent = float(COARSE * round(percent / COARSE)) if is_coarse else percent
     said = f"about {percent:.0f}% of full marks" if is_coarse else f"{score_words(percent)} of 3"
-    return View(Eye(name, percent, len(places)), f"{said}, the middle of {len(places)} agencies", said)
+    return View(
+        Eye(name, percent, len(places)), f"{said[0].upper()}{said[1:]}, the middle of {len(places)} agencies", said
+    )
 
 
 def _audited(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
