@@ -71,6 +71,8 @@ def opened(browser, address):
         page = context.new_page()
         page.goto(f"{address}?as={role}")
         page.locator("h1", has_text=HEADINGS[role]).wait_for()
+        if role != "public":
+            page.locator("#compared").wait_for()
         page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
         page.evaluate("document.querySelectorAll('.tl details').forEach(each => each.open = true)")
         return page
