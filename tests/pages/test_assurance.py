@@ -10,7 +10,7 @@ from tests.pages.assurance_tables import of_all, tables
 from tests.pages.learning_tables import ODD, hostile, publish
 from tests.pages.opening import markup, opened, words
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def shown(home, monkeypatch):
+def shown(demonstration, home, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_HOME", str(home))
     return home
 
