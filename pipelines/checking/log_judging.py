@@ -44,6 +44,7 @@ class _Sheet:
     rows: Rows
     text: pd.DataFrame
     told: Told = field(default_factory=list)
+    settled: frozenset[int] = frozenset()
 
     @property
     def typed(self) -> pd.DataFrame:
@@ -80,9 +81,9 @@ def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
 
 def _read(rows: Rows, layout: SheetLayout, context: LogContext) -> _Sheet:
     text, told = meant(rows, layout, context)
-    text, left_out = moderated(rows, layout, text, context)
-    sheet = _Sheet(layout, rows, text)
-    sheet.drop([*told, *left_out])
+    found = moderated(rows, layout, text, context)
+    sheet = _Sheet(layout, rows, found.text, settled=found.settled)
+    sheet.drop([*told, *found.told])
     return sheet
 
 
@@ -196,7 +197,16 @@ def _record_problem(sheet: _Sheet, at: int, rule: Rule, words: Mapping[str, Any]
 
 
 def _in_order(sheets: Mapping[str, _Sheet]) -> tuple[Problem, ...]:
-    return tuple(problem for sheet in sheets.values() for _, problem in sorted(sheet.told, key=_place))
+    return tuple(
+        problem for sheet in sheets.values() for at, problem in sorted(sheet.told, key=_place) if _is_news(at, problem, sheet)
+    )
+
+
+def _is_news(at: int, problem: Problem, sheet: _Sheet) -> bool:
+    """Whether the sender is to hear of it: whoever moderates is not asked about answers that are another's and stand."""
+    if at not in sheet.settled or problem.severity == "error" or problem.column is None:
+        return True
+    return sheet.layout.column(problem.column).keeper
 
 
 def _place(told: tuple[int, Problem]) -> tuple[int, str]:

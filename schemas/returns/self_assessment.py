@@ -15,7 +15,7 @@ STATEMENTS = SheetLayout(
     "Statements",
     (
         *_WHOSE,
-        Column("statement_id", "Statement ID", ("statement", "id", "ref"), holds="reference", needed=True, width=12,
+        Column("statement_id", "Statement ID", ("statement", "id", "ref"), holds="statement", needed=True, width=12,
                hint="As printed"),
         Column("standard_title", "Standard", given=True, width=24),
         Column("statement_text", "What is asked", given=True, width=54),
@@ -71,6 +71,7 @@ EVENT = SheetLayout(
     required=(("respondent_group",), ("theme",)),
     key=("respondent_id", "year_id", "respondent_group", "theme"),
     what_for="The partnership's own self-assessment only: what each group said of each theme. No names.",
+    only_for="partnership",
 )  # fmt: skip
 
 KIND = Kind(
