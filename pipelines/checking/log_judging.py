@@ -198,7 +198,10 @@ def _record_problem(sheet: _Sheet, at: int, rule: Rule, words: Mapping[str, Any]
 
 def _in_order(sheets: Mapping[str, _Sheet]) -> tuple[Problem, ...]:
     return tuple(
-        problem for sheet in sheets.values() for at, problem in sorted(sheet.told, key=_place) if _is_news(at, problem, sheet)
+        problem
+        for sheet in sheets.values()
+        for at, problem in sorted(sheet.told, key=_place)
+        if _is_news(at, problem, sheet)
     )
 
 

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
+from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, may_act_for, require
-from schemas.catalogue import catalogue
-from schemas.periods import parse
-from schemas.problems import UserError
 from schemas.returns import kinds
-from schemas.returns.open_records import still_open
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.store.received import Receipt
-    from schemas.periods import Period
+
+__all__ = ["Loaded", "Report", "check_file", "preview", "submit", "withdraw", "write_template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,34 +109,3 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=True) as connection:
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
-
-
-def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, to where
-    home: Path, actor: Actor, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
-) -> None:
-    """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
-    from pipelines.reports import template
-
-    if agency_id not in catalogue().agencies:
-        known = ", ".join(a.id for a in catalogue().reporting)
-        raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
-    require(actor, *SENDERS, agency_id=agency_id)
-    if out.suffix.lower() != ".xlsx":
-        raise UserError(f"A template is an Excel workbook; name it {out.stem}.xlsx.")
-    quarter = parse(period)
-    if quarter.kind != "financial_quarter":
-        raise UserError(f"A {kind} return is for a quarter; “{period}” is not one. Write it as 2026-27-Q2.")
-    sent, filled = template.Sent(), None
-    if (home / VAULT).exists():
-        with transaction(home, write=False) as connection:
-            last = _of_last_quarter(submissions.history(connection, agency_id, quarter.id), quarter)
-            sent = template.Sent(last, submissions.not_held(connection))
-            if kind in kinds() and kinds()[kind].is_log:
-                filled = still_open(kind, records.standing(connection, kinds()[kind]), agency_id, at.date())
-    template.write(out, kind=kind, agency_id=agency_id, period=quarter, sent=sent, filled=filled, at=at)
-
-
-def _of_last_quarter(past: pd.DataFrame, quarter: Period) -> pd.DataFrame:
-    """What was sent with the quarter before: an older figure under the heading “Last quarter” would mislead."""
-    since = quarter.previous.start
-    return past[[parse(period).end >= since for period in past["period_id"]]]

@@ -55,7 +55,8 @@ class SheetLayout:
     """One sheet of a return: its columns, and which of them it cannot be read without.
 
     Of a log also the columns that name a record (`key`: a later row with the same key takes its place), and in a
-    sentence what the sheet is for. A sheet `only_for` one instrument is asked of nobody who answers another.
+    sentence what the sheet is for. A sheet `only_for` one instrument is asked of nobody who answers another; one whose
+    `rows_given` has its rows printed, and no room for others.
     """
 
     name: str
@@ -64,6 +65,7 @@ class SheetLayout:
     key: tuple[str, ...] = ()
     what_for: str = ""
     only_for: str = ""
+    rows_given: bool = False
 
     @property
     def headings(self) -> dict[str, str]:

@@ -51,6 +51,7 @@ STATEMENTS = SheetLayout(
     required=(("statement_id",), ("self_score", "moderated_score")),
     key=("respondent_id", "year_id", "statement_id"),
     what_for="One row a statement. What you answered last year is filled in and marked: change what has changed.",
+    rows_given=True,
 )  # fmt: skip
 EVENT = SheetLayout(
     "Event",
@@ -88,7 +89,7 @@ KIND = Kind(
             "period": (*LOG_COVER["period"], "year", "financial year"),
             "instrument": ("instrument", "self-assessment", "which self-assessment"),
             "approved_by_role": (*LOG_COVER["approved_by_role"], "signed off by (role)", "sign off by role"),
-            "approved_on": (*LOG_COVER["approved_on"], "date"),
+            "approved_on": (*LOG_COVER["approved_on"], "signed off on", "date"),
         }
     ),
     row_word=("answer", "answers"),

@@ -103,7 +103,10 @@ def respondent_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> 
         {"instrument": "organisational", "name": "Lower Wortley Primary"},
         {"instrument": "organisational", "sector": "colleges"},
     ],
-    good=[{"instrument": "organisational"}, {"instrument": "organisational", "respondent_id": "SCH-0900", "name": "Zebra"}],
+    good=[
+        {"instrument": "organisational"},
+        {"instrument": "organisational", "respondent_id": "SCH-0900", "name": "Zebra"},
+    ],
 )
 def reference_is_used_for_two_bodies(rows: pd.DataFrame, context: LogContext) -> pd.Series:
     """Under one reference two bodies read each other's answers."""

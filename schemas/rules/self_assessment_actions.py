@@ -165,4 +165,6 @@ def owner_or_date_without_an_action(rows: pd.DataFrame, context: LogContext) -> 
     first = pd.Series("", rows.index, dtype="object")
     for name in reversed(there):
         first = first.mask(there[name], name)
-    return worded(rows, first.ne(""), at=first, heading=by_value(first, lambda n: layout.column(n).heading if n else ""))
+    return worded(
+        rows, first.ne(""), at=first, heading=by_value(first, lambda n: layout.column(n).heading if n else "")
+    )

@@ -1,0 +1,79 @@
+"""Who is asked for which self-assessment in a year: respondents as the register says, agencies by what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+from schemas.returns.answers import instrument_named
+from schemas.returns.listed import listed
+from schemas.returns.records import EVERYBODYS, empty, standing
+from schemas.returns.register import RESPONDENTS
+from schemas.returns.respondents import is_respondent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas.catalogue.instrument import Instrument
+    from schemas.periods import Period
+
+
+def in_the_year(register: pd.DataFrame, year: Period) -> pd.DataFrame:
+    """The rows of the register that stand and owe a self-assessment at any time in a financial year."""
+    rows = standing(register)
+    came = rows["since"].isna() | rows["since"].le(pd.Timestamp(year.end))
+    stays = rows["until"].isna() | rows["until"].ge(pd.Timestamp(year.start))
+    return rows[came & stays].reset_index(drop=True)
+
+
+def registered(stands: Mapping[str, pd.DataFrame], sender_id: str) -> pd.DataFrame:
+    """A respondent's rows of the register, nothing for an agency; UserError for a respondent that has none."""
+    register = standing(stands.get(RESPONDENTS.name, empty(RESPONDENTS)))
+    mine = register[register["respondent_id"].eq(sender_id)]
+    if is_respondent(sender_id) and mine.empty:
+        raise UserError(f"{sender_id} is not on the register. The business unit enters it there first.")
+    return mine
+
+
+def owed_by(register: pd.DataFrame, year: Period) -> tuple[str, ...]:
+    """The instruments that a respondent's rows of the register say it owes for a year, in the order of the register."""
+    return tuple(dict.fromkeys(in_the_year(register, year)["instrument"]))
+
+
+def instrument_for(sender_id: str, label: str, owed: tuple[str, ...], year: Period) -> Instrument:
+    """The self-assessment a sender is to fill in: the one named, else the only one it owes; UserError says what to name.
+
+    An agency owes the organisational one, the business unit the partnership's own.
+    """
+    found = _named(label) if label else _only(sender_id, owed, year)
+    instrument = catalogue().instruments[found]
+    if not instrument.asked_in(year):
+        raise UserError(f"The {_low(instrument.title)} was not asked yet in {year.short}.")
+    return instrument
+
+
+def _named(label: str) -> str:
+    found = instrument_named(label)
+    if not found:
+        known = ", ".join(catalogue().instruments)
+        raise UserError(f"There is no self-assessment “{label}”. Known ones: {known}.")
+    return found
+
+
+def _only(sender_id: str, owed: tuple[str, ...], year: Period) -> str:
+    if not is_respondent(sender_id):
+        return "partnership" if sender_id in EVERYBODYS else "organisational"
+    if not owed:
+        raise UserError(f"{sender_id} owes no self-assessment for {year.short}, by the register.")
+    if len(owed) > 1:
+        raise UserError(
+            f"{sender_id} owes {len(owed)} self-assessments: {listed(list(owed))}. Name one with --instrument."
+        )
+    return owed[0]
+
+
+def _low(title: str) -> str:
+    return f"{title[0].lower()}{title[1:]}"
