@@ -45,16 +45,21 @@ class _Sheet:
     text: pd.DataFrame
     told: Told = field(default_factory=list)
     settled: frozenset[int] = frozenset()
+    _known: tuple[pd.DataFrame, pd.DataFrame] | None = None
 
     @property
     def typed(self) -> pd.DataFrame:
-        return typed(self.layout, self.text)
+        """The rows that are left as their columns hold them; made once for the same rows."""
+        if self._known is None or self._known[0] is not self.text:
+            self._known = self.text, typed(self.layout, self.text)
+        return self._known[1]
 
     def drop(self, told: Told) -> None:
         """Keep the problems, and leave out the rows with an error."""
         self.told += told
         out = {at for at, problem in told if problem.severity == "error"}
-        self.text = self.text.drop(index=[at for at in self.text.index if at in out])
+        if out:
+            self.text = self.text.drop(index=[at for at in self.text.index if at in out])
 
 
 def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
@@ -113,7 +118,8 @@ def _without_dangling(sheets: Mapping[str, _Sheet], context: LogContext) -> None
         whole = _beside(sheets, context)
         for sheet in sheets.values():
             found = list(dangling(sheet, sheets, whole))
-            sheet.text = sheet.text.drop(index=list({each.at for each in found if each.fault is None}))
+            silent = {each.at for each in found if each.fault is None}
+            sheet.text = sheet.text.drop(index=list(silent)) if silent else sheet.text
             sheet.drop(
                 [
                     (each.at, _problem(sheet, each.at, each.column, each.fault, each.words))
@@ -173,6 +179,8 @@ def _gate(sheet: _Sheet) -> Told:
     """Hold the records that passed every rule to the kind's model; what fails it is out and said."""
     from pandera.errors import SchemaErrors
 
+    if sheet.text.empty:
+        return []
     try:
         model(sheet.layout).validate(sheet.typed, lazy=True)
     except SchemaErrors as failures:
@@ -225,6 +233,8 @@ def same_as_before(layout: SheetLayout, text: pd.DataFrame, context: LogContext)
     """Whether each record stands already, with the very same in every column."""
     columns = [column.name for column in layout.columns]
     before = context.before(layout.name)
+    if before.empty:
+        return pd.Series([False] * len(text), text.index, dtype="bool")
     there = {tuple(map(str, row)) for row in before[columns].itertuples(index=False)}
     now = (tuple(map(str, row)) for row in typed(layout, text)[columns].itertuples(index=False))
     return pd.Series([row in there for row in now], text.index, dtype="bool")

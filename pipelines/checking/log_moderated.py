@@ -60,6 +60,9 @@ def _stood(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """What stands of each row in some columns, as text, and whether anything does."""
     held = context.before(layout.name)
+    if held.empty:
+        nothing = pd.DataFrame("", text.index, names, dtype="str")
+        return nothing, pd.Series([False] * len(text), text.index, dtype="bool")
     named = keys(layout, typed(layout, text)).tolist()
     before = held.assign(key=keys(layout, held)).drop_duplicates("key", keep="last").set_index("key")[names].copy()
     for name in before.columns[[str(kind).startswith("datetime") for kind in before.dtypes]]:

@@ -60,7 +60,7 @@ def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, 
     _return(home, kind, sender_id, _quarter(kind, period), out, at=at)
 
 
-def _return(  # noqa: PLR0913, PLR0917 - as above
+def _return(  # noqa: PLR0913 - as above
     home: Path, kind: str, agency_id: str, quarter: Period, out: Path, *, at: datetime
 ) -> None:
     from pipelines.reports import template
@@ -75,7 +75,7 @@ def _return(  # noqa: PLR0913, PLR0917 - as above
     template.write(out, kind=kind, agency_id=agency_id, period=quarter, sent=sent, filled=filled, at=at)
 
 
-def _assessment(  # noqa: PLR0913, PLR0917 - as above
+def _assessment(  # noqa: PLR0913 - as above
     home: Path, kind: Kind, whose: tuple[str, str], year: Period, out: Path, *, at: datetime, moderating: bool
 ) -> None:
     from pipelines.reports import template

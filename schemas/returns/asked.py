@@ -68,11 +68,11 @@ def _only(sender_id: str, owed: tuple[str, ...], year: Period) -> str:
         return "partnership" if sender_id in EVERYBODYS else "organisational"
     if not owed:
         raise UserError(f"{sender_id} owes no self-assessment for {year.short}, by the register.")
-    if len(owed) > 1:
-        raise UserError(
-            f"{sender_id} owes {len(owed)} self-assessments: {listed(list(owed))}. Name one with --instrument."
-        )
-    return owed[0]
+    first, *others = owed
+    if others:
+        named = listed(list(owed))
+        raise UserError(f"{sender_id} owes {len(owed)} self-assessments: {named}. Name one with --instrument.")
+    return first
 
 
 def _low(title: str) -> str:

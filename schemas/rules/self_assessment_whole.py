@@ -93,7 +93,7 @@ def _alike(scored: pd.DataFrame, context: LogContext) -> Iterator[tuple[Rule, di
     applies = scored.loc[scored["self_score"].ne("na"), "self_score"]
     if len(scored) and applies.empty:
         yield NOTHING_APPLIES, {"count": len(scored)}
-    elif len(applies) >= _MANY and applies.nunique() == 1:
+    elif len(applies) >= _MANY and applies.eq(applies.iloc[0]).all():
         yield ALL_ALIKE, {"count": len(applies), "words": score_words(applies.iloc[0], context)}
 
 
