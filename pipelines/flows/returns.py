@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
@@ -14,14 +15,19 @@ from schemas.actors import SENDERS, Actor, may_act_for, require
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
+    from typing import TypeAlias
 
     import pandas as pd
 
     from pipelines.store.received import Receipt
 
-__all__ = ["Loaded", "Report", "check_file", "preview", "submit", "withdraw", "write_template"]
+    Records: TypeAlias = Mapping[str, pd.DataFrame]
+    Standing: TypeAlias = Callable[[str, str], Records]
+
+__all__ = ["Loaded", "Report", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,20 @@ class Loaded:
 
 
 def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
-    home: Path, actor: Actor, path: Path, at: datetime, kind: str | None = None, *, moderating: bool = False
+    home: Path,
+    actor: Actor,
+    path: Path,
+    at: datetime,
+    kind: str | None = None,
+    *,
+    moderating: bool = False,
+    standing: Standing | None = None,
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
+    `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
     """
     if moderating:
         require(actor, "business_unit")
@@ -68,11 +82,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         with transaction(home, write=False) as connection:
             return submissions.history(connection, agency_id, period_id)
 
-    def held(kind_id: str, agency_id: str) -> dict[str, pd.DataFrame]:
-        if not may_act_for(actor, agency_id):
-            return {}
-        with transaction(home, write=False) as connection:
-            return records.beside(connection, kinds()[kind_id], agency_id)
+    def held(kind_id: str, agency_id: str) -> Records:
+        return (standing or partial(beside, home))(kind_id, agency_id) if may_act_for(actor, agency_id) else {}
 
     known = (home / VAULT).exists()
     return check(
@@ -83,6 +94,12 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         held=held if known else None,
         moderating=moderating,
     )
+
+
+def beside(home: Path, kind_id: str, sender_id: str) -> Records:
+    """The records that a sender's return of a log is held against, by sheet."""
+    with transaction(home, write=False) as connection:
+        return records.beside(connection, kinds()[kind_id], sender_id)
 
 
 def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
@@ -96,12 +113,20 @@ def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bo
     """Check a file and store it as a submission of the agency it speaks for."""
     require(actor, *SENDERS)
     content = guard.contents(path)
+    if not (home / VAULT).exists():
+        begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
     report = check_file(home, actor, path, at, moderating=moderating)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)
+
+
+def begin(home: Path) -> None:
+    """Make an empty vault where there is none."""
+    with transaction(home, write=True):
+        pass
 
 
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
