@@ -15,7 +15,7 @@ from pipelines.checking.log_whole import about_whole
 from pipelines.checking.report import with_verdict
 from schemas.catalogue import catalogue
 from schemas.returns.answers import instrument_named
-from schemas.returns.records import LogContext
+from schemas.returns.records import LogContext, standing
 from schemas.returns.respondents import is_respondent
 from schemas.rules import file_sender, log
 
@@ -102,7 +102,7 @@ def _not_registered(sender_id: str, held: Mapping[str, pd.DataFrame]) -> list[Pr
     """A refusal where a respondent is not on the register; without a register at hand nothing can be said."""
     if not is_respondent(sender_id) or "Respondents" not in held:
         return []
-    known = set(held["Respondents"]["respondent_id"])
+    known = set(standing(held["Respondents"])["respondent_id"])
     return [] if sender_id in known else [file_sender.RESPONDENT_UNKNOWN.problem({"value": sender_id})]
 
 

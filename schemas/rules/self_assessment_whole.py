@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemas.returns.answers import ANSWERS, carried_forward, instrument_named, instrument_of, of_the_year
+from schemas.returns.asked import owed_by
 from schemas.returns.listed import listed
 from schemas.rule import Rule, fault
 from schemas.rules.self_assessment_asked import score_words
@@ -113,9 +114,9 @@ def _unchanged(
 def _not_owed(instrument_id: str, context: LogContext) -> Iterator[tuple[Rule, dict[str, Any]]]:
     """Only where the register is at hand: it lists respondents, and no agency."""
     register = context.held.get("Respondents")
-    owed = [] if register is None else list(register.loc[register["standing"].ne("withdrawn"), "instrument"])
+    owed = () if register is None else owed_by(register, context.period)
     if owed and instrument_id not in owed:
-        named = [context.catalogue.instruments[each].title for each in dict.fromkeys(owed)]
+        named = [context.catalogue.instruments[each].title for each in owed]
         of = context.catalogue.instruments[instrument_id].title
         yield NOT_OWED, {"owed": listed([_the(each) for each in named]), "sent": _the(of)}
 
