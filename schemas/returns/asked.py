@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,16 +17,22 @@ from schemas.returns.respondents import is_respondent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from schemas.catalogue.instrument import Instrument
     from schemas.periods import Period
 
 
-def in_the_year(register: pd.DataFrame, year: Period) -> pd.DataFrame:
-    """The rows of the register that stand and owe a self-assessment at any time in a financial year."""
+def due_on(year: Period) -> date:
+    """The last day on which a year's self-assessment is on time."""
+    return year.end + timedelta(days=catalogue().calendar["self_assessment"].due_days)
+
+
+def on_the_day(register: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows of the register that stand and owe a self-assessment on a day, first and last included."""
     rows = standing(register)
-    came = rows["since"].isna() | rows["since"].le(pd.Timestamp(year.end))
-    stays = rows["until"].isna() | rows["until"].ge(pd.Timestamp(year.start))
+    came = rows["since"].isna() | rows["since"].le(pd.Timestamp(day))
+    stays = rows["until"].isna() | rows["until"].ge(pd.Timestamp(day))
     return rows[came & stays].reset_index(drop=True)
 
 
@@ -39,8 +46,8 @@ def registered(stands: Mapping[str, pd.DataFrame], sender_id: str) -> pd.DataFra
 
 
 def owed_by(register: pd.DataFrame, year: Period) -> tuple[str, ...]:
-    """The instruments that a respondent's rows of the register say it owes for a year, in the order of the register."""
-    return tuple(dict.fromkeys(in_the_year(register, year)["instrument"]))
+    """The instruments that a respondent's rows of the register say it owes on the day they are due, in their order."""
+    return tuple(dict.fromkeys(on_the_day(register, due_on(year))["instrument"]))
 
 
 def instrument_for(sender_id: str, label: str, owed: tuple[str, ...], year: Period) -> Instrument:

@@ -46,7 +46,7 @@ def event_is_of_another_self_assessment(rows: pd.DataFrame, context: LogContext)
 )
 def event_says_nothing(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """A row with a heading and no words is shown as a group that had nothing to say, which is another thing."""
-    empty = rows[list(_SAID)].eq("").all(axis=1)
+    empty = (rows[list(_SAID)] == "").all(axis=1)
     return worded(
         rows,
         empty,
