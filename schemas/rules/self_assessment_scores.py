@@ -150,4 +150,6 @@ def evidence_is_older_than_two_years(rows: pd.DataFrame, context: LogContext) ->
 )
 def answer_is_dated_in_the_future(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """What is planned shows nothing yet, and is not done."""
-    return of_the_future(rows, context, "Statements", ["evidence_date", "done_on"])
+    dated = ["evidence_date", "done_on"]
+    ahead = rows[dated[0]].gt(context.now) | rows[dated[1]].gt(context.now)
+    return of_the_future(rows[ahead], context, "Statements", dated)
