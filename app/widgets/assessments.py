@@ -88,7 +88,10 @@ def _sector(sector: Sector) -> Html:
     if not sector.waiting:
         return group(sector.sector, empty("Everybody has replied", "Nothing to chase here."), aside=aside)
     columns = [Column("Who", width="46%"), Column("Self-assessment", width="28%"), Column("State")]
-    rows = [Row(two_lines(e.name, e.sender_id), (e.instrument, _state(e))) for e in sector.waiting]
+    rows = [
+        Row(two_lines(e.name, e.sender_id if e.is_registered else None), (e.instrument, _state(e)))
+        for e in sector.waiting
+    ]
     caption = f"Not replied yet: {sector.sector}"
     return group(sector.sector, table(caption, columns, rows, cls="pairs", hide_caption=True), aside=aside)
 

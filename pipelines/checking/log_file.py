@@ -74,7 +74,7 @@ def _judged(report: Report, where: LogTables, kind: Kind, context: LogContext) -
     judged = judge_log(where.rows, context)
     records = {name: text for name, text in judged.records.items() if len(text)}
     taken = sum(map(len, records.values()))
-    approval = [] if context.moderating else _approval(report.cover)
+    approval = [] if context.moderating else file_sender.approval(report.cover, kind_id=kind.id)
     whole = about_whole(records, context)
     problems = [*report.problems, *approval, *judged.problems, *whole, *_empty(kind, report.rows)]
     same = unchanged(((kind.sheet(name), text) for name, text in records.items()), context)
@@ -104,11 +104,6 @@ def _not_registered(sender_id: str, held: Mapping[str, pd.DataFrame]) -> list[Pr
         return []
     known = set(standing(held["Respondents"])["respondent_id"])
     return [] if sender_id in known else [file_sender.RESPONDENT_UNKNOWN.problem({"value": sender_id})]
-
-
-def _approval(cover: dict[str, str]) -> list[Problem]:
-    approved = cover.get("approved_by_role") and cover.get("approved_on")
-    return [] if approved else [file_sender.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
 
 
 def _empty(kind: Kind, rows: int) -> list[Problem]:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def load(
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawned) as workers:
         check = partial(snapshot.checked, home, actor, now(), moderating)
-        checked = _in_order(lambda path: workers.submit(check, path), paths, processes * _AHEAD)
+        checked = in_order(lambda path: workers.submit(check, path), paths, processes * _AHEAD)
         try:
             yield from storing.each(checked)
         finally:
@@ -91,16 +92,31 @@ def _one(home: Path, actor: Actor, path: Path, now: Callable[[], datetime], *, m
         return Outcome(path, said)
 
 
-def _in_order(
+def in_order(
     ahead: Callable[[Path], Future[returns.Report | None]], paths: Iterable[Path], most: int
 ) -> Iterator[tuple[Path, returns.Report | None]]:
-    """Each file with its report, in order; the checks of the next few run meanwhile."""
+    """Each file with its report, in order; the checks of the next few run meanwhile.
+
+    None for a file whose check could not be made ahead: the machine has stopped the process, as it does where memory is
+    short.
+    """
     coming = iter(paths)
-    waiting = deque((path, ahead(path)) for path in islice(coming, most))
+    waiting = deque((path, _asked(ahead, path)) for path in islice(coming, most))
     while waiting:
         path, found = waiting.popleft()
-        waiting.extend((each, ahead(each)) for each in islice(coming, 1))
-        yield path, found.result()
+        waiting.extend((each, _asked(ahead, each)) for each in islice(coming, 1))
+        try:
+            report = found.result() if found else None
+        except BrokenProcessPool:
+            report = None
+        yield path, report
+
+
+def _asked(ahead: Callable[[Path], Future[returns.Report | None]], path: Path) -> Future[returns.Report | None] | None:
+    try:
+        return ahead(path)
+    except BrokenProcessPool:
+        return None
 
 
 class _Storing:

@@ -46,6 +46,11 @@ class Owes:
     asked: int
 
     @property
+    def is_registered(self) -> bool:
+        """Whether it is a body of the register, and no agency."""
+        return is_respondent(self.sender_id)
+
+    @property
     def words(self) -> str:
         """The state as a page says it."""
         said = (

@@ -71,12 +71,19 @@ def _voice(log: Log, today: pd.Timestamp) -> dict[str, pd.DataFrame]:
     return {"Heard": log["Heard"][log["Heard"]["response"].isin(["none_yet", "in_hand"])]}
 
 
+def _register(log: Log, today: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """Everybody on the register who has not left."""
+    rows = log["Respondents"]
+    return {"Respondents": rows[rows["until"].isna() | (rows["until"] >= today)]}
+
+
 _OPEN: dict[str, Callable[[Log, pd.Timestamp], dict[str, pd.DataFrame]]] = {
     "learning": _learning,
     "reviews": _reviews,
     "concerns": _concerns,
     "training": _training,
     "voice": _voice,
+    "register": _register,
 }
 
 

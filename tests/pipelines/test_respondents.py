@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.flows import returns
+from pipelines.flows import returns, status
 from pipelines.queries import respondents
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
@@ -95,3 +95,11 @@ def test_what_respondents_sent_is_listed_by_reference_for_the_business_unit(home
     returns.submit(home, SCHOOL, answered(home, home / "a.xlsx"), AT)
     (one,) = respondents.sent(home, STEWARD)
     assert (one.agency_id, one.kind, one.approved) == ("SCH-0142", "self_assessment", True)
+
+
+def test_the_status_says_how_many_of_each_sector_have_replied_and_names_no_small_body(home):
+    returns.submit(home, SCHOOL, answered(home, home / "a.xlsx"), AT)
+    said = list(status.lines(home, STEWARD, AT))
+    assert "Self-assessments for 2026-27, due 30 November 2026:" in said
+    assert "  Schools and academies: 1 of 2 replied" in said
+    assert "Moor Side" not in " ".join(said)

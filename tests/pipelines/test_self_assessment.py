@@ -236,3 +236,12 @@ def test_the_longest_bodies_names_pass_and_a_childminders_does_not(tmp_path):
     report = returns.check_file(tmp_path, STEWARD, path, AT)
     assert "respondent_is_called_by_a_persons_name" in rules(report)
     assert "Oddlysaid" not in str(report.as_dict())
+
+
+def test_the_register_comes_back_with_everybody_who_has_not_left(home):
+    registered(home, school(respondent_id="SCH-0001", name="Abbey Primary", until=date(2026, 3, 31)))
+    out = home / "t.xlsx"
+    returns.write_template(home, STEWARD, "register", "bu", "2026-27-Q2", out, at=AT)
+    rows = [row for row in load_workbook(out)["Respondents"].iter_rows(min_row=5, values_only=True) if row[0]]
+    assert [row[:4] for row in rows] == [("SCH-0142", "Education", "Moor Side Primary", "Schools and academies")]
+    assert "log_records_are_as_before" in rules(returns.check_file(home, STEWARD, out, AT))

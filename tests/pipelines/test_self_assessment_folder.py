@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from pipelines.cli import HOME, main
 from pipelines.flows import loading, returns
@@ -85,6 +87,14 @@ def test_what_a_folder_brings_is_what_its_files_bring_one_by_one(home, tmp_path)
     )
 
 
+def about_one_child(path):
+    book = load_workbook(path)
+    sheet = book.create_sheet("Children")
+    sheet.append(["First name", "Surname", "Date of birth"])
+    sheet.append(["Kayden", "Oddlysaid", datetime(2014, 3, 12)])  # noqa: DTZ001 - a day of a workbook
+    book.save(path)
+
+
 def test_bad_files_are_named_with_their_first_reason_and_stop_none_of_the_others(home):
     folder = home / "returned"
     (folder / "SCH-0002.xlsx").write_bytes(b"not a workbook at all")
@@ -97,12 +107,14 @@ def test_bad_files_are_named_with_their_first_reason_and_stop_none_of_the_others
         differs={"ED1.1": {"good_practice": "Kayden Oddlysaid is seen daily"}},
     )
     answered(home, folder / "SCH-0005.xlsx", "SCH-0005", every={}, cover={"Respondent": "SCH-0999"})
+    about_one_child(folder / "SCH-0006.xlsx")
     outcomes, said = loaded(home)
     text = "\n".join(said)
-    assert said[0] == f"{MANY + 2} workbooks: {MANY - 2} accepted, 0 with queries, 1 with rows left out, 3 refused."
+    assert said[0] == f"{MANY + 2} workbooks: {MANY - 3} accepted, 0 with queries, 1 with rows left out, 4 refused."
     assert "1 of them had been received before." in said
     assert "SCH-0002.xlsx: " in text
     assert "SCH-0005.xlsx: " in text
+    assert "SCH-0006.xlsx: " in text
     assert "whose name is withheld" in text
     assert not {"oddlysaid", "jane", "kayden"} & set(text.lower().replace("_", " ").split())
     assert max(outcome.exit_code for outcome in outcomes) == 2
@@ -166,3 +178,18 @@ def test_a_folder_without_a_workbook_is_said_so(tmp_path):
     (tmp_path / "letter.docx").write_bytes(b"x")
     with pytest.raises(UserError, match="There is no workbook in"):
         loading.named([tmp_path])
+
+
+def test_where_the_machine_stops_a_process_the_files_are_checked_one_by_one(tmp_path):
+    stopped = Future()
+    stopped.set_exception(BrokenProcessPool("out of memory"))
+    asked = iter([stopped])
+
+    def ahead(_):
+        try:
+            return next(asked)
+        except StopIteration:
+            raise BrokenProcessPool from None
+
+    paths = [tmp_path / name for name in "abc"]
+    assert list(loading.in_order(ahead, paths, 2)) == [(path, None) for path in paths]

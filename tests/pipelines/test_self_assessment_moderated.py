@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from pipelines.cli import HOME, main
 from pipelines.flows import returns
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -113,3 +115,26 @@ def test_the_copy_for_moderation_opens_its_own_columns_and_carries_nothing_forwa
     assert sheet.cell(5, places["self_score"]).value is None
     locked = {name: sheet.cell(5, place).protection.locked for name, place in places.items()}
     assert [name for name, is_locked in locked.items() if not is_locked] == ["moderated_score", "moderator_comment"]
+
+
+def test_the_command_line_moderates(home, monkeypatch):
+    monkeypatch.setenv(HOME, str(home))
+    out = home / "t.xlsx"
+    asked = [
+        "template",
+        "self_assessment",
+        "--agency",
+        "SCH-0142",
+        "--period",
+        "2026-27",
+        "--moderated",
+        "-o",
+        str(out),
+    ]
+    assert CliRunner().invoke(main, asked).output == f"Wrote {out}.\n"
+    path = moderation(home)
+    left_out = "what the business unit moderates, and were left out"
+    assert left_out in CliRunner().invoke(main, ["check", str(path)]).output
+    assert left_out not in CliRunner().invoke(main, ["check", str(path), "--moderated"]).output
+    done = CliRunner().invoke(main, ["load", str(path), "--moderated"])
+    assert (done.exit_code, moderated(home)[1]) == (0, "s1"), done.output
