@@ -170,6 +170,51 @@ GOOD: dict[str, dict[str, dict[str, str]]] = {
             "told_on": "2026-09-15",
         }
     },
+    "audit": {
+        "Audits": {
+            "audit_ref": "AU-2026-1",
+            "title": "Notices of domestic abuse to schools",
+            "theme": "domestic_abuse",
+            "question": "Do schools hear before the next school day, and do they act on it?",
+            "method": "case_file",
+            "stage": "reported",
+            "agency_id": "wyp_leeds",
+            "why_chosen": "Three reviews in two years found that notices reached schools late",
+            "sample_basis": "Drawn at random from all notices of the spring term",
+            "cases": "1",
+            "period_from": "2026-01-05",
+            "period_to": "2026-03-27",
+            "reported_on": "2026-09-14",
+            "families_heard": "yes",
+            "conclusion": "Schools hear in time; what they do with it is seldom written down",
+        },
+        "Cases": {
+            "audit_ref": "AU-2026-1",
+            "case_no": "1",
+            "age_band": "age_5_to_9",
+            "sex": "girls",
+            "ethnic_group": "white",
+            "locality": "south_east",
+            "plan_type": "child_in_need",
+            "voice_shaped": "yes",
+        },
+        "Grades": {
+            "audit_ref": "AU-2026-1",
+            "case_no": "1",
+            "domain": "information_sharing",
+            "self_grade": "g3",
+            "moderated_grade": "g3",
+        },
+        "Findings": {
+            "audit_ref": "AU-2026-1",
+            "finding_ref": "AU-2026-1.1",
+            "kind": "learning",
+            "text": "What schools do with a notice is seldom written down",
+            "strength": "most",
+            "domain": "information_sharing",
+            "answer": "agency_action",
+        },
+    },
 }
 
 
