@@ -30,7 +30,10 @@ def audit_is_dated_in_the_future(rows: pd.DataFrame, context: LogContext) -> pd.
     """What is still to come has found nothing yet; only an audit that is planned may look at practice to come."""
     begun = rows[~rows["stage"].isin(_COMING)]
     return pd.concat(
-        [of_the_future(rows, context, "Audits", ["reported_on"]), of_the_future(begun, context, "Audits", ["period_to"])]
+        [
+            of_the_future(rows, context, "Audits", ["reported_on"]),
+            of_the_future(begun, context, "Audits", ["period_to"]),
+        ]
     )
 
 
@@ -127,4 +130,4 @@ def re_audit_is_due_and_not_begun(rows: pd.DataFrame, context: LogContext) -> pd
 def _in_words(rows: pd.DataFrame, context: LogContext) -> pd.Series:
     """The stage as a sentence says it."""
     words = {choice.id: choice.label.lower() for choice in context.catalogue.choices["audit_stage"].values()}
-    return rows["stage"].map(words).fillna("")
+    return rows["stage"].map(words)

@@ -122,7 +122,7 @@ def audit_counts_other_cases_than_it_has(rows: pd.DataFrame, context: LogContext
     there = rows["audit_ref"].map(sizes).fillna(0)
     looked = there.gt(0) | rows["method"].isin(_BY_CASE)
     broken = rows["stage"].eq("reported") & rows["cases"].gt(0) & there.ne(rows["cases"]) & looked
-    words = by_value(there.astype("int"), lambda n: "none is" if not n else "1 stands" if n == 1 else f"{n} stand")
+    words = there.map(lambda n: "none is" if not n else "1 stands" if n == 1 else f"{n:.0f} stand")
     return worded(rows, broken, there=words)
 
 
