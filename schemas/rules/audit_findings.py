@@ -199,6 +199,6 @@ def recommendation_comes_from_an_audit_not_held(rows: pd.DataFrame, context: Log
     findings = stands(context, "Findings")
     made = findings[findings["recommendation_id"].ne("")]
     ids = {str(ref): listed(sorted(set(found))) for ref, found in made.groupby("audit_ref")["recommendation_id"]}
-    named = rows["audit_ref"].map(ids).fillna("")
+    named = by_value(rows["audit_ref"], lambda ref: ids.get(ref, ""))
     words = labelled(context, "audit_stage", rows["stage"].where(rows["stage"].ne(""), "planned"))
     return worded(rows, rows["stage"].isin(["planned", "cancelled"]) & named.ne(""), ids=named, stage_words=words)
