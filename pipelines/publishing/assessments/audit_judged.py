@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 HIDDEN = "c"
 NAMES = dict(zip(JUDGED, ("outstanding", "good", "requires_improvement", "inadequate"), strict=True))
-HIDDEN_WORDS = "Hidden: fewer than 6 cases were judged, or a few were added since these grades were first published."
+HIDDEN_WORDS = "Hidden to protect: too few cases were judged."
+CHANGED_WORDS = "Hidden to protect: a few cases were added or taken back since these grades were first published."
 _REASONS_TOLD = 5
+_NUMBERS = ("n", *NAMES.values(), "not_judged", "good_or_better", "good_percent")
 
 
 def grade_rows(
@@ -50,7 +52,7 @@ def grade_rows(
                 "position": list(catalogue.choices["audit_domain"]).index(domain),
                 "domain_words": catalogue.label("audit_domain", domain),
                 "whose_words": whose_words(catalogue, whose),
-                **_counts(graded, is_shown=is_shown(graded, (*key, basis), earlier), audience=audience),
+                **_told(graded, (*key, basis), earlier, audience),
             }  # fmt: skip
 
 
@@ -100,16 +102,20 @@ def moderation_rows(
         }  # fmt: skip
 
 
-def _counts(graded: Graded, *, is_shown: bool, audience: Audience) -> dict[str, Any]:
-    names = ("n", *NAMES.values(), "not_judged", "good_or_better", "good_percent")
-    if not is_shown:
-        return dict.fromkeys(names) | {"marker": HIDDEN, "words": HIDDEN_WORDS}
+def _told(graded: Graded, name: tuple[str, ...], earlier: Earlier, audience: Audience) -> dict[str, Any]:
+    if is_shown(graded, name, earlier):
+        return _counts(graded, audience)
+    words = CHANGED_WORDS if graded.is_shown else HIDDEN_WORDS
+    return dict.fromkeys(_NUMBERS) | {"marker": HIDDEN, "words": words}
+
+
+def _counts(graded: Graded, audience: Audience) -> dict[str, Any]:
     percent = 100 * graded.good / graded.n if graded.n >= ENOUGH else None
     if audience.round_to:
         n = audience.round_to * round(graded.n / audience.round_to)
         whole = None if percent is None else float(round(percent))
         words = "Too few cases for a share" if whole is None else f"{whole:.0f}% good or better"
-        return dict.fromkeys(names) | {"n": n, "good_percent": whole, "marker": "", "words": words}
+        return dict.fromkeys(_NUMBERS) | {"n": n, "good_percent": whole, "marker": "", "words": words}
     counts = {name: graded.counts.get(grade, 0) for grade, name in NAMES.items()}
     more = {"n": graded.n, "not_judged": graded.counts.get(NOT_JUDGED, 0), "good_or_better": graded.good}
     words = f"{graded.good} of {graded.n} good or better" + ("" if percent is None else f" ({percent:.0f}%)")
