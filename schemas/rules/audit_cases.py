@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.returns.beside import beside, labelled, stands, worded
+from schemas.returns.records import keys, standing
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def case_number_is_beyond_the_last(rows: pd.DataFrame, context: LogContext) -> p
 )
 def nothing_is_said_of_the_case(rows: pd.DataFrame) -> pd.Series:
     """Whether an audit looked at all kinds of children can only be told from what its cases were."""
-    return rows[list(_SAID)].eq("").all(axis=1)
+    return (rows[list(_SAID)] == "").all(axis=1)
 
 
 @rule(
@@ -114,3 +115,25 @@ def case_of_an_audit_not_begun(rows: pd.DataFrame, context: LogContext) -> pd.Da
     stage = beside(rows, "audit_ref", stands(context, "Audits"), "stage")
     words = labelled(context, "audit_stage", stage.where(stage.ne(""), "planned"))
     return worded(rows, stage.isin(_NOT_BEGUN), stage_words=words)
+
+
+@rule(
+    kind="audit",
+    sheet="Cases",
+    severity="query",
+    column="case_no",
+    message="{audit_ref} was reported before with {before} cases; case {case_no} is new ({where}).",
+    fix="If the case belongs to the audit, leave it: what was published of the others is then hidden.",
+    bad=[{"case_no": "2"}, {"case_no": "3", "_held": {"Cases": [{"case_no": "2"}]}}],
+    good=[{"case_no": "1"}, {"case_no": "2", "_held": {"Audits": [{"stage": "under_way", "reported_on": ""}]}},
+          {"case_no": "2", "_without": ["Cases"]}],
+)  # fmt: skip
+def case_is_added_to_a_reported_audit(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """Two publications side by side would tell what the added case was, so counts that stood between them are hidden."""
+    audits, cases = (standing(context.before(sheet)) for sheet in ("Audits", "Cases"))
+    sizes = cases.groupby("audit_ref").size()
+    before = rows["audit_ref"].map(sizes).fillna(0).astype("int")
+    reported = beside(rows, "audit_ref", audits, "stage").eq("reported")
+    held = set(keys(context.kind.sheet("Cases"), cases))
+    new = ~keys(context.kind.sheet("Cases"), rows).isin(held)
+    return worded(rows, reported & before.gt(0) & new & rows["case_no"].between(1, MOST_CASES), before=before)

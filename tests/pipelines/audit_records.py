@@ -58,7 +58,7 @@ def finding(ref: str, number: int, **said: Any) -> Row:
     return usual | {"answer": "agency_action"} | said
 
 
-def given(
+def given(  # noqa: PLR0913 - the four sheets of the log, what else stands, and the day
     audits: Iterable[Row],
     of_cases: Iterable[Row] = (),
     of_grades: Iterable[Row] = (),
