@@ -36,12 +36,10 @@ def lede(found: Audits) -> str:
         said.append(f"“{latest.title}”{when}{f': {fewest}' if fewest else '.'}")
     overdue = sum(one.is_overdue for one in found.audits)
     if overdue:
-        said.append(f"{overdue} re-audit{' is' if overdue == 1 else 's are'} overdue.")
+        said.append(f"Re-audits overdue: {overdue}.")
     waiting = len(undecided(found))
-    if waiting:
-        said.append(
-            f"Of {waiting} finding{'' if waiting == 1 else 's'} it is not decided what becomes of {'it' if waiting == 1 else 'them'}."
-        )
+    if waiting and not found.is_public:
+        said.append(f"Findings of which it is not decided what becomes of them: {waiting}.")
     return " ".join(said)
 
 

@@ -74,7 +74,8 @@ def inputs():
     ]
     of_findings = [
         finding(A, 1, answer="recommendation", recommendation_id="R-01", whose="wyp_leeds"),
-        finding(A, 2, kind="good_practice", text="Police say who is on duty", answer="shared", whose="wyp_leeds"),
+        finding(A, 2, kind="good_practice", text="Teams say who is on duty", answer="shared", whose="wyp_leeds"),
+        finding(A, 4, kind="good_practice", text="Police say who is on duty", answer="shared", whose="wyp_leeds"),
         finding(A, 3, answer="no_action", reason="The new form asks for it", theme="neglect"),
         finding(B, 1, text="In 2 cases nobody asked the child", answer="recommendation", recommendation_id="R-99"),
     ]
@@ -274,6 +275,14 @@ def test_the_public_reads_good_practice_of_no_agency(public):
     told = public["audit_finding"]
     assert told["finding_ref"].tolist() == [f"{A}.2"]
     assert told[["whose", "whose_words", "recommendation_id", "reason"]].to_numpy().tolist() == [[""] * 4]
+
+
+def test_no_word_of_the_public_names_an_agency():
+    said = {"title": "How Police tell schools", "question": "Does the ICB hear?", "conclusion": "Schools hear in time"}
+    made = given([audit(A, **said)], today=TODAY)
+    told = row(released(made, "public")["audit"], audit_ref=A)
+    assert told[["title", "question", "conclusion"]].tolist() == ["Audit: Domestic abuse", "", "Schools hear in time"]
+    assert row(released(made)["audit"], audit_ref=A)["title"] == said["title"]
 
 
 def test_a_release_without_audits_has_every_table_empty():

@@ -29,7 +29,7 @@ REPORTED, BEGUN = "reported", ("under_way", "reported")
 _ORDER = ("under_way", "planned", "reported", "cancelled")
 _DAYS = ("period_from", "period_to", "planned_for", "reported_on", "re_audit_due")
 _PARTNERS_ONLY = ("why_chosen", "sample_basis")
-_TOLD = ("title", "question", "conclusion")
+_TOLD = ("question", "conclusion")
 NOT_TOLD = "Hidden to protect"
 
 
@@ -53,7 +53,7 @@ def audit_table(of: Programme) -> Iterator[dict[str, Any]]:
     for position, row in enumerate(sorted(rows(of.audits), key=_place)):
         yield {
             "audit_ref": row["audit_ref"], "position": position, "theme": row["theme"],
-            **_labels(of, row), **_texts(of.reader, row), **{name: day_of(row[name]) for name in _DAYS},
+            **_labels(of, row), **_texts(of.reader, row), "title": _title(of, row), **{name: day_of(row[name]) for name in _DAYS},
             "re_audit_of": row["re_audit_of"], "re_audit_words": _re_audit(of, row),
             **_cases(of, row), **_voice(of, row),
             "words": judged.get(row["audit_ref"], "") if row["stage"] == REPORTED else "",
@@ -83,6 +83,12 @@ def _texts(reader: Reader, row: dict[str, Any]) -> dict[str, str]:
     return {name: reader.told(row[name]) for name in _TOLD} | {
         name: reader.within(row[name]) for name in _PARTNERS_ONLY
     }
+
+
+def _title(of: Programme, row: dict[str, Any]) -> str:
+    """Its title; where that tells too much, what it is about."""
+    about = of.inputs.catalogue.label("theme", row["theme"])
+    return row["title"] if of.reader.may_read(row["title"]) else f"Audit: {about}"
 
 
 def _re_audit(of: Programme, row: dict[str, Any]) -> str:

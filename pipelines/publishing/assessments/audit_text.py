@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,12 @@ EXECUTIVE, PUBLIC = "executive", "public"
 
 @dataclass(frozen=True)
 class Reader:
-    """One audience as a reader of free text; `origins` are references of incidents and reviews."""
+    """One audience as a reader of free text; `origins` are references of incidents and reviews, `agencies` their names."""
 
     is_executive: bool
     is_public: bool
     origins: frozenset[str]
+    agencies: frozenset[str] = frozenset()
 
     def may_read(self, text: str) -> bool:
         """Whether a text tells nothing this audience may not know.
@@ -30,7 +32,7 @@ class Reader:
         >>> Reader(is_executive=False, is_public=True, origins=frozenset()).may_read("Schools hear in time")
         True
         """
-        if tells_of_people(text):
+        if tells_of_people(text) or (self.is_public and self._names_an_agency(text)):
             return False
         return self.is_executive or not tells_too_much(text, self.origins)
 
@@ -39,6 +41,10 @@ class Reader:
         if self.may_read(text):
             return text
         return "" if self.is_public else LEFT_OUT
+
+    def _names_an_agency(self, text: str) -> bool:
+        """Whether an agency is called by one of its names; the public is told of none."""
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in self.agencies)
 
     def within(self, text: str) -> str:
         """A text for partners; the public does not read it whatever it says."""
@@ -49,4 +55,6 @@ def reader_of(inputs: Inputs, audience: Audience) -> Reader:
     """The reader an audience is."""
     named = (("Reviews", "review_ref"), ("Incidents", "incident_ref"))
     origins = frozenset(ref for sheet, column in named for ref in records_of(inputs, "reviews", sheet)[column])
-    return Reader(audience.id == EXECUTIVE, audience.id == PUBLIC, origins - {""})
+    agencies = inputs.catalogue.agencies.values()
+    names = frozenset(name for each in agencies for name in (each.title, each.short, *each.aliases))
+    return Reader(audience.id == EXECUTIVE, audience.id == PUBLIC, origins - {""}, names)
