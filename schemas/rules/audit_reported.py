@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.returns.beside import doubles, is_shrugged, stands, worded
 from schemas.returns.by_value import by_value
 from schemas.returns.identifying import tells_which_child
+from schemas.returns.substance import is_blank
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ def reported_audit_has_no_number(rows: pd.DataFrame) -> pd.Series:
     message="{audit_ref} is reported, but “{heading}” says nothing ({where}).",
     fix="Fill it in: it is shown beside the grades.",
     bad=[{"conclusion": ""}, {"sample_basis": "OK"}, {"method": ""}, {"question": ""}],
-    good=[{"method": "dip_sample"}, {"stage": "under_way", "planned_for": "2026-12-01", "conclusion": ""}],
+    good=[
+        {"method": "dip_sample"},
+        {"stage": "under_way", "planned_for": "2026-12-01", "conclusion": ""},
+        {"sample_basis": "At random", "question": "Do schools hear?"},
+    ],
 )
 def reported_audit_is_incomplete(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """What was asked, how cases were chosen and what was concluded decide how far the grades can be believed."""
@@ -67,7 +72,10 @@ def reported_audit_is_incomplete(rows: pd.DataFrame, context: LogContext) -> pd.
     layout = context.kind.sheet("Audits")
     found: list[pd.DataFrame] = []
     for name in _NEEDED:
-        says_nothing = reported[name].eq("") if name == "method" else is_shrugged(reported[name])
+        # “At random” is an answer to how cases were chosen; a conclusion takes more words.
+        says_nothing = (
+            is_shrugged(reported[name]) if name == "conclusion" else by_value(reported[name], is_blank, "bool")
+        )
         broken = reported.loc[says_nothing.to_numpy(dtype=bool), []]
         found.append(broken.assign(at=name, heading=layout.column(name).heading))
     return pd.concat(found)
