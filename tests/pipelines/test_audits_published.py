@@ -289,3 +289,28 @@ def test_a_release_without_audits_has_every_table_empty():
     tables = released(given([]))
     assert all(tables[name].empty for name in NAMES)
     assert tables["learning_measure"].empty
+
+
+def test_too_few_judgements_for_a_percentage_are_no_figure():
+    made = given(
+        [audit(A)],
+        cases(A, 8),
+        [*grades(A, "impact", times(g3=8)), *grades(A, "impact", times(g3=8), whose="wyp_leeds")],
+    )
+    tables = released(made)
+    assert figures(tables, "PA05") == {}
+    assert figures(tables, "PA05", breakdown="agency_about", category="police") == {}
+    assert row(tables["audit_grade"], whose="all", basis="moderated")["words"] == "8 of 8 good or better"
+
+
+def test_the_executive_reads_of_one_audit_what_the_figure_says_and_partners_neither():
+    made = given([audit(A)], cases(A, 12, voice_shaped={"yes": 3, "no": 9}))
+    told = {name: released(made, name) for name in ("executive", "partnership")}
+    assert figures(told["executive"], "VO01") == {"2026-27-Q2": (3, 12)}
+    assert (
+        row(told["executive"]["audit"], audit_ref=A)["voice_words"]
+        == "The child’s voice shaped the plan in 3 of 12 cases audited"
+    )
+    assert row(told["partnership"]["audit"], audit_ref=A)["voice_words"] == "Hidden to protect"
+    (figure,) = figures(told["partnership"], "VO01").values()
+    assert nothing(figure[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.assessments.audit_grades import (
+    ENOUGH,
     FEWEST,
     JOINT,
     MODERATED,
@@ -28,7 +29,7 @@ JUDGEMENTS, VOICE = "PA05", "VO01"
 
 
 def of_audits(inputs: Inputs) -> Iterator[dict[str, Any]]:
-    """PA05 and VO01 of each quarter, from the audits reported in it."""
+    """PA05 and VO01 of each quarter, from the audits reported in it; no PA05 of judgements too few for a percentage."""
     log, audits = Log(inputs, "audit"), reported(inputs)
     for quarter in log.quarters:
         mine = audits[inside(audits["reported_on"], quarter)]
@@ -36,10 +37,12 @@ def of_audits(inputs: Inputs) -> Iterator[dict[str, Any]]:
         heard = int(cases["voice_shaped"].eq("yes").sum())
         yield observed(log, VOICE, quarter, Counts(heard, len(cases)), mine)
         graded = distributions(grades_of(inputs, mine), MODERATED)
-        yield observed(log, JUDGEMENTS, quarter, judgements(graded, [JOINT]), mine)
+        together = judgements(graded, [JOINT])
+        if not 0 < (together.denominator or 0) < ENOUGH:
+            yield observed(log, JUDGEMENTS, quarter, together, mine)
         for category, whose in _agencies(inputs).items():
             found = judgements(graded, whose)
-            if found.denominator:
+            if (found.denominator or 0) >= ENOUGH:
                 split = {"breakdown": "agency_about", "category": category}
                 yield observed(log, JUDGEMENTS, quarter, found, mine, **split)
 
