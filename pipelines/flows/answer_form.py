@@ -94,7 +94,7 @@ def form(connection: DuckDBPyConnection, invitation: Invitation) -> Form | None:
     """The form behind a link; None where the respondent is no longer on the register for it."""
     held = records.beside(connection, KIND, invitation.respondent_id)
     register = held["Respondents"]
-    mine = register[register["instrument"].eq(invitation.instrument)]
+    mine = register[register["instrument"].eq(invitation.instrument) & register["standing"].ne("withdrawn")]
     instrument = catalogue().instruments.get(invitation.instrument)
     if mine.empty or instrument is None:
         return None

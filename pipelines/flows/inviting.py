@@ -36,6 +36,7 @@ _BYTES = 32
 _OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
+_TAKEN_BACK = "withdrawn"
 ADDRESS = "http://127.0.0.1:8501"
 
 
@@ -203,8 +204,8 @@ def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     meant &= rows["respondent_id"].isin(wanted) if wanted else rows["sector"].eq(whom.sector)
     if whom.instrument:
         meant &= rows["instrument"].eq(whom.instrument)
-    asked = [bool(catalogue().instruments[each].asked_in(period)) for each in rows["instrument"]]
-    found = rows[meant & asked]
+    meant &= rows["instrument"].map(lambda each: bool(catalogue().instruments[each].asked_in(period)))
+    found = rows[meant & rows["standing"].ne(_TAKEN_BACK)]
     if found.empty:
         raise UserError(f"Nobody on the register owes that for {period.short}. No link was made.")
     return found.sort_values(["sector", "name", "instrument"])
