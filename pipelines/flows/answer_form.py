@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipelines.store import invitations, records
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from schemas.returns.records import WITHDRAWN
 from schemas.returns.references import reference_in
 from schemas.returns.self_assessment import KIND, STATEMENTS
 
@@ -94,7 +95,7 @@ def form(connection: DuckDBPyConnection, invitation: Invitation) -> Form | None:
     """The form behind a link; None where the respondent is no longer on the register for it."""
     held = records.beside(connection, KIND, invitation.respondent_id)
     register = held["Respondents"]
-    mine = register[register["instrument"].eq(invitation.instrument) & register["standing"].ne("withdrawn")]
+    mine = register[register["instrument"].eq(invitation.instrument) & register["standing"].ne(WITHDRAWN)]
     instrument = catalogue().instruments.get(invitation.instrument)
     if mine.empty or instrument is None:
         return None

@@ -42,9 +42,11 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a save: what was refused, what is asked about though it is kept, and what another window had saved."""
+    """What came of a save: the stamps of the statements that were kept, what was refused, what is asked about though it is
+    kept, and what another window had saved."""
 
     at: datetime
+    stamps: Mapping[str, str]
     refused: tuple[Told, ...]
     asked: tuple[Told, ...]
     between: tuple[Between, ...]
@@ -91,7 +93,8 @@ def save(
             merged = _merged(standing, draft, kept, at)
             invitations.keep_draft(connection, found.token_sha256, merged, at=at)
     refused = tuple(told for one in tidy.values() for told in one.refused)
-    return Saved(at, refused, tuple(told for one in tidy.values() for told in one.asked), between)
+    stamps = dict.fromkeys(kept, at.isoformat())
+    return Saved(at, stamps, refused, tuple(told for one in tidy.values() for told in one.asked), between)
 
 
 def look_over(home: Path, token: str, at: datetime) -> tuple[Told, ...]:

@@ -20,6 +20,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.problems import UserError
 from schemas.returns import kinds
+from schemas.returns.records import WITHDRAWN
 from schemas.returns.respondents import respondent_in
 from schemas.returns.stated_period import stated_period
 
@@ -36,7 +37,6 @@ _BYTES = 32
 _OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
-_TAKEN_BACK = "withdrawn"
 ADDRESS = "http://127.0.0.1:8501"
 
 
@@ -205,7 +205,7 @@ def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     if whom.instrument:
         meant &= rows["instrument"].eq(whom.instrument)
     meant &= rows["instrument"].map(lambda each: bool(catalogue().instruments[each].asked_in(period)))
-    found = rows[meant & rows["standing"].ne(_TAKEN_BACK)]
+    found = rows[meant & rows["standing"].ne(WITHDRAWN)]
     if found.empty:
         raise UserError(f"Nobody on the register owes that for {period.short}. No link was made.")
     return found.sort_values(["sector", "name", "instrument"])

@@ -1,0 +1,205 @@
+"""The steps of the form that take answers: one standard at a time, then a look at all of it, then sending."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import answers, session
+from app.answers import CHECK, START
+from app.widgets import answer_parts as parts
+from app.widgets.answer_fields import asks, fields, shown
+from app.widgets.html import tag
+from app.widgets.page import opening, put, section
+from pipelines.flows import answering
+from pipelines.flows.answer_form import COLUMNS, SCORE
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from app.answers import Window
+    from pipelines.flows.answer_form import Asked, Form
+    from schemas.returns import Column
+
+_SCORE = next(column for column in COLUMNS if column.name == SCORE)
+# From this room on a text gets a box of several lines.
+_A_LINE = 100
+_LONGEST_ROLE = 80
+_UP = """<script>
+setTimeout(() => {
+  const main = document.querySelector(".stMain"), title = document.querySelector(".tl h1");
+  if (main) main.scrollTo(0, 0);
+  if (title) { title.setAttribute("tabindex", "-1"); title.focus({preventScroll: true}); }
+}, 60); // %s
+</script>"""
+
+
+def turn(window: Window, *to: tuple[str, str]) -> None:
+    """Buttons to other parts, the way on first."""
+    with st.container(key="form-turn"):
+        for number, (label, part) in enumerate(to):
+            kind = "secondary" if number else "primary"
+            st.button(label, key=f"to_{part}", type=kind, on_click=window.go, args=(part,))
+
+
+def one_standard(window: Window, form: Form, standard_id: str) -> None:
+    """The statements of one standard, each with the fields its score calls for."""
+    put(parts.part_head(form, standard_id), parts.progress(form))
+    _arrived(window)
+    asked = form.by_standard[standard_id]
+    _still_true(window, tuple(each for each in asked if each.came_from == "carried" and each.is_answered))
+    for each in asked:
+        with st.container(key=f"form-{each.statement.id.replace('.', '-')}"):
+            _statement(window, form, each)
+    if window.failed:
+        put(parts.not_saved(window.failed))
+    ids = list(form.by_standard)
+    at = ids.index(standard_id)
+    on = (f"Next: {_title(form, ids[at + 1])}", ids[at + 1]) if at + 1 < len(ids) else ("Look it over and send", CHECK)
+    back = (f"Back: {_title(form, ids[at - 1])}", ids[at - 1]) if at else ("Back to the start", START)
+    turn(window, on, back)
+
+
+def before_sending(window: Window, form: Form) -> None:
+    """What is missing, what the check asks about, who stands by it, and the button."""
+    told = answering.look_over(session.home(), window.token, datetime.now(UTC))
+    missing = [each for each in form.asked if not each.is_answered]
+    put(
+        opening(parts.eyebrow(form), "Look it over, then send", _verdict(len(missing), len(told))),
+        parts.progress(form),
+    )
+    _arrived(window)
+    if missing:
+        put(
+            section(
+                "Not answered", parts.unanswered(missing), note="You may send without them; they count as not answered."
+            )
+        )
+    if told:
+        put(
+            section(
+                "What the check says",
+                parts.found(told),
+                note="The same as for a workbook. Only what is marked to mend holds it up.",
+            )
+        )
+    put(section("Go back to a part"))
+    turn_to_parts(window, form)
+    put(section("Send", note="Roles only, never names. Where you answer alone, write the same role twice."))
+    _sign(window)
+
+
+def turn_to_parts(window: Window, form: Form) -> None:
+    """A button for each part."""
+    with st.container(key="form-parts"):
+        for standard_id, asked in form.by_standard.items():
+            done = sum(each.is_answered for each in asked)
+            label = f"{_title(form, standard_id)}: {done} of {len(asked)}"
+            st.button(label, key=f"to_{standard_id}", on_click=window.go, args=(standard_id,))
+
+
+def _sign(window: Window) -> None:
+    with st.container(key="form-sign"), st.form("form_send", border=False):
+        role = st.text_input("Your role, such as nursery manager", key="form_role", max_chars=_LONGEST_ROLE)
+        agreed = st.text_input(
+            "Role of who agreed it, such as owner or chair of governors", key="form_agreed", max_chars=_LONGEST_ROLE
+        )
+        pressed = st.form_submit_button("Send it", type="primary")
+    if not pressed:
+        return
+    try:
+        answering.send(session.home(), window.token, role, agreed, datetime.now(UTC))
+    except UserError as why:
+        put(tag("p", tag("b", "Nothing was sent. "), str(why), cls="said", role="alert"))
+        return
+    st.rerun()
+
+
+def _statement(window: Window, form: Form, asked: Asked) -> None:
+    statement_id = asked.statement.id
+    put(parts.question(asked))
+    score = _choice(window, asked)
+    for column in fields(asked.answer, score):
+        _text(window, asked, column)
+        _said(window, statement_id, column.name)
+    _said(window, statement_id, SCORE)
+    other = window.between.get(statement_id)
+    if other is not None:
+        headings = {column.name: column for column in COLUMNS}
+        lost = {headings[name].heading: _words(headings[name], text) for name, text in other.lost.items()}
+        put(parts.between(other, form, lost))
+    if statement_id in window.saved_at:
+        put(parts.saved(window.saved_at[statement_id]))
+
+
+def _choice(window: Window, asked: Asked) -> str:
+    statement_id = asked.statement.id
+    name = answers.fill(window, asked, _SCORE, asked.answer.get(SCORE) or None)
+    labels = {each: catalogue().label("score", each) for each in catalogue().choices["score"]}
+    chosen = st.radio(
+        f"{statement_id}: how far is this so with you?",
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=name,
+        on_change=answers.changed,
+        args=(window, statement_id, SCORE),
+    )
+    return chosen or ""
+
+
+def _text(window: Window, asked: Asked, column: Column) -> None:
+    statement_id = asked.statement.id
+    name = answers.fill(window, asked, column, shown(column, asked.answer.get(column.name, "")))
+    told = (window, statement_id, column.name)
+    if column.holds == "day" or column.longest <= _A_LINE:
+        st.text_input(asks(column), key=name, max_chars=_LONGEST_ROLE, on_change=answers.changed, args=told)
+    else:
+        st.text_area(
+            asks(column), key=name, max_chars=column.longest, height="content", on_change=answers.changed, args=told
+        )
+
+
+def _said(window: Window, statement_id: str, column: str) -> None:
+    if (statement_id, column) in window.refused:
+        put(parts.refused(window.refused[statement_id, column]))
+    if (statement_id, column) in window.asked:
+        put(parts.asked_about(window.asked[statement_id, column]))
+
+
+def _words(column: Column, text: str) -> str:
+    return catalogue().label(column.choices, text) if column.choices and text else shown(column, text)
+
+
+def _still_true(window: Window, carried: tuple[Asked, ...]) -> None:
+    """One press for those whose answers have not changed since last year."""
+    if not carried:
+        return
+    many = (
+        "Last year's answer below still holds"
+        if len(carried) == 1
+        else f"All {len(carried)} of last year's answers below still hold"
+    )
+    with st.container(key="form-carried"):
+        st.button(many, key="form_still_true", on_click=answers.keep_carried, args=(window, carried))
+
+
+def _arrived(window: Window) -> None:
+    """Begin at the top of a part that was just opened, for the eye and for the keyboard."""
+    if window.has_moved:
+        st.html(_UP % window.part, unsafe_allow_javascript=True)
+        window.has_moved = False
+
+
+def _title(form: Form, standard_id: str) -> str:
+    return form.instrument.standards[standard_id].title
+
+
+def _verdict(missing: int, told: int) -> str:
+    if not missing and not told:
+        return "Everything is answered and nothing is asked about."
+    said = [f"{missing} {'statement is' if missing == 1 else 'statements are'} not answered"] * bool(missing)
+    said += [f"{told} {'thing is' if told == 1 else 'things are'} worth a look"] * bool(told)
+    return f"{' and '.join(said)}."
