@@ -119,6 +119,39 @@ def load(files: tuple[Path, ...], by: str | None) -> None:
 
 
 @main.command()
+@click.option("--sector", default="", help="All of a sector on the register, such as early_years.")
+@click.option("--respondent", "respondents", multiple=True, help="One by its reference; may be given several times.")
+@click.option("--instrument", default="", help="Only one self-assessment, such as education; else each they owe.")
+@click.option("--period", default="", help="The financial year, such as 2026-27.")
+@click.option("--address", default="", help="Where your dashboard is reached, such as https://throughline.example.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The list to write: a .xlsx or .csv file.")
+@click.option("--end", "ended", default="", metavar="REF", help="Instead: close every open link of one respondent.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def invite(  # noqa: PLR0913, PLR0917 - one option each
+    sector: str,
+    respondents: tuple[str, ...],
+    instrument: str,
+    period: str,
+    address: str,
+    out: Path | None,
+    ended: str,
+    by: str | None,
+) -> None:
+    """Make links to the self-assessment form for schools and small bodies, or end one."""
+    from pipelines.flows import inviting
+
+    if ended:
+        count = inviting.end(home(), acting(by), ended, now())
+        click.echo(f"Ended {count} {'link' if count == 1 else 'links'} of {ended}; what was not sent is deleted.")
+        return
+    whom = inviting.Whom(respondents, sector, instrument)
+    if out is None or not period:
+        raise UserError("Say for which year and where the list is to go, as --period 2026-27 -o links.xlsx.")
+    links = inviting.invite_to_file(home(), acting(by), whom, period, now(), out, address=address)
+    click.echo(f"Wrote {len(links)} {'link' if len(links) == 1 else 'links'} to {out}. They cannot be shown again.")
+
+
+@main.command()
 @click.argument("submission")
 @click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")

@@ -48,8 +48,8 @@ def start(form: Form) -> Html:
     many = len(form.asked)
     standards = len(form.by_standard)
     lede = (
-        f"You answer for {form.name}. {form.instrument.sentence} {many} statements"
-        f"{f' under {standards} headings' if standards > 1 else ''}, about {_minutes(many)} minutes."
+        f"You answer for {form.name}. {form.instrument.sentence} There are {many} statements"
+        f"{f' under {standards} headings' if standards > 1 else ''}; they take about {_minutes(many)} minutes."
     )
     facts = [
         tag("span", tag("b", "Who sees it. "), _WHO),
@@ -112,7 +112,7 @@ def part_head(form: Form, standard_id: str) -> Html:
 def question(asked: Asked) -> Html:
     """One statement: what is asked, what would show it, and where its answer came from."""
     statement = asked.statement
-    tags = [tag("span", "Critical: needed by everybody", cls="tagged")] if statement.critical else []
+    tags = [tag("span", "Critical", cls="tagged")] if statement.critical else []
     tags += [tag("span", "Last year's answer", cls="tagged")] if asked.came_from == "carried" else []
     tags += [tag("span", "Sent earlier this year", cls="tagged")] if asked.came_from == "sent" else []
     return tag(
@@ -126,12 +126,12 @@ def question(asked: Asked) -> Html:
 
 def refused(told: Told) -> Html:
     """What was not saved, and why: the text itself is not repeated."""
-    return tag("p", tag("b", mark("error", "Not saved. ")), told.words, cls="said", role="status")
+    return tag("p", tag("b", mark("error", "Not saved.")), " ", told.words, cls="said", role="status")
 
 
 def asked_about(told: Told) -> Html:
     """What is saved and asked about."""
-    return tag("p", tag("b", mark("query", "Saved. Please check. ")), told.words, cls="said", role="status")
+    return tag("p", tag("b", mark("query", "Saved, please check.")), " ", told.words, cls="said", role="status")
 
 
 def between(found: Between, form: Form, told: Mapping[str, str]) -> Html:
@@ -141,17 +141,18 @@ def between(found: Between, form: Form, told: Mapping[str, str]) -> Html:
     over = join("Yours was saved over: ", lost, ". ") if told else "Nothing of it was lost. "
     where = asked.statement.id if asked else found.statement_id
     words = join(f"Another window saved {where} in between. ", over, "What stands now is shown above.")
-    return tag("p", tag("b", mark("note", "Two at once. ")), words, cls="said", role="status")
+    return tag("p", tag("b", mark("note", "Two at once.")), " ", words, cls="said", role="status")
 
 
-def saved(at: datetime) -> Html:
+def saved(at: datetime, *, but_for_some: bool) -> Html:
     """When the answer above was saved, by the reader's clock."""
-    return tag("p", mark("done", f"Saved at {clock(at)}"), cls="form-saved", role="status")
+    words = f"Saved at {clock(at)}, but for what is marked" if but_for_some else f"Saved at {clock(at)}"
+    return tag("p", mark("done", words), cls="form-saved", role="status")
 
 
 def not_saved(why: str) -> Html:
     """That a save did not come off at all."""
-    return tag("p", tag("b", mark("error", "Not saved. ")), why, cls="said", role="alert")
+    return tag("p", tag("b", mark("error", "Not saved.")), " ", why, cls="said", role="alert")
 
 
 def clock(at: datetime) -> str:

@@ -131,7 +131,8 @@ def _statement(window: Window, form: Form, asked: Asked) -> None:
         lost = {headings[name].heading: _words(headings[name], text) for name, text in other.lost.items()}
         put(parts.between(other, form, lost))
     if statement_id in window.saved_at:
-        put(parts.saved(window.saved_at[statement_id]))
+        some = any(each == statement_id for each, _ in window.refused)
+        put(parts.saved(window.saved_at[statement_id], but_for_some=some))
 
 
 def _choice(window: Window, asked: Asked) -> str:

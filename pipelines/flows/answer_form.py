@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
-    from duckdb import DuckDBPyConnection
 
     from pipelines.store.invitations import Draft, Invitation
+    from pipelines.store.opening import Connection
     from schemas.catalogue import Instrument, Statement
     from schemas.periods import Period
 
@@ -91,7 +91,7 @@ class Form:
         return next((each for each in self.asked if each.statement.id == statement_id), None)
 
 
-def form(connection: DuckDBPyConnection, invitation: Invitation) -> Form | None:
+def form(connection: Connection, invitation: Invitation) -> Form | None:
     """The form behind a link; None where the respondent is no longer on the register for it."""
     held = records.beside(connection, KIND, invitation.respondent_id)
     register = held["Respondents"]

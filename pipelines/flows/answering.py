@@ -42,8 +42,10 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a save: the stamps of the statements that were kept, what was refused, what is asked about though it is
-    kept, and what another window had saved."""
+    """What came of a save: what was refused, what is asked about though it is kept, and what another window had saved.
+
+    `stamps`: the new stamp of each statement of which something was kept.
+    """
 
     at: datetime
     stamps: Mapping[str, str]

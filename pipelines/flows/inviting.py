@@ -1,4 +1,4 @@
-"""The business unit's part: links to the form made for those who owe a self-assessment, listed once, and ended."""
+"""The business unit's part: links to the form made for those who owe a self-assessment, and ended."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pipelines.flows.answer_link import lapse
-from pipelines.reports import tables
+from pipelines.reports.link_list import LISTS, Link
 from pipelines.store import events, invitations, records
 from pipelines.store.invitations import Invitation, digest
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
+from schemas.catalogue.choice import Sector
 from schemas.periods import day_words
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -25,7 +26,6 @@ from schemas.returns.respondents import respondent_in
 from schemas.returns.stated_period import stated_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -38,19 +38,6 @@ _OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
 ADDRESS = "http://127.0.0.1:8501"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link, with its token: shown once, on the list for the business unit, and never kept."""
-
-    respondent_id: str
-    name: str
-    sector: str
-    instrument: str
-    period_id: str
-    expires_on: date
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
     year: str,
     at: datetime,
     *,
-    address: str = ADDRESS,
+    address: str = "",
     expires_on: date | None = None,
 ) -> tuple[Link, ...]:
     """Make a link for each self-assessment the respondents owe for a financial year; a new link replaces an open one.
@@ -90,7 +77,7 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
             invitations.add(connection, made)
             detail = {"instrument": made.instrument, "period_id": made.period_id, "expires_on": last.isoformat()}
             events.append(connection, actor, "invitation.made", made.respondent_id, detail, at=at)
-            url = f"{address.rstrip('/')}/answer?{urlencode({'link': token})}"
+            url = f"{(address or ADDRESS).rstrip('/')}/answer?{urlencode({'link': token})}"
             links.append(Link(made.respondent_id, row["name"], row["sector"], made.instrument, period.id, last, url))
     return tuple(links)
 
@@ -114,66 +101,37 @@ def end(home: Path, actor: Actor, respondent: str, at: datetime) -> int:
     return len(going)
 
 
-def listed(links: Sequence[Link]) -> pd.DataFrame:
-    """The links as a table to merge into letters: one row each, headings first."""
-    known = catalogue()
-    return pd.DataFrame(
-        {
-            "Reference": [each.respondent_id for each in links],
-            "Name": [each.name for each in links],
-            "Sector": [known.label("sector", each.sector) for each in links],
-            "Self-assessment": [known.label("instrument", each.instrument) for each in links],
-            "Year": [each.period_id.removeprefix("FY") for each in links],
-            "Opens until": [day_words(each.expires_on) for each in links],
-            "Link": [each.url for each in links],
-        }
-    )
+def invite_to_file(  # noqa: PLR0913, PLR0917 - as above, and the file
+    home: Path,
+    actor: Actor,
+    whom: Whom,
+    year: str,
+    at: datetime,
+    out: Path,
+    *,
+    address: str = "",
+    expires_on: date | None = None,
+) -> tuple[Link, ...]:
+    """Make the links and write the list for merging, readable by its owner alone: whoever has a link can answer with it.
 
-
-def write_links(out: Path, links: Sequence[Link]) -> None:
-    """Write the list for merging, readable by its owner alone: whoever has a link can answer with it."""
-    if out.suffix.lower() not in (".xlsx", ".csv"):
+    The file is opened first: a link whose list cannot be written could never be shown again.
+    """
+    require(actor, "business_unit")
+    if out.suffix.lower() not in LISTS:
         raise UserError(f"{out.name} is not a list for merging. Name it {out.stem}.xlsx or {out.stem}.csv.")
+    if out.exists():
+        raise UserError(f"{out} is there already. Choose another name: a list of links cannot be made again.")
     try:
         out.touch(mode=0o600)
-        out.chmod(0o600)
-        out.write_bytes(csv_bytes(links) if out.suffix.lower() == ".csv" else workbook(links))
     except OSError as why:
-        raise UserError(f"{out} cannot be written: {why.strerror}.") from why
-
-
-def csv_bytes(links: Sequence[Link]) -> bytes:
-    """The list as CSV, with no cell a spreadsheet would run."""
-    return tables.csv_bytes(listed(links))
-
-
-def workbook(links: Sequence[Link]) -> bytes:
-    """The list as a workbook: headings in the first row, as a mail merge wants them; how to handle it on a second sheet."""
-    from io import BytesIO
-
-    import xlsxwriter
-
-    held, known = BytesIO(), catalogue().partnership
-    table = tables.seen(listed(links))
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet("Links")
-        for column, name in enumerate(table.columns):
-            sheet.set_column(column, column, 60 if name == "Link" else 22)
-            for row, text in enumerate([name, *table[name].tolist()]):
-                sheet.write_string(row, column, str(text))
-        sheet.freeze_panes(1, 2)
-        about = book.add_worksheet("Read me")
-        about.set_column(0, 0, 100)
-        for row, text in enumerate((f"{known.name}. {known.marking}{'. SYNTHETIC' * known.synthetic}", *_READ_ME)):
-            about.write_string(row, 0, text)
-    return held.getvalue()
-
-
-_READ_ME = (
-    "Each link opens one body's form, without any sign-in: whoever has the link can answer with it.",
-    "Send each to that body alone. Delete this list once the letters are out: a link cannot be shown again.",
-    "A link that went to the wrong place is ended with: throughline invite --end REFERENCE",
-)
+        raise UserError(f"{out} cannot be written: {why.strerror}. No link was made.") from why
+    try:
+        links = invite(home, actor, whom, year, at, address=address, expires_on=expires_on)
+    except UserError:
+        out.unlink()
+        raise
+    out.write_bytes(LISTS[out.suffix.lower()](links))
+    return links
 
 
 def _year(year: str) -> Period:
@@ -191,8 +149,23 @@ def _last_day(period: Period, today: date, asked: date | None) -> date:
     return last
 
 
+def _known(whom: Whom) -> None:
+    """Stop where nobody is meant, or a sector or self-assessment that is none."""
+    if bool(whom.sector) == bool(whom.respondents):
+        raise UserError("Say whom to invite: either one sector or single respondents.")
+    sectors = [
+        each.id for each in catalogue().choices["sector"].values() if isinstance(each, Sector) and not each.group
+    ]
+    for said, known in ((whom.sector, sectors), (whom.instrument, [*catalogue().instruments])):
+        if said and said not in known:
+            raise UserError(f"“{said}” is not known. Choose one of: {', '.join(known)}.")
+    if whom.instrument == _NO_FORM:
+        raise UserError("The partnership's own self-assessment is answered at an event, by workbook; it has no form.")
+
+
 def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     """The rows of the register that are meant and owe one in the year; UserError where there is none, or one is unknown."""
+    _known(whom)
     register = kinds()["register"]
     rows = records.standing(connection, register)[register.data.name]
     wanted = [respondent_in(each) or each.strip() for each in whom.respondents]
@@ -204,7 +177,7 @@ def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     meant &= rows["respondent_id"].isin(wanted) if wanted else rows["sector"].eq(whom.sector)
     if whom.instrument:
         meant &= rows["instrument"].eq(whom.instrument)
-    meant &= rows["instrument"].map(lambda each: bool(catalogue().instruments[each].asked_in(period)))
+    meant &= rows["instrument"].map(lambda each: bool(catalogue().instruments[str(each)].asked_in(period)))
     found = rows[meant & rows["standing"].ne(WITHDRAWN)]
     if found.empty:
         raise UserError(f"Nobody on the register owes that for {period.short}. No link was made.")
