@@ -36,6 +36,7 @@ class Window:
     between: dict[str, Between] = field(default_factory=dict[str, "Between"])
     saved_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
     failed: str = ""
+    looked_over: datetime | None = None
 
     def go(self, part: str) -> None:
         """Open another part, afresh from what is kept."""

@@ -89,6 +89,8 @@ def before_sending(window: Window, form: Form) -> None:
     turn_to_parts(window, form)
     put(section("Send", note="Roles only, never names. Where you answer alone, write the same role twice."))
     _sign(window)
+    # After the button: what it sends is what stood on the page when it was pressed.
+    window.looked_over = form.saved_at
 
 
 def turn_to_parts(window: Window, form: Form) -> None:
@@ -110,7 +112,7 @@ def _sign(window: Window) -> None:
     if not pressed:
         return
     try:
-        answering.send(session.home(), window.token, role, agreed, datetime.now(UTC))
+        answering.send(session.home(), window.token, role, agreed, datetime.now(UTC), looked_over=window.looked_over)
     except UserError as why:
         put(tag("p", tag("b", "Nothing was sent. "), str(why), cls="said", role="alert"))
         return

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipelines.store.invitations import Invitation
     from pipelines.store.opening import Connection
 
+_SAVED_SINCE = "An answer was saved in another window meanwhile. Look the answers over and send again."
 _NAMES = {column.name for column in COLUMNS}
 
 
@@ -110,15 +111,20 @@ def look_over(home: Path, token: str, at: datetime) -> tuple[Told, ...]:
     return whole(said, held, at.date())
 
 
-def send(home: Path, token: str, role: str, sign_off: str, at: datetime) -> Form:
+def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what was looked over
+    home: Path, token: str, role: str, sign_off: str, at: datetime, *, looked_over: datetime | None = None
+) -> Form:
     """Send the answers as a submission of the respondent and close the link; gives the form with its receipt.
 
-    `role` filled the form in, `sign_off` stands by it. UserError, and nothing sent, where a role may name somebody, an
-    answer has an error, nothing is answered, or another window saved in between. A link that was sent stays as it is.
+    `role` filled the form in, `sign_off` stands by it. `looked_over`: when the answers that were looked over had last been
+    saved. UserError, and nothing sent, where a role may name somebody, an answer has an error, nothing is answered, or
+    another window saved since. A link that was sent stays as it is.
     """
     found, form = opened(home, token, at)
     if form.sent is not None:
         return form
+    if looked_over not in (None, form.saved_at):
+        raise UserError(_SAVED_SINCE)
     said = _signed(form, role, sign_off, at)
     with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
         path = Path(folder) / said.name
@@ -130,7 +136,7 @@ def send(home: Path, token: str, role: str, sign_off: str, at: datetime) -> Form
     with transaction(home, write=True) as connection:
         still_open(connection, found.token_sha256, at)
         if invitations.draft(connection, found.token_sha256).saved_at != form.saved_at:
-            raise UserError("An answer was saved in another window meanwhile. Look the answers over and send again.")
+            raise UserError(_SAVED_SINCE)
         receipt = submissions.receive(connection, home, actor(found), report, content, at=at)
         _end(connection, found, receipt.submission_id, at)
     return replace(form, sent=answer_form.Sent(receipt.submission_id, at))
