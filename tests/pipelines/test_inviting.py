@@ -177,7 +177,8 @@ def test_the_list_is_a_table_to_merge_with_nothing_a_spreadsheet_would_run(home,
     assert "'=Example Nursery Four" in [row["Name"] for row in read]
 
 
-def test_the_command_writes_the_list_for_its_owner_alone_and_says_how_many(home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_the_command_writes_the_list_for_its_owner_alone_and_says_how_many(tmp_path):
     out = tmp_path / "links.csv"
     done = run("--sector", "early_years", "--period", YEAR, "-o", out)
     assert (done.exit_code, done.output) == (0, f"Wrote 2 links to {out}. They cannot be shown again.\n")
@@ -208,7 +209,8 @@ def test_a_command_that_cannot_be_done_makes_no_link_and_leaves_no_file(home, tm
     assert not list(tmp_path.glob("links.*"))
 
 
-def test_a_list_that_is_there_is_not_written_over(home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_list_that_is_there_is_not_written_over(tmp_path):
     out = tmp_path / "links.xlsx"
     assert run("--sector", "early_years", "--period", YEAR, "-o", out).exit_code == 0
     before = out.read_bytes()
