@@ -35,6 +35,7 @@ if (!document.querySelector('meta[name="referrer"]')) {
 
 def show() -> None:
     """Open the form, then the part of it that is being answered; afterwards its receipt."""
+    st.set_page_config(page_title=TITLE)
     st.html(_NO_REFERRER, unsafe_allow_javascript=True)
     token = st.query_params.get("link", "")
     put(parts.head())

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from pipelines.store.opening import Connection
     from schemas.periods import Period
 
-_BYTES = 32
+TOKEN_BYTES = 32
 # How long a link opens from the day it was made, and at least after the day the answers are due.
-_OPENS = timedelta(days=28)
+OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
 ADDRESS = "http://127.0.0.1:8501"
@@ -72,7 +72,7 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
         owing = _owing(connection, whom, period)
         links: list[Link] = []
         for row in owing.to_dict("records"):
-            token = secrets.token_urlsafe(_BYTES)
+            token = secrets.token_urlsafe(TOKEN_BYTES)
             made = Invitation(digest(token), row["respondent_id"], row["instrument"], period.id, at, actor.name, last)
             invitations.add(connection, made)
             detail = {"instrument": made.instrument, "period_id": made.period_id, "expires_on": last.isoformat()}
@@ -143,7 +143,7 @@ def _year(year: str) -> Period:
 
 def _last_day(period: Period, today: date, asked: date | None) -> date:
     due = period.end + timedelta(days=catalogue().calendar["self_assessment"].due_days)
-    last = asked or max(due, today) + _OPENS
+    last = asked or max(due, today) + OPENS
     if last < today:
         raise UserError(f"The last day a link opens cannot be {day_words(last)}: it has passed.")
     return last

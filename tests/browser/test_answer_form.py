@@ -70,8 +70,10 @@ def visit(page, address, token):
 
 
 def settle(page):
+    """Wait until the app has stopped running and nothing of its last run is left fading."""
     page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+    going = "[data-testid='stStatusWidget'], [data-stale='true'], [data-test-script-state='running']"
+    page.wait_for_function(f"""!document.querySelector("{going}")""", timeout=TIMEOUT)
 
 
 def press(page, label):
@@ -155,6 +157,8 @@ def test_axe_finds_nothing_on_any_step_and_none_scrolls_sideways(home, served, t
     fill(page, "EY1.1", "Owner (role)", "Mrs Oddlysaid")
     found["standard"] = faults(page)
     press(page, "Look it over and send")
+    page.get_by_role("heading", name="Look it over, then send").wait_for()
+    settle(page)
     found["look over"] = faults(page)
     page.get_by_label("Your role").fill("Nursery manager")
     page.get_by_label("Role of who agreed it").fill("Owner")
