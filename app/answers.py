@@ -11,6 +11,7 @@ import streamlit as st
 from app import session
 from pipelines.flows import answering
 from pipelines.flows.answer_form import COLUMNS
+from pipelines.flows.form_faults import told
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -35,14 +36,9 @@ class Window:
     asked: dict[tuple[str, str], Told] = field(default_factory=dict[tuple[str, str], "Told"])
     between: dict[str, Between] = field(default_factory=dict[str, "Between"])
     saved_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    unsaved: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     failed: str = ""
     looked_over: datetime | None = None
-
-    def go(self, part: str) -> None:
-        """Open another part, afresh from what is kept."""
-        self.part, self.has_moved, self.failed = part, True, ""
-        for each in (self.seen, self.refused, self.asked, self.between, self.saved_at):
-            each.clear()
 
 
 def window(form: Form, token: str) -> Window:
@@ -64,11 +60,20 @@ def key(statement_id: str, column: str) -> str:
 
 
 def fill(open_in: Window, asked: Asked, column: Column, shown: str | None) -> str:
-    """Put what is kept into a field that is not on the page yet; gives the field's name."""
+    """Put what is kept, or could not be, into a field that is not on the page yet; gives the field's name."""
     name = key(asked.statement.id, column.name)
-    st.session_state.setdefault(name, shown)
+    st.session_state.setdefault(name, open_in.unsaved.get((asked.statement.id, column.name), shown))
     open_in.seen.setdefault(asked.statement.id, asked.stamp)
     return name
+
+
+def go(open_in: Window, part: str) -> None:
+    """Open another part, afresh from what is kept; not before what could not be saved here has been."""
+    if open_in.unsaved and not _save(open_in, {}):
+        return
+    open_in.part, open_in.has_moved = part, True
+    for each in (open_in.seen, open_in.refused, open_in.asked, open_in.between, open_in.saved_at):
+        each.clear()
 
 
 def changed(open_in: Window, statement_id: str, column: str) -> None:
@@ -81,19 +86,25 @@ def keep_carried(open_in: Window, carried: tuple[Asked, ...]) -> None:
     _save(open_in, {each.statement.id: dict(each.answer) for each in carried})
 
 
-def _save(open_in: Window, answers: dict[str, dict[str, str]]) -> None:
+def _save(open_in: Window, new: dict[str, dict[str, str]]) -> bool:
+    """Save these answers, and with them what could not be saved before; whether it came off."""
+    answers = {each: dict(columns) for each, columns in new.items()}
+    for (statement_id, column), text in open_in.unsaved.items():
+        answers.setdefault(statement_id, {}).setdefault(column, text)
     try:
         saved = answering.save(session.home(), open_in.token, answers, datetime.now(UTC), open_in.seen)
     except UserError as why:
-        open_in.failed = str(why)
-        return
-    open_in.failed = ""
+        open_in.failed = told(why)
+        open_in.unsaved = {(each, name): text for each, columns in answers.items() for name, text in columns.items()}
+        return False
+    open_in.unsaved.clear()
     for statement_id, columns in answers.items():
         for column in columns:
             open_in.refused.pop((statement_id, column), None)
             open_in.asked.pop((statement_id, column), None)
         open_in.between.pop(statement_id, None)
     _tell(open_in, saved)
+    return True
 
 
 def _tell(open_in: Window, saved: Saved) -> None:

@@ -15,6 +15,7 @@ from app.widgets import answer_parts as parts
 from app.widgets.answer_steps import before_sending, one_standard, turn
 from app.widgets.page import opening, put
 from pipelines.flows import answering
+from pipelines.flows.form_faults import told
 from schemas.problems import UserError
 
 TITLE = "Self-assessment"
@@ -40,10 +41,13 @@ def show() -> None:
     token = st.query_params.get("link", "")
     put(parts.head())
     try:
-        form = answering.open_form(session.home(), token, datetime.now(UTC))
-    except UserError as said:
-        put(opening(TITLE, "The form cannot be opened", str(said)))
-        return
+        _open(token)
+    except UserError as why:
+        put(opening(TITLE, "The form cannot be opened", told(why)))
+
+
+def _open(token: str) -> None:
+    form = answering.open_form(session.home(), token, datetime.now(UTC))
     if form.sent is not None:
         put(parts.receipt(form))
         return

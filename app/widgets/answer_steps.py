@@ -15,6 +15,7 @@ from app.widgets.html import tag
 from app.widgets.page import opening, put, section
 from pipelines.flows import answering
 from pipelines.flows.answer_form import COLUMNS, SCORE
+from pipelines.flows.form_faults import told
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
@@ -41,7 +42,7 @@ def turn(window: Window, *to: tuple[str, str]) -> None:
     with st.container(key="form-turn"):
         for number, (label, part) in enumerate(to):
             kind = "secondary" if number else "primary"
-            st.button(label, key=f"to_{part}", type=kind, on_click=window.go, args=(part,))
+            st.button(label, key=f"to_{part}", type=kind, on_click=answers.go, args=(window, part))
 
 
 def one_standard(window: Window, form: Form, standard_id: str) -> None:
@@ -53,8 +54,6 @@ def one_standard(window: Window, form: Form, standard_id: str) -> None:
     for each in asked:
         with st.container(key=f"form-{each.statement.id.replace('.', '-')}"):
             _statement(window, form, each)
-    if window.failed:
-        put(parts.not_saved(window.failed))
     ids = list(form.by_standard)
     at = ids.index(standard_id)
     on = (f"Next: {_title(form, ids[at + 1])}", ids[at + 1]) if at + 1 < len(ids) else ("Look it over and send", CHECK)
@@ -64,10 +63,10 @@ def one_standard(window: Window, form: Form, standard_id: str) -> None:
 
 def before_sending(window: Window, form: Form) -> None:
     """What is missing, what the check asks about, who stands by it, and the button."""
-    told = answering.look_over(session.home(), window.token, datetime.now(UTC))
+    found = answering.look_over(session.home(), window.token, datetime.now(UTC))
     missing = [each for each in form.asked if not each.is_answered]
     put(
-        opening(parts.eyebrow(form), "Look it over, then send", _verdict(len(missing), len(told))),
+        opening(parts.eyebrow(form), "Look it over, then send", _verdict(len(missing), len(found))),
         parts.progress(form),
     )
     _arrived(window)
@@ -77,11 +76,11 @@ def before_sending(window: Window, form: Form) -> None:
                 "Not answered", parts.unanswered(missing), note="You may send without them; they count as not answered."
             )
         )
-    if told:
+    if found:
         put(
             section(
                 "What the check says",
-                parts.found(told),
+                parts.found(found),
                 note="The same as for a workbook. Only what is marked to mend holds it up.",
             )
         )
@@ -99,7 +98,7 @@ def turn_to_parts(window: Window, form: Form) -> None:
         for standard_id, asked in form.by_standard.items():
             done = sum(each.is_answered for each in asked)
             label = f"{_title(form, standard_id)}: {done} of {len(asked)}"
-            st.button(label, key=f"to_{standard_id}", on_click=window.go, args=(standard_id,))
+            st.button(label, key=f"to_{standard_id}", on_click=answers.go, args=(window, standard_id))
 
 
 def _sign(window: Window) -> None:
@@ -114,7 +113,7 @@ def _sign(window: Window) -> None:
     try:
         answering.send(session.home(), window.token, role, agreed, datetime.now(UTC), looked_over=window.looked_over)
     except UserError as why:
-        put(tag("p", tag("b", "Nothing was sent. "), str(why), cls="said", role="alert"))
+        put(tag("p", tag("b", "Nothing was sent. "), told(why), cls="said", role="alert"))
         return
     st.rerun()
 
@@ -156,16 +155,18 @@ def _choice(window: Window, asked: Asked) -> str:
 def _text(window: Window, asked: Asked, column: Column) -> None:
     statement_id = asked.statement.id
     name = answers.fill(window, asked, column, shown(column, asked.answer.get(column.name, "")))
-    told = (window, statement_id, column.name)
+    which = (window, statement_id, column.name)
     if column.holds == "day" or column.longest <= _A_LINE:
-        st.text_input(asks(column), key=name, max_chars=_LONGEST_ROLE, on_change=answers.changed, args=told)
+        st.text_input(asks(column), key=name, max_chars=_LONGEST_ROLE, on_change=answers.changed, args=which)
     else:
         st.text_area(
-            asks(column), key=name, max_chars=column.longest, height="content", on_change=answers.changed, args=told
+            asks(column), key=name, max_chars=column.longest, height="content", on_change=answers.changed, args=which
         )
 
 
 def _said(window: Window, statement_id: str, column: str) -> None:
+    if (statement_id, column) in window.unsaved:
+        put(parts.not_saved(window.failed))
     if (statement_id, column) in window.refused:
         put(parts.refused(window.refused[statement_id, column]))
     if (statement_id, column) in window.asked:

@@ -18,7 +18,7 @@ from schemas.problems import Problem
 from schemas.returns.records import LogContext, typed
 from schemas.returns.self_assessment import KIND, STATEMENTS
 from schemas.rule import rules_of
-from schemas.rules import file_sender
+from schemas.rules import file_sender, log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,8 @@ _CELL = re.compile(r" (?:\((?:Statements![A-Z]+\d+(?::[A-Z]+\d+)?|row \d+)\)|(?:
 _ROW = (" The row has not been taken.", " It has not been kept.")
 # What a form does by itself, or cannot mend.
 _OF_A_FILE = (file_sender.AWAITING_APPROVAL.name, "log_sheet_is_not_there", "log_records_are_as_before")
+# No text of a form has room for more: one that is longer is not read at all.
+_MOST = 2_000
 _DETAILS = (
     "{heading} reads as the details of one person: a number, a postcode or a date of birth. It has not been saved."
 )
@@ -72,9 +74,11 @@ def tidied(said: Sheetful, today: date) -> Tidy:
     or cannot be read, is left out and said; its words are in nothing that is given back.
     """
     ((statement_id, answer),) = said.answers.items()
-    personal = [name for name, text in answer.items() if text and _is_personal(said, statement_id, name, text)]
-    refused = [_person_level(statement_id, name) for name in personal]
-    left = {name: text for name, text in answer.items() if name not in personal}
+    refused = [_too_long(statement_id, name, text) for name, text in answer.items() if len(text) > _MOST]
+    short = {name: text for name, text in answer.items() if len(text) <= _MOST}
+    personal = [name for name, text in short.items() if text and _is_personal(said, statement_id, name, text)]
+    refused += [_person_level(statement_id, name) for name in personal]
+    left = {name: text for name, text in short.items() if name not in personal}
     if not any(left.values()):
         return Tidy(left, tuple(refused), ())
     read = log_tables(in_memory(replace(said, answers={statement_id: left})), KIND).rows[STATEMENTS.name]
@@ -139,6 +143,14 @@ def _is_personal(said: Sheetful, statement_id: str, name: str, text: str) -> boo
 
 def _person_level(statement_id: str, name: str) -> Told:
     return Told(statement_id, name, "error", _named(_DETAILS, name), _NO_PEOPLE)
+
+
+def _too_long(statement_id: str, name: str, text: str) -> Told:
+    column = STATEMENTS.column(name)
+    message = log.WORDS_TOO_LONG.problem(
+        {"heading": column.heading, "count": len(text), "longest": column.longest, "where": ""}
+    ).message.replace(" ()", "")
+    return Told(statement_id, name, "error", message, log.WORDS_TOO_LONG.fix)
 
 
 def _named(sentence: str, column: str) -> str:

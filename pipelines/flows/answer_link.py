@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.flows import answer_form
+from pipelines.flows.form_faults import FormError, NoFormError
 from pipelines.flows.wrong_links import WrongLinks
 from pipelines.store import events, invitations
 from pipelines.store.invitations import digest
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor
-from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 
 _ACTOR = "form"
 wrong_links = WrongLinks()
-
-
-class NoFormError(UserError):
-    """The link opens no form: unknown, mistyped, ended or run out; it never says which."""
-
-    def __init__(self) -> None:
-        """Say what to do."""
-        super().__init__(
-            "This link does not open a form. It may not be complete, may have been used, or may have run out. "
-            "Ask the partnership's business unit for a new one."
-        )
 
 
 def opened(home: Path, token: str, at: datetime) -> tuple[Invitation, Form]:
@@ -59,10 +48,10 @@ def _shows(found: Invitation, at: datetime) -> bool:
 
 
 def to_fill(home: Path, token: str, at: datetime) -> tuple[Invitation, Form]:
-    """The link and its form while answers can be changed; UserError once it has been sent."""
+    """The link and its form while answers can be changed; FormError once it has been sent."""
     found, form = opened(home, token, at)
     if form.sent is not None:
-        raise UserError("This form has been sent. To change an answer, ask the business unit for a new link.")
+        raise FormError("This form has been sent. To change an answer, ask the business unit for a new link.")
     return found, form
 
 

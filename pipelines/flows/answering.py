@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from pipelines.flows import answer_form, answer_sheet, returns
 from pipelines.flows.answer_checks import Told, of_a_form, role_fault, tidied, whole
 from pipelines.flows.answer_form import COLUMNS, SCORE, Form
-from pipelines.flows.answer_link import NoFormError, actor, opened, still_open, to_fill
+from pipelines.flows.answer_link import actor, opened, still_open, to_fill
 from pipelines.flows.answer_sheet import Sheetful
+from pipelines.flows.form_faults import FormError, NoFormError
 from pipelines.store import events, invitations, records, submissions
 from pipelines.store.invitations import Draft
 from pipelines.store.opening import transaction
-from schemas.problems import UserError
 from schemas.returns.self_assessment import KIND
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def save(
     """Keep what has changed, by statement and column. `seen`: the stamp of each statement when this window last looked.
 
     What may name somebody or cannot be read is not kept, and said; everything else is. Raises NoFormError as `open_form`
-    does, and UserError for a statement or column the form does not have.
+    does, and FormError for a statement or column the form does not have.
     """
     found, form = to_fill(home, token, at)
     _refuse_foreign(form, answers)
@@ -117,14 +117,14 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
     """Send the answers as a submission of the respondent and close the link; gives the form with its receipt.
 
     `role` filled the form in, `sign_off` stands by it. `looked_over`: when the answers that were looked over had last been
-    saved. UserError, and nothing sent, where a role may name somebody, an answer has an error, nothing is answered, or
+    saved. FormError, and nothing sent, where a role may name somebody, an answer has an error, nothing is answered, or
     another window saved since. A link that was sent stays as it is.
     """
     found, form = opened(home, token, at)
     if form.sent is not None:
         return form
     if looked_over not in (None, form.saved_at):
-        raise UserError(_SAVED_SINCE)
+        raise FormError(_SAVED_SINCE)
     said = _signed(form, role, sign_off, at)
     with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
         path = Path(folder) / said.name
@@ -132,11 +132,11 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
         report, content = returns.check_file(home, actor(found), path, at, KIND.id), path.read_bytes()
     wrong = [each for each in of_a_form(report.problems, said) if each.severity == "error"]
     if wrong:
-        raise UserError(" ".join(dict.fromkeys(each.words for each in wrong)))
+        raise FormError(" ".join(dict.fromkeys(each.words for each in wrong)))
     with transaction(home, write=True) as connection:
         still_open(connection, found.token_sha256, at)
         if invitations.draft(connection, found.token_sha256).saved_at != form.saved_at:
-            raise UserError(_SAVED_SINCE)
+            raise FormError(_SAVED_SINCE)
         receipt = submissions.receive(connection, home, actor(found), report, content, at=at)
         _end(connection, found, receipt.submission_id, at)
     return replace(form, sent=answer_form.Sent(receipt.submission_id, at))
@@ -152,7 +152,7 @@ def _refuse_foreign(form: Form, answers: Mapping[str, Mapping[str, str]]) -> Non
     """Stop what no window of this form could have sent; what it held is not repeated."""
     foreign = any(form.of(each) is None or not set(changed) <= _NAMES for each, changed in answers.items())
     if foreign:
-        raise UserError("That is not a question of this form. Nothing was saved.")
+        raise FormError("That is not a question of this form. Nothing was saved.")
 
 
 def _between(
@@ -189,13 +189,13 @@ def _sheetful(form: Form, answers: Mapping[str, Mapping[str, str]]) -> Sheetful:
 
 
 def _signed(form: Form, role: str, sign_off: str, at: datetime) -> Sheetful:
-    """The answers with who stands by them; UserError where a role will not do or there is nothing to send."""
+    """The answers with who stands by them; FormError where a role will not do or there is nothing to send."""
     said = _sheetful(form, _answers(form))
     if not said.answers:
-        raise UserError("Nothing is answered yet, so there is nothing to send.")
+        raise FormError("Nothing is answered yet, so there is nothing to send.")
     asked = (("Your role", role), ("Role of who agreed it", sign_off))
     faults = [fault for heading, text in asked if (fault := role_fault(text, heading, said, at.date()))]
     if faults:
-        raise UserError(" ".join(faults))
+        raise FormError(" ".join(faults))
     prepared, approved = (" ".join(text.split()) for text in (role, sign_off))
     return replace(said, prepared_by=prepared, approved_by=approved, approved_on=at.date())

@@ -6,20 +6,12 @@ from collections import deque
 from datetime import datetime, timedelta
 from threading import Lock
 
-from schemas.problems import UserError
+from pipelines.flows.form_faults import TooManyLinksError
 
 MOST = 30
 WITHIN = timedelta(minutes=1)
 # Links remembered as good, so that a flood of wrong ones does not stop somebody in the middle of a form.
 _REMEMBERED = 5_000
-
-
-class TooManyLinksError(UserError):
-    """Too many links that open nothing were tried within a minute."""
-
-    def __init__(self) -> None:
-        """Say what to do."""
-        super().__init__("Too many links that open nothing were tried just now. Wait a minute, then open yours again.")
 
 
 class WrongLinks:

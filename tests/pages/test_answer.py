@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -13,7 +14,7 @@ from app import pages
 from pipelines.flows import answer_link, answering, inviting, returns
 from pipelines.flows.inviting import Whom
 from pipelines.flows.wrong_links import WrongLinks
-from pipelines.store import records
+from pipelines.store import opening, records
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.returns import kinds
@@ -205,6 +206,20 @@ def test_a_link_that_ends_under_the_readers_hands_says_so(home, token):
     app = started(token)
     inviting.end(home, STEWARD, NURSERY, datetime.now(UTC))
     assert "This link does not open a form." in words(chosen(app, "s2"))
+
+
+def test_while_the_vault_is_busy_nothing_is_lost_and_no_folder_is_named(home, token, monkeypatch):
+    app = chosen(started(token), "s0")
+    monkeypatch.setattr(opening.transaction.__wrapped__, "__kwdefaults__", {"wait": 0.05})
+    with FileLock(home / "vault.lock"):
+        # The form cannot be read either, so the page says so; what was typed is saved by the next save that comes off.
+        app.radio(key=SCORE).set_value("s2")
+        said = words(ran(app))
+    assert "The form cannot be reached just now." in said
+    assert str(home) not in said
+    assert kept(home, token).answers["EY1.1"]["self_score"] == "s0"
+    press(ran(app), "Look it over and send")
+    assert kept(home, token).answers["EY1.1"]["self_score"] == "s2"
 
 
 def test_one_standard_at_a_time(home):

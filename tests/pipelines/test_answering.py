@@ -11,9 +11,9 @@ from datetime import date, timedelta
 import pytest
 
 from pipelines.flows import answer_link, answering, inviting, log, returns
-from pipelines.flows.answer_link import NoFormError
+from pipelines.flows.form_faults import NoFormError, TooManyLinksError
 from pipelines.flows.inviting import Whom
-from pipelines.flows.wrong_links import MOST, TooManyLinksError, WrongLinks
+from pipelines.flows.wrong_links import MOST, WrongLinks
 from pipelines.store import records, submissions
 from pipelines.store.files import place
 from pipelines.store.opening import transaction
@@ -168,6 +168,7 @@ def test_what_may_name_somebody_is_said_and_is_kept_nowhere(home, token, column,
         ("evidence_date", "soon", "is not a day"),
         ("self_score", "4", "is not in the list"),
         ("action", "a" * 301, "there is room for 300"),
+        ("action", "b " * 500_000, "has 1,000,000 characters; there is room for 300."),
     ],
 )
 def test_what_cannot_be_read_is_said_without_a_cell_and_the_rest_is_saved(home, token, column, text, said):

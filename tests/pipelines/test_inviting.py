@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from pipelines.cli import main
 from pipelines.flows import answer_link, answering, inviting, returns
-from pipelines.flows.answer_link import NoFormError
+from pipelines.flows.form_faults import NoFormError
 from pipelines.flows.inviting import Whom
 from pipelines.flows.wrong_links import WrongLinks
 from pipelines.queries import invited as listing
