@@ -20,7 +20,7 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from app.session import Visit
-    from pipelines.queries.invited import Invited
+    from pipelines.queries.invited import Invited, OnRegister
 
 _SAID, _LIST = "links_said", "links_list"
 _SHOWN = 12
@@ -38,10 +38,10 @@ def links_to_the_form(visit: Visit) -> None:
     said: str | None = st.session_state.pop(_SAID, None)
     if said is not None:
         put(tag("p", said, cls="said", role="status"))
-    sectors = invited.sectors(visit.home, visit.actor)
-    if not sectors:
+    register = invited.respondents(visit.home, visit.actor)
+    if not register:
         return
-    _make(visit, sectors)
+    _make(visit, register)
     _download()
     going = [each for each in found if each.is_open]
     if going:
@@ -86,32 +86,40 @@ def _row(each: Invited) -> Row:
     )
 
 
-def _make(visit: Visit, sectors: tuple[str, ...]) -> None:
-    year = of_kind("financial_year", visit.at.date())
-    known = catalogue()
+def _make(visit: Visit, register: tuple[OnRegister, ...]) -> None:
+    year, known = of_kind("financial_year", visit.at.date()), catalogue()
+    sectors = [each for each in known.choices["sector"] if each in {one.sector for one in register}]
+    names = {each.respondent_id: f"{each.name} ({each.respondent_id})" for each in register}
+    put(tag("h3", "Make links", cls="after"))
     with st.container(key="space-links"), st.form("links_make", border=False):
         sector = st.selectbox(
-            "Sector", list(sectors), format_func=lambda each: known.label("sector", each), key="links_sector"
+            "For all of a sector", sectors, format_func=lambda each: known.label("sector", each), key="links_sector"
         )
+        one = st.selectbox(
+            "Or for one respondent alone", list(names), index=None, format_func=names.__getitem__, key="links_one",
+            placeholder="All of the sector",
+        )  # fmt: skip
         wanted = st.text_input(f"Year ({year.short} is under way)", value=year.short, key="links_year", max_chars=12)
         put(
             tag(
                 "p", "A new link takes the place of one that is open; answers not sent yet go over to it.", cls="second"
             )
         )
-        pressed = st.form_submit_button("Make links for the sector")
-    if not pressed:
-        return
+        pressed = st.form_submit_button("Make links")
+    if pressed:
+        _invite(visit, inviting.Whom((one,)) if one else inviting.Whom(sector=sector), wanted)
+
+
+def _invite(visit: Visit, whom: inviting.Whom, year: str) -> None:
     try:
-        made = inviting.invite(
-            visit.home, visit.actor, inviting.Whom(sector=sector), wanted, visit.at, address=_address()
-        )
+        made = inviting.invite(visit.home, visit.actor, whom, year, visit.at, address=_address())
     except UserError as why:
         put(tag("p", str(why), cls="said", role="status"))
         return
     many = f"{len(made)} {'link is' if len(made) == 1 else 'links are'} made"
     st.session_state[_SAID] = f"{many}. Download the list now: it cannot be shown again."
-    st.session_state[_LIST] = (f"links-{sector}-{made[0].period_id}.xlsx", link_list.workbook(made))
+    name = f"links-{whom.sector or made[0].respondent_id}-{made[0].period_id}.xlsx"
+    st.session_state[_LIST] = (name, link_list.workbook(made))
     st.rerun()
 
 
@@ -126,9 +134,10 @@ def _download() -> None:
 
 def _end(visit: Visit, going: list[Invited]) -> None:
     names = {each.respondent_id: f"{each.name} ({each.respondent_id})" for each in going}
+    put(tag("h3", "End links", cls="after"))
     with st.container(key="space-links-end"), st.form("links_end", border=False):
         chosen = st.selectbox(
-            "End the links of", list(names), index=None, format_func=names.__getitem__, key="links_ended",
+            "Whose", list(names), index=None, format_func=names.__getitem__, key="links_ended",
             placeholder="Choose one",
         )  # fmt: skip
         is_meant = st.checkbox("I mean to end them; answers not sent are deleted", key="links_end_meant")

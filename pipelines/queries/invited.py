@@ -11,6 +11,7 @@ from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.returns import kinds
+from schemas.returns.records import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,15 +60,26 @@ def links(home: Path, actor: Actor, today: date) -> tuple[Invited, ...]:
     return tuple(sorted(made, key=lambda each: (each.period_id, each.sector, each.name.casefold(), each.instrument)))
 
 
-def sectors(home: Path, actor: Actor) -> tuple[str, ...]:
-    """The sectors that have anybody on the register, in the catalogue's order."""
+@dataclass(frozen=True, slots=True)
+class OnRegister:
+    """One body on the register."""
+
+    respondent_id: str
+    name: str
+    sector: str
+
+
+def respondents(home: Path, actor: Actor) -> tuple[OnRegister, ...]:
+    """Every body on the register, by name; none that was entered by mistake."""
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return ()
     register = kinds()["register"]
     with transaction(home, write=False) as connection:
-        there = set(records.standing(connection, register)[register.data.name]["sector"])
-    return tuple(each for each in catalogue().choices["sector"] if each in there)
+        rows = records.standing(connection, register)[register.data.name]
+    there = rows[rows["standing"].ne(WITHDRAWN)].drop_duplicates("respondent_id").to_dict("records")
+    made = [OnRegister(str(row["respondent_id"]), str(row["name"]), str(row["sector"])) for row in there]
+    return tuple(sorted(made, key=lambda each: each.name.casefold()))
 
 
 def _one(each: Invitation, who: Mapping[str, tuple[str, str]], drafts: Mapping[str, Draft], today: date) -> Invited:

@@ -255,10 +255,12 @@ def test_the_business_unit_makes_a_list_of_links_and_ends_one(built, tmp_path, m
     assert "No links yet" in words(app)
     app.selectbox(key="links_sector").set_value("early_years")
     app.text_input(key="links_year").set_value("2026-27")
-    said = words(press(app, "Make links for the sector"))
+    said = words(press(app, "Make links"))
     assert "2 links are made. Download the list now: it cannot be shown again." in said
     assert "2 links: 2 not opened." in said
     assert "Example Nursery Two" in said
+    app.selectbox(key="links_one").set_value(SCHOOL)
+    assert "4 links: 4 not opened." in words(press(app, "Make links"))
     app.selectbox(key="links_ended").set_value(NURSERY)
     assert "Nothing was ended." in words(press(app, "End them"))
     app.selectbox(key="links_ended").set_value(NURSERY)

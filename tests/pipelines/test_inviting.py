@@ -111,6 +111,7 @@ def test_who_was_entered_by_mistake_gets_no_link(home, tmp_path):
     gone = [{**RESPONDENTS[0], "standing": "Withdrawn"}]
     returns.submit(home, STEWARD, write(tmp_path / "r.xlsx", {"Respondents": gone}, kind="register"), AT)
     assert [each.respondent_id for each in inviting.invite(home, STEWARD, SECTOR, YEAR, AT)] == [SECOND]
+    assert NURSERY not in {each.respondent_id for each in listing.respondents(home, STEWARD)}
 
 
 def test_a_new_link_takes_over_what_was_begun_and_closes_the_old_one(home):
@@ -150,7 +151,7 @@ def test_the_business_unit_sees_how_far_each_has_come(home):
 @pytest.mark.parametrize("role", ["executive", "scrutineer", "analyst", "public"])
 def test_nobody_else_may_ask_who_the_small_bodies_are(home, role):
     other = Actor("x", role, "lcc_cf" if role == "analyst" else None)
-    for question in (lambda: listing.links(home, other, AT.date()), lambda: listing.sectors(home, other)):
+    for question in (lambda: listing.links(home, other, AT.date()), lambda: listing.respondents(home, other)):
         with pytest.raises(UserError, match="needs the role business unit"):
             question()
 
