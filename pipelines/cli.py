@@ -127,28 +127,11 @@ def load(files: tuple[Path, ...], by: str | None) -> None:
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The list to write: a .xlsx or .csv file.")
 @click.option("--end", "ended", default="", metavar="REF", help="Instead: close every open link of one respondent.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def invite(  # noqa: PLR0913, PLR0917 - one option each
-    sector: str,
-    respondents: tuple[str, ...],
-    instrument: str,
-    period: str,
-    address: str,
-    out: Path | None,
-    ended: str,
-    by: str | None,
-) -> None:
+def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
     """Make links to the self-assessment form for schools and small bodies, or end one."""
-    from pipelines.flows import inviting
+    from pipelines.flows import invitations_listed
 
-    if ended:
-        count = inviting.end(home(), acting(by), ended, now())
-        click.echo(f"Ended {count} {'link' if count == 1 else 'links'} of {ended}; what was not sent is deleted.")
-        return
-    whom = inviting.Whom(respondents, sector, instrument)
-    if out is None or not period:
-        raise UserError("Say for which year and where the list is to go, as --period 2026-27 -o links.xlsx.")
-    links = inviting.invite_to_file(home(), acting(by), whom, period, now(), out, address=address)
-    click.echo(f"Wrote {len(links)} {'link' if len(links) == 1 else 'links'} to {out}. They cannot be shown again.")
+    click.echo(invitations_listed.asked(home(), acting(by), now(), **asked))
 
 
 @main.command()

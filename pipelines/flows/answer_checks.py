@@ -31,8 +31,13 @@ if TYPE_CHECKING:
 # Where a workbook has it: ` (Statements!D2)`, ` in Statements!D2`, ` (row 2)`.
 _CELL = re.compile(r" (?:\((?:Statements![A-Z]+\d+(?::[A-Z]+\d+)?|row \d+)\)|(?:in|at) Statements![A-Z]+\d+)")
 _ROW = (" The row has not been taken.", " It has not been kept.")
-# What a form does by itself, or cannot mend.
-_OF_A_FILE = (file_sender.AWAITING_APPROVAL.name, "log_sheet_is_not_there", "log_records_are_as_before")
+# What a form does by itself, lists by itself, or cannot mend.
+_OF_A_FILE = (
+    file_sender.AWAITING_APPROVAL.name,
+    "log_sheet_is_not_there",
+    "log_records_are_as_before",
+    "self_assessment_is_not_whole",
+)
 # No text of a form has room for more: one that is longer is not read at all.
 _MOST = 2_000
 _DETAILS = (
@@ -161,4 +166,9 @@ def _told(statement_id: str, problem: Problem) -> Told:
     message = _CELL.sub("", problem.message)
     for end in _ROW:
         message = message.replace(end, "")
-    return Told(statement_id, problem.column or "", problem.severity, message, problem.fix)
+    return Told(statement_id, problem.column or "", problem.severity, _of_form(message), _of_form(problem.fix))
+
+
+def _of_form(sentence: str) -> str:
+    """A sentence said of a workbook, to somebody who has none."""
+    return sentence.replace("workbook", "form")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # What a respondent fills in for a statement; what the business unit moderates is not among it.
 COLUMNS = tuple(column for column in STATEMENTS.columns if column.answer and not column.keeper)
 SCORE = "self_score"
+_OF_THE_ACTION = ("action", "owner_role", "due_date", "done_on")
 From = Literal["", "draft", "sent", "carried"]
 
 
@@ -120,9 +121,14 @@ def _asked(instrument: Instrument, year: Period, standing: pd.DataFrame, draft: 
         elif statement.id in now:
             made.append(Asked(statement, now[statement.id], "sent"))
         else:
-            carried = last.get(statement.id, {})
+            carried = _carried(last.get(statement.id, {}))
             made.append(Asked(statement, carried, "carried" if carried else ""))
     return tuple(made)
+
+
+def _carried(answer: dict[str, str]) -> dict[str, str]:
+    """Last year's answer as this year's form has it: an action that is done stays with the year it was done in."""
+    return {name: "" if answer.get("done_on") and name in _OF_THE_ACTION else text for name, text in answer.items()}
 
 
 def _answers(standing: pd.DataFrame, year: Period) -> dict[str, dict[str, str]]:

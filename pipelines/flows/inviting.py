@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pipelines.flows.answer_link import lapse
-from pipelines.reports.link_list import LISTS, Link
+from pipelines.reports.link_list import Link
 from pipelines.store import events, invitations, records
 from pipelines.store.invitations import Invitation, digest
 from pipelines.store.opening import VAULT, transaction
@@ -101,39 +101,6 @@ def end(home: Path, actor: Actor, respondent: str, at: datetime) -> int:
     return len(going)
 
 
-def invite_to_file(  # noqa: PLR0913, PLR0917 - as above, and the file
-    home: Path,
-    actor: Actor,
-    whom: Whom,
-    year: str,
-    at: datetime,
-    out: Path,
-    *,
-    address: str = "",
-    expires_on: date | None = None,
-) -> tuple[Link, ...]:
-    """Make the links and write the list for merging, readable by its owner alone: whoever has a link can answer with it.
-
-    The file is opened first: a link whose list cannot be written could never be shown again.
-    """
-    require(actor, "business_unit")
-    if out.suffix.lower() not in LISTS:
-        raise UserError(f"{out.name} is not a list for merging. Name it {out.stem}.xlsx or {out.stem}.csv.")
-    if out.exists():
-        raise UserError(f"{out} is there already. Choose another name: a list of links cannot be made again.")
-    try:
-        out.touch(mode=0o600)
-    except OSError as why:
-        raise UserError(f"{out} cannot be written: {why.strerror}. No link was made.") from why
-    try:
-        links = invite(home, actor, whom, year, at, address=address, expires_on=expires_on)
-    except UserError:
-        out.unlink()
-        raise
-    out.write_bytes(LISTS[out.suffix.lower()](links))
-    return links
-
-
 def _year(year: str) -> Period:
     period = stated_period(year)
     if period.kind != "financial_year":
@@ -141,9 +108,12 @@ def _year(year: str) -> Period:
     return period
 
 
+def _due_on(period: Period) -> date:
+    return period.end + timedelta(days=catalogue().calendar["self_assessment"].due_days)
+
+
 def _last_day(period: Period, today: date, asked: date | None) -> date:
-    due = period.end + timedelta(days=catalogue().calendar["self_assessment"].due_days)
-    last = asked or max(due, today) + OPENS
+    last = asked or max(_due_on(period), today) + OPENS
     if last < today:
         raise UserError(f"The last day a link opens cannot be {day_words(last)}: it has passed.")
     return last
@@ -164,7 +134,7 @@ def _known(whom: Whom) -> None:
 
 
 def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
-    """The rows of the register that are meant and owe one in the year; UserError where there is none, or one is unknown."""
+    """The rows of the register that are meant and owe one on the day it is due; UserError where there is none, or one is unknown."""
     _known(whom)
     register = kinds()["register"]
     rows = records.standing(connection, register)[register.data.name]
@@ -172,8 +142,8 @@ def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     unknown = [each for each in wanted if each not in set(rows["respondent_id"])]
     if unknown:
         raise UserError(f"Not on the register: {', '.join(unknown)}. No link was made.")
-    start, end_ = pd.Timestamp(period.start), pd.Timestamp(period.end)
-    meant = rows["instrument"].ne(_NO_FORM) & ~rows["since"].gt(end_) & ~rows["until"].lt(start)
+    due = pd.Timestamp(_due_on(period))
+    meant = rows["instrument"].ne(_NO_FORM) & ~rows["since"].gt(due) & ~rows["until"].lt(due)
     meant &= rows["respondent_id"].isin(wanted) if wanted else rows["sector"].eq(whom.sector)
     if whom.instrument:
         meant &= rows["instrument"].eq(whom.instrument)

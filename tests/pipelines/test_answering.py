@@ -26,6 +26,8 @@ from tests.pipelines.log_book import write
 pytestmark = pytest.mark.slow
 SOON = timedelta(minutes=5)
 NAMED = "Ask John Smith of 12 Elm Road to write the rota"
+DONE = {"action": "Write a rota", "owner_role": "Manager", "done_on": date(2026, 1, 31)}
+OPEN = {"self_score": "0 Not in place", "action": "Buy lockers", "owner_role": "Manager"}
 ANSWER = {"self_score": "s2", "evidence_ref": "Training record, autumn", "evidence_date": "2026-09-30"}
 
 
@@ -289,16 +291,25 @@ def test_one_respondent_may_owe_two_and_each_link_opens_its_own(home):
 def test_last_years_answers_are_carried_and_marked_and_this_years_come_before_them(home, tmp_path):
     for year, score in (("2025-26", "1 Started"), ("2026-27", "2 In place")):
         rows = [{"statement_id": "EY1.1", "self_score": score}]
-        rows += [{"statement_id": "EY1.2", "self_score": score}] * (year == "2025-26")
+        rows += [{"statement_id": "EY1.2", "self_score": score, **DONE}, {"statement_id": "EY1.3", **OPEN}] * (
+            year == "2025-26"
+        )
         path = write(
             tmp_path / f"{year}.xlsx", {"Statements": rows}, kind="self_assessment", agency=NURSERY, period=year
         )
         returns.submit(home, Actor("m", "respondent", NURSERY), path, AT)
     token = invited(home)
     form = answering.open_form(home, token, AT)
-    found = {each.statement.id: (each.came_from, each.answer.get("self_score")) for each in form.asked[:3]}
-    assert found == {"EY1.1": ("sent", "s2"), "EY1.2": ("carried", "s1"), "EY1.3": ("", None)}
-    assert (form.answered, form.carried) == (2, 1)
+    found = {each.statement.id: (each.came_from, each.answer.get("self_score")) for each in form.asked[:4]}
+    assert found == {
+        "EY1.1": ("sent", "s2"),
+        "EY1.2": ("carried", "s1"),
+        "EY1.3": ("carried", "s0"),
+        "EY1.4": ("", None),
+    }
+    assert (form.answered, form.carried) == (3, 2)
+    actions = [form.of(each).answer["action"] for each in ("EY1.2", "EY1.3")]
+    assert actions == ["", "Buy lockers"], "what is done stays with its year"
     answering.save(home, token, {"EY1.2": {"good_practice": "Daily checks"}}, AT)
     assert answering.open_form(home, token, AT).of("EY1.2").answer["self_score"] == "s1"
 

@@ -63,7 +63,7 @@ def test_a_sector_is_those_on_the_register_who_owe_one_this_year(home):
         (NURSERY, "early_years"),
         (SECOND, "early_years"),
     ]
-    before = inviting.invite(home, STEWARD, SECTOR, "2025-26", AT)
+    before = inviting.invite(home, STEWARD, SECTOR, "2024-25", AT)
     assert "EY-0033" in [each.respondent_id for each in before]
 
 
