@@ -172,7 +172,8 @@ def found(told: Sequence[Told]) -> Html:
 
 def _one(told: Told) -> Html:
     icon, words = _MARKS[told.severity]
-    where = f"{words}, {told.statement_id}. " if told.statement_id else f"{words}. "
+    says_where = not told.statement_id or told.statement_id in told.message
+    where = f"{words}." if says_where else f"{words}, {told.statement_id}."
     return tag("div", tag("b", mark(icon, where)), " ", told.words)
 
 

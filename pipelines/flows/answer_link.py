@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipelines.store.opening import Connection
 
 _ACTOR = "form"
+_IS_SENT = "This form has been sent. To change an answer, ask the business unit for a new link."
 wrong_links = WrongLinks()
 
 
@@ -51,13 +52,15 @@ def to_fill(home: Path, token: str, at: datetime) -> tuple[Invitation, Form]:
     """The link and its form while answers can be changed; FormError once it has been sent."""
     found, form = opened(home, token, at)
     if form.sent is not None:
-        raise FormError("This form has been sent. To change an answer, ask the business unit for a new link.")
+        raise FormError(_IS_SENT)
     return found, form
 
 
 def still_open(connection: Connection, token_sha256: str, at: datetime) -> Invitation:
     """The link as it stands now that the vault is ours: another window may have sent it, or the business unit ended it."""
     now = invitations.found(connection, token_sha256)
+    if now is not None and now.ended_why == "sent":
+        raise FormError(_IS_SENT)
     if now is None or not now.opens(at.date()):
         raise NoFormError
     return now

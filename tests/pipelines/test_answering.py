@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -219,6 +220,22 @@ def test_two_windows_lose_nothing_unsaid(home, token):
     assert (stands["self_score"], stands["action"]) == ("s2", "Write a rota")
     three = answering.save(home, token, {"EY1.2": {"self_score": "s2"}}, AT + SOON, mine)
     assert three.between == ()
+
+
+def test_windows_that_save_and_send_at_the_same_moment_wait_for_one_another(home, token):
+    with ThreadPoolExecutor(max_workers=6) as windows:
+        saves = [
+            windows.submit(answering.save, home, token, {f"EY1.{number}": {"self_score": "s2"}}, AT)
+            for number in range(1, 7)
+        ]
+        assert all(each.result().refused == () for each in saves)
+        assert answering.open_form(home, token, AT).answered == 6
+        sends = [windows.submit(answering.send, home, token, "Manager", "Owner", AT) for _ in range(3)]
+        came = [each.exception() for each in sends]
+    assert None in came
+    assert all(each is None or "has been sent" in str(each) for each in came)
+    assert len(sent(home)) == 1
+    assert len(answers(home)) == 6
 
 
 def test_what_another_window_saved_is_looked_over_before_it_is_sent(home, token):
