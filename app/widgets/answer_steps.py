@@ -10,23 +10,21 @@ import streamlit as st
 from app import answers, session
 from app.answers import CHECK, START
 from app.widgets import answer_parts as parts
-from app.widgets.answer_fields import asks, fields, shown
+from app.widgets.answer_statement import statement
 from app.widgets.html import tag
 from app.widgets.page import opening, put, section
 from pipelines.flows import answering
-from pipelines.flows.answer_form import COLUMNS, SCORE
 from pipelines.flows.form_faults import told
-from schemas.catalogue import catalogue
 from schemas.problems import UserError
+from schemas.returns.listed import listed
 
 if TYPE_CHECKING:
-    from app.answers import Window
-    from pipelines.flows.answer_form import Asked, Form
-    from schemas.returns import Column
+    from collections.abc import Sequence
 
-_SCORE = next(column for column in COLUMNS if column.name == SCORE)
-# From this room on a text gets a box of several lines.
-_A_LINE = 100
+    from app.answers import Window
+    from pipelines.flows.answer_checks import Told
+    from pipelines.flows.answer_form import Asked, Form
+
 _LONGEST_ROLE = 80
 _UP = """<script>
 setTimeout(() => {
@@ -53,7 +51,7 @@ def one_standard(window: Window, form: Form, standard_id: str) -> None:
     _still_true(window, tuple(each for each in asked if each.came_from == "carried" and each.is_answered))
     for each in asked:
         with st.container(key=f"form-{each.statement.id.replace('.', '-')}"):
-            _statement(window, form, each)
+            statement(window, form, each)
     ids = list(form.by_standard)
     at = ids.index(standard_id)
     on = (f"Next: {_title(form, ids[at + 1])}", ids[at + 1]) if at + 1 < len(ids) else ("Look it over and send", CHECK)
@@ -65,8 +63,9 @@ def before_sending(window: Window, form: Form) -> None:
     """What is missing, what the check asks about, who stands by it, and the button."""
     found = answering.look_over(session.home(), window.token, datetime.now(UTC))
     missing = [each for each in form.asked if not each.is_answered]
+    to_mend = sum(each.severity == "error" for each in found)
     put(
-        opening(parts.eyebrow(form), "Look it over, then send", _verdict(len(missing), len(found))),
+        opening(parts.eyebrow(form), "Look it over, then send", verdict(len(missing), to_mend, len(found) - to_mend)),
         parts.progress(form),
     )
     _arrived(window)
@@ -85,19 +84,22 @@ def before_sending(window: Window, form: Form) -> None:
             )
         )
     put(section("Go back to a part"))
-    turn_to_parts(window, form)
+    _parts(window, form, found)
     put(section("Send", note="Roles only, never names. Where you answer alone, write the same role twice."))
     _sign(window)
     # After the button: what it sends is what stood on the page when it was pressed.
     window.looked_over = form.saved_at
 
 
-def turn_to_parts(window: Window, form: Form) -> None:
-    """A button for each part."""
+def _parts(window: Window, form: Form, found: Sequence[Told]) -> None:
+    """A button for each part, with how much of it is answered and to mend."""
+    to_mend = [each.statement_id for each in found if each.severity == "error"]
     with st.container(key="form-parts"):
         for standard_id, asked in form.by_standard.items():
             done = sum(each.is_answered for each in asked)
-            label = f"{_title(form, standard_id)}: {done} of {len(asked)}"
+            here = sum(each.statement.id in to_mend for each in asked)
+            left = f", {here} to mend" if here else ""
+            label = f"{_title(form, standard_id)}: {done}\u00a0of\u00a0{len(asked)}{left}"
             st.button(label, key=f"to_{standard_id}", on_click=answers.go, args=(window, standard_id))
 
 
@@ -116,65 +118,6 @@ def _sign(window: Window) -> None:
         put(tag("p", tag("b", "Nothing was sent. "), told(why), cls="said", role="alert"))
         return
     st.rerun()
-
-
-def _statement(window: Window, form: Form, asked: Asked) -> None:
-    statement_id = asked.statement.id
-    put(parts.question(asked))
-    score = _choice(window, asked)
-    for column in fields(asked.answer, score):
-        _text(window, asked, column)
-        _said(window, statement_id, column.name)
-    _said(window, statement_id, SCORE)
-    other = window.between.get(statement_id)
-    if other is not None:
-        headings = {column.name: column for column in COLUMNS}
-        lost = {headings[name].heading: _words(headings[name], text) for name, text in other.lost.items()}
-        put(parts.between(other, form, lost))
-    if statement_id in window.saved_at:
-        some = any(each == statement_id for each, _ in window.refused)
-        put(parts.saved(window.saved_at[statement_id], but_for_some=some))
-
-
-def _choice(window: Window, asked: Asked) -> str:
-    statement_id = asked.statement.id
-    name = answers.fill(window, asked, _SCORE, asked.answer.get(SCORE) or None)
-    labels = {each: catalogue().label("score", each) for each in catalogue().choices["score"]}
-    chosen = st.radio(
-        f"{statement_id}: how far is this so with you?",
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        key=name,
-        on_change=answers.changed,
-        args=(window, statement_id, SCORE),
-    )
-    return chosen or ""
-
-
-def _text(window: Window, asked: Asked, column: Column) -> None:
-    statement_id = asked.statement.id
-    name = answers.fill(window, asked, column, shown(column, asked.answer.get(column.name, "")))
-    which = (window, statement_id, column.name)
-    if column.holds == "day" or column.longest <= _A_LINE:
-        st.text_input(asks(column), key=name, max_chars=_LONGEST_ROLE, on_change=answers.changed, args=which)
-    else:
-        st.text_area(
-            asks(column), key=name, max_chars=column.longest, height="content", on_change=answers.changed, args=which
-        )
-
-
-def _said(window: Window, statement_id: str, column: str) -> None:
-    if (statement_id, column) in window.unsaved:
-        put(parts.not_saved(window.failed))
-    if (statement_id, column) in window.refused:
-        put(parts.refused(window.refused[statement_id, column]))
-    if (statement_id, column) in window.asked:
-        put(parts.asked_about(window.asked[statement_id, column]))
-
-
-def _words(column: Column, text: str) -> str:
-    return catalogue().label(column.choices, text) if column.choices and text else shown(column, text)
 
 
 def _still_true(window: Window, carried: tuple[Asked, ...]) -> None:
@@ -201,9 +144,15 @@ def _title(form: Form, standard_id: str) -> str:
     return form.instrument.standards[standard_id].title
 
 
-def _verdict(missing: int, told: int) -> str:
-    if not missing and not told:
-        return "Everything is answered and nothing is asked about."
-    said = [f"{missing} {'statement is' if missing == 1 else 'statements are'} not answered"] * bool(missing)
-    said += [f"{told} {'thing is' if told == 1 else 'things are'} worth a look"] * bool(told)
-    return f"{' and '.join(said)}."
+def verdict(missing: int, to_mend: int, others: int) -> str:
+    """What is left to do before sending, in a sentence.
+
+    >>> verdict(0, 0, 0)
+    'Everything is answered and nothing is asked about.'
+    >>> verdict(5, 1, 0)
+    '1 thing is to mend before you can send and 5 statements are not answered.'
+    """
+    said = [f"{to_mend} {'thing is' if to_mend == 1 else 'things are'} to mend before you can send"] * bool(to_mend)
+    said += [f"{missing} {'statement is' if missing == 1 else 'statements are'} not answered"] * bool(missing)
+    said += [f"{others} {'thing is' if others == 1 else 'things are'} worth a look"] * bool(others)
+    return f"{listed(said)}." if said else "Everything is answered and nothing is asked about."
