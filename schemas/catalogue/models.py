@@ -26,6 +26,7 @@ from schemas.catalogue.indicator import (
     YearValue,
 )
 from schemas.catalogue.instrument import Instrument, Standard, Statement
+from schemas.catalogue.thread import Aspect, Thread
 
 if TYPE_CHECKING:
     from schemas.periods import Period
@@ -34,6 +35,7 @@ __all__ = [
     "Agency",
     "Annotation",
     "Area",
+    "Aspect",
     "Audience",
     "Base",
     "Breakdown",
@@ -64,6 +66,7 @@ __all__ = [
     "SurveyQuestion",
     "Target",
     "Text",
+    "Thread",
     "Window",
     "YearValue",
 ]
