@@ -118,14 +118,14 @@ def _item(item: queries.Item) -> Item:
 
 def _priorities(found: queries.Overview) -> Html | None:
     made = [
-        Card(card.title, card.sentence, tuple(_measure(line) for line in card.lines), _learning(card))
+        Card(card.title, card.sentence, tuple(_measure(line) for line in card.lines), _facts(card))
         for card in found.cards
     ]
     return section("Priorities", cards(made)) if made else None
 
 
-def _learning(card: queries.Card) -> tuple[tuple[str, str], ...]:
-    return (("Learning", card.learning),) if card.learning else ()
+def _facts(card: queries.Card) -> tuple[tuple[str, str], ...]:
+    return tuple(fact for fact in (("Audit", card.audit), ("Learning", card.learning)) if fact[1])
 
 
 def _measure(line: queries.CardLine) -> Measure:

@@ -14,8 +14,8 @@ from pipelines.checking.report import COMMENTARY, NOT_HELD
 from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
-from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.substance import has_substance
+from schemas.returns.telling import names_a_person
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
 
 def _rows_naming(texts: pd.Series) -> list[int]:
     """The rows whose words may name somebody."""
-    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if NAME_IN_TEXT.search(text)]
+    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if names_a_person(text)]
 
 
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:

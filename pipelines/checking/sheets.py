@@ -29,8 +29,7 @@ _OTHERS = {
     "a scorecard with the quarters side by side; give each quarter's figures in its own return": frozenset(
         {"q1", "q2", "q3", "q4"}
     ),
-    "a self-assessment": frozenset({"statement id", "self score"}),
-    "an audit": frozenset({"self grade", "moderated grade"}),
+    "a budget": frozenset({"agreed", "received"}),
 }
 
 

@@ -10,7 +10,7 @@ from pipelines.flows import returns
 from pipelines.store.opening import VAULT
 from schemas.problems import UserError
 from schemas.returns import kinds
-from schemas.returns.person_level import NAME_IN_TEXT
+from schemas.returns.telling import names_anybody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,7 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
     said = " ".join(reason.split())
     if len(said) < SHORTEST:
         raise UserError(f"Give a reason of at least {SHORTEST} letters. Nothing was withdrawn.")
-    if NAME_IN_TEXT.search(said) is not None or kinds_in(said, bare=digits):
+    if names_anybody(said) or kinds_in(said, bare=digits):
         raise UserError(
             "The reason may tell of a person, and it is kept for good. Write it without names or numbers of people. "
             "Nothing was withdrawn."

@@ -1,11 +1,12 @@
-"""What agencies wrote, as far as a release may repeat it: words about a handful of people are left out."""
+"""What agencies wrote, as far as a release may repeat it: words that could tell whom they are about are left out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemas.returns.small_words import LEFT_OUT, names_a_small_number
+from schemas.returns.small_words import LEFT_OUT
+from schemas.returns.telling import tells_of_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,11 +17,11 @@ _SAID = ["what_happened", "why", "what_we_are_doing"]
 
 
 def repeatable(inputs: Inputs) -> Inputs:
-    """The inputs without the words that name a small number of people, each replaced by the sentence that says so.
+    """The inputs without the words that name somebody, tell a story or speak of a handful, each replaced by the sentence that says so.
 
     No audience gets them: free text is no figure, so no policy could say what else it gives away.
     """
-    small = {text: LEFT_OUT for text in inputs.observations["reason"].unique() if text and names_a_small_number(text)}
+    small = {text: LEFT_OUT for text in inputs.observations["reason"].unique() if text and tells_of_people(text)}
     observations = inputs.observations
     if small:
         observations = observations.assign(reason=observations["reason"].replace(small))
@@ -28,7 +29,7 @@ def repeatable(inputs: Inputs) -> Inputs:
 
 
 def _accounts(said: pd.DataFrame) -> pd.DataFrame:
-    named = [any(names_a_small_number(str(text or "")) for text in row) for row in said[_SAID].to_numpy()]
+    named = [any(tells_of_people(str(text or "")) for text in row) for row in said[_SAID].to_numpy()]
     if not any(named):
         return said
     kept = said.copy()

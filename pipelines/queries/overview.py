@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.queries.audited import latest_audits
 from pipelines.queries.learned import Learned, learned
 from pipelines.queries.overview_words import headline, lede
 from pipelines.queries.reading import many
@@ -58,13 +59,14 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A priority: its sentence of the quarter, three indicators, and the verdicts on its learning."""
+    """A priority: its sentence of the quarter, three indicators, its latest audit and the verdicts on its learning."""
 
     priority_id: str
     title: str
     sentence: str
     lines: tuple[CardLine, ...]
     learning: str = ""
+    audit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ _QUERIES = [
 def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     """The Overview of a publication; `previous` gives the counts it is compared with."""
     found, card, priorities, agencies, received, restated, publication = many(pointer, [(q, []) for q in _QUERIES])
-    small, lessons = sparks(pointer), learned(pointer)
+    small, lessons, audits = sparks(pointer), learned(pointer), latest_audits(pointer)
     before = learned(previous).shown if previous else None
     sections = {s: tuple(_item(f, small) for f in found if f["section"] == s) for s in ("needs", "changed", "better")}
     return Overview(
@@ -146,7 +148,7 @@ def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
         needs=sections["needs"],
         changed=sections["changed"],
         better=sections["better"],
-        cards=tuple(_card(p, card, small, lessons) for p in priorities if p["kind"] == "priority"),
+        cards=tuple(_card(p, card, small, lessons, audits) for p in priorities if p["kind"] == "priority"),
         partners=tuple(_partner(a, found, received) for a in agencies),
         restated=tuple(
             Restated(
@@ -220,7 +222,13 @@ def _impact(lessons: Learned, was: int | None) -> tuple[Count, ...]:
     return (Count(lessons.shown, lessons.agreed, "recommendations with impact shown", was),)
 
 
-def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str, Spark], lessons: Learned) -> Card:
+def _card(
+    priority: dict[str, Any],
+    card: list[dict[str, Any]],
+    small: dict[str, Spark],
+    lessons: Learned,
+    audits: dict[str, str],
+) -> Card:
     by_id = {c["indicator_id"]: c for c in card}
     lines = tuple(
         CardLine(
@@ -236,7 +244,8 @@ def _card(priority: dict[str, Any], card: list[dict[str, Any]], small: dict[str,
         if i in by_id
     )
     learning = lessons.themes.get(priority["priority_id"], "")
-    return Card(priority["priority_id"], priority["title"], _sentence(priority, lines), lines, learning)
+    audit = audits.get(priority["priority_id"], "")
+    return Card(priority["priority_id"], priority["title"], _sentence(priority, lines), lines, learning, audit)
 
 
 def _sentence(priority: dict[str, Any], lines: tuple[CardLine, ...]) -> str:

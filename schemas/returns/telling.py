@@ -15,6 +15,7 @@ from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, 
 from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
+from schemas.returns.small_words import names_a_small_number
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
@@ -104,8 +105,28 @@ def names_anybody(text: str) -> bool:
     >>> [names_anybody(text) for text in ("Child protection plans", "In 2024-25, 9 of 40 said so", "Ask the named nurse")]
     [False, False, False]
     """
+    return names_a_person(text) or _holds_a_contact(_plain(text))
+
+
+def names_a_person(text: str) -> bool:
+    """Whether a text surely names somebody; a telephone number, which may be an office's, names nobody.
+
+    >>> names_a_person("Kayden Smith is seen at home"), names_a_person("Ring 0113 378 2500 to discuss")
+    (True, False)
+    """
     plain = _plain(text)
-    return bool(NAME_IN_TEXT.search(plain)) or _holds_a_contact(plain) or by_initials(plain) or _names(plain)
+    return bool(NAME_IN_TEXT.search(plain)) or by_initials(plain) or _names(plain)
+
+
+def tells_of_people(text: str) -> bool:
+    """Whether a text names somebody, tells one child's story, or speaks of a handful: no release repeats it.
+
+    >>> [tells_of_people(text) for text in ("The rise is 4 children.", "Kayden Smith was missed", "After the death of a boy")]
+    [True, True, True]
+    >>> tells_of_people("A new team takes referrals since July")
+    False
+    """
+    return names_a_small_number(text) or names_a_person(text) or reads_as_a_story(text)
 
 
 def may_name_anybody(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.by_value import where_filled
 from schemas.returns.markers import marker_of
 from schemas.returns.numbers import is_nil, is_percent, is_unclear, number_in
-from schemas.returns.person_level import NAME_IN_TEXT
+from schemas.returns.telling import names_a_person
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def count_is_a_percentage(cells: pd.Series) -> pd.Series:
 )
 def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
     """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker."""
-    return where_filled(cells, lambda text: NAME_IN_TEXT.search(text) is not None)
+    return where_filled(cells, names_a_person)
 
 
 def _stands_for_an_amount(text: str) -> bool:

@@ -83,7 +83,7 @@ def demonstration(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def served(demonstration, published, monkeypatch):  # noqa: ARG001 - it starts the demonstration
+def served(demonstration, published, monkeypatch):
     """The app with two publications to read."""
     monkeypatch.setenv("THROUGHLINE_HOME", str(published))
     return published

@@ -32,7 +32,7 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def shown(demonstration, home, monkeypatch):  # noqa: ARG001 - it starts the demonstration
+def shown(demonstration, home, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_HOME", str(home))
     return home
 

@@ -20,7 +20,7 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def said(demonstration, home, monkeypatch):  # noqa: ARG001 - it starts the demonstration
+def said(demonstration, home, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_HOME", str(home))
     return lambda role="executive", url="reviews": words(opened(url, role))
 

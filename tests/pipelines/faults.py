@@ -43,8 +43,8 @@ def fault(number: int, rule: str, exit_code: int = 0) -> Callable[[Callable[[Boo
 
 
 @fault(2, "kind_is_not_known", 2)
-def a_self_assessment_is_sent(book: Book) -> None:
-    book.sheets = {"Statements": [["statement_id", "self_score", "evidence_ref"], ["S1", 2, "minutes"]]}
+def a_budget_is_sent(book: Book) -> None:
+    book.sheets = {"Budget": [["partner", "agreed", "received"], ["Council", 120000, 120000]]}
 
 
 @fault(2, "several_returns_in_one_file", 2)
