@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sample_data.assessments.register import respondents
+from sample_data.assessments.replies import due_on
 from sample_data.assessments.returns import assessment_returns
 from sample_data.logs.files import APPROVED_BY, PREPARED_BY, SYNTHETIC, kind_of, sheet_table, write_book
 from schemas.returns.respondents import is_respondent
@@ -29,10 +31,16 @@ _SEAT = ("Member", "Member")
 _OFFICES = ("Safeguarding administrator", "Head of safeguarding")
 
 
-def write_assessments(out: Path, catalogue: Catalogue) -> list[tuple[AssessmentReturn, Path]]:
-    """Write every return to a folder, in the order they came in, each with the file it was written to."""
+def write_assessments(
+    out: Path, catalogue: Catalogue, *, since: date = date.min
+) -> list[tuple[AssessmentReturn, Path]]:
+    """Write every return to a folder, in the order they came in, each with the file it was written to.
+
+    `since` leaves out the rounds of self-assessment that were due before a day; the register and audits are whole.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    return [(sent, write(sent, catalogue, out)) for sent in assessment_returns()]
+    chosen = (s for s in assessment_returns() if s.kind != "self_assessment" or due_on(s.period_id) >= since)
+    return [(sent, write(sent, catalogue, out)) for sent in chosen]
 
 
 def write(sent: AssessmentReturn, catalogue: Catalogue, out: Path) -> Path:

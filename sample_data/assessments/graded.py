@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sample_data.assessments.audits import Audit, Grade, audits
@@ -12,6 +11,7 @@ from schemas.periods import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     import numpy as np
 

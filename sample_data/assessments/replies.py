@@ -94,7 +94,9 @@ def _came(held: Round, body: Respondent) -> date:
     if body.name == KEEPS_THE_EVENT:
         return _working_day(held.event_on + timedelta(days=1))
     if "partnership" in body.instruments:
-        return _working_day(held.event_on - timedelta(days=int(seeded("came", body.respondent_id, held.year).integers(1, 15))))
+        return _working_day(
+            held.event_on - timedelta(days=int(seeded("came", body.respondent_id, held.year).integers(1, 15)))
+        )
     return _day_in(held, body.respondent_id)
 
 

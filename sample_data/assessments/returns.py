@@ -87,9 +87,7 @@ def _registers() -> Iterator[AssessmentReturn]:
 def _replied(reply: Reply) -> AssessmentReturn:
     rows = {"Statements": answers(reply), "Event": said(reply.year) if reply.tells_event else []}
     at, covers = _moment(reply.came_on), {"instrument": reply.instrument}
-    return AssessmentReturn(
-        "self_assessment", reply.sender_id, reply.year, at, rows, covers, signed=reply.is_whole
-    )
+    return AssessmentReturn("self_assessment", reply.sender_id, reply.year, at, rows, covers, signed=reply.is_whole)
 
 
 def _progress() -> Iterator[AssessmentReturn]:
