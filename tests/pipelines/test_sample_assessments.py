@@ -119,6 +119,18 @@ def test_every_file_is_taken_whole_and_without_an_error(taken: Taken) -> None:
     assert [s.name for s, loaded in taken if loaded.receipt.version != s.version or loaded.receipt.unchanged] == []
 
 
+def test_nothing_is_asked_about_but_what_the_stories_leave_open(taken: Taken) -> None:
+    asked = {p.rule for _, loaded in taken for p in loaded.report.problems if p.severity == "query"}
+    assert asked <= {
+        "development_action_is_overdue",
+        "learning_has_no_answer",
+        "recommendation_is_not_in_the_learning_log",  # the log itself is not loaded here
+        "self_assessment_is_not_whole",
+        "self_assessment_is_the_same_throughout",
+        "three_has_no_evidence_of_impact",
+    }
+
+
 def test_only_the_one_that_has_begun_is_not_signed_off(taken: Taken) -> None:
     waiting = [
         s.sender_id for s, loaded in taken for p in loaded.report.problems if p.rule == "awaiting_agency_approval"
