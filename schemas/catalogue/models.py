@@ -187,6 +187,7 @@ class Audience(Entry):
     round_to: Annotated[int, Field(ge=2)] | None = None
     drops_wards: bool = False
     drops_accounts: bool = False
+    drops_agencies_judged: bool = False
     exact_totals_from: tuple[Identifier, ...] = ()
     exact_totals_basis: str = ""
     never_exact: tuple[Identifier, ...] = ()

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from pipelines.flows import inviting, wrong_links
 from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
 from pipelines.measures.chance import RATES
@@ -30,6 +31,11 @@ SAID = {
         f"within {AGAIN_MONTHS} months",
         f"after {reviews_incidents.LATE_DAYS} calendar days",
         f"a rapid review after {reviews_dates.RAPID_DAYS}",
+    ],
+    "0027-links-and-drafts.md": [
+        f"{inviting.TOKEN_BYTES} random bytes",
+        f"{inviting.OPENS.days} days",
+        f"More than {wrong_links.MOST} within a minute",
     ],
     "0028-several-eyes-on-one-thing.md": [
         f"{agreement.FAR:g} points (half the line) are far apart, {agreement.APART:g}",
