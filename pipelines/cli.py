@@ -137,6 +137,22 @@ def _tell(outcome: Outcome) -> None:
 
 
 @main.command()
+@click.option("--sector", default="", help="All of a sector on the register, such as early_years.")
+@click.option("--respondent", "respondents", multiple=True, help="One by its reference; may be given several times.")
+@click.option("--instrument", default="", help="Only one self-assessment, such as education; else each they owe.")
+@click.option("--period", default="", help="The financial year, such as 2026-27.")
+@click.option("--address", default="", help="Where your dashboard is reached, such as https://throughline.example.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The list to write: a .xlsx or .csv file.")
+@click.option("--end", "ended", default="", metavar="REF", help="Instead: close every open link of one respondent.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
+    """Make links to the self-assessment form for schools and small bodies, or end one."""
+    from pipelines.flows import invitations_listed
+
+    click.echo(invitations_listed.asked(home(), acting(by), now(), **asked))
+
+
+@main.command()
 @click.argument("submission")
 @click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")

@@ -10,6 +10,7 @@ from app import reading, session, uploads
 from app.widgets.assessments import assessments, holds_moderation, waiting
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
+from app.widgets.inviting import links_to_the_form
 from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.sending import one_file
@@ -37,6 +38,8 @@ def show() -> None:
     visit = session.here()
     if visit.actor.role in OWN:
         _own(visit)
+        if visit.actor.role == "business_unit":
+            links_to_the_form(visit)
     else:
         put(
             opening(

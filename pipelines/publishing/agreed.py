@@ -10,6 +10,7 @@ from pipelines.publishing.official import bounded
 from pipelines.publishing.words import number_words, owner_words
 from schemas.periods import day_words
 from schemas.published.tables import TABLES
+from schemas.returns.respondents import is_respondent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,8 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """The tables that describe rather than measure, the same for every audience."""
     catalogue = inputs.catalogue
     submissions = inputs.submissions
+    # A school or a club is named in no publication, not even by its reference.
+    submissions = submissions[~submissions["agency_id"].map(is_respondent).astype(bool)]
     return {
         "indicator": _frame("indicator", (_indicator(catalogue, i, n) for n, i in enumerate(_all(catalogue)))),
         "definition": _frame(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.assessments.returned import COMPUTED_BY, of_self_assessments
 from pipelines.publishing.coverage import FIGURES, due_on
 from pipelines.publishing.learning.impact_shown import actions_on_time
 from pipelines.publishing.logs.indicators import from_logs
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
     from schemas.periods import Period
 
-COMPUTED_BY = "Throughline"
 _FROM_COVERAGE = "coverage"
 
 
 def computed(inputs: Inputs) -> pd.DataFrame:
     """Observations that are computed here: rows as `observations` has them."""
-    rows = [*_official(inputs), *_returns_on_time(inputs), *actions_on_time(inputs), *from_logs(inputs)]
+    logged = (*actions_on_time(inputs), *from_logs(inputs), *of_self_assessments(inputs))
+    rows = [*_official(inputs), *_returns_on_time(inputs), *logged]
     return pd.DataFrame(rows, columns=inputs.observations.columns)
 
 

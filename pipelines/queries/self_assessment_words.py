@@ -1,0 +1,170 @@
+"""Sentences about a year of self-assessment: the finding, what stands beside it, and scores and moves in a few words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pipelines.measures.self_assessment import nearest_score
+from pipelines.queries.self_assessment_facts import ALL, DONE, OVERDUE
+from schemas.catalogue import catalogue
+from schemas.periods import day_words, parse
+
+if TYPE_CHECKING:
+    from pipelines.queries.self_assessment_facts import Action, Assessed, Replies, Score
+    from schemas.catalogue import Catalogue
+
+ORGANISATIONAL, PARTNERSHIP = "organisational", "partnership"
+COARSE = "Percentages are given to the nearest 5."
+# A score of 3 in a word; the catalogue's own label is a sentence.
+_SHORT = ("not in place", "started", "in place", "makes a difference")
+
+
+def headline(found: Assessed) -> str:
+    """The finding: who has replied, and how many critical statements are not met where the release holds them."""
+    whole = asked_most(found)
+    if whole is None:
+        return "The partnership has looked at itself"
+    said = f"{whole.replied:,} of {whole.owed:,} have replied"
+    if not found.names_answers or not found.answers:
+        return said
+    unmet = len(found.unmet)
+    if not unmet:
+        return f"{said}; no critical statement is said to be not met"
+    return f"{said}; {unmet} critical {'statement is' if unmet == 1 else 'statements are'} not met"
+
+
+def lede(found: Assessed) -> str:
+    """When replies are due, and how the business unit's scores differ from agencies' own where it has moderated."""
+    whole = asked_most(found)
+    first = (
+        "" if whole is None else f"Self-assessments of {year_words(found.year_id)}, due by {day_words(whole.due_on)}. "
+    )
+    gap = moderation(found)
+    if gap is None:
+        return first.strip()
+    points, statements, agencies = gap
+    where = f"the {statements} {'statement' if statements == 1 else 'statements'} looked at in {_agencies(agencies)}"
+    if not round(points):
+        return f"{first}On {where}, the business unit’s scores and their own come to the same."
+    whose = "its" if agencies == 1 else "the agencies’"
+    moved = f"{_points(points)} {_side(points)} than {whose} own"
+    return f"{first}On {where}, the business unit’s scores are {moved}."
+
+
+def asked_most(found: Assessed) -> Replies | None:
+    """The instrument the finding speaks of: the organisational one, else the first that somebody owes."""
+    first = next(iter(found.instruments), None)
+    return found.whole(ORGANISATIONAL) or (found.whole(first[0]) if first else None)
+
+
+def moderation(found: Assessed) -> tuple[float, int, int] | None:
+    """Moderated less own score in points of a hundred, on how many statements of how many agencies; None where none is.
+
+    The mean over all statements moderated as they stand, so that each counts once, whosever it is.
+    """
+    mine = [score for score in found.scores if score.moderated and score.gap is not None]
+    many = sum(score.moderated for score in mine)
+    if not many:
+        return None
+    total = sum((score.gap or 0.0) * score.moderated for score in mine)
+    return total / many, many, len({score.agency_id for score in mine})
+
+
+def overdue(actions: tuple[Action, ...]) -> tuple[int, int]:
+    """How many actions are overdue, of how many that are not done."""
+    return sum(each.state == OVERDUE for each in actions), sum(each.state != DONE for each in actions)
+
+
+def year_words(year_id: str) -> str:
+    """A financial year as a reader says it.
+
+    >>> year_words("FY2026-27")
+    '2026-27'
+    """
+    return parse(year_id).short
+
+
+def near(percent: float) -> str:
+    """The score a percentage is nearest to, in words.
+
+    >>> near(67), near(100 / 6)
+    ('in place', 'not in place')
+    """
+    return _SHORT[nearest_score(percent)]
+
+
+def level(percent: float) -> int:
+    """The score a percentage is nearest to, 0 to 3; of two as near, the lower."""
+    return nearest_score(percent)
+
+
+def gap_words(score: Score) -> str:
+    """The moderated score and how far it lies from the agency's own; empty where nothing was moderated.
+
+    Both are over the statements moderated, which may be fewer than the standard has.
+    """
+    if score.gap is None or score.moderated_percent is None:
+        return ""
+    some = "" if score.moderated >= score.applicable else f" on {score.moderated} of {score.applicable}"
+    said = f"moderated {score.moderated_percent:.0f}%{some}"
+    return f"{said}, {_points(score.gap)} {_side(score.gap)}" if round(score.gap) else f"{said}, the same"
+
+
+def change_words(change: float | None, before: str = "") -> str:
+    """How a score moved, and since when where that is named; empty where it cannot be said.
+
+    >>> change_words(-16.7, "2025-26"), change_words(0.3), change_words(None)
+    ('down 17 points since 2025-26', 'unchanged', '')
+    """
+    if change is None:
+        return ""
+    moved = f"{'up' if change > 0 else 'down'} {_points(change)}" if round(change) else "unchanged"
+    return f"{moved} since {before}" if before else moved
+
+
+def not_shown(audience: str) -> str:
+    """What a release leaves out, and why: plainly, as a reader will look for it."""
+    schools = "Schools, early years settings and other small bodies are counted and never named."
+    few = "Scores of fewer than six replies are hidden, so that nobody’s own can be worked out."
+    if audience == "executive":
+        return f"{schools} {few}"
+    names = " Which agencies have replied is shown to the partnership." if audience == "public" else ""
+    return f"What each agency answered is shown to the Executive only: people score themselves honestly where nobody ranks them.{names} {schools} {few}"
+
+
+def themes_finding(found: Assessed) -> str:
+    """Which themes of the partnership have the highest and the lowest median; empty where two cannot be told apart."""
+    whole = [s for s in found.spreads if s.instrument_id == PARTNERSHIP and s.sector == ALL and s.median is not None]
+    medians = sorted({round(each.median or 0.0) for each in whole})
+    if len(medians) < 2:
+        return ""
+    lowest, highest = (
+        " and ".join(each.standard for each in whole if round(each.median or 0.0) == edge)
+        for edge in (medians[0], medians[-1])
+    )
+    return f"Highest: {highest}, with a median of {medians[-1]}%. Lowest: {lowest}, with {medians[0]}%."
+
+
+def due_after(catalogue: Catalogue) -> timedelta:
+    """How long after its year's end a self-assessment is due; before it where negative."""
+    return timedelta(days=catalogue.calendar["self_assessment"].due_days)
+
+
+def score_label(score_id: str) -> str:
+    """A score as the form calls it."""
+    found = catalogue().choices["score"].get(score_id)
+    return found.label if found else ""
+
+
+def _points(points: float) -> str:
+    many = round(abs(points))
+    return f"{many} point{'' if many == 1 else 's'}"
+
+
+def _side(points: float) -> str:
+    return "higher" if points > 0 else "lower"
+
+
+def _agencies(number: int) -> str:
+    return f"{number} {'agency' if number == 1 else 'agencies'}"
