@@ -219,7 +219,21 @@ def status() -> None:
 @main.command()
 @click.argument(
     "what",
-    type=click.Choice(["figures", "scorecard", "benchmarks", "recommendations", "actions", "evidence", "verdicts"]),
+    type=click.Choice(
+        [
+            "figures",
+            "scorecard",
+            "benchmarks",
+            "recommendations",
+            "actions",
+            "evidence",
+            "verdicts",
+            "replies",
+            "sector_scores",
+            "answers",
+            "standard_scores",
+        ]
+    ),
 )
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)

@@ -28,7 +28,7 @@ def themes_shown(found: Assessed) -> Html | None:
         return None
     themes = {each.standard_id: each.standard for each in found.asked if each.instrument_id == words.PARTNERSHIP}
     said = words.themes_finding(found)
-    made = [_theme(found, spreads, *each) for each in themes.items()]
+    made = [_theme(found, spreads, *each, is_open=not place) for place, each in enumerate(themes.items())]
     lede = tag("p", said, cls="plain") if said else None
     note = _NOTE if found.names_answers else f"{_NOTE} {words.COARSE}"
     return section("The partnership itself", lede, _medians(spreads, themes), made, note=note, anchor="partnership")
@@ -38,7 +38,7 @@ def _medians(spreads: list[Spread], themes: dict[str, str]) -> Html | None:
     """Every theme by group on one table: the median, and the middle half under it."""
     if not spreads:
         return None
-    groups = dict(sorted({(each.sector, each.sector_words) for each in spreads}, key=lambda each: each[0] != "all"))
+    groups = {each.sector: each.sector_words for each in spreads}
     found = {(each.standard_id, each.sector): each for each in spreads}
     columns = [Column("Theme", width="24%"), *(Column(label) for label in groups.values())]
     rows = [Row(title, tuple(_median(found.get((name, g))) for g in groups)) for name, title in themes.items()]
@@ -52,10 +52,11 @@ def _medians(spreads: list[Spread], themes: dict[str, str]) -> Html | None:
 def _median(each: Spread | None) -> Child:
     if each is None or each.median is None:
         return tag("span", HIDDEN if each else "No reply", cls="second")
-    return stacked(f"{each.median:.0f}%", f"{half(each)}; {each.replied} replies")
+    replies = f"{each.replied} {'reply' if each.replied == 1 else 'replies'}"
+    return join(stacked(f"{each.median:.0f}%", half(each)), tag("span", replies, cls="under"))
 
 
-def _theme(found: Assessed, spreads: list[Spread], standard_id: str, title: str) -> Html:
+def _theme(found: Assessed, spreads: list[Spread], standard_id: str, title: str, *, is_open: bool) -> Html:
     mine = [each for each in spreads if each.standard_id == standard_id]
     views = [each for each in found.views if each.standard_id == standard_id]
     aside = f"{len(views)} {'group' if len(views) == 1 else 'groups'} spoke of it" if views else None
@@ -65,7 +66,7 @@ def _theme(found: Assessed, spreads: list[Spread], standard_id: str, title: str)
         if mine or views
         else tag("p", "Nobody has answered or spoken of this theme yet.", cls="second")
     )
-    return group(title, inside, aside=aside, is_open=bool(views))
+    return group(title, inside, aside=aside, is_open=is_open)
 
 
 def _views(title: str, views: list[View]) -> Html | None:

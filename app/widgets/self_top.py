@@ -46,7 +46,8 @@ def _gap(found: Assessed) -> Count | None:
     if gap is None:
         return None
     points, statements, _ = gap
-    side = "points lower when moderated" if points < 0 else "points higher when moderated"
+    side = "lower" if points < 0 else "higher"
+    side = f"points {side} when moderated" if round(points) else "points apart when moderated"
     return Count(abs(round(points)), None, side, "#scores", f"on {statements} statements looked at")
 
 

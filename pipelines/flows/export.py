@@ -24,15 +24,17 @@ def export(home: Path, audience: str, what: str, out: Path) -> str:
     if shown is None:
         raise UserError("Nothing has been published yet, so there is nothing to export. Publish first.")
     head = header(home, audience, shown)
-    found = _table(shown, what)
+    found = _table(shown, what, head.audience)
     marking = f"{head.marking}{' · SYNTHETIC' if head.synthetic else ''} · {head.partnership} · {head.published_words}"
-    tables.write(out, found, title=what.capitalize(), marking=marking)
+    tables.write(out, found, title=what.replace("_", " ").capitalize(), marking=marking)
     return f"Wrote {len(found):,} rows to {out}."
 
 
-def _table(shown: Pointer, what: str) -> pd.DataFrame:
+def _table(shown: Pointer, what: str, audience: str) -> pd.DataFrame:
     if what == "scorecard":
         return table(scorecard(shown).lines)
+    if what in _OF_AGENCIES and audience != "executive":
+        raise UserError(f"Only the Executive’s release holds {what.replace('_', ' ')}. Add --audience executive.")
     if what in _LOGS:
         return _of_log(shown, what)
     order = "indicator_id, period_id, agency_id, area_id, breakdown, category"
@@ -47,12 +49,18 @@ _LOGS = {
     "actions": ("action", "recommendation_id, position"),
     "evidence": ("evidence", "recommendation_id, true_of, evidence_id"),
     "verdicts": ("impact", "recommendation_id, position"),
+    "replies": ("reply", "year_id desc, instrument_id, position"),
+    "sector_scores": ("sector_score", "year_id desc, instrument_id, position"),
+    "answers": ("answer", "year_id desc, agency_id, statement_id"),
+    "standard_scores": ("standard_score", "year_id desc, agency_id, instrument_id, position"),
 }
+# What agencies said of themselves: no other release holds a row of it.
+_OF_AGENCIES = ("answers", "standard_scores")
 
 
 def _of_log(shown: Pointer, what: str) -> pd.DataFrame:
     table, order = _LOGS[what]
     there = frame(shown, "select count(*) as n from information_schema.tables where table_name = ?", [table])
     if not there["n"].iloc[0]:
-        raise UserError(f"This publication was made before it held {what}. Publish again.")
+        raise UserError(f"This publication was made before it held {what.replace('_', ' ')}. Publish again.")
     return frame(shown, f"select * from {table} order by {order}")  # noqa: S608 - our own table names

@@ -46,7 +46,8 @@ def lede(found: Assessed) -> str:
     points, statements, agencies = gap
     where = f"the {statements} {'statement' if statements == 1 else 'statements'} looked at in {_agencies(agencies)}"
     if not round(points):
-        return f"{first}On {where}, the business unit’s scores and their own come to the same."
+        whose = "its" if agencies == 1 else "their"
+        return f"{first}On {where}, the business unit’s scores and {whose} own come to the same."
     whose = "its" if agencies == 1 else "the agencies’"
     moved = f"{_points(points)} {_side(points)} than {whose} own"
     return f"{first}On {where}, the business unit’s scores are {moved}."

@@ -204,8 +204,11 @@ def test_a_few_bodies_among_named_agencies_are_not_left_to_be_worked_out(audienc
     listed = (*register, *(registered(body(n, "GP"), sector="health") for n in (1, 2)))
     found = published(assessed(*agencies, *clinics, *bodies, register=listed), audience)["sector_score"]
     mine = found[found["year_id"].eq(NOW) & found["standard_id"].eq("OS1")].set_index("sector")
-    # Six of health, of whom the Executive knows four; everybody less the third sector would be those six again.
-    assert mine["marker"].to_dict() == {"all": "c", "health": "c", "third_sector": ""}
+    # Six of health, of whom the Executive knows four.
+    assert mine["marker"].to_dict() == {"all": "", "health": "c", "third_sector": ""}
+    # Thirteen have replied; how many of them are flagged, less the seven of the third sector, would tell of the two.
+    assert nothing(mine.loc["all", "critical_unmet"])
+    assert nothing(mine.loc["third_sector", "critical_unmet"]) is (audience != "executive")
 
 
 @pytest.mark.parametrize("audience", ["partnership", "public"])

@@ -55,7 +55,7 @@ def sector_score_rows(inputs: Inputs, audience: Audience, every: Sequence[Round]
         earlier = before(every, one)
         for place, (standard_id, standard) in enumerate(one.instrument.standards.items()):
             groups, was = groups_of(one, standard_id), groups_of(earlier, standard_id) if earlier else {}
-            then = spreads(was)
+            then, unmet = spreads(was), flagged(groups)
             for sector, found in spreads(groups).items():
                 position, label, is_group = sectors[sector]
                 yield {
@@ -67,7 +67,7 @@ def sector_score_rows(inputs: Inputs, audience: Audience, every: Sequence[Round]
                     "sector_words": label,
                     "standard": standard.title,
                     "is_group": is_group or (sector == ALL and _are_groups(one, sectors)),
-                } | _shown(audience, groups[sector], found, then.get(sector))
+                } | _shown(audience, groups[sector].replied, found, then.get(sector), unmet[sector])
 
 
 def groups_of(one: Round, standard_id: str) -> dict[str, Group]:
@@ -85,11 +85,19 @@ def spreads(groups: Mapping[str, Group]) -> dict[str, Spread | None]:
     """The spread of each group that may be shown, None of each that may not.
 
     A group needs six scores, and where it holds bodies that are not named, six of theirs: the Executive has the agencies'
-    own, and what is left without them is a group too. All together are shown only where those in no shown group, and the
-    unnamed among them, are none or six themselves.
+    own, and what is left without them is a group too.
     """
-    found = {s: spread(g.scores) if g.may_be_shown else None for s, g in groups.items()}
-    left = [group for sector, group in groups.items() if sector != ALL and found[sector] is None]
+    return {s: spread(g.scores) if g.may_be_shown else None for s, g in groups.items()}
+
+
+def flagged(groups: Mapping[str, Group]) -> dict[str, int | None]:
+    """How many of each shown group have a critical statement that is not met; None where it may not be told.
+
+    Counts add up, which medians do not: what is left of all together without the shown sectors is a group as well, and
+    tells of its few where it is of fewer than six, or the unnamed in it are.
+    """
+    found = {s: g.unmet if g.may_be_shown and g.asks_critical else None for s, g in groups.items()}
+    left = [group for sector, group in groups.items() if sector != ALL and not group.may_be_shown]
     if any(0 < sum(many) < FEWEST for many in ([len(g.scores) for g in left], [g.unnamed for g in left])):
         found[ALL] = None
     return found
@@ -108,22 +116,24 @@ def _group(replies: Sequence[Reply], standard_id: str, *, asks_critical: bool) -
     )
 
 
-def _shown(audience: Audience, group: Group, found: Spread | None, was: Spread | None) -> dict[str, Any]:
+def _shown(
+    audience: Audience, replied: int, found: Spread | None, was: Spread | None, unmet: int | None
+) -> dict[str, Any]:
     if found is None:
         hidden = dict.fromkeys(("median", "lower_quartile", "upper_quartile", "critical_unmet", "before_median"))
         why = f"Hidden: shown only where {FEWEST} or more have replied, and nobody’s own score could be worked out."
-        return hidden | {"replied": group.replied, "marker": HIDDEN, "words": why}
+        return hidden | {"replied": replied, "marker": HIDDEN, "words": why}
     exact = audience.id == _EXECUTIVE
     lower, median, upper = (_rounded(each, exact=exact) for each in found[1:])
     about = "" if exact else f" To the nearest {COARSE}."
     middle = f"the middle half from {lower:.0f}% to {upper:.0f}%"
     return {
-        "replied": group.replied,
+        "replied": replied,
         "marker": "",
         "median": median,
         "lower_quartile": lower,
         "upper_quartile": upper,
-        "critical_unmet": group.unmet if exact and group.asks_critical else None,
+        "critical_unmet": unmet if exact else None,
         "before_median": _rounded(was.median, exact=exact) if was else None,
         "words": f"Median {median:.0f}%, {middle}; {found.n} replies.{about}",
     }
