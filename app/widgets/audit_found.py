@@ -63,8 +63,10 @@ def _answered(found: Audits, answer: str, learning: Iterable[Finding]) -> Html |
     mine = [one for one in learning if one.answer == answer]
     if not mine:
         return None
-    title = f"{ANSWERS[answer]} ({len(mine)})"
-    return tag("div", tag("h3", title), _table(found, ANSWERS[answer], mine), cls="answered")
+    words, rest = ANSWERS[answer], mine[_AT_FIRST:]
+    others = more(f"{len(rest)} more", _table(found, f"{words}, continued", rest)) if rest else None
+    shown = _table(found, words, mine[:_AT_FIRST])
+    return tag("div", tag("h3", f"{words} ({len(mine)})"), shown, others, cls="answered")
 
 
 def _table(found: Audits, caption: str, findings_shown: Sequence[Finding], *, with_kind: bool = False) -> Html:

@@ -15,6 +15,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.page import empty, group, opening, section, terms
 from app.widgets.tables import Column, Row, table
 from pipelines.queries.audit_facts import JOINT, MODERATED
+from pipelines.queries.audit_words import by_chance
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _again(found: Audits, audit: Audit) -> Html | None:
     if not any(shift.audit_ref == audit.audit_ref for shift in found.shifts):
         return None
     note = "Share of cases good or better, and the 95% interval of the difference. Nothing here shows why."
+    note = f"{note} {by_chance(found.of(audit.audit_ref))}".rstrip()
     return section(
         "What moved since the audit before", shifted(found, audit, with_title=False), note=note, anchor="moved"
     )

@@ -11,7 +11,7 @@ from app.widgets.icons import mark
 from app.widgets.page import section
 from app.widgets.svg import path, picture
 from app.widgets.tables import Column, Row, stacked, table, two_lines
-from pipelines.queries.audit_words import moved_words
+from pipelines.queries.audit_words import by_chance, moved_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,8 @@ def moved(found: Audits) -> Html | None:
         "samples: only where the whole interval lies on one side of nought is a domain called better or worse, and nothing "
         "here shows why."
     )
-    return section("What re-audit moved", [shifted(found, one) for one in again], note=note, anchor="moved")
+    shown = [shifted(found, one) for one in again]
+    return section("What re-audit moved", shown, note=f"{note} {by_chance(found)}".rstrip(), anchor="moved")
 
 
 def shifted(found: Audits, audit: Audit, *, with_title: bool = True) -> Html:

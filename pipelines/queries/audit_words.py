@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pipelines.queries.audits import Audits
 
 UNANSWERED = "open"
+# So often a 95% interval leaves out a difference of nought that is one.
+_MISSED = 0.05
 
 
 def headline(found: Audits) -> str:
@@ -51,6 +53,14 @@ def moved_words(found: Audits) -> str:
     better, worse = (sum(one.direction == way for one in compared) for way in ("better", "worse"))
     said = f"better in {better} of {len(compared)} domains audited again"
     return f"{said}, worse in {worse}" if worse else said
+
+
+def by_chance(found: Audits) -> str:
+    """How many of the domains compared chance alone would call better or worse, with intervals of 95%; "" where none is."""
+    compared = sum(one.direction in ("better", "worse", "unclear") for one in found.shifts)
+    if not compared:
+        return ""
+    return f"If nothing had changed, chance alone would still mark about {_MISSED * compared:.1f} of these {compared} domains."
 
 
 def undecided(found: Audits) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def test_what_moved_is_said_with_its_interval_and_never_beyond_it():
     )
     assert "consistent with no change as well as with one either way." in said
     assert "Too few to say: 4 of 8 good or better before, 6 of 8 now." in said
+    assert "If nothing had changed, chance alone would still mark about 0.2 of these 3 domains." in said
     alt = re.findall(r'alt="([^"]+ points, between [^"]+)"', markup(opened("audits")))
     assert len(alt) == 3
 
