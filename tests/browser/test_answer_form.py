@@ -139,6 +139,7 @@ def test_it_is_filled_in_left_resumed_and_sent_from_a_telephone(home, served, te
         stands = records.standing(connection, kinds()["self_assessment"], NURSERY)["Statements"]
     assert [each.replace("-", "") for each in stands["statement_id"]] == STATEMENTS
     assert stands["self_score"].tolist() == ["s3", "s0", *["s2"] * 4]
+    assert stands["impact_evidence"].tolist()[0] == "Absences are followed up within the hour, as the log shows"
     assert stands["action"].tolist()[1] == "Write a rota that keeps the ratios"
 
 
