@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(r" (?:\((?:Statements![A-Z]+\d+(?::[A-Z]+\d+)?|row \d+)\)|(?:in|at) Statements![A-Z]+\d+)")
 _ROW = (" The row has not been taken.", " It has not been kept.")
 # What a form does by itself, lists by itself, or cannot mend.
-_OF_A_FILE = (
+OF_A_FILE = (
     file_sender.AWAITING_APPROVAL.name,
     "log_sheet_is_not_there",
     "log_records_are_as_before",
@@ -107,7 +107,7 @@ def whole(said: Sheetful, held: Mapping[str, pd.DataFrame], today: date) -> tupl
 def of_a_form(problems: Sequence[Problem], said: Sheetful) -> tuple[Told, ...]:
     """Problems of the workbook as they are told to who filled in the form: by statement, without cells."""
     order = {"error": 0, "query": 1, "note": 2}
-    mine = sorted((p for p in problems if p.rule not in _OF_A_FILE), key=lambda p: order[p.severity])
+    mine = sorted((p for p in problems if p.rule not in OF_A_FILE), key=lambda p: order[p.severity])
     return tuple(dict.fromkeys(_told(said.statement_at(p.row), p) for p in mine))
 
 

@@ -116,17 +116,18 @@ def test_it_is_filled_in_left_resumed_and_sent_from_a_telephone(home, served, te
     fill(page, "EY1.1", "Difference it makes", "Absences are followed up within the hour, as the log shows")
     choose(page, "EY1.2", "0 Not in place")
     fill(page, "EY1.2", "Action", "Ask John Smith to write the rota")
-    assert "Not saved." in page.locator(".stMain").inner_text()
+    page.get_by_text("Not saved.").wait_for()
     fill(page, "EY1.2", "Action", "Write a rota that keeps the ratios")
+    page.get_by_text("Not saved.").wait_for(state="detached")
     page.context.close()
 
     page = telephone()
     visit(page, address, token)
-    assert "2 of 6 answered" in page.locator(".stMain").inner_text()
+    page.get_by_text("2 of 6 answered").wait_for()
     assert page.get_by_label("Action").input_value() == "Write a rota that keeps the ratios"
     for statement in STATEMENTS[2:]:
         choose(page, statement, "2 In place")
-    assert "6 of 6 answered" in page.locator(".stMain").inner_text()
+    page.get_by_text("6 of 6 answered").wait_for()
     press(page, "Look it over and send")
     page.get_by_label("Your role").fill("Nursery manager")
     page.get_by_label("Role of who agreed it").fill("Owner")
@@ -138,6 +139,7 @@ def test_it_is_filled_in_left_resumed_and_sent_from_a_telephone(home, served, te
         stands = records.standing(connection, kinds()["self_assessment"], NURSERY)["Statements"]
     assert [each.replace("-", "") for each in stands["statement_id"]] == STATEMENTS
     assert stands["self_score"].tolist() == ["s3", "s0", *["s2"] * 4]
+    assert stands["impact_evidence"].tolist()[0] == "Absences are followed up within the hour, as the log shows"
     assert stands["action"].tolist()[1] == "Write a rota that keeps the ratios"
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines.flows import answer_link, answering, inviting, log, returns
+from pipelines.flows import answer_checks, answer_link, answering, inviting, log, returns
 from pipelines.flows.form_faults import NoFormError, TooManyLinksError
 from pipelines.flows.inviting import Whom
 from pipelines.flows.wrong_links import MOST, WrongLinks
@@ -21,6 +21,7 @@ from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
 from schemas.returns import kinds
+from schemas.rule import rules_of
 from tests.pipelines.form_home import AT, NURSERY, RESPONDENTS, SCHOOL, STEWARD, invited, kept, logged, registered
 from tests.pipelines.log_book import write
 
@@ -348,6 +349,30 @@ def test_only_a_role_can_stand_by_it(home, token, role, agreed, said):
     assert "example.org" not in str(why.value)
     assert sent(home).empty
     assert answering.open_form(home, token, AT).answered == 1
+
+
+def test_what_the_check_says_of_a_workbook_is_said_of_the_form_before_it_is_sent(home, token):
+    doubtful = {"self_score": "s3", "evidence_ref": "Training record"}
+    answering.save(home, token, {"EY1.1": {"self_score": "na"}, "EY1.2": doubtful}, AT)
+    found = answering.look_over(home, token, AT)
+    said = {each.statement_id: each for each in found if each.column in ("na_reason", "impact_evidence")}
+    assert said["EY1.1"].severity == "error"
+    assert "nobody says why" in said["EY1.1"].message
+    assert said["EY1.2"].severity == "query"
+    assert "counts 2" in said["EY1.2"].message
+    assert [each.severity for each in found] == sorted((each.severity for each in found), key="error query note".find)
+    told = " ".join(each.words for each in found)
+    assert not any(word in told for word in ("Statements!", "(row", "workbook", "not answered yet"))
+    with pytest.raises(UserError, match="nobody says why"):
+        answering.send(home, token, "Manager", "Owner", AT)
+    assert sent(home).empty
+    answering.save(home, token, {"EY1.1": {"na_reason": "We open by day only"}}, AT)
+    assert answering.send(home, token, "Manager", "Owner", AT).sent is not None
+
+
+def test_what_the_form_leaves_out_of_the_check_is_still_a_rule():
+    known = {rule.name for kind in ("file", "log", "self_assessment") for rule in rules_of(kind)}
+    assert set(answer_checks.OF_A_FILE) <= known
 
 
 def test_nothing_answered_is_nothing_to_send(home, token):
