@@ -44,7 +44,7 @@ def build(
     """
     if _finished(home):
         return False
-    say("Building the sample vault (once; about two minutes)")
+    say("Building the sample vault (once; two to three minutes)")
     official = sorted(_OFFICIAL.glob("*.csv"))
     with tempfile.TemporaryDirectory() as folder:
         say("Inventing returns")
