@@ -78,7 +78,8 @@ def _difference(reply: Reply, statement: Statement, chance: np.random.Generator)
     unshown = any(statement.standard in story.no_impact for story in stories(reply.sender_id, reply.year))
     if unshown or (is_small and draws[0] < _SHOWS_NOTHING):
         return {}
-    return {"impact_evidence": told} | ({"good_practice": of.good} if draws[1] < _GOOD else {})
+    shown: Cells = {"impact_evidence": told}
+    return shown | ({"good_practice": of.good} if draws[1] < _GOOD else {})
 
 
 def _action(reply: Reply, statement: Statement, chance: np.random.Generator) -> Cells:

@@ -119,7 +119,9 @@ def _moderated(found: Moderated) -> Iterator[Cells]:
     stood = standing_answers(found.agency_id, found.year)
     for statement_id, score in found.scores.items():
         comment = found.comments.get(statement_id)
-        said_of_it: Cells = {"moderated_score": score} | ({"moderator_comment": comment} if comment else {})
+        said_of_it: Cells = {"moderated_score": score}
+        if comment:
+            said_of_it["moderator_comment"] = comment
         yield stood[statement_id] | said_of_it
 
 
