@@ -105,6 +105,8 @@ def faults(page):
 
 
 def test_it_is_filled_in_left_resumed_and_sent_from_a_telephone(home, served, telephone):
+    from playwright.sync_api import expect
+
     address, _ = served
     token = invited(home, at=datetime.now(UTC))
     page = telephone()
@@ -124,7 +126,7 @@ def test_it_is_filled_in_left_resumed_and_sent_from_a_telephone(home, served, te
     page = telephone()
     visit(page, address, token)
     page.get_by_text("2 of 6 answered").wait_for()
-    assert page.get_by_label("Action").input_value() == "Write a rota that keeps the ratios"
+    expect(page.get_by_label("Action")).to_have_value("Write a rota that keeps the ratios", timeout=TIMEOUT)
     for statement in STATEMENTS[2:]:
         choose(page, statement, "2 In place")
     page.get_by_text("6 of 6 answered").wait_for()
