@@ -17,8 +17,12 @@ STATIC = Path(__file__).parent / "static"
 def main() -> None:
     """Run one page for one reader."""
     st.set_page_config(page_title="Throughline", page_icon=str(STATIC / "icon.svg"), layout="wide")
-    st.logo(str(STATIC / "throughline.svg"), size="large")
     dress()
+    alone = pages.asked_alone()
+    if alone is not None:
+        alone.run()
+        return
+    st.logo(str(STATIC / "throughline.svg"), size="large")
     if not session.may_choose_a_persona():
         _closed()
         return

@@ -1,6 +1,7 @@
 """The pages of the app, found by looking into app/views; each says its title, its place, its address, its roles.
 
-A page that says `HIDDEN = True` is reached by links only and is not in the menu.
+A page that says `HIDDEN = True` is reached by links only and is not in the menu. One that says `ALONE = True` belongs to
+no role: whoever has its link sees it, and nothing else of the app.
 """
 
 from __future__ import annotations
@@ -33,14 +34,35 @@ class View:
     roles: frozenset[Role]
     show: Callable[[], None]
     is_hidden: bool = False
+    is_alone: bool = False
+
+
+def found() -> tuple[View, ...]:
+    """Every page that belongs to roles, in the order of use."""
+    return tuple(view for view in _every() if not view.is_alone)
+
+
+def asked_alone() -> StreamlitPage | None:
+    """The page that stands alone, where its address was asked for; with it no other page is there at all."""
+    address = (st.context.url or "").rstrip("/").rpartition("/")[2]
+    view = next((each for each in _every() if each.is_alone and each.url == address), None)
+    if view is None:
+        return None
+    # A page is only found under its own address beside another that is the first.
+    nothing = st.Page(lambda: None, title="Throughline", url_path="nothing", default=True, visibility="hidden")
+    return st.navigation([nothing, _page(view, is_first=False)], position="hidden")
 
 
 @cache
-def found() -> tuple[View, ...]:
-    """Every page in the order of use."""
+def _every() -> tuple[View, ...]:
     names = [module.name for module in pkgutil.iter_modules(views.__path__)]
     modules = [importlib.import_module(f"app.views.{name}") for name in names]
-    made = [View(m.TITLE, m.ORDER, m.URL, frozenset(m.ROLES), m.show, getattr(m, "HIDDEN", False)) for m in modules]
+    made = [
+        View(
+            m.TITLE, m.ORDER, m.URL, frozenset(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False)
+        )
+        for m in modules
+    ]
     return tuple(sorted(made, key=lambda view: view.order))
 
 
@@ -51,5 +73,5 @@ def of(actor: Actor) -> list[StreamlitPage]:
 
 
 def _page(view: View, *, is_first: bool) -> StreamlitPage:
-    visibility = "hidden" if view.is_hidden else "visible"
+    visibility = "hidden" if view.is_hidden or view.is_alone else "visible"
     return st.Page(view.show, title=view.title, url_path=view.url, default=is_first, visibility=visibility)

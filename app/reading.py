@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.queries import annotated as notes
+from pipelines.queries import audits as auditing
 from pipelines.queries import comparing, frame, making
 from pipelines.queries import coverage as coverages
 from pipelines.queries import indicator as indicators
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.queries.annotated import Annotation
+    from pipelines.queries.audits import Audits
     from pipelines.queries.beside import Compared
     from pipelines.queries.coverage import Coverage
     from pipelines.queries.frame import Header
@@ -103,3 +105,9 @@ def learning(pointer: Pointer) -> Learning:
 def linked(pointer: Pointer, indicator_id: str) -> tuple[Linked, ...]:
     """The recommendations that were to move an indicator."""
     return links_to_indicators.linked(pointer, indicator_id)
+
+
+@lru_cache(maxsize=16)
+def audits(pointer: Pointer) -> Audits:
+    """Every audit, how it judged practice and what it found."""
+    return auditing.audits(pointer)

@@ -9,7 +9,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.flows import returns
 from schemas.problems import UserError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipelines.flows.returns import Loaded
 
 # The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
-_ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', sys.argv[2]])"
+_ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', *sys.argv[2:]])"
 _SECONDS = 60
 _NOT_USABLE = 2
 
@@ -39,10 +39,10 @@ class Checked:
     not_yours: str = ""
 
 
-def check(visit: Visit, file: UploadedFile) -> Checked:
-    """Check a file and ask what it would change; nothing is stored."""
+def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Checked:
+    """Check a file and ask what it would change; nothing is stored. `moderating`: it holds the business unit's moderation."""
     with _kept(file) as path:
-        report = returns.check_file(visit.home, visit.actor, path, visit.at)
+        report = returns.check_file(visit.home, visit.actor, path, visit.at, moderating=moderating)
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None)
     try:
@@ -51,18 +51,18 @@ def check(visit: Visit, file: UploadedFile) -> Checked:
         return Checked(report, None, str(said))
 
 
-def submit(visit: Visit, file: UploadedFile, at: datetime) -> Loaded:
+def submit(visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool = False) -> Loaded:
     """Send a file that has been checked."""
     with _kept(file) as path:
-        return returns.submit(visit.home, visit.actor, path, at)
+        return returns.submit(visit.home, visit.actor, path, at, moderating=moderating)
 
 
-def annotated(visit: Visit, file: UploadedFile) -> bytes:
+def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> bytes:
     """The reader's own workbook with the cells marked that need a look."""
     with _kept(file) as path:
         out = path.with_name("annotated.xlsx")
         place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
-        command = [sys.executable, "-c", _ANNOTATE, str(path), str(out)]
+        command = [sys.executable, "-c", _ANNOTATE, str(path), str(out), *(["--moderated"] if moderating else [])]
         done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
         if out.exists():
             return out.read_bytes()
@@ -71,11 +71,11 @@ def annotated(visit: Visit, file: UploadedFile) -> bytes:
         raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
 
 
-def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures") -> bytes:
-    """The workbook an agency fills in for a quarter."""
+def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures", **asked: Any) -> bytes:  # noqa: ANN401 - which instrument, for whom
+    """The workbook an agency fills in for a quarter; of a self-assessment `instrument` and `moderating` say which copy."""
     with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
         out = Path(folder) / "template.xlsx"
-        returns.write_template(visit.home, visit.actor, kind, agency_id, period_id, out, at=visit.at)
+        returns.write_template(visit.home, visit.actor, kind, agency_id, period_id, out, at=visit.at, **asked)
         return out.read_bytes()
 
 

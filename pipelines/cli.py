@@ -15,11 +15,13 @@ import click
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from pipelines.flows.loaded import Outcome
     from schemas.actors import Actor
 
 HOME = "THROUGHLINE_HOME"
+_MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
 class Sentences(click.Group):
@@ -69,14 +71,15 @@ def main() -> None:
 @click.option("--kind", help="The kind of return, where the file does not say.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--annotate", type=click.Path(path_type=Path), help="Write a copy with the cells marked.")
-def check(file: Path, kind: str | None, style: str, annotate: Path | None) -> None:
+@click.option("--moderated", is_flag=True, help=_MODERATED)
+def check(file: Path, kind: str | None, style: str, annotate: Path | None, *, moderated: bool) -> None:
     """Check a return and say what is wrong, in which cell, and how to mend it. Stores nothing."""
     from pipelines import checking
     from pipelines.flows import returns
 
     if annotate is not None and annotate.resolve() == file.resolve():
         raise UserError("The marked copy would take the place of the return itself. Give --annotate another name.")
-    report = returns.check_file(home(), acting(None), file, now(), kind)
+    report = returns.check_file(home(), acting(None), file, now(), kind, moderating=moderated)
     if annotate is not None and report.exit_code != 2:
         checking.annotate(file, report, annotate)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if style == "json" else report.as_text())
@@ -85,37 +88,68 @@ def check(file: Path, kind: str | None, style: str, annotate: Path | None) -> No
 
 @main.command()
 @click.argument("kind")
-@click.option("--agency", required=True, help="The agency's id, such as lcc_cf.")
-@click.option("--period", required=True, help="The quarter, such as 2026-27-Q2.")
+@click.option("--agency", required=True, help="The agency's id, such as lcc_cf; or a respondent's, such as SCH-0142.")
+@click.option(
+    "--period", required=True, help="The quarter, such as 2026-27-Q2; of a self-assessment the year, as 2026-27."
+)
+@click.option("--instrument", default="", help="Which self-assessment, where more than one is owed.")
+@click.option("--moderated", is_flag=True, help="The business unit's own copy of a self-assessment, to moderate.")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The workbook to write.")
-def template(kind: str, agency: str, period: str, out: Path) -> None:
-    """Write the workbook an agency fills in."""
+def template(kind: str, agency: str, period: str, instrument: str, out: Path, *, moderated: bool) -> None:  # noqa: PLR0913 - one for each option
+    """Write the workbook an agency or respondent fills in."""
     from pipelines.flows import returns
 
-    returns.write_template(home(), acting(None), kind, agency, period, out, at=now())
+    place, actor = home(), acting(None)
+    returns.write_template(
+        place, actor, kind, agency, period, out, at=now(), instrument=instrument, moderating=moderated
+    )
     click.echo(f"Wrote {out}.")
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--moderated", is_flag=True, help=_MODERATED)
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def load(files: tuple[Path, ...], by: str | None) -> None:
-    """Check returns and store each as a submission."""
-    from pipelines.flows import returns
+def load(files: tuple[Path, ...], by: str | None, *, moderated: bool) -> None:
+    """Check returns and store each as a submission; a folder stands for every workbook in it."""
+    from pipelines.flows import loaded, loading
 
-    worst = 0
-    for file in _progress("Loading")(files):
-        try:
-            loaded = returns.submit(home(), acting(by), file, now())
-        except UserError as said:
-            worst = max(worst, said.exit_code)
-            click.echo(str(said), err=True)
-            continue
-        worst = max(worst, loaded.report.exit_code)
-        click.echo(loaded.words())
-        if loaded.report.exit_code == 1:
-            click.echo(loaded.report.as_text())
-    sys.exit(worst)
+    paths, passed_over, folders = loading.named(files)
+    coming = loading.load(home(), acting(by), paths, now, moderating=moderated)
+    outcomes: list[Outcome] = []
+    for outcome in _progress("Loading")(coming, len(paths)):
+        outcomes.append(outcome)
+        if not folders:
+            _tell(outcome)
+    if folders:
+        click.echo("\n".join(loaded.summary(outcomes, passed_over)))
+    sys.exit(max(outcome.exit_code for outcome in outcomes))
+
+
+def _tell(outcome: Outcome) -> None:
+    """What became of one file, on its own line, with all that is wrong with it."""
+    if isinstance(outcome.came, UserError):
+        click.echo(str(outcome.came), err=True)
+        return
+    click.echo(outcome.came.words())
+    if outcome.came.report.exit_code == 1:
+        click.echo(outcome.came.report.as_text())
+
+
+@main.command()
+@click.option("--sector", default="", help="All of a sector on the register, such as early_years.")
+@click.option("--respondent", "respondents", multiple=True, help="One by its reference; may be given several times.")
+@click.option("--instrument", default="", help="Only one self-assessment, such as education; else each they owe.")
+@click.option("--period", default="", help="The financial year, such as 2026-27.")
+@click.option("--address", default="", help="Where your dashboard is reached, such as https://throughline.example.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The list to write: a .xlsx or .csv file.")
+@click.option("--end", "ended", default="", metavar="REF", help="Instead: close every open link of one respondent.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
+    """Make links to the self-assessment form for schools and small bodies, or end one."""
+    from pipelines.flows import invitations_listed
+
+    click.echo(invitations_listed.asked(home(), acting(by), now(), **asked))
 
 
 @main.command()
@@ -257,11 +291,11 @@ def _say(step: str) -> None:
 
 
 def _progress(words: str) -> Any:  # noqa: ANN401 - a function from a sequence to an iterator over it
-    """A progress bar for a sequence, silent when not on a terminal."""
+    """A progress bar for what comes, and how many of it, silent when not on a terminal."""
 
-    def over(items: Sequence[Any]) -> Iterator[Any]:
+    def over(items: Iterable[Any], total: int | None = None) -> Iterator[Any]:
         from tqdm import tqdm
 
-        yield from tqdm(items, desc=words, unit="file", disable=not sys.stderr.isatty(), delay=1)
+        yield from tqdm(items, desc=words, total=total, unit="file", disable=not sys.stderr.isatty(), delay=1)
 
     return over

@@ -88,7 +88,7 @@ class Counts:
         else:
             unit = 10.0 ** (plan.volume.decimals - self._plans[plan.parent].volume.decimals)
             parent = [round(unit * self.of(plan.parent, sender, p)) for p in periods]
-            values = _shares(plan, parent, periods, chance, fixed)
+            values = _shares(plan, parent, periods, chance, fixed.shares_of(sender) if fixed else {})
         limits = [[self.of(cap, sender, p) for cap in plan.caps] for p in periods]
         return {
             period.id: min([_told(fixed, period, _weight(plan, sender), value), *limit])
@@ -103,6 +103,11 @@ class Fixed:
         """Empty until a story speaks."""
         self.counts: dict[str, int] = {}
         self.shares: dict[str, float] = {}
+        self.by_sender: dict[str, dict[str, float]] = {}
+
+    def shares_of(self, sender: str) -> Mapping[str, float]:
+        """The shares told of everybody, and those of one sender over them."""
+        return self.shares | self.by_sender.get(sender, {})
 
 
 def _fixed(catalogue: Catalogue) -> dict[str, Fixed]:
@@ -114,6 +119,7 @@ def _fixed(catalogue: Catalogue) -> dict[str, Fixed]:
         numerator = found.setdefault(indicator.numerator, Fixed())
         numerator.counts.update(story.numerator)
         numerator.shares.update(story.share)
+        numerator.by_sender.update(story.shares)
         if indicator.denominator:
             found.setdefault(indicator.denominator, Fixed()).counts.update(story.denominator)
     return found
@@ -143,7 +149,7 @@ def _levels(plan: Plan, weight: float, periods: tuple[Period, ...], chance: np.r
 
 
 def _shares(
-    plan: Plan, parent: list[int], periods: tuple[Period, ...], chance: np.random.Generator, fixed: Fixed | None
+    plan: Plan, parent: list[int], periods: tuple[Period, ...], chance: np.random.Generator, told: Mapping[str, float]
 ) -> list[int]:
     volume = plan.volume
     if volume.share == 1.0:
@@ -154,8 +160,8 @@ def _shares(
     for period, whole in zip(periods, parent, strict=True):
         share = expected(period) * season(period)
         deviation = (MEMORY * deviation + 0.6 * chance.normal()) if plan.stock else chance.normal()
-        if fixed is not None and period.id in fixed.shares:
-            share, noise = fixed.shares[period.id], 0.0
+        if period.id in told:
+            share, noise = told[period.id], 0.0
         elif volume.ratio:
             noise = spread * deviation * share * whole
         else:

@@ -29,12 +29,14 @@ class Account(Entry):
 class Story(Entry):
     """What one indicator's counts are in the quarters that matter; everything else is left to chance.
 
-    `share` fixes the numerator as a share of that period's denominator; `parts` fixes one category's share of all.
+    `share` fixes the numerator as a share of that period's denominator, and `shares` one sender's; `parts` fixes one
+    category's share of all.
     """
 
     numerator: dict[str, int] = Field(default_factory=dict)
     denominator: dict[str, int] = Field(default_factory=dict)
     share: dict[str, float] = Field(default_factory=dict)
+    shares: dict[str, dict[str, float]] = Field(default_factory=dict)
     parts: dict[str, dict[str, dict[str, int]]] = Field(default_factory=dict)
     reasons: dict[str, str] = Field(default_factory=dict)
 

@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from tests import bench_growth
 from tests.bench_acts import CHECKED_ON, calamine
+from tests.bench_assessments import MANY
 from tests.bench_spent import HEADINGS, ROOT, Measured, Spent, apart, runs, spent, timed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def main() -> None:
         folder = Path(place)
         peaks: list[int] = []
         # Processes first: a child's peak begins where its parent stands, and the parent is small only now.
-        for act in (starting, publishing, whole_checks):
+        for act in (starting, publishing, whole_checks, folders):
             for measured in act(folder):
                 say(measured.line())
                 peaks.append(measured.peak)
@@ -108,6 +109,17 @@ def whole_checks(folder: Path) -> Iterator[Measured]:
         floor = runs(apart("floor_of_reading", path))
         checks = [spent([THROUGHLINE, "check", str(path)], folder, may_exit=(0, 1)) for _ in range(times)]
         yield Measured(f"check {size:,} rows, whole process", checks, floor, READING)
+
+
+def folders(folder: Path) -> Iterator[Measured]:
+    """A folder of self-assessments, loaded into a vault that holds only the register."""
+    place = folder / "assessments"
+    place.mkdir()
+    returned = apart("assessments", place)
+    spent([THROUGHLINE, "load", str(place / "register.xlsx")], place)
+    floor = runs(apart("floor_of_folders", Path(returned)))
+    took = [spent([THROUGHLINE, "load", returned], place, may_exit=(0, 1))]
+    yield Measured(f"load {MANY} self-assessments (one run)", took, floor, READING, 60)
 
 
 def warm_checks(folder: Path) -> Iterator[Measured]:

@@ -64,6 +64,11 @@ def floor_of_reading(path: Path) -> str:
     return _said(timed(lambda: calamine(path), 3))
 
 
+def floor_of_folders(folder: Path) -> str:
+    """What calamine takes for every workbook of a folder, one after another."""
+    return _said(timed(lambda: [calamine(path) for path in sorted(folder.iterdir())], 1))
+
+
 def floor_of_publishing(home: Path, audience: str) -> str:
     """What it takes to read what stands and to write the tables of the last release, with nothing in between."""
     from pipelines.publishing import assemble
@@ -111,6 +116,7 @@ def _said(runs: list[Spent]) -> str:
 
 if __name__ == "__main__":
     from tests import bench_growth
+    from tests.bench_assessments import assessments
 
     acts = {
         act.__name__: act
@@ -118,7 +124,9 @@ if __name__ == "__main__":
             large,
             year_end,
             changed,
+            assessments,
             floor_of_reading,
+            floor_of_folders,
             floor_of_publishing,
             figures_in,
             audiences,

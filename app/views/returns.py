@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import reading, session, uploads
+from app.widgets.assessments import assessments, holds_moderation, waiting
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
+from app.widgets.inviting import links_to_the_form
 from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.sending import one_file
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing import title_of, withdraw_one
-from pipelines.queries import inbox
+from pipelines.queries import inbox, respondents
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.returns.records import EVERYBODYS
@@ -36,6 +38,8 @@ def show() -> None:
     visit = session.here()
     if visit.actor.role in OWN:
         _own(visit)
+        if visit.actor.role == "business_unit":
+            links_to_the_form(visit)
     else:
         put(
             opening(
@@ -56,7 +60,9 @@ def _own(visit: Visit) -> None:
         put(section("What you owe", _owed_table(owed)))
         _templates(visit, agency_id, owed)
     _logs(visit, agency_id, logs)
+    assessments(visit, agency_id)
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
+    moderating = holds_moderation(visit)
     files = st.file_uploader(
         "Drop your return here",
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],
@@ -64,10 +70,20 @@ def _own(visit: Visit) -> None:
         key="files",
     )
     for file in files:
-        one_file(visit, file)
-    sent = inbox.history(visit.home, visit.actor, agency_id)
+        one_file(visit, file, moderating=moderating)
+    sent = _sent(visit, agency_id)
     put(_history(sent))
     withdraw_one(visit, sent)
+    waiting(visit)
+
+
+def _sent(visit: Visit, agency_id: str) -> tuple[Sent, ...]:
+    """What the agency has sent; for the business unit, acting for itself, what respondents have sent as well."""
+    own = inbox.history(visit.home, visit.actor, agency_id)
+    if visit.actor.role != "business_unit" or agency_id not in EVERYBODYS:
+        return own
+    every = (*own, *respondents.sent(visit.home, visit.actor))
+    return tuple(sorted(every, key=lambda each: each.received_at, reverse=True))
 
 
 def _agency(visit: Visit) -> str:

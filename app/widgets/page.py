@@ -15,7 +15,19 @@ from app.widgets.tokens import css, follow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHEETS = ("base", "frame", "parts", "charts", "learning", "reviews", "assessed", "print")
+_SHEETS = (
+    "base",
+    "frame",
+    "parts",
+    "charts",
+    "learning",
+    "reviews",
+    "assessed",
+    "audits",
+    "answer",
+    "assurance",
+    "print",
+)
 
 # A link inside our markup would load the whole app afresh and start a new session. This hands it to Streamlit's
 # own history instead, so that the session stays; where scripts are refused the link still works as a plain link.

@@ -28,25 +28,28 @@ _VERDICTS = {
 }
 
 
-def one_file(visit: Visit, file: UploadedFile) -> None:
-    """Check once, then show; a file that was sent shows its receipt instead."""
+def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> None:
+    """Check once, then show; a file that was sent shows its receipt instead.
+
+    `moderating`: the file holds the business unit's moderation.
+    """
     receipt: str | None = st.session_state.get(f"receipt-{file.file_id}")
     if receipt is not None:
         put(empty("Receipt", receipt, "It is stored with the file as you sent it. The next publication will use it."))
         return
-    checked = _checked(visit, file)
+    checked = _checked(visit, file, moderating=moderating)
     put(_summary(checked), problems(checked.report.problems, checked.report.kind), difference(checked.changes))
     with st.container(key=f"space-{file.file_id}", horizontal=True):
-        _annotated(visit, file, checked)
-        _send(visit, file, checked)
+        _annotated(visit, file, checked, moderating=moderating)
+        _send(visit, file, checked, moderating=moderating)
 
 
-def _checked(visit: Visit, file: UploadedFile) -> Checked:
-    """The check of a file, made once a session for each file and reader."""
-    key = f"checked-{file.file_id}-{visit.actor.role}-{visit.actor.agency_id}"
+def _checked(visit: Visit, file: UploadedFile, *, moderating: bool) -> Checked:
+    """The check of a file, made once a session for each file and reader, and again where it is said to be moderation."""
+    key = f"checked-{file.file_id}-{visit.actor.role}-{visit.actor.agency_id}-{moderating}"
     if key not in st.session_state:
         with st.spinner(f"Checking {file.name}: reading, then every rule", show_time=True):
-            st.session_state[key] = uploads.check(visit, file)
+            st.session_state[key] = uploads.check(visit, file, moderating=moderating)
     found: Checked = st.session_state[key]
     return found
 
@@ -60,19 +63,19 @@ def _summary(checked: Checked) -> Html:
     return tag("div", tag("h3", mark(name, words)), tag("p", report.summary(), cls="text"), refused, cls="verdict")
 
 
-def _annotated(visit: Visit, file: UploadedFile, checked: Checked) -> None:
+def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
     if checked.report.exit_code == 2 or not checked.report.problems:
         return
     st.download_button(
         "Download your file with the cells marked",
-        lambda: uploads.annotated(visit, file),
+        lambda: uploads.annotated(visit, file, moderating=moderating),
         file_name=f"checked-{file.name.rsplit('.', 1)[0]}.xlsx",
         on_click="ignore",
         key=f"annotated-{file.file_id}",
     )
 
 
-def _send(visit: Visit, file: UploadedFile, checked: Checked) -> None:
+def _send(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
     if checked.report.verdict == "refused" or checked.changes is None:
         return
     many = checked.report.rows_accepted
@@ -82,7 +85,7 @@ def _send(visit: Visit, file: UploadedFile, checked: Checked) -> None:
         return
     try:
         with st.spinner("Storing the return"):
-            loaded = uploads.submit(visit, file, visit.at)
+            loaded = uploads.submit(visit, file, visit.at, moderating=moderating)
     except UserError as said:
         put(empty("It was not stored", str(said)))
         return

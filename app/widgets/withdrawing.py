@@ -25,10 +25,14 @@ _NOTE = (
 
 
 def title_of(sent: Sent) -> str:
-    """What a submission is, for its sender: `Learning log, 2026-27 Q2`; of figures the period alone."""
+    """What a submission is, for its sender: `Learning log, 2026-27 Q2`; of figures the period alone.
+
+    Of one that is no agency its reference as well: to the business unit all of them look alike without.
+    """
+    whose = "" if sent.agency_id in catalogue().agencies or not sent.agency_id else f", {sent.agency_id}"
     log = catalogue().calendar.get(sent.kind) if sent.kind not in ("", "figures") else None
     period = parse(sent.period).short if sent.period else "Period not known"
-    return f"{log.title}, {period}" if log else period
+    return f"{log.title}, {period}{whose}" if log else period
 
 
 def withdraw_one(visit: Visit, sent: tuple[Sent, ...]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.checking.echo import WITHHELD, quoted
 from pipelines.checking.judging import suggestion
-from pipelines.checking.log_words import about_words
+from pipelines.checking.log_words import about_length, about_words
 from schemas.returns.agreed import agreed
 from schemas.returns.days import day_in
 from schemas.returns.listed import listed
@@ -83,9 +83,11 @@ def _meant(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         plain = reference_in(text)
         example = column.hint.removeprefix("As ").split(",")[-1].strip() or "R-14"
         return ("", [(log.REFERENCE_UNREADABLE, {"example": example})]) if plain is None else (plain, [])
-    if column.holds in ("choice", "agency", "indicator"):
+    if column.holds in ("choice", "agency", "indicator", "statement"):
         return _known(column, text, context)
-    return " ".join(text.split()), list(about_words(column, text))
+    # Whether a body's name is a person's has rules of its own: its words are not those of prose.
+    about = about_length(column, text) if column.holds == "body" else about_words(column, text)
+    return " ".join(text.split()), list(about)
 
 
 def _number(column: Column, text: str) -> tuple[str, list[Found]]:
@@ -108,6 +110,8 @@ def _known(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         near = f" Did you mean “{catalogue.label(column.choices, close)}”?" if close else ""
         offered = ", ".join(labels) if len(labels) <= 8 else f"{listed(labels)}, on the sheet Lists"
         return "", [(log.CHOICE_UNKNOWN, {"nearest": near, "offered": offered})]
+    if column.holds == "statement":
+        return _statement(text, context)
     name = f"{column.holds}_id"
     spellings = agreed(catalogue).known[name]
     found = spellings.get(meaning(text), "")
@@ -115,6 +119,16 @@ def _known(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         return found, []
     fault = log.AGENCY_UNKNOWN if column.holds == "agency" else log.INDICATOR_UNKNOWN
     return "", [(fault, {"nearest": suggestion(text, spellings, catalogue)})]
+
+
+def _statement(text: str, context: LogContext) -> tuple[str, list[Found]]:
+    """A statement by its ID however it is written: OS1.1, os 1.1, OS-1.1."""
+    plain = "".join(text.split()).replace("-", "").upper()
+    if plain in context.catalogue.statements:
+        return plain, []
+    near = nearest(plain, {meaning(each): each for each in context.catalogue.statements})
+    close = next((each for each in context.catalogue.statements if meaning(each) == near), "")
+    return "", [(log.STATEMENT_UNKNOWN, {"nearest": f" Did you mean {close}?" if close else ""})]
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,11 @@ import pandas as pd
 from pipelines.checking.cover import identify
 from pipelines.checking.log_judging import judge_log, unchanged
 from pipelines.checking.log_sheets import log_tables
+from pipelines.checking.log_whole import about_whole
 from pipelines.checking.report import with_verdict
 from schemas.catalogue import catalogue
-from schemas.returns.records import LogContext
+from schemas.returns.answers import instrument_named
+from schemas.returns.records import LogContext, standing
 from schemas.returns.respondents import is_respondent
 from schemas.rules import file_sender, log
 
@@ -40,7 +42,7 @@ class LogAsked:
 
 def check_log(workbook: Workbook, kind: Kind, report: Report, asked: LogAsked) -> Report:
     """The report of a log. `report` is the one begun, refused until something can be taken; see `check`."""
-    where = log_tables(workbook, kind)
+    where = log_tables(workbook, kind, instrument_named(report.cover.get("instrument", "")))
     whose = identify(report.cover, _no_columns(), asked.today, kind=kind)
     report = replace(
         report,
@@ -72,7 +74,9 @@ def _judged(report: Report, where: LogTables, kind: Kind, context: LogContext) -
     judged = judge_log(where.rows, context)
     records = {name: text for name, text in judged.records.items() if len(text)}
     taken = sum(map(len, records.values()))
-    problems = [*report.problems, *_approval(report.cover), *judged.problems, *_empty(kind, report.rows)]
+    approval = [] if context.moderating else file_sender.approval(report.cover, kind_id=kind.id)
+    whole = about_whole(records, context)
+    problems = [*report.problems, *approval, *judged.problems, *whole, *_empty(kind, report.rows)]
     same = unchanged(((kind.sheet(name), text) for name, text in records.items()), context)
     if same:
         problems.append(log.UNCHANGED.problem({"count": same, "all": taken}))
@@ -98,13 +102,8 @@ def _not_registered(sender_id: str, held: Mapping[str, pd.DataFrame]) -> list[Pr
     """A refusal where a respondent is not on the register; without a register at hand nothing can be said."""
     if not is_respondent(sender_id) or "Respondents" not in held:
         return []
-    known = set(held["Respondents"]["respondent_id"])
+    known = set(standing(held["Respondents"])["respondent_id"])
     return [] if sender_id in known else [file_sender.RESPONDENT_UNKNOWN.problem({"value": sender_id})]
-
-
-def _approval(cover: dict[str, str]) -> list[Problem]:
-    approved = cover.get("approved_by_role") and cover.get("approved_on")
-    return [] if approved else [file_sender.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
 
 
 def _empty(kind: Kind, rows: int) -> list[Problem]:

@@ -44,16 +44,22 @@ class _Sheet:
     rows: Rows
     text: pd.DataFrame
     told: Told = field(default_factory=list)
+    settled: frozenset[int] = frozenset()
+    _known: tuple[pd.DataFrame, pd.DataFrame] | None = None
 
     @property
     def typed(self) -> pd.DataFrame:
-        return typed(self.layout, self.text)
+        """The rows that are left as their columns hold them; made once for the same rows."""
+        if self._known is None or self._known[0] is not self.text:
+            self._known = self.text, typed(self.layout, self.text)
+        return self._known[1]
 
     def drop(self, told: Told) -> None:
         """Keep the problems, and leave out the rows with an error."""
         self.told += told
         out = {at for at, problem in told if problem.severity == "error"}
-        self.text = self.text.drop(index=[at for at in self.text.index if at in out])
+        if out:
+            self.text = self.text.drop(index=[at for at in self.text.index if at in out])
 
 
 def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
@@ -80,9 +86,9 @@ def judge_log(found: Mapping[str, Rows], context: LogContext) -> JudgedLog:
 
 def _read(rows: Rows, layout: SheetLayout, context: LogContext) -> _Sheet:
     text, told = meant(rows, layout, context)
-    text, left_out = moderated(rows, layout, text, context)
-    sheet = _Sheet(layout, rows, text)
-    sheet.drop([*told, *left_out])
+    found = moderated(rows, layout, text, context)
+    sheet = _Sheet(layout, rows, found.text, settled=found.settled)
+    sheet.drop([*told, *found.told])
     return sheet
 
 
@@ -112,7 +118,8 @@ def _without_dangling(sheets: Mapping[str, _Sheet], context: LogContext) -> None
         whole = _beside(sheets, context)
         for sheet in sheets.values():
             found = list(dangling(sheet, sheets, whole))
-            sheet.text = sheet.text.drop(index=list({each.at for each in found if each.fault is None}))
+            silent = {each.at for each in found if each.fault is None}
+            sheet.text = sheet.text.drop(index=list(silent)) if silent else sheet.text
             sheet.drop(
                 [
                     (each.at, _problem(sheet, each.at, each.column, each.fault, each.words))
@@ -172,6 +179,8 @@ def _gate(sheet: _Sheet) -> Told:
     """Hold the records that passed every rule to the kind's model; what fails it is out and said."""
     from pandera.errors import SchemaErrors
 
+    if sheet.text.empty:
+        return []
     try:
         model(sheet.layout).validate(sheet.typed, lazy=True)
     except SchemaErrors as failures:
@@ -196,7 +205,19 @@ def _record_problem(sheet: _Sheet, at: int, rule: Rule, words: Mapping[str, Any]
 
 
 def _in_order(sheets: Mapping[str, _Sheet]) -> tuple[Problem, ...]:
-    return tuple(problem for sheet in sheets.values() for _, problem in sorted(sheet.told, key=_place))
+    return tuple(
+        problem
+        for sheet in sheets.values()
+        for at, problem in sorted(sheet.told, key=_place)
+        if _is_news(at, problem, sheet)
+    )
+
+
+def _is_news(at: int, problem: Problem, sheet: _Sheet) -> bool:
+    """Whether the sender is to hear of it: whoever moderates is not asked about answers that are another's and stand."""
+    if at not in sheet.settled or problem.severity == "error" or problem.column is None:
+        return True
+    return sheet.layout.column(problem.column).keeper
 
 
 def _place(told: tuple[int, Problem]) -> tuple[int, str]:
@@ -212,6 +233,8 @@ def same_as_before(layout: SheetLayout, text: pd.DataFrame, context: LogContext)
     """Whether each record stands already, with the very same in every column."""
     columns = [column.name for column in layout.columns]
     before = context.before(layout.name)
+    if before.empty:
+        return pd.Series([False] * len(text), text.index, dtype="bool")
     there = {tuple(map(str, row)) for row in before[columns].itertuples(index=False)}
     now = (tuple(map(str, row)) for row in typed(layout, text)[columns].itertuples(index=False))
     return pd.Series([row in there for row in now], text.index, dtype="bool")

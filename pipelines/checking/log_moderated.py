@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from schemas.returns.listed import listed
 from schemas.returns.records import keys, typed
 from schemas.rules import log
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pipelines.checking.log_cells import Told
     from pipelines.checking.rows import Rows
     from schemas.returns import SheetLayout
     from schemas.returns.records import LogContext
 
 
-def moderated(rows: Rows, layout: SheetLayout, text: pd.DataFrame, context: LogContext) -> tuple[pd.DataFrame, Told]:
-    """The rows with what stands of the keeper's columns filled in, and a note of what was left out.
+@dataclass(frozen=True)
+class Moderated:
+    """The rows as they are to be kept, a note of what was left out, and the rows whose answers stood and stay."""
 
-    Where something new is moderated, the columns that note another keep what that one says now.
+    text: pd.DataFrame
+    told: Told
+    settled: frozenset[int] = frozenset()
+
+
+def moderated(rows: Rows, layout: SheetLayout, text: pd.DataFrame, context: LogContext) -> Moderated:
+    """The rows with what stands of the columns that are not the sender's to fill.
+
+    The keeper's columns stand where anybody else sends. Where the keeper moderates, what the sender has answered stands:
+    a copy taken last month must not undo what was sent since. Columns that note another keep what that one says now,
+    where something new is moderated.
     """
     ours = [column.name for column in layout.columns if column.keeper and not column.notes]
     if not ours or text.empty:
-        return text, []
+        return Moderated(text, [])
     noting = {column.name: column.notes for column in layout.columns if column.notes}
-    stood = _stood(layout, text, context, [*ours, *noting])
+    theirs = [c.name for c in layout.columns if c.answer and not c.keeper and not c.from_cover]
+    stood, is_there = _stood(layout, text, context, [*ours, *noting, *theirs])
     made, told = text.copy(), list[tuple[int, str]]()
+    settled = is_there & (context.moderating and context.kind.from_respondents)
+    for name in theirs:
+        made[name] = made[name].where(~settled, stood[name])
     new = made[ours[0]].ne("") & made[ours[0]].ne(stood[ours[0]]) if context.moderating else None
     for name in ours:
         sent = made[name]
@@ -36,13 +52,23 @@ def moderated(rows: Rows, layout: SheetLayout, text: pd.DataFrame, context: LogC
         made[name] = sent.where(sent.ne("") & context.moderating, stood[name])
     for name, noted in noting.items():
         made[name] = stood[name] if new is None else made[noted].where(new, stood[name])
-    return made, _left_out(rows, told)
+    return Moderated(made, _left_out(rows, told), frozenset(settled.index[settled].tolist()))
 
 
-def _stood(layout: SheetLayout, text: pd.DataFrame, context: LogContext, names: list[str]) -> pd.DataFrame:
+def _stood(
+    layout: SheetLayout, text: pd.DataFrame, context: LogContext, names: list[str]
+) -> tuple[pd.DataFrame, pd.Series]:
+    """What stands of each row in some columns, as text, and whether anything does."""
     held = context.before(layout.name)
-    before = held.assign(key=keys(layout, held)).drop_duplicates("key", keep="last").set_index("key")[names]
-    return before.reindex(keys(layout, typed(layout, text)).tolist()).fillna("").set_axis(text.index)
+    if held.empty:
+        nothing = pd.DataFrame("", text.index, names, dtype="str")
+        return nothing, pd.Series([False] * len(text), text.index, dtype="bool")
+    named = keys(layout, typed(layout, text)).tolist()
+    before = held.assign(key=keys(layout, held)).drop_duplicates("key", keep="last").set_index("key")[names].copy()
+    for name in before.columns[[str(kind).startswith("datetime") for kind in before.dtypes]]:
+        before[name] = before[name].dt.strftime("%Y-%m-%d")
+    is_there = pd.Series([key in before.index for key in named], text.index, dtype="bool")
+    return before.reindex(named).fillna("").astype("str").set_axis(text.index), is_there
 
 
 def _left_out(rows: Rows, told: list[tuple[int, str]]) -> Told:

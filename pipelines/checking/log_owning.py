@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def not_theirs(layout: SheetLayout, rows: pd.DataFrame, context: LogContext) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows that speak of what is another agency's, with that agency in words.
 
-    Whether such a row says what stands already makes no difference: the answer would tell what stands.
+    Whether such a row says what stands already makes no difference: the answer would tell what stands. Where respondents
+    send, each sender's records stand by themselves, and nothing in its file can be another's.
     """
-    if context.may_change_everything or rows.empty:
+    if context.may_change_everything or context.kind.from_respondents or rows.empty:
         return
     held = context.before(layout.name)
     before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True))

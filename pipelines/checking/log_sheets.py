@@ -27,8 +27,11 @@ class LogTables:
     problems: tuple[Problem, ...]
 
 
-def log_tables(workbook: Workbook, kind: Kind) -> LogTables:
-    """Find each sheet of the log by its name, else by its columns; hidden, unread and missing ones are named."""
+def log_tables(workbook: Workbook, kind: Kind, instrument_id: str = "") -> LogTables:
+    """Find each sheet of the log by its name, else by its columns; hidden, unread and missing ones are named.
+
+    A sheet for one instrument only is missed where the cover names that one.
+    """
     beside = {meaning(name) for name in ("Cover", *kind.unread)}
     free = [s for s in workbook.sheets if workbook.format == "csv" or meaning(s.name) not in beside]
     found: dict[str, Rows] = {}
@@ -41,7 +44,7 @@ def log_tables(workbook: Workbook, kind: Kind) -> LogTables:
             rows = joined([table(sheet, headings, layout, typed=workbook.format != "csv")])
             found[layout.name], totals = without_totals(rows, layout)
             problems += totals
-    return LogTables(found, (*problems, *_left_over(free), *_missing(found, problems, kind)))
+    return LogTables(found, (*problems, *_left_over(free), *_missing(found, problems, kind, instrument_id)))
 
 
 def _matched(free: list[Sheet], kind: Kind) -> list[tuple[SheetLayout, Sheet, Headings]]:
@@ -71,9 +74,10 @@ def _left_over(sheets: list[Sheet]) -> list[Problem]:
     return [fault.problem({"sheet": sheet.name}, sheet=sheet.name) for sheet, fault in said]
 
 
-def _missing(found: dict[str, Rows], problems: list[Problem], kind: Kind) -> list[Problem]:
+def _missing(found: dict[str, Rows], problems: list[Problem], kind: Kind, instrument_id: str) -> list[Problem]:
     faulty = {problem.sheet for problem in problems if problem.severity == "error"}
-    names = [layout.name for layout in kind.sheets if layout.name not in found and layout.name not in faulty]
+    asked = (layout.name for layout in kind.sheets if layout.only_for in ("", instrument_id))
+    names = [name for name in asked if name not in found and name not in faulty]
     if not found or not names:
         return []
     return [log.NOT_READ.problem({"names": " or ".join(names)})]

@@ -21,11 +21,16 @@ _ASKED_ELSEWHERE = frozenset({"public_wording"})
 
 def about_words(column: Column, text: str) -> Iterator[tuple[Rule, dict[str, Any]]]:
     """The faults of one text, the gravest about people only, with the words of their messages."""
-    if len(text) > column.longest:
-        yield log.WORDS_TOO_LONG, {"count": len(text), "longest": column.longest}
+    yield from about_length(column, text)
     fault = _about_people(text)
     if fault is not None and not (fault is log.WORDS_TELL_A_STORY and column.name in _ASKED_ELSEWHERE):
         yield fault, {}
+
+
+def about_length(column: Column, text: str) -> Iterator[tuple[Rule, dict[str, Any]]]:
+    """The fault of a text that is longer than its column has room for."""
+    if len(text) > column.longest:
+        yield log.WORDS_TOO_LONG, {"count": len(text), "longest": column.longest}
 
 
 # The same words stand in many rows of a large log.

@@ -161,7 +161,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         figures = figures.iloc[:0]
     problems = [
         *report.problems,
-        *_approval(report.cover),
+        *file_sender.approval(report.cover, kind_id="figures"),
         *totals,
         *nil,
         *judged.problems,
@@ -192,11 +192,6 @@ def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:
 
 def _from_reading(workbook: Workbook) -> list[Problem]:
     return [file_contents.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
-
-
-def _approval(cover: dict[str, str]) -> list[Problem]:
-    approved = cover.get("approved_by_role") and cover.get("approved_on")
-    return [] if approved else [file_sender.AWAITING_APPROVAL.problem(sheet="Cover" if cover else None)]
 
 
 def _unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Problem]:

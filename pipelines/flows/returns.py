@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
+from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, may_act_for, require
-from schemas.catalogue import catalogue
-from schemas.periods import parse
-from schemas.problems import UserError
 from schemas.returns import kinds
-from schemas.returns.open_records import still_open
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
+    from typing import TypeAlias
 
     import pandas as pd
 
     from pipelines.store.received import Receipt
-    from schemas.periods import Period
+
+    Records: TypeAlias = Mapping[str, pd.DataFrame]
+    Standing: TypeAlias = Callable[[str, str], Records]
+
+__all__ = ["Loaded", "Report", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,20 @@ class Loaded:
 
 
 def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
-    home: Path, actor: Actor, path: Path, at: datetime, kind: str | None = None, *, moderating: bool = False
+    home: Path,
+    actor: Actor,
+    path: Path,
+    at: datetime,
+    kind: str | None = None,
+    *,
+    moderating: bool = False,
+    standing: Standing | None = None,
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
+    `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
     """
     if moderating:
         require(actor, "business_unit")
@@ -70,11 +82,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         with transaction(home, write=False) as connection:
             return submissions.history(connection, agency_id, period_id)
 
-    def held(kind_id: str, agency_id: str) -> dict[str, pd.DataFrame]:
-        if not may_act_for(actor, agency_id):
-            return {}
-        with transaction(home, write=False) as connection:
-            return records.beside(connection, kinds()[kind_id], agency_id)
+    def held(kind_id: str, agency_id: str) -> Records:
+        return (standing or partial(beside, home))(kind_id, agency_id) if may_act_for(actor, agency_id) else {}
 
     known = (home / VAULT).exists()
     return check(
@@ -85,6 +94,12 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         held=held if known else None,
         moderating=moderating,
     )
+
+
+def beside(home: Path, kind_id: str, sender_id: str) -> Records:
+    """The records that a sender's return of a log is held against, by sheet."""
+    with transaction(home, write=False) as connection:
+        return records.beside(connection, kinds()[kind_id], sender_id)
 
 
 def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
@@ -98,6 +113,8 @@ def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bo
     """Check a file and store it as a submission of the agency it speaks for."""
     require(actor, *SENDERS)
     content = guard.contents(path)
+    if not (home / VAULT).exists():
+        begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
     report = check_file(home, actor, path, at, moderating=moderating)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
@@ -106,39 +123,14 @@ def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bo
     return Loaded(path, report, receipt)
 
 
+def begin(home: Path) -> None:
+    """Make an empty vault where there is none."""
+    with transaction(home, write=True):
+        pass
+
+
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
     """Take a submission back, with a reason; gives the id of the version that stands again."""
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=True) as connection:
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
-
-
-def write_template(  # noqa: PLR0913, PLR0917 - where, which kind, whose, when, to where
-    home: Path, actor: Actor, kind: str, agency_id: str, period: str, out: Path, *, at: datetime
-) -> None:
-    """Write the workbook an agency fills in for a quarter, with last quarter's figures beside for reference."""
-    from pipelines.reports import template
-
-    if agency_id not in catalogue().agencies:
-        known = ", ".join(a.id for a in catalogue().reporting)
-        raise UserError(f"There is no agency “{agency_id}”. Known agencies: {known}.")
-    require(actor, *SENDERS, agency_id=agency_id)
-    if out.suffix.lower() != ".xlsx":
-        raise UserError(f"A template is an Excel workbook; name it {out.stem}.xlsx.")
-    quarter = parse(period)
-    if quarter.kind != "financial_quarter":
-        raise UserError(f"A {kind} return is for a quarter; “{period}” is not one. Write it as 2026-27-Q2.")
-    sent, filled = template.Sent(), None
-    if (home / VAULT).exists():
-        with transaction(home, write=False) as connection:
-            last = _of_last_quarter(submissions.history(connection, agency_id, quarter.id), quarter)
-            sent = template.Sent(last, submissions.not_held(connection))
-            if kind in kinds() and kinds()[kind].is_log:
-                filled = still_open(kind, records.standing(connection, kinds()[kind]), agency_id, at.date())
-    template.write(out, kind=kind, agency_id=agency_id, period=quarter, sent=sent, filled=filled, at=at)
-
-
-def _of_last_quarter(past: pd.DataFrame, quarter: Period) -> pd.DataFrame:
-    """What was sent with the quarter before: an older figure under the heading “Last quarter” would mislead."""
-    since = quarter.previous.start
-    return past[[parse(period).end >= since for period in past["period_id"]]]

@@ -22,6 +22,7 @@ ORDER = ["indicator_id", *WHERE]
 HIDDEN = "c"
 NOT_AVAILABLE = "x"
 NOT_APPLICABLE = "z"
+JUDGEMENTS = "judgements"
 FROM_WARDS = "Summed from the wards, as no total was sent: those whose ward is not known are left out."
 
 
@@ -39,10 +40,10 @@ def figures(
 def decided(catalogue: Catalogue, release: Protected, could: pd.DataFrame, audience: Audience) -> pd.DataFrame:
     """Every figure of the release, as the publication table `figure` holds it, from the rows it could show.
 
-    The audience's policy decides what is left out (wards) and what is rounded, after the exact figures were protected.
+    The audience's policy decides what is left out (wards, audits' grades by agency) and what is rounded, after the exact figures were protected.
     """
     left_out = could["area_id"].isin([ward.code for ward in catalogue.wards] if audience.drops_wards else [])
-    frame = could[~left_out].reset_index(drop=True)
+    frame = could[~(left_out | _of_agencies_judged(catalogue, could, audience))].reset_index(drop=True)
     for side in ("numerator", "denominator"):
         frame[side], frame[f"{side}_hidden"] = _side(catalogue, release, frame, side)
         if audience.round_to:
@@ -56,6 +57,14 @@ def decided(catalogue: Catalogue, release: Protected, could: pd.DataFrame, audie
     frame.loc[frame["marker"].ne(""), "value"] = np.nan
     frame["lower"], frame["upper"] = _intervals(catalogue, frame)
     return frame.sort_values(ORDER, kind="stable").reset_index(drop=True)
+
+
+def _of_agencies_judged(catalogue: Catalogue, could: pd.DataFrame, audience: Audience) -> pd.Series:
+    """Which rows say how audits judged one agency's or one sector's practice, where the audience is not told."""
+    judged = [
+        i.id for i in catalogue.indicators.values() if catalogue.quantities[i.numerator].counts_of == JUDGEMENTS
+    ] if audience.drops_agencies_judged else []  # fmt: skip
+    return could["indicator_id"].isin(judged) & could["breakdown"].ne("all")
 
 
 def candidates(catalogue: Catalogue, observations: pd.DataFrame, populations: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.present import present
 from schemas.periods import day_words
@@ -15,16 +15,16 @@ def latest_audits(pointer: Pointer) -> dict[str, str]:
     """Theme → its latest reported audit: `31 March 2026: 74 of 160 judgements good or better`.
 
     Of all agencies together, as moderated. Judgements that are hidden are in neither number; where all of them are, the
-    line says so.
+    line says so. A release that rounds has no counts to add up: there the audit's own sentence is said.
     """
     found = present(pointer, "audit_grade", "good_or_better", _LATEST, [])
-    return {row["theme"]: f"{day_words(row['reported_on'])}: {_words(row['good'], row['n'])}" for row in found}
+    return {row["theme"]: f"{day_words(row['reported_on'])}: {_words(row)}" for row in found}
 
 
-def _words(good: int | None, of: int | None) -> str:
-    if not of:
-        return "too few cases to show their grades"
-    return f"{good or 0:,} of {of:,} judgements good or better"
+def _words(row: dict[str, Any]) -> str:
+    if row["n"]:
+        return f"{row['good']:,} of {row['n']:,} judgements good or better"
+    return row["words"].partition(";")[0].rstrip(".") or "too few cases to show their grades"
 
 
 _LATEST = """
@@ -34,10 +34,11 @@ with latest as (
     where reported_on is not null
     group by theme
 )
-select l.theme, l.reported_on, sum(g.good_or_better) as good, sum(g.n) as n
+select l.theme, l.reported_on, sum(g.good_or_better) as good, sum(g.n) as n, any_value(a.words) as words
 from latest as l
+join audit as a on a.audit_ref = l.audit_ref
 left join audit_grade as g
-    on g.audit_ref = l.audit_ref and g.whose = 'all' and g.basis = 'moderated' and g.marker = ''
+    on g.audit_ref = l.audit_ref and g.whose = 'all' and g.basis = 'moderated' and g.good_or_better is not null
 group by l.theme, l.reported_on
 order by l.theme
 """

@@ -127,6 +127,12 @@ def history(home: Path, actor: Actor, agency_id: str) -> tuple[Sent, ...]:
     return tuple(reversed(_sent(home, agency_id)))
 
 
+def everything(home: Path, actor: Actor) -> tuple[Sent, ...]:
+    """Every version that anybody has sent, the newest first, for the business unit."""
+    require(actor, "business_unit")
+    return tuple(reversed(_sent(home, None)))
+
+
 def problems(home: Path, actor: Actor, submission_id: str) -> pd.DataFrame:
     """What the check said of a submission."""
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pipelines.reports.template_assessment import assessment_cover
 from pipelines.reports.template_figures import figures_sheet, paste_sheet
-from pipelines.reports.template_log import log_instructions, log_sheets
+from pipelines.reports.template_log import log_instructions, log_sheets, parts_of
 from pipelines.reports.template_look import Look
 from pipelines.reports.template_sheets import beside_sheet, cover_sheet, instructions_sheet, lists_sheet
 from schemas.catalogue import catalogue, owed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pipelines.reports.template_assessment import Copy
     from schemas.catalogue import Agency
     from schemas.periods import Period
     from schemas.returns import Kind
@@ -42,14 +44,16 @@ def write(  # noqa: PLR0913 - where, which kind, whose, when, and what was sent 
     period: Period,
     sent: Sent,
     filled: Mapping[str, pd.DataFrame] | None = None,
+    copy: Copy | None = None,
     at: datetime,
 ) -> None:
     """Write the template of a kind for an agency and quarter.
 
-    `sent`: what the agency sent earlier; `filled`: of a log, the records that stand open. The same arguments give
-    the same bytes. UserError where the kind is unknown, nothing is owed, or the file cannot be written.
+    `sent`: what the agency sent earlier; `filled`: of a log, the records that stand open; `copy`: of a self-assessment,
+    whose it is. The same arguments give the same bytes. UserError where the kind is unknown, nothing is owed, or the
+    file cannot be written.
     """
-    content = workbook(kind=kind, agency_id=agency_id, period=period, sent=sent, filled=filled, at=at)
+    content = workbook(kind=kind, agency_id=agency_id, period=period, sent=sent, filled=filled, copy=copy, at=at)
     try:
         out.write_bytes(content)
     except OSError as why:
@@ -63,6 +67,7 @@ def workbook(  # noqa: PLR0913 - as above
     period: Period,
     sent: Sent,
     filled: Mapping[str, pd.DataFrame] | None = None,
+    copy: Copy | None = None,
     at: datetime,
 ) -> bytes:
     """The template as bytes, for a download."""
@@ -70,21 +75,26 @@ def workbook(  # noqa: PLR0913 - as above
 
     if kind not in kinds():
         raise UserError(f"There is no kind of return “{kind}”. Known kinds: {', '.join(kinds())}.")
-    layout, agency = kinds()[kind], catalogue().agencies[agency_id]
+    layout = kinds()[kind]
+    name = copy.name if copy else catalogue().agencies[agency_id].title
     if layout.is_log:
         _may_send(layout, agency_id)
     elif not owed(catalogue(), agency_id, period):
-        raise UserError(f"{agency.title} owes no figures for {period.short}.")
+        raise UserError(f"{name} owes no figures for {period.short}.")
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties(_properties(f"{layout.title}, {agency.title}, {period.short}", at))
+        book.set_properties(_properties(f"{layout.title}, {name}, {period.short}", at))
         look = Look(book)
-        cover_sheet(look, layout, agency, period)
-        if layout.is_log:
-            log_instructions(look, layout, period)
-            log_sheets(look, layout, filled or {})
+        if copy:
+            assessment_cover(look, layout, copy, period)
         else:
-            _figures(look, layout, agency, period, sent)
+            cover_sheet(look, layout, catalogue().agencies[agency_id], period)
+        if layout.is_log:
+            parts = copy.parts(layout) if copy else parts_of(layout)
+            log_instructions(look, layout, parts, period)
+            log_sheets(look, parts, filled or {})
+        else:
+            _figures(look, layout, catalogue().agencies[agency_id], period, sent)
     return held.getvalue()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,8 +13,9 @@ from schemas.catalogue import catalogue
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from pipelines.reports.template_look import Look
@@ -24,26 +27,58 @@ _HINT_ROW, _HEAD_ROW, _FIRST_ROW = 2, 3, 4
 _BLANK_ROWS = 60
 _LISTED_FROM = 4
 _STYLES = {"day": "date", "whole": "number", "number": "decimal"}
+# The column that says from which year an answer was carried forward; empty where it was sent for this one.
+CARRIED = "carried_from"
+_A_DAY = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": date(1990, 1, 1),
+    "maximum": date(2100, 1, 1),
+    "error_type": "warning",
+    "error_title": "Not a day",
+    "error_message": "Enter a day, as 20 October 2026.",
+}
 
 
-def log_sheets(look: Look, kind: Kind, filled: Mapping[str, pd.DataFrame]) -> None:
+@dataclass(frozen=True)
+class Part:
+    """One sheet of a log as this workbook shows it: its columns in order, and those of them that can be filled in."""
+
+    layout: SheetLayout
+    columns: tuple[Column, ...]
+    open: frozenset[str]
+
+
+def parts_of(kind: Kind) -> tuple[Part, ...]:
+    """Every sheet of a log with all its columns; open is what neither names a record nor is only printed."""
+    return tuple(
+        Part(
+            layout,
+            layout.printed,
+            frozenset(c.name for c in layout.printed if not c.given and c.name not in layout.key),
+        )
+        for layout in kind.sheets
+    )
+
+
+def log_sheets(look: Look, parts: Sequence[Part], filled: Mapping[str, pd.DataFrame]) -> None:
     """Every sheet of the log, then the sheet of lists its choices come from."""
-    lists = _lists(kind)
-    for layout in kind.sheets:
-        _sheet(look, layout, filled.get(layout.name), lists)
+    lists = _lists(parts)
+    for part in parts:
+        _sheet(look, part, filled.get(part.layout.name), lists)
     _lists_sheet(look, lists)
 
 
-def log_instructions(look: Look, kind: Kind, period: Period) -> None:
+def log_instructions(look: Look, kind: Kind, parts: Sequence[Part], period: Period) -> None:
     """How to fill the log in, on one page: in short, each sheet, each column."""
     sheet = look.sheet("Instructions", "How to fill this in", period.label, landscape=False)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 78)
     rows: list[tuple[str, str]] = [("In short", "")]
     rows += [(str(number), words) for number, words in enumerate(kind.in_short, 1)]
-    for layout in kind.sheets:
-        rows += [(f"Sheet {layout.name}", ""), ("", layout.what_for)]
-        rows += [(c.heading + (" (needed)" if c.needed else ""), c.hint) for c in layout.printed if c.hint]
+    for part in parts:
+        rows += [(f"Sheet {part.layout.name}", ""), ("", part.layout.what_for)]
+        rows += [(c.heading + (" (needed)" if c.needed else ""), c.hint) for c in part.columns if c.hint]
     rows += [("Never send", ""), *_NEVER]
     for row, (label, words) in enumerate(rows, 3):
         if words:
@@ -61,12 +96,13 @@ _NEVER = (
 )
 
 
-def _sheet(look: Look, layout: SheetLayout, filled: pd.DataFrame | None, lists: Mapping[str, list[str]]) -> None:
+def _sheet(look: Look, part: Part, filled: pd.DataFrame | None, lists: Mapping[str, list[str]]) -> None:
+    layout, columns = part.layout, part.columns
     synthetic = "SYNTHETIC. " if catalogue().partnership.synthetic else ""
     sheet = look.sheet(layout.name, layout.name, f"{synthetic}{layout.what_for}")
     sheet.set_row(_HINT_ROW, 42)
     sheet.set_row(_HEAD_ROW, 32)
-    for place, column in enumerate(layout.printed):
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(_HINT_ROW, place, column.hint, look["hint"])
         sheet.write_string(_HEAD_ROW, place, column.heading, look["head"])
@@ -74,25 +110,38 @@ def _sheet(look: Look, layout: SheetLayout, filled: pd.DataFrame | None, lists: 
     sheet.repeat_rows(_HEAD_ROW)
     rows = [] if filled is None else filled.to_dict("records")
     for number, row in enumerate(rows, _FIRST_ROW):
-        for place, column in enumerate(layout.printed):
-            _cell(look, sheet, (number, place), column, row[column.name], layout)
-    last = _FIRST_ROW + len(rows) + _BLANK_ROWS - 1
+        is_carried = bool(row.get(CARRIED)) and row[CARRIED] == row[CARRIED]
+        for place, column in enumerate(columns):
+            style = _style(column, is_open=column.name in part.open, is_carried=is_carried)
+            _cell(sheet, (number, place), column, row[column.name], look[style])
+    free = 0 if layout.rows_given else _BLANK_ROWS
+    last = _FIRST_ROW + len(rows) + free - 1
     for number in range(_FIRST_ROW + len(rows), last + 1):
-        for place, column in enumerate(layout.printed):
+        for place, column in enumerate(columns):
             sheet.write_blank(number, place, None, look[_STYLES.get(column.holds, "answer")])
-    for place, column in enumerate(layout.printed):
+    if last < _FIRST_ROW:
+        return
+    for place, column in enumerate(columns):
         _help(sheet, place, last, column, lists)
-    sheet.autofilter(_HEAD_ROW, 0, last, len(layout.printed) - 1)
+    sheet.autofilter(_HEAD_ROW, 0, last, len(columns) - 1)
 
 
-def _cell(look: Look, sheet: Worksheet, at: tuple[int, int], column: Column, value: Any, layout: SheetLayout) -> None:  # noqa: ANN401, PLR0913, PLR0917 - a cell of any type: where, what, how
-    """One cell of a record that stands: what names it is locked, the rest open."""
-    style = look["given_wrap" if column.given or column.name in layout.key else _STYLES.get(column.holds, "answer")]
+def _style(column: Column, *, is_open: bool, is_carried: bool) -> str:
+    """What names a record is locked; what was carried forward from last year looks so until it is said again."""
+    if not is_open:
+        return "given_wrap"
+    if is_carried:
+        return "carried_date" if column.holds == "day" else "carried"
+    return _STYLES.get(column.holds, "answer")
+
+
+def _cell(sheet: Worksheet, at: tuple[int, int], column: Column, value: Any, style: Format) -> None:  # noqa: ANN401 - a cell of any type
+    """One cell of a record that stands."""
     if value is pd.NaT or value != value or value == "":  # noqa: PLR0124 - NaN
         sheet.write_blank(*at, None, style)
     elif column.holds == "day":
-        locked = column.name in layout.key
-        sheet.write_string(*at, day_words(value), style) if locked else sheet.write_datetime(*at, value, style)
+        is_locked = style.locked
+        sheet.write_string(*at, day_words(value), style) if is_locked else sheet.write_datetime(*at, value, style)
     elif column.holds in ("whole", "number"):
         sheet.write_number(*at, value, style)
     else:
@@ -122,16 +171,18 @@ def _help(sheet: Worksheet, place: int, last: int, column: Column, lists: Mappin
             "error_title": "Not a number",
         }
         sheet.data_validation(_FIRST_ROW, place, last, place, asked)
+    elif column.holds == "day":
+        sheet.data_validation(_FIRST_ROW, place, last, place, _A_DAY)
 
 
 def _list_name(column: Column) -> str:
     return {"choice": column.choices, "agency": "agency", "indicator": "indicator"}.get(column.holds, "")
 
 
-def _lists(kind: Kind) -> dict[str, list[str]]:
+def _lists(parts: Sequence[Part]) -> dict[str, list[str]]:
     """The labels of every list the log chooses from, in the order of its columns."""
     known = catalogue()
-    names = dict.fromkeys(_list_name(column) for layout in kind.sheets for column in layout.printed)
+    names = dict.fromkeys(_list_name(column) for part in parts for column in part.columns)
     made: dict[str, list[str]] = {}
     for name in filter(None, names):
         if name == "agency":

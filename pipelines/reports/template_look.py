@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 BLUE, INK, QUIET, RULE, TINT, SHADE = "#12436D", "#14202B", "#4A5763", "#8594A1", "#F5F7F9", "#DCE3E9"
+# What stands there from last year, until somebody says it again.
+WARM = "#FFF6E0"
 _BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": BLUE},
@@ -33,6 +35,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "section": {"bold": True, "font_size": 13, "font_color": BLUE},
     "slip": {"bg_color": "#FDE9DC", "font_color": INK},
+    "carried": {"border": 1, "border_color": RULE, "locked": False, "text_wrap": True, "italic": True, "bg_color": WARM},
+    "carried_date": {"border": 1, "border_color": RULE, "locked": False, "num_format": "d mmmm yyyy", "align": "left",
+                     "italic": True, "bg_color": WARM},
     "date": {"border": 1, "border_color": RULE, "locked": False, "num_format": "d mmmm yyyy", "align": "left"},
 }  # fmt: skip
 

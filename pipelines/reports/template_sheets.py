@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
@@ -12,6 +12,8 @@ from schemas.returns.markers import MARKERS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from xlsxwriter.worksheet import Worksheet
+
     from pipelines.reports.template_look import Look
     from schemas.catalogue import Agency, Owed
     from schemas.periods import Period
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
 _PREPARERS = ("Performance analyst", "Information manager", "Data lead", "Service manager", "Business support")
 _APPROVERS = ("Head of service", "Designated safeguarding lead", "Chief nurse", "Superintendent", "Director")
-# What the cover asks: label, style, hint, what may be chosen.
+# What the cover says: label, answer, hint. What it asks: label, style, hint, what may be chosen.
+Given: TypeAlias = tuple[str, str, str]
+Asked: TypeAlias = tuple[str, str, str, tuple[str, ...]]
+_FIRST = 4
 _ASKED = (
     ("Prepared by (role)", "answer", "A role, never a name.", _PREPARERS),
     ("Approved by (role)", "answer", "Who in your agency stands by these figures: a role, never a name.", _APPROVERS),
@@ -44,28 +49,40 @@ _NEVER = (
 
 def cover_sheet(look: Look, kind: Kind, agency: Agency, period: Period) -> None:
     """Whose return it is, for when, and who stands by it."""
-    sheet = look.sheet("Cover", kind.title, catalogue().partnership.name, landscape=False)
+    asked = [each for each in _ASKED if each[0] != "Nil return" or "nil_return" in kind.cover]
+    cover(look, kind.title, _given(kind, agency, period), asked)
+
+
+def cover(look: Look, title: str, given: Sequence[Given], asked: Sequence[Asked]) -> tuple[Worksheet, int]:
+    """The first sheet: what is known already, and what is asked of whoever stands by it; with the row below."""
+    sheet = look.sheet("Cover", title, catalogue().partnership.name, landscape=False)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 46)
     sheet.set_column(2, 2, 44)
     if catalogue().partnership.synthetic:
         sheet.write_string(2, 0, "SYNTHETIC: every figure is invented", look["flag"])
-    for row, (label, answer, hint) in enumerate(_given(kind, agency, period), 4):
+    for row, (label, answer, hint) in enumerate(given, _FIRST):
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_string(row, 1, answer, look["given_wrap"])
         sheet.write_string(row, 2, hint, look["hint"])
-    asked = (each for each in _ASKED if each[0] != "Nil return" or "nil_return" in kind.cover)
-    for row, (label, style, hint, choices) in enumerate(asked, 9):
+    first = _FIRST + len(given) + 1
+    for row, (label, style, hint, choices) in enumerate(asked, first):
         sheet.write_string(row, 0, label, look["label"])
         sheet.write_blank(row, 1, None, look[style])
         sheet.write_string(row, 2, hint, look["hint"])
         if choices:
             offered = {"validate": "list", "source": list(choices), "error_type": "information"}
             sheet.data_validation(row, 1, row, 1, offered)
+    return sheet, first + len(asked)
 
 
-def _given(kind: Kind, agency: Agency, period: Period) -> tuple[tuple[str, str, str], ...]:
-    due = day_words(period.end + timedelta(days=catalogue().calendar[kind.id].due_days))
+def due_words(kind: Kind, period: Period) -> str:
+    """The day a return is due, as people say it."""
+    return day_words(period.end + timedelta(days=catalogue().calendar[kind.id].due_days))
+
+
+def _given(kind: Kind, agency: Agency, period: Period) -> tuple[Given, ...]:
+    due = due_words(kind, period)
     return (
         ("Template version", kind.template_version, ""),
         ("Kind of return", kind.id, ""),

@@ -29,19 +29,22 @@ join submission as s
 where s.state in ('accepted', 'accepted_with_queries')
     and s.kind = ?
     and (? = '' or s.agency_id = ?)
+    and starts_with(r.record_key, ?)
 order by s.received_at, s.submission_id, r.sheet, r.row
 """
 
 
-def standing(connection: DuckDBPyConnection, kind: Kind, sender_id: str = "") -> dict[str, pd.DataFrame]:
+def standing(
+    connection: DuckDBPyConnection, kind: Kind, sender_id: str = "", *, named: str = ""
+) -> dict[str, pd.DataFrame]:
     """The records of a log as they stand, by sheet, typed: of each record the version received last.
 
-    `sender_id`: only what that sender sent; empty for all.
+    `sender_id`: only what that sender sent; `named`: only records with that first part of their key; empty for all.
 
     In the order records were first received. Beside the sheet's columns: submission_id, sent_by, received_at and
     first_received_at (UTC), and first_body, what it said when it first came (JSON). Raises what pandera raises where the vault holds what no check lets in.
     """
-    rows = connection.execute(_STANDING, [kind.id, sender_id, sender_id]).fetchall()
+    rows = connection.execute(_STANDING, [kind.id, sender_id, sender_id, f"{named}|" if named else ""]).fetchall()
     by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
     for sheet, key, body, submission_id, sent_by, received_at in rows:
         if sheet not in by_sheet:
@@ -60,9 +63,7 @@ def beside(connection: DuckDBPyConnection, kind: Kind, sender_id: str) -> dict[s
     Where each sender's records stand by themselves: its own, and the register of those who may send.
     """
     if kind.from_respondents:
-        register = kinds()["register"]
-        named = standing(connection, register)[register.data.name]
-        return {register.data.name: named[named["respondent_id"].eq(sender_id)]} | standing(connection, kind, sender_id)
+        return standing(connection, kinds()["register"], named=sender_id) | standing(connection, kind, sender_id)
     found = standing(connection, kind)
     learning = kinds()["learning"]
     named = learning.data.name
@@ -84,7 +85,7 @@ def changes(
     found = [
         (layout.name, *told)
         for layout in kind.sheets
-        if layout.name in records
+        if layout.name in records and len(records[layout.name])
         for told in _changed(layout, held.get(layout.name, empty(layout)), records[layout.name], catalogue)
     ]
     return pd.DataFrame(found, columns=CHANGE_COLUMNS, dtype="str")
@@ -101,7 +102,7 @@ def _framed(layout: SheetLayout, rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _changed(
     layout: SheetLayout, held: pd.DataFrame, coming: pd.DataFrame, catalogue: Catalogue
 ) -> Iterator[tuple[str, str, str]]:
-    before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True))
+    before = dict(zip(keys(layout, held), held.to_dict("records"), strict=True)) if len(held) else {}
     now = typed(layout, coming)
     for key, row in zip(keys(layout, now), now.to_dict("records"), strict=True):
         old = before.get(key)

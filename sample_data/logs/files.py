@@ -11,7 +11,7 @@ from sample_data.generator import chosen
 from sample_data.logs.returns import LogReturn, log_returns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -37,12 +37,17 @@ def write_logs(out: Path, catalogue: Catalogue, *, quarters: int = 20) -> list[P
 
 def write(sent: LogReturn, catalogue: Catalogue, path: Path) -> Path:
     """Write one return as a workbook."""
+    return write_book(path, sheets(sent, catalogue))
+
+
+def write_book(path: Path, tables: Mapping[str, Sequence[Line]]) -> Path:
+    """Write tables as the sheets of a workbook, the same bytes every time."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"in_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"title": sent.name, "created": MADE_AT})
+        book.set_properties({"title": path.stem, "created": MADE_AT})
         day = book.add_format({"num_format": "d mmm yyyy"})
-        for name, table in sheets(sent, catalogue).items():
+        for name, table in tables.items():
             _fill(book.add_worksheet(name), table, day)
     return path
 
@@ -52,9 +57,14 @@ def sheets(sent: LogReturn, catalogue: Catalogue) -> dict[str, list[Line]]:
     kind = kind_of(sent.kind)
     tables: dict[str, list[Line]] = {"Cover": cover(sent, catalogue), "Instructions": [(SYNTHETIC,), *_in_short(kind)]}
     for layout in kind.sheets:
-        rows = (_line(layout, cells, catalogue) for cells in sent.rows.get(layout.name, ()))
-        tables[layout.name] = [tuple(column.heading for column in layout.columns), *rows]
+        tables[layout.name] = sheet_table(layout, sent.rows.get(layout.name, ()), catalogue)
     return tables
+
+
+def sheet_table(layout: SheetLayout, rows: Iterable[Cells], catalogue: Catalogue) -> list[Line]:
+    """The headings of a sheet as its template has them, and its rows as people write them."""
+    shown = (tuple(_shown(column, cells.get(column.name), catalogue) for column in layout.printed) for cells in rows)
+    return [tuple(column.heading for column in layout.printed), *shown]
 
 
 def cover(sent: LogReturn, catalogue: Catalogue) -> list[Line]:
@@ -82,10 +92,6 @@ def kind_of(kind_id: str) -> Kind:
 
 def _in_short(kind: Kind) -> Iterable[Line]:
     return ((line,) for line in kind.in_short)
-
-
-def _line(layout: SheetLayout, cells: Cells, catalogue: Catalogue) -> Line:
-    return tuple(_shown(column, cells.get(column.name), catalogue) for column in layout.columns)
 
 
 def _shown(column: Column, value: Value | None, catalogue: Catalogue) -> Value | None:

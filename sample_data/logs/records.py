@@ -81,7 +81,7 @@ def filled(entry: Entry, *, without: tuple[str, ...] = ()) -> Cells:
     return {name: value for name, value in fields.items() if value not in (None, "", ())}
 
 
-def told(name: str, shape: type[Shape]) -> Shape:
-    """What one of the files beside this module says, in the shape asked for."""
-    text = (Path(__file__).parent / f"{name}.toml").read_text("utf-8")
+def told(name: str, shape: type[Shape], *, beside: Path = Path(__file__).parent) -> Shape:
+    """What one of the files of a folder says, by default of this one, in the shape asked for."""
+    text = (beside / f"{name}.toml").read_text("utf-8")
     return TypeAdapter(shape).validate_python(tomllib.loads(text))

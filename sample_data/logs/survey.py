@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,16 @@ class Asked(Entry):
 
 
 class Question(Entry):
-    """A question to one group: the share that says yes, and its steps; `first` is the day from which it is asked."""
+    """A question to one group: the share that says yes, and its steps; `first` is the day from which it is asked.
+
+    `apart`: how much higher or lower the share is among practitioners of one sector.
+    """
 
     id: str
     respondents: str
     share: float
     steps: dict[date, float] = Field(default_factory=dict)
+    apart: dict[str, float] = Field(default_factory=dict)
     first: date = date(2021, 1, 1)
     asked: int = 0
     answer: float = 0.0
@@ -72,7 +77,17 @@ def records() -> Iterator[Record]:
                 continue
             for sector, number in replies.items():
                 asked: Cells = {"sector": sector, "asked": rounds.sectors[sector].asked}
-                yield _answered(held, question, asked, int(chance.binomial(number, 0.98)), chance)
+                found = _answered(held, question, asked, int(chance.binomial(number, 0.98)), chance)
+                yield _apart(found, held, question, sector) if sector in question.apart else found
+
+
+def _apart(found: Record, held: Round, question: Question, sector: str) -> Record:
+    """The same replies with as many yes as the sector gives; its chance is its own, so that no other answer moves."""
+    (update,) = found.updates
+    chance = seeded("survey", held.id, question.id, sector)
+    share = question.yes(held.closed_on) + question.apart[sector]
+    agreed = int(chance.binomial(int(str(update.cells["replied"])), share))
+    return replace(found, updates=(replace(update, cells={**update.cells, "agreed": agreed}),))
 
 
 def _answered(held: Round, question: Question, asked: Cells, replied: int, chance: np.random.Generator) -> Record:

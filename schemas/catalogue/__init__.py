@@ -8,6 +8,7 @@ from schemas.catalogue.models import (
     Agency,
     Annotation,
     Area,
+    Aspect,
     Audience,
     Breakdown,
     Choice,
@@ -21,6 +22,7 @@ from schemas.catalogue.models import (
     Source,
     Statement,
     SurveyQuestion,
+    Thread,
 )
 from schemas.catalogue.owed import Owed, owed
 from schemas.catalogue.whole import Catalogue
@@ -29,6 +31,7 @@ __all__ = [
     "Agency",
     "Annotation",
     "Area",
+    "Aspect",
     "Audience",
     "Breakdown",
     "Catalogue",
@@ -46,6 +49,7 @@ __all__ = [
     "Source",
     "Statement",
     "SurveyQuestion",
+    "Thread",
     "catalogue",
     "load",
     "owed",

@@ -11,6 +11,7 @@ from schemas.catalogue.annotation_faults import FILE as ANNOTATIONS
 from schemas.catalogue.annotation_faults import annotation_faults
 from schemas.catalogue.choice import SurveyQuestion
 from schemas.catalogue.faults import Fault, nearest
+from schemas.catalogue.thread_faults import thread_faults
 from schemas.periods import Period, PeriodError, parse
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def contradictions(catalogue: Catalogue, files: Mapping[str, str], unread: Colle
     yield from _twice(catalogue, files)
     yield from _first_period(catalogue)
     yield from annotation_faults(catalogue)
+    yield from thread_faults(catalogue, unread)
 
 
 _INDICATORS = "indicators/"

@@ -16,6 +16,7 @@ from schemas.catalogue.models import (
     Agency,
     Annotation,
     Area,
+    Aspect,
     Audience,
     Breakdown,
     Counted,
@@ -26,7 +27,9 @@ from schemas.catalogue.models import (
     Priority,
     Quantity,
     ReturnCalendar,
+    Thread,
 )
+from schemas.catalogue.thread_faults import ASPECTS, THREADS
 from schemas.catalogue.whole import Catalogue
 
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         choices=reading.choices(),
         clocks=reading.entries("clocks.toml", Clock),
         instruments=reading.instruments(),
+        threads=reading.entries(THREADS, Thread),
+        aspects=reading.entries(ASPECTS, Aspect),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

@@ -26,6 +26,7 @@ from schemas.catalogue.indicator import (
     YearValue,
 )
 from schemas.catalogue.instrument import Instrument, Standard, Statement
+from schemas.catalogue.thread import Aspect, Thread
 
 if TYPE_CHECKING:
     from schemas.periods import Period
@@ -34,6 +35,7 @@ __all__ = [
     "Agency",
     "Annotation",
     "Area",
+    "Aspect",
     "Audience",
     "Base",
     "Breakdown",
@@ -64,6 +66,7 @@ __all__ = [
     "SurveyQuestion",
     "Target",
     "Text",
+    "Thread",
     "Window",
     "YearValue",
 ]
@@ -184,6 +187,7 @@ class Audience(Entry):
     round_to: Annotated[int, Field(ge=2)] | None = None
     drops_wards: bool = False
     drops_accounts: bool = False
+    drops_agencies_judged: bool = False
     exact_totals_from: tuple[Identifier, ...] = ()
     exact_totals_basis: str = ""
     never_exact: tuple[Identifier, ...] = ()

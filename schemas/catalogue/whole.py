@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Agency,
         Annotation,
         Area,
+        Aspect,
         Audience,
         Breakdown,
         Choice,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Quantity,
         ReturnCalendar,
         Statement,
+        Thread,
     )
 
 
@@ -46,6 +48,8 @@ class Catalogue:
     choices: Mapping[str, Mapping[str, Choice]]
     clocks: Mapping[str, Clock]
     instruments: Mapping[str, Instrument]
+    threads: Mapping[str, Thread]
+    aspects: Mapping[str, Aspect]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:

@@ -143,7 +143,7 @@ ASSESSMENT_TABLES = (
         year_id text, thread_id text, agency_id text, position whole, thread text, agency text, self_percent number?,
         self_words text, moderated_percent number?, moderated_words text, audit_percent number?, audit_n whole?,
         audit_words text, indicator_words text, survey_percent number?, survey_n whole?, survey_words text,
-        eyes whole, disagreement number?, disagreement_words text, sentence text
+        eyes whole, disagreement number?, disagreement_words text, contrary_words text, sentence text
         """,
     ),
     table(

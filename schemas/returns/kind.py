@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Held = Literal[
-    "text", "number", "period", "marker", "tick", "reference", "words", "day", "whole", "choice", "agency", "indicator"
-]
+    "text", "number", "period", "marker", "tick", "reference", "words", "body", "day", "whole", "choice", "agency", "indicator",
+    "statement",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Column:
 
     `answer` columns are the ones an agency fills: a row with none of them filled is not supplied. In a log, `choices`
     names the list a choice is taken from (a list of the catalogue or a breakdown), `refers` the sheet a reference must
-    be found on, `needed` says that the row means nothing without it, `longest` how many characters words may have.
+    be found on, `needed` says that the row means nothing without it, `longest` how many characters words may have. A
+    `body` is the name of an organisation, a `statement` the ID of one of a self-assessment.
 
     `from_cover` names the answer of the cover that a row takes: always where it is not an `answer`, else where the cell is
     empty. `given` columns are printed for reading and never kept; those not `printed` stand in no template. `keeper`
@@ -53,7 +55,8 @@ class SheetLayout:
     """One sheet of a return: its columns, and which of them it cannot be read without.
 
     Of a log also the columns that name a record (`key`: a later row with the same key takes its place), and in a
-    sentence what the sheet is for.
+    sentence what the sheet is for. A sheet `only_for` one instrument is asked of nobody who answers another; one whose
+    `rows_given` has its rows printed, and no room for others.
     """
 
     name: str
@@ -61,6 +64,8 @@ class SheetLayout:
     required: tuple[tuple[str, ...], ...] = ()
     key: tuple[str, ...] = ()
     what_for: str = ""
+    only_for: str = ""
+    rows_given: bool = False
 
     @property
     def headings(self) -> dict[str, str]:

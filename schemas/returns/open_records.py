@@ -71,12 +71,34 @@ def _voice(log: Log, today: pd.Timestamp) -> dict[str, pd.DataFrame]:
     return {"Heard": log["Heard"][log["Heard"]["response"].isin(["none_yet", "in_hand"])]}
 
 
+def _register(log: Log, today: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """Everybody on the register who has not left."""
+    rows = log["Respondents"]
+    return {"Respondents": rows[rows["until"].isna() | (rows["until"] >= today)]}
+
+
+def _audit(log: Log, today: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """Audits planned or under way, reported ones without moderation or with learning undecided, re-audits due; all of each."""
+    del today
+    audits, grades, findings = (log[name] for name in ("Audits", "Grades", "Findings"))
+    going, done = audits["stage"].isin(["planned", "under_way"]), audits["stage"].eq("reported")
+    begun = set(audits.loc[audits["stage"].isin(["under_way", "reported"]), "re_audit_of"])
+    due = audits["re_audit_due"].notna() & ~audits["audit_ref"].isin(begun) & done
+    unmoderated = set(grades.loc[grades["moderated_grade"].eq(""), "audit_ref"])
+    undecided = set(findings.loc[findings["answer"].eq("open"), "audit_ref"])
+    left = done & audits["audit_ref"].isin(unmoderated | undecided)
+    refs = set(audits.loc[going | due | left, "audit_ref"])
+    return {name: frame[frame["audit_ref"].isin(refs)] for name, frame in log.items() if "audit_ref" in frame}
+
+
 _OPEN: dict[str, Callable[[Log, pd.Timestamp], dict[str, pd.DataFrame]]] = {
     "learning": _learning,
     "reviews": _reviews,
     "concerns": _concerns,
     "training": _training,
     "voice": _voice,
+    "register": _register,
+    "audit": _audit,
 }
 
 

@@ -11,7 +11,7 @@ RESPONDENTS = SheetLayout(
                needed=True, width=14, hint="A number of your own, SCH-0142"),
         Column("instrument", "Instrument", ("self-assessment", "which self-assessment"), holds="choice",
                choices="instrument", answer=True, needed=True, width=24, hint="Which self-assessment it owes"),
-        Column("name", "Name", ("organisation", "setting", "name of organisation"), holds="words", answer=True,
+        Column("name", "Name", ("organisation", "setting", "name of organisation"), holds="body", answer=True,
                needed=True, width=44, longest=120, hint="The body's name, never a person's"),
         Column("sector", "Sector", ("type",), holds="choice", choices="sector", answer=True, needed=True, width=26,
                hint="From the list"),

@@ -15,7 +15,7 @@ STATEMENTS = SheetLayout(
     "Statements",
     (
         *_WHOSE,
-        Column("statement_id", "Statement ID", ("statement", "id", "ref"), holds="reference", needed=True, width=12,
+        Column("statement_id", "Statement ID", ("statement", "id", "ref"), holds="statement", needed=True, width=12,
                hint="As printed"),
         Column("standard_title", "Standard", given=True, width=24),
         Column("statement_text", "What is asked", given=True, width=54),
@@ -51,6 +51,7 @@ STATEMENTS = SheetLayout(
     required=(("statement_id",), ("self_score", "moderated_score")),
     key=("respondent_id", "year_id", "statement_id"),
     what_for="One row a statement. What you answered last year is filled in and marked: change what has changed.",
+    rows_given=True,
 )  # fmt: skip
 EVENT = SheetLayout(
     "Event",
@@ -71,6 +72,7 @@ EVENT = SheetLayout(
     required=(("respondent_group",), ("theme",)),
     key=("respondent_id", "year_id", "respondent_group", "theme"),
     what_for="The partnership's own self-assessment only: what each group said of each theme. No names.",
+    only_for="partnership",
 )  # fmt: skip
 
 KIND = Kind(
@@ -87,7 +89,7 @@ KIND = Kind(
             "period": (*LOG_COVER["period"], "year", "financial year"),
             "instrument": ("instrument", "self-assessment", "which self-assessment"),
             "approved_by_role": (*LOG_COVER["approved_by_role"], "signed off by (role)", "sign off by role"),
-            "approved_on": (*LOG_COVER["approved_on"], "date"),
+            "approved_on": (*LOG_COVER["approved_on"], "signed off on", "date"),
         }
     ),
     row_word=("answer", "answers"),

@@ -35,3 +35,13 @@ def has_substance(text: str) -> bool:
     plain = meaning(text)
     telling = set(re.findall(r"[a-z]{3,}", plain)) - _FILLER
     return plain not in _EMPTY and len(telling) >= 3
+
+
+def is_blank(text: str) -> bool:
+    """Whether an answer that may be short is empty, or one of the usual shrugs.
+
+    >>> is_blank(""), is_blank("N/A"), is_blank("At random")
+    (True, True, False)
+    """
+    plain = meaning(text)
+    return not plain or plain in _EMPTY

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from schemas.rule import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas.problems import Problem
 
 SEVERAL_RETURNS = fault(
     "several_returns_in_one_file",
@@ -105,7 +112,25 @@ NOT_EXPECTED = fault(
 AWAITING_APPROVAL = fault(
     "awaiting_agency_approval",
     "note",
-    "The Cover does not say who approved the figures in your agency, and when.",
-    "Fill in Approved by (role) and Approved on, and send it again; until then its figures are shown as provisional.",
-    "The Executive relies on figures their own agency stands by.",
+    "The Cover does not say who {approved}, and when.",
+    "Fill in {cells}, and send it again; until then {until}.",
+    "The Executive relies on what an agency itself stands by.",
 )
+_APPROVED = {
+    "approved": "approved the figures in your agency",
+    "cells": "Approved by (role) and Approved on",
+    "until": "its figures are shown as provisional",
+}
+_SIGNED_OFF = {
+    "approved": "has signed off the self-assessment",
+    "cells": "Signed off by (role) and Signed off on",
+    "until": "it does not count as a reply",
+}
+
+
+def approval(cover: Mapping[str, str], *, kind_id: str) -> list[Problem]:
+    """The note that nobody has approved a return yet, in the words of its cover; nothing where somebody has."""
+    if cover.get("approved_by_role") and cover.get("approved_on"):
+        return []
+    words = _SIGNED_OFF if kind_id == "self_assessment" else _APPROVED
+    return [AWAITING_APPROVAL.problem(words, sheet="Cover" if cover else None)]

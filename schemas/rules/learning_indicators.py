@@ -129,7 +129,7 @@ def linked_indicator_comes_seldom(rows: pd.DataFrame, context: LogContext) -> pd
     column="indicator_id",
     message="{recommendation_id}: {indicator_id} ({title}) is not asked of everybody yet; without figures there is no verdict ({where}).",
     fix="Check that {agency} sends it, or link one that is sent already.",
-    bad=[{"indicator_id": "EH06"}, {"indicator_id": "VO01"}],
+    bad=[{"indicator_id": "EH06"}],
     good=[{"indicator_id": "CP05"}, {"indicator_id": "TR03"}, {"indicator_id": "SV01"}],
 )
 def linked_indicator_may_not_be_collected(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:

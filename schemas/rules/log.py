@@ -52,6 +52,14 @@ INDICATOR_UNKNOWN = fault(
     "Only what is counted every quarter can show whether anything changed.",
     kind="log",
 )
+STATEMENT_UNKNOWN = fault(
+    "log_statement_is_not_known",
+    "error",
+    "{heading}: {value} is no statement of a self-assessment ({where}).{nearest}",
+    "Use the ID printed in the template, as OS1.1.",
+    "An answer to a question nobody asked would be counted nowhere.",
+    kind="log",
+)
 REFERENCE_UNREADABLE = fault(
     "log_reference_may_name_somebody",
     "error",

@@ -41,6 +41,8 @@ def rules() -> str:
         for layout in kind.sheets if kind.is_log else ():
             mine = [rule for rule in rules_of(kind.id) if rule.sheet == layout.name]
             parts += _part(f"{kind.title}: {layout.name}", layout.what_for, mine)
+        whole = [rule for rule in rules_of(kind.id) if kind.is_log and not rule.sheet]
+        parts += _part(f"{kind.title}: as a whole", "Said once, of all that it holds together.", whole)
     return page("Rules", INTRODUCTION, *parts)
 
 

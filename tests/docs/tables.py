@@ -34,7 +34,8 @@ def tables() -> str:
 def without_words() -> list[str]:
     """Tables and columns nobody has described, and descriptions of what is no more."""
     columns = {column.name for one in TABLES.values() for column in one.columns}
-    missing = sorted(columns - WORDS["columns"].keys()) + sorted(TABLES.keys() - WORDS["tables"].keys())
+    bare = {c.name for one in TABLES.values() for c in one.columns if c.name not in WORDS.get(one.name, {})}
+    missing = sorted(bare - WORDS["columns"].keys()) + sorted(TABLES.keys() - WORDS["tables"].keys())
     gone = sorted(WORDS["columns"].keys() - columns) + sorted(WORDS["tables"].keys() - TABLES.keys())
     return [f"{name} is not described" for name in missing] + [f"{name} is no more" for name in gone]
 

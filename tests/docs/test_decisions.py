@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from pipelines.measures import impact_kinds, impact_limits, impact_signals
+from pipelines.flows import inviting, wrong_links
+from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
 from pipelines.measures.chance import RATES
 from pipelines.measures.disparities import FEWEST
@@ -15,6 +16,7 @@ from pipelines.publishing import funnels
 from pipelines.publishing.comparing import ENOUGH_NEIGHBOURS
 from pipelines.publishing.standardising import MOST_UNKNOWN
 from pipelines.reading import alongside, guard, package, process, reader
+from schemas.published import assuring
 from schemas.returns.alike import AGAIN_MONTHS, ALIKE
 from schemas.rules import reviews_dates, reviews_incidents
 from tests.docs.blocks import ROOT
@@ -29,6 +31,19 @@ SAID = {
         f"within {AGAIN_MONTHS} months",
         f"after {reviews_incidents.LATE_DAYS} calendar days",
         f"a rapid review after {reviews_dates.RAPID_DAYS}",
+    ],
+    "0027-links-and-drafts.md": [
+        f"{inviting.TOKEN_BYTES} random bytes",
+        f"{inviting.OPENS.days} days",
+        f"More than {wrong_links.MOST} within a minute",
+    ],
+    "0028-several-eyes-on-one-thing.md": [
+        f"{agreement.FAR:g} points (half the line) are far apart, {agreement.APART:g}",
+        f"lie below {'half' if agreement.CONTRARY == 50 else agreement.CONTRARY}",
+        f"reported in the {assuring.MONTHS} months\n   before",
+        f"to the nearest {assuring.COARSE}",
+        {6: "at least six cases"}[assuring.ENOUGH],
+        {80: "four in five of what is scored 2 or 3"}[assuring.EVIDENCED],
     ],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [

@@ -15,6 +15,7 @@ from pipelines.flows import benchmarks, demo, publication, returns
 from pipelines.publishing import Order, due_on
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
+from sample_data.assessments.files import write_assessments
 from sample_data.generator import chosen
 from sample_data.logs.files import write_logs
 from sample_data.logs.story import expected
@@ -25,6 +26,8 @@ from schemas.periods import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipelines.flows.returns import Loaded
+    from sample_data.assessments.returns import AssessmentReturn
     from sample_data.returns import Line, Return
     from schemas.periods import Period
 
@@ -32,8 +35,11 @@ AT = demo.MEETINGS[-1][0]
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
 
 
-def published(home: Path, folder: Path, audiences: tuple[str, ...]) -> None:
-    """Fill the home and publish it for the audiences as the last meeting of the sample saw it."""
+def published(home: Path, folder: Path, audiences: tuple[str, ...], *, assessed: bool = False) -> None:
+    """Fill the home and publish it for the audiences as the last meeting of the sample saw it.
+
+    `assessed`: with the self-assessments and audits too, which take longest to load.
+    """
     first = chosen(20)[0]
     benchmarks.load(home, demo.STEWARD, sorted(_OFFICIAL.glob("*.csv")), _moment(first), iter)
     _keep_figures(home)
@@ -41,8 +47,18 @@ def published(home: Path, folder: Path, audiences: tuple[str, ...]) -> None:
         sender = path.stem.split("_")[2]
         actor = demo.SCRUTINEER if sender == demo.SCRUTINEER.role else demo.STEWARD
         returns.submit(home, actor, path, _moment(parse(path.stem.split("_")[1])))
+    if assessed:
+        assess(home, folder)
     orders = [Order(audience, "Test", demo.STEWARD, AT) for audience in audiences]
     publication.publish_each(home, orders, lambda _: None)
+
+
+def assess(home: Path, folder: Path) -> list[tuple[AssessmentReturn, Loaded]]:
+    """Load the register, the self-assessments and the audits as they came in, each with what came of it."""
+    return [
+        (sent, returns.submit(home, demo.STEWARD, path, sent.at, moderating=sent.moderating))
+        for sent, path in write_assessments(folder, catalogue())
+    ]
 
 
 def _moment(quarter: Period) -> datetime:

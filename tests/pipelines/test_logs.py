@@ -122,7 +122,8 @@ def test_a_log_is_known_without_a_cover_but_not_whose_it_is(tmp_path):
 def test_an_empty_log_says_how_to_begin(tmp_path, kind):
     sender = "scrutineer" if kind == "scrutiny" else "bu"
     actor = Actor("x", "scrutineer") if kind == "scrutiny" else STEWARD
-    returns.write_template(tmp_path, actor, kind, sender, "2026-27-Q2", tmp_path / "t.xlsx", at=AT)
+    period = {"year": "2026-27", "quarter": "2026-27-Q2"}[kinds()[kind].every]
+    returns.write_template(tmp_path, actor, kind, sender, period, tmp_path / "t.xlsx", at=AT)
     report = check(tmp_path / "t.xlsx", today=AT.date())
     assert report.kind == kind
     assert "log_is_empty" in rules(report)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipelines.checking import check
-from pipelines.flows import demo
+from pipelines.flows.demo_arrivals import LOGS, queue_of
 from pipelines.publishing import due_on
 from sample_data.generator import LATEST, chosen
 from sample_data.logs.faulty import MISTAKES, faulty_log, place
@@ -272,11 +272,7 @@ def test_each_return_holds_what_its_quarter_brought_and_the_first_what_went_befo
 
 def test_every_file_says_that_it_is_synthetic(files: list[Path]) -> None:
     assert all(path.name.startswith("SYNTHETIC_") for path in files)
-    assert len({demo_queue(path) for path in files}) == 1
-
-
-def demo_queue(path: Path) -> str:
-    return demo._queue(path)  # noqa: SLF001 - which files wait for one another is not seen from outside
+    assert {queue_of(path) for path in files} == {LOGS}
 
 
 def test_the_same_files_come_out_every_time(files: list[Path], tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ DAYS = ("2024-03-31", "2025-05-12", "2025-07-01", "2026-08-20", "2026-10-20", "2
 
 
 def cell(column: Column, chance: random.Random) -> str:
+    if column.from_cover == "period":  # the cover's, and so a year that could be read
+        return chance.choice(("FY2025-26", "FY2026-27"))
     if not column.needed and chance.random() < 0.3:
         return ""
     known = catalogue()
@@ -47,6 +49,7 @@ def cell(column: Column, chance: random.Random) -> str:
             "number": ("0", "1", "3.4", "62"),
             "agency": list(known.agencies),
             "indicator": list(known.indicators),
+            "statement": list(known.statements),
             "reference": REFERENCES.get(column.name, ("A-1", "A-2", "80412277", "Child AB")),
         }.get(column.holds, [word for word in WORDS if word or not column.needed])
     )
@@ -63,7 +66,8 @@ def log(kind: Kind, seed: int) -> LogContext:
     """A log of anything at all: whatever its lists, days and numbers allow, right or wrong."""
     chance = random.Random(seed)  # noqa: S311 - a log to judge, no secret
     held, coming = ({each.name: sheet(each, chance) for each in kind.sheets} for _ in range(2))
-    return LogContext(catalogue(), kind, kind_sender(kind.id), QUARTER, TODAY, held, coming)
+    period = QUARTER.financial_year if kind.every == "year" else QUARTER
+    return LogContext(catalogue(), kind, kind_sender(kind.id), period, TODAY, held, coming)
 
 
 def told(rule: Rule, rows: pd.DataFrame, broken: pd.DataFrame) -> list[str]:
@@ -77,7 +81,7 @@ def told(rule: Rule, rows: pd.DataFrame, broken: pd.DataFrame) -> list[str]:
 @given(seed=st.integers(0, 2**32))
 def test_every_rule_answers_any_log_with_rows_of_it_and_whole_sentences(kind_id: str, seed: int) -> None:
     context = log(kinds()[kind_id], seed)
-    for rule in rules_of(kind_id):
+    for rule in (each for each in rules_of(kind_id) if each.sheet):
         rows = context.coming[rule.sheet]
         broken = rule.broken(rows, context)
         assert set(broken.index) <= set(rows.index), rule.name

@@ -2,7 +2,8 @@
 
 An example row names the cells that matter; the rest is the unremarkable record of its sheet in `GOOD`. Cells whose name
 starts with an underscore are not of the row: `_held` gives further records that stand in the vault, by sheet (one with
-the key of a good record takes its place), and `_without` the sheets of which nothing stands at all.
+the key of a good record takes its place), `_without` the sheets of which nothing stands at all, `_cover` what the cover
+answers, and `_moderating` says that the business unit sends what it has moderated.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tests.rules.rows import QUARTER, TODAY
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from schemas.periods import Period
     from schemas.rule import Rule
 
 GOOD: dict[str, dict[str, dict[str, str]]] = {
@@ -170,6 +172,77 @@ GOOD: dict[str, dict[str, dict[str, str]]] = {
             "told_on": "2026-09-15",
         }
     },
+    "register": {
+        "Respondents": {
+            "respondent_id": "SCH-0142",
+            "instrument": "education",
+            "name": "Moor Side Primary",
+            "sector": "schools",
+            "since": "2025-04-01",
+        }
+    },
+    "self_assessment": {
+        "Statements": {
+            "respondent_id": "lcc_cf",
+            "year_id": "FY2026-27",
+            "statement_id": "OS1.1",
+            "self_score": "s2",
+            "evidence_ref": "Board paper on safeguarding",
+            "evidence_date": "2026-06-01",
+        },
+        "Event": {
+            "respondent_id": "bu",
+            "year_id": "FY2026-27",
+            "respondent_group": "practitioners",
+            "theme": "pt1",
+            "position": "Children are heard in audits, and seldom by the Executive",
+        },
+    },
+    "audit": {
+        "Audits": {
+            "audit_ref": "AU-2026-1",
+            "title": "Notices of domestic abuse to schools",
+            "theme": "domestic_abuse",
+            "question": "Do schools hear before the next school day, and do they act on it?",
+            "method": "case_file",
+            "stage": "reported",
+            "agency_id": "wyp_leeds",
+            "why_chosen": "Three reviews in two years found that notices reached schools late",
+            "sample_basis": "Drawn at random from all notices of the spring term",
+            "cases": "1",
+            "period_from": "2026-01-05",
+            "period_to": "2026-03-27",
+            "reported_on": "2026-09-14",
+            "families_heard": "yes",
+            "conclusion": "Schools hear in time; what they do with it is seldom written down",
+        },
+        "Cases": {
+            "audit_ref": "AU-2026-1",
+            "case_no": "1",
+            "age_band": "age_5_to_9",
+            "sex": "girls",
+            "ethnic_group": "white",
+            "locality": "south_east",
+            "plan_type": "child_in_need",
+            "voice_shaped": "yes",
+        },
+        "Grades": {
+            "audit_ref": "AU-2026-1",
+            "case_no": "1",
+            "domain": "information_sharing",
+            "self_grade": "g3",
+            "moderated_grade": "g3",
+        },
+        "Findings": {
+            "audit_ref": "AU-2026-1",
+            "finding_ref": "AU-2026-1.1",
+            "kind": "learning",
+            "text": "What schools do with a notice is seldom written down",
+            "strength": "most",
+            "domain": "information_sharing",
+            "answer": "agency_action",
+        },
+    },
 }
 
 
@@ -203,19 +276,31 @@ def context(rule: Rule, example: Mapping[str, Any]) -> LogContext:
     for sheet in set(example.get("_held", {})) - set(held):
         held[sheet] = _held("learning", sheet, example)
     return LogContext(
-        catalogue(), kind, kind_sender(rule.kind), QUARTER, TODAY, held, {rule.sheet: rows(rule, example)}
+        catalogue(),
+        kind,
+        kind_sender(rule.kind),
+        _period(rule.kind),
+        TODAY,
+        held,
+        {rule.sheet: rows(rule, example)},
+        cover=example.get("_cover", {}),
+        moderating=example.get("_moderating", False),
     )
 
 
 def good_log(kind: str) -> LogContext:
     """The context of a return that says again what stands already: the small good log."""
     held = {layout.name: _held(kind, layout.name, {}) for layout in kinds()[kind].sheets}
-    return LogContext(catalogue(), kinds()[kind], kind_sender(kind), QUARTER, TODAY, held, held)
+    return LogContext(catalogue(), kinds()[kind], kind_sender(kind), _period(kind), TODAY, held, held)
 
 
 def kind_sender(kind: str) -> str:
-    """Who sends the log."""
-    return catalogue().calendar[kind].senders[0]
+    """Who sends the log; of one that many send, the agency of its good records."""
+    return next(iter(catalogue().calendar[kind].senders), "lcc_cf")
+
+
+def _period(kind: str) -> Period:
+    return QUARTER.financial_year if kinds()[kind].every == "year" else QUARTER
 
 
 def _held(kind: str, sheet: str, example: Mapping[str, Any]) -> pd.DataFrame:

@@ -27,7 +27,9 @@ def test_an_empty_vault_gets_every_table(vault):
     assert tables(vault) == {
         "benchmark",
         "benchmark_file",
+        "draft",
         "event",
+        "invitation",
         "migration",
         "neighbour",
         "observation",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.assessments.audit_shifts import shifts
 from pipelines.publishing.learning import sentences
 from pipelines.publishing.learning.audience import for_readers
 from pipelines.publishing.learning.belonging import actions, agency_words, evidence, shares, views
@@ -41,7 +42,8 @@ def learning_tables(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> 
     found = repeats(lines)
     survey = inputs.records.get("survey", {}).get("Answers")
     reviews = list(reviewing.lines_of(inputs).values())
-    told = Told(catalogue, every, found, survey, reviews, today, is_executive=audience_id == EXECUTIVE)
+    again = list(shifts(inputs))
+    told = Told(catalogue, every, found, survey, reviews, today, is_executive=audience_id == EXECUTIVE, shifts=again)
     stuck = progress(catalogue, every, today)
     tables = {
         "recommendation": [_recommendation(inputs, n, one, stuck[one.line.id], found) for n, one in enumerate(every)],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pipelines.publishing.assessments.audit_shifts import Shift
     from pipelines.publishing.learning.repeats import Repeat
     from pipelines.publishing.learning.rungs import Standing
     from pipelines.publishing.logs.reviewing import Line as ReviewLine
@@ -36,6 +37,7 @@ class Told:
     reviews: Sequence[ReviewLine]
     today: date
     is_executive: bool
+    shifts: Sequence[Shift] = ()
 
 
 def ten_measures(told: Told) -> Iterator[dict[str, Any]]:
@@ -53,7 +55,7 @@ def ten_measures(told: Told) -> Iterator[dict[str, Any]]:
         (
             "6",
             "Better at the re-audit, by domain",
-            _not_yet("No audit has been repeated yet; audits come with their own return."),
+            _re_audited(told),
         ),
         ("7", "Learning that came from good practice", _good_practice(told)),
         ("8", "Sectors reached", _sectors(told)),
@@ -127,6 +129,19 @@ def _again(told: Told) -> dict[str, Any]:
     return _share(
         len({repeat.earlier_id for repeat in told.repeats.values()}), finished, "finished recommendations", named
     )
+
+
+def _re_audited(told: Told) -> dict[str, Any]:
+    """Domains in which a re-audit found more good or better than the audit it repeats, the whole interval above nought."""
+    compared = [one for one in told.shifts if one.direction in ("better", "worse", "unclear")]
+    few = len(told.shifts) - len(compared)
+    if not compared:
+        why = "Too few cases were judged in the re-audits there are." if few else "No audit has been repeated yet."
+        return _not_yet(why)
+    better, worse = (sum(one.direction == way for one in compared) for way in ("better", "worse"))
+    rest = f"{worse} worse; of {len(compared) - better - worse} the interval holds no change."
+    left = f" {few} more had too few cases." if few else ""
+    return _share(better, len(compared), "domains audited again", f"{rest}{left}")
 
 
 def _good_practice(told: Told) -> dict[str, Any]:

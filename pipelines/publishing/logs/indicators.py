@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.assessments.audit_figures import of_audits
 from pipelines.publishing.logs import surveys, training
 from pipelines.publishing.logs.log import Log, inside, records_of
 from pipelines.publishing.logs.observed import Counts, observed
@@ -28,12 +29,13 @@ FAMILIES = ("children", "young_people", "care_experienced", "parents_carers")
 
 
 def from_logs(inputs: Inputs) -> Iterator[dict[str, Any]]:
-    """Every observation the logs give: training, surveys, concerns, voice, and the clocks of reviews."""
+    """Every observation the logs give: training, surveys, concerns, voice, the clocks of reviews, and audits."""
     yield from training.of_training(inputs)
     yield from surveys.of_surveys(inputs)
     yield from of_concerns(inputs)
     yield from of_voice(inputs)
     yield from of_clocks(inputs)
+    yield from of_audits(inputs)
 
 
 def of_concerns(inputs: Inputs) -> Iterator[dict[str, Any]]:

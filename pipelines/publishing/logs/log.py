@@ -26,6 +26,7 @@ BEGUN = {
     "training": ("Courses", "held_on"),
     "survey": ("Answers", "closed_on"),
     "voice": ("Heard", "heard_on"),
+    "audit": ("Audits", "reported_on"),
 }
 ACCEPTED = ("accepted", "accepted_with_queries")
 SENT = {"submission_id": "str", "sent_by": "str", "received_at": "datetime64[us, UTC]"}

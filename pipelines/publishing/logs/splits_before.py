@@ -22,10 +22,13 @@ _READ = (
     ("survey_count", ("survey_ref", "question", "respondents", "sector"), "asked", "marker", ("asked",)),
     ("survey_count", ("survey_ref", "question", "respondents", "sector"), "replied", "marker", ("replied",)),
     ("survey_count", ("survey_ref", "question", "respondents", "sector"), "agreed", "marker", ("agreed",)),
+    ("audit", ("audit_ref",), "cases", "cases_marker", ("cases",)),
+    ("audit_case", ("dimension", "category", "audit_ref"), "count", "marker", ()),
+    ("audit_grade", ("audit_ref", "domain", "whose", "basis"), "n", "marker", ("graded",)),
 )
 HIDDEN = "c"
-# Tables whose counts one audience sees exactly: what that audience saw is no secret pattern, and others never saw it.
-EXACT_FOR = {"executive": ("clock_count", "review_count")}
+# Tables whose counts one audience sees exactly, or rounded: they tell no pattern, and are no other audience's values.
+EXACT_FOR = {"executive": ("clock_count", "review_count"), "public": ("audit", "audit_grade")}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""Assurance: where several eyes on the same thing disagree, and what is known of each agency."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app import session
+from app.widgets.assurance_agencies import agencies_shown, how_decided
+from app.widgets.assurance_empty import for_the_partnership, nothing_yet
+from app.widgets.assurance_filters import asked
+from app.widgets.assurance_threads import disagreements, finding, how_compared, lede, threads_shown
+from app.widgets.html import Html, join
+from app.widgets.nothing import nothing_published
+from app.widgets.page import opening, put
+from pipelines.queries import assurance as queries
+
+if TYPE_CHECKING:
+    from pipelines.queries.assurance import Assurance
+    from pipelines.queries.pointer import Pointer
+
+TITLE = "Assurance"
+ORDER = 88
+URL = "assurance"
+ROLES = (
+    "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
+    "public",
+)  # fmt: skip
+
+
+def show() -> None:
+    """The finding, the filters, then where eyes disagree, thread by thread, and agency by agency."""
+    visit = session.here()
+    if visit.pointer is None or visit.header is None:
+        put(nothing_published(TITLE, visit.actor))
+        return
+    found = _found(visit.pointer)
+    if found.is_public:
+        put(for_the_partnership(TITLE))
+        return
+    if found.is_empty:
+        put(nothing_yet(TITLE, visit.header.period_id))
+        return
+    put(opening(TITLE, finding(found), lede(found)))
+    year_id, partner = asked(found.years, found.partners)
+    put(_below(visit.pointer, year_id, partner))
+
+
+@lru_cache(maxsize=16)
+def _found(pointer: Pointer) -> Assurance:
+    return queries.assurance(pointer)
+
+
+@lru_cache(maxsize=64)
+def _below(pointer: Pointer, year_id: str, partner: str) -> Html:
+    found = _found(pointer).asked(year_id, partner)
+    return join(disagreements(found), threads_shown(found), agencies_shown(found), how_compared(), how_decided(found))

@@ -1,0 +1,84 @@
+"""The returns of the sample as they come in: each with its moment, who sends it, and what must be loaded before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from pipelines.publishing import due_on
+from schemas.actors import Actor
+from schemas.catalogue import catalogue
+from schemas.periods import parse
+from schemas.returns.respondents import is_respondent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sample_data.assessments.returns import AssessmentReturn
+
+STEWARD = Actor("Business unit (sample)", "business_unit")
+SCRUTINEER = Actor("Independent scrutineer (sample)", "scrutineer")
+# The register comes before those who stand on it; logs build on one another.
+FIRST, LOGS = "register", "logs"
+_NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<sender>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that comes in. Files of one `queue` are loaded in order; queues stand beside one another."""
+
+    at: datetime
+    path: Path
+    queue: str
+    actor: Actor = STEWARD
+    moderating: bool = False
+
+
+def arrivals(folder: Path, quarters: int) -> list[Arrival]:
+    """Every return of so many quarters, written to a folder, in the order they come in."""
+    return sorted((*_figures_and_logs(folder, quarters), *_assessments(folder, quarters)), key=lambda found: found.at)
+
+
+def queue_of(path: Path) -> str:
+    """What a file of figures or of a log waits for: an agency's figures one another, and all logs one another."""
+    sender = _said(path)["sender"]
+    return sender if sender in catalogue().agencies else LOGS
+
+
+def _figures_and_logs(folder: Path, quarters: int) -> Iterator[Arrival]:
+    """Each three days before it was due, a second version ten weeks after the first."""
+    from sample_data.generator import generate
+    from sample_data.logs.files import write_logs
+
+    for path in [*generate(folder, quarters=quarters), *write_logs(folder, catalogue(), quarters=quarters)]:
+        found = _said(path)
+        late = int(found["version"] or 1) > 1
+        day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
+        actor = SCRUTINEER if found["sender"].startswith(SCRUTINEER.role) else STEWARD
+        yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), actor)
+
+
+def _assessments(folder: Path, quarters: int) -> Iterator[Arrival]:
+    from sample_data.assessments.files import write_assessments
+    from sample_data.generator import chosen
+
+    for sent, path in write_assessments(folder, catalogue(), since=chosen(quarters)[0].start):
+        yield Arrival(sent.at, path, _queue(sent), moderating=sent.moderating)
+
+
+def _queue(sent: AssessmentReturn) -> str:
+    if sent.kind == "register":
+        return FIRST
+    if sent.kind == "audit":
+        return LOGS
+    return sent.sender_id.split("-", maxsplit=1)[0] if is_respondent(sent.sender_id) else sent.sender_id
+
+
+def _said(path: Path) -> re.Match[str]:
+    found = _NAME.match(path.name)
+    if found is None:
+        raise ValueError(f"{path.name} does not say its period and sender")
+    return found

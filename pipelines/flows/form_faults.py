@@ -1,0 +1,39 @@
+"""What is said to whoever holds a link, or tries one: sentences that tell nothing of the vault, the machine or others."""
+
+from __future__ import annotations
+
+from schemas.problems import UserError
+
+_BUSY = "The form cannot be reached just now. What was saved is kept: wait a minute, then try again."
+
+
+class FormError(UserError):
+    """A fault in words meant for the reader of a form; every other fault is told to them as `told` tells it."""
+
+
+class NoFormError(FormError):
+    """The link opens no form: unknown, mistyped, ended or run out; it never says which."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "This link does not open a form. It may not be complete, may have been used, or may have run out. "
+            "Ask the partnership's business unit for a new one."
+        )
+
+
+class TooManyLinksError(FormError):
+    """Too many links that open nothing were tried within a minute."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Too many links that open nothing were tried just now. Wait a minute, then open yours again.")
+
+
+def told(why: UserError) -> str:
+    """A fault as the reader of a form may hear it: ours of the vault name folders of this machine.
+
+    >>> told(UserError("The vault in /srv/somewhere is in use by another command."))
+    'The form cannot be reached just now. What was saved is kept: wait a minute, then try again.'
+    """
+    return str(why) if isinstance(why, FormError) else _BUSY

@@ -1,0 +1,164 @@
+"""Who owes a self-assessment and how far it has come: each sender its own, the business unit everybody's by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.queries import inbox
+from pipelines.store import records, replies
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import SENDERS, Actor, require
+from schemas.catalogue import catalogue
+from schemas.periods import of_kind
+from schemas.returns import kinds
+from schemas.returns.asked import due_on, on_the_day
+from schemas.returns.records import EVERYBODYS, empty
+from schemas.returns.register import RESPONDENTS
+from schemas.returns.respondents import is_respondent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pipelines.queries.inbox import Sent
+    from schemas.periods import Period
+
+RECEIVED, AWAITING, BEGUN, LATE, DUE = "received", "received, awaiting sign-off", "begun", "late", "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Owes:
+    """One self-assessment that one sender owes for the year under way, and how far it has come."""
+
+    sender_id: str
+    name: str
+    sector: str
+    instrument_id: str
+    instrument: str
+    year: Period
+    due: date
+    state: str
+    answered: int
+    asked: int
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether it is a body of the register, and no agency."""
+        return is_respondent(self.sender_id)
+
+    @property
+    def words(self) -> str:
+        """The state as a page says it."""
+        said = (
+            f"{self.state}, {self.answered} of {self.asked} statements answered" if self.state == BEGUN else self.state
+        )
+        return f"{said[0].upper()}{said[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """One sector: everybody in it who owes one, by name."""
+
+    sector: str
+    everybody: tuple[Owes, ...]
+
+    @property
+    def owed(self) -> int:
+        """How many owe one."""
+        return len(self.everybody)
+
+    @property
+    def waiting(self) -> tuple[Owes, ...]:
+        """Those who have not replied in full and signed it off."""
+        return tuple(each for each in self.everybody if each.state != RECEIVED)
+
+    @property
+    def replied(self) -> int:
+        """How many have."""
+        return self.owed - len(self.waiting)
+
+
+@dataclass(frozen=True)
+class _Come:
+    """What has come of a year: the register, the scores that stand, and when each was signed off.
+
+    `is_begun`: the partnership asks for self-assessments at all; before that nobody owes one.
+    """
+
+    is_begun: bool
+    register: pd.DataFrame
+    scores: dict[str, pd.DataFrame]
+    signed: dict[str, datetime]
+
+
+def owed(home: Path, actor: Actor, sender_id: str, today: date) -> tuple[Owes, ...]:
+    """The self-assessments a sender owes for the year under way; the business unit owes the partnership's own."""
+    require(actor, *SENDERS, agency_id=sender_id)
+    year = of_kind("financial_year", today)
+    come = _come(home, year, sender_id)
+    return tuple(each for each in _everybody(come, year, today) if each.sender_id == sender_id)
+
+
+def by_sector(home: Path, actor: Actor, today: date) -> tuple[Sector, ...]:
+    """Everybody who owes one, agencies too, in the order of the sectors; only the business unit may know who they are."""
+    require(actor, "business_unit")
+    year = of_kind("financial_year", today)
+    every = [each for each in _everybody(_come(home, year), year, today) if each.sender_id not in EVERYBODYS]
+    mine = {name: [e for e in every if e.sector == name] for name in catalogue().choices["sector"]}
+    return tuple(_sector(name, found) for name, found in mine.items() if found)
+
+
+def sent(home: Path, actor: Actor) -> tuple[Sent, ...]:
+    """Every version that respondents have sent, the newest first; an agency's own history has them not."""
+    require(actor, "business_unit")
+    return tuple(each for each in inbox.everything(home, actor) if is_respondent(each.agency_id))
+
+
+def _sector(name: str, found: list[Owes]) -> Sector:
+    ordered = sorted(found, key=lambda each: (each.name.casefold(), each.instrument))
+    return Sector(catalogue().label("sector", name), tuple(ordered))
+
+
+def _come(home: Path, year: Period, sender_id: str = "") -> _Come:
+    if not (home / VAULT).exists():
+        return _Come(is_begun=False, register=empty(RESPONDENTS), scores={}, signed={})
+    named = sender_id if is_respondent(sender_id) else ""
+    with transaction(home, write=False) as connection:
+        register = records.standing(connection, kinds()["register"], named=named)[RESPONDENTS.name]
+        scores = replies.scores(connection, year.id, sender_id)
+        signed = replies.signed_off(connection, year.id, sender_id)
+        is_begun = replies.is_begun(connection)
+    return _Come(is_begun, register, {str(sender): mine for sender, mine in scores.groupby("agency_id")}, signed)
+
+
+def _everybody(come: _Come, year: Period, today: date) -> Iterator[Owes]:
+    """Agencies first, then the register in its order."""
+    if not come.is_begun:
+        return
+    known = catalogue()
+    for agency in known.assessing:
+        yield _owes((agency.id, agency.title, known.sector_of(agency), "organisational"), come, year, today)
+    for keeper in EVERYBODYS:
+        yield _owes((keeper, known.agencies[keeper].title, "other", "partnership"), come, year, today)
+    for row in on_the_day(come.register, due_on(year)).to_dict("records"):
+        about = (str(row["respondent_id"]), str(row["name"]), str(row["sector"]), str(row["instrument"]))
+        yield _owes(about, come, year, today)
+
+
+def _owes(about: tuple[str, str, str, str], come: _Come, year: Period, today: date) -> Owes:
+    sender_id, name, sector, instrument_id = about
+    instrument, due = catalogue().instruments[instrument_id], due_on(year)
+    asked = {statement.id for statement in instrument.asked_in(year)}
+    scores = come.scores.get(sender_id)
+    mine = None if scores is None else scores[scores["statement_id"].isin(asked)]
+    answered = 0 if mine is None else int(mine["self_score"].ne("").sum())
+    state = LATE if today > due else DUE
+    if mine is not None and len(mine):
+        signed = come.signed.get(sender_id)
+        is_signed = signed is not None and signed >= mine["answered_at"].max().tz_localize(None).to_pydatetime()
+        state = BEGUN if answered < len(asked) else RECEIVED if is_signed else AWAITING
+    return Owes(sender_id, name, sector, instrument_id, instrument.title, year, due, state, answered, len(asked))
