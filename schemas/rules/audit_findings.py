@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from schemas.returns.beside import beside, doubles, is_shrugged, labelled, stands, worded
 from schemas.returns.by_value import by_value
 from schemas.returns.identifying import tells_which_child
-from schemas.returns.listed import listed
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -181,24 +180,3 @@ def audit_saw_nothing_good(rows: pd.DataFrame, context: LogContext) -> pd.DataFr
     praised = set(findings.loc[findings["kind"].eq("good_practice"), "audit_ref"])
     count = rows["audit_ref"].map(sizes).fillna(0).astype("int")
     return worded(rows, count.ge(_SEVERAL) & ~rows["audit_ref"].isin(praised), count=count)
-
-
-@rule(
-    kind="audit",
-    sheet="Audits",
-    severity="query",
-    column="stage",
-    message="{audit_ref} is “{stage_words}”, but these findings became recommendations: {ids} ({where}).",
-    fix="Set the stage to Reported, or say under What becomes of it what is true.",
-    bad=[{"stage": "cancelled", "reported_on": "",
-          "_held": {"Findings": [{"answer": "recommendation", "recommendation_id": "R-01"}]}}],
-    good=[{"_held": {"Findings": [{"answer": "recommendation", "recommendation_id": "R-01"}]}}],
-)  # fmt: skip
-def recommendation_comes_from_an_audit_not_held(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
-    """A recommendation is believed for where it comes from."""
-    findings = stands(context, "Findings")
-    made = findings[findings["recommendation_id"].ne("")]
-    ids = {str(ref): listed(sorted(set(found))) for ref, found in made.groupby("audit_ref")["recommendation_id"]}
-    named = by_value(rows["audit_ref"], lambda ref: ids.get(ref, ""))
-    words = labelled(context, "audit_stage", rows["stage"].where(rows["stage"].ne(""), "planned"))
-    return worded(rows, rows["stage"].isin(["planned", "cancelled"]) & named.ne(""), ids=named, stage_words=words)

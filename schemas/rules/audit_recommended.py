@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from schemas.returns.beside import beside, is_among, worded
+from schemas.returns.beside import beside, is_among, labelled, stands, worded
+from schemas.returns.by_value import by_value
+from schemas.returns.listed import listed
 from schemas.returns.records import standing
 from schemas.rule import rule
 
@@ -86,6 +88,27 @@ def recommendation_comes_from_elsewhere(rows: pd.DataFrame, context: LogContext)
     elsewhere = source.ne("") & ~source.isin(["audit", "good_practice"])
     words = source.map({choice.id: choice.label for choice in sources.values()}).fillna("")
     return worded(rows, elsewhere, source_words=words)
+
+
+@rule(
+    kind="audit",
+    sheet="Audits",
+    severity="query",
+    column="stage",
+    message="{audit_ref} is “{stage_words}”, but these findings became recommendations: {ids} ({where}).",
+    fix="Set the stage to Reported, or say under What becomes of it what is true.",
+    bad=[{"stage": "cancelled", "reported_on": "",
+          "_held": {"Findings": [{"answer": "recommendation", "recommendation_id": "R-01"}]}}],
+    good=[{"_held": {"Findings": [{"answer": "recommendation", "recommendation_id": "R-01"}]}}],
+)  # fmt: skip
+def recommendation_comes_from_an_audit_not_held(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """A recommendation is believed for where it comes from."""
+    findings = stands(context, "Findings")
+    made = findings[findings["recommendation_id"].ne("")]
+    ids = {str(ref): listed(sorted(set(found))) for ref, found in made.groupby("audit_ref")["recommendation_id"]}
+    named = by_value(rows["audit_ref"], lambda ref: ids.get(ref, ""))
+    words = labelled(context, "audit_stage", rows["stage"].where(rows["stage"].ne(""), "planned"))
+    return worded(rows, rows["stage"].isin(["planned", "cancelled"]) & named.ne(""), ids=named, stage_words=words)
 
 
 def _learning(context: LogContext) -> pd.DataFrame | None:

@@ -116,36 +116,30 @@ def _cases(of: Programme, row: dict[str, Any]) -> dict[str, Any]:
 
 def _voice(of: Programme, row: dict[str, Any]) -> dict[str, Any]:
     """In how many cases the child's voice shaped the plan, of those in which it was looked at."""
-    ref, nothing = (
-        row["audit_ref"],
-        {"voice_shaped": None, "voice_looked_at": None, "voice_marker": "", "voice_words": ""},
-    )
+    ref, nothing = row["audit_ref"], dict.fromkeys(("voice_shaped", "voice_looked_at"))
     if of.cases is None or row["stage"] != REPORTED or ref not in of.sizes:
-        return nothing
+        return nothing | {"voice_marker": "", "voice_words": ""}
     if (SHAPED, "yes", ref) not in of.cases.counts:
-        return nothing | ({"voice_marker": HIDDEN, "voice_words": NOT_TOLD} if of.sizes[ref] < FEWEST else {})
+        is_small = of.sizes[ref] < FEWEST
+        return nothing | {"voice_marker": HIDDEN * is_small, "voice_words": NOT_TOLD * is_small}
     shaped, looked = of.cases.shown(SHAPED, "yes", ref), of.cases.looked_at(ref)
+    marker = HIDDEN if None in (shaped, looked) else ""
+    words = _voice_words(shaped, looked, of.sizes[ref])
+    return {"voice_shaped": shaped, "voice_looked_at": looked, "voice_marker": marker, "voice_words": words}
+
+
+def _voice_words(shaped: int | None, looked: int | None, cases: int) -> str:
+    """The two counts in a sentence.
+
+    >>> _voice_words(3, None, 9), _voice_words(None, 9, 9)
+    ('The child’s voice shaped the plan in 3 of 9 cases audited', 'Hidden to protect')
+    """
     if looked == 0:
-        words = "The audit did not look at whether the child’s voice shaped the plan"
-        return nothing | {"voice_shaped": 0, "voice_looked_at": 0, "voice_words": words}
-    counts = {
-        "voice_shaped": shaped,
-        "voice_looked_at": looked,
-        "voice_marker": HIDDEN if None in (shaped, looked) else "",
-    }
+        return "The audit did not look at whether the child’s voice shaped the plan"
     if shaped is None:
-        return nothing | counts | {"voice_words": NOT_TOLD}
-    if looked is None:
-        return (
-            nothing
-            | counts
-            | {"voice_words": f"The child’s voice shaped the plan in {shaped} of {of.sizes[ref]} cases audited"}
-        )
-    return (
-        nothing
-        | counts
-        | {"voice_words": f"The child’s voice shaped the plan in {shaped} of {looked} cases in which it was looked at"}
-    )
+        return NOT_TOLD
+    of = f"{cases} cases audited" if looked is None else f"{looked} cases in which it was looked at"
+    return f"The child’s voice shaped the plan in {shaped} of {of}"
 
 
 def _judged(of: Programme) -> dict[str, str]:
