@@ -220,21 +220,10 @@ def status() -> None:
 @click.argument(
     "what",
     type=click.Choice(
-        [
-            "figures",
-            "scorecard",
-            "benchmarks",
-            "recommendations",
-            "actions",
-            "evidence",
-            "verdicts",
-            "replies",
-            "sector_scores",
-            "answers",
-            "standard_scores",
-        ]
+        ["figures", "scorecard", "benchmarks", "recommendations", "actions", "evidence", "verdicts", "replies",
+         "sector_scores", "answers", "standard_scores"]
     ),
-)
+)  # fmt: skip
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)
 def export(what: str, out: Path, audience: str) -> None:

@@ -14,14 +14,9 @@ from pipelines.queries.reading import frame
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
-from schemas.returns import kinds
 from tests.pipelines.log_book import write
 
-_ID = kinds()["self_assessment"].data.column("statement_id")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(_ID.holds == "reference", reason="A statement's id is still read as a log's reference, OS-1.1"),
-]
+pytestmark = pytest.mark.slow
 
 NOW = "FY2026-27"
 STEWARD = Actor("Steward", "business_unit")
