@@ -68,12 +68,16 @@ def _owed_table(owed: tuple[Owes, ...]) -> Html:
     columns = [Column("Self-assessment", width="46%"), Column("Due", width="24%"), Column("State")]
     rows = [
         Row(
-            two_lines(each.instrument, f"{each.year.short}, {each.asked} statements"),
+            two_lines(each.instrument, f"{each.year.short}, {_holds(each)}"),
             (day_words(each.due), _state(each)),
         )
         for each in owed
     ]
     return table("Self-assessments owed", columns, rows, cls="pairs", hide_caption=True)
+
+
+def _holds(each: Owes) -> str:
+    return f"{each.asked} statements" if each.asked else "the sheet Event of the partnership’s workbook"
 
 
 def _state(each: Owes) -> Html:
@@ -99,7 +103,7 @@ def _sector(sector: Sector) -> Html:
 def _of_one(visit: Visit, every: list[Owes]) -> None:
     if not every:
         return
-    put(tag("p", _DOWNLOADS, cls="text"))
+    put(tag("h3", _DOWNLOADS, cls="later"))
     named = {f"{each.sender_id} {each.instrument_id}": each for each in every}
     with st.container(key="choice-respondent"):
         chosen = st.selectbox(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipelines.queries.inbox import Sent
     from schemas.periods import Period
 
+_EVENT = "What groups said at the partnership's event"
 RECEIVED, AWAITING, BEGUN, LATE, DUE = "received", "received, awaiting sign-off", "begun", "late", "due"
 
 
@@ -86,17 +87,19 @@ class Sector:
 class _Come:
     """What has come of a year: the register, the scores that stand, and when each was signed off.
 
-    `is_begun`: the partnership asks for self-assessments at all; before that nobody owes one.
+    `is_begun`: the partnership asks for self-assessments at all; before that nobody owes one. `is_spoken`: what groups said
+    at the partnership's event is in.
     """
 
     is_begun: bool
+    is_spoken: bool
     register: pd.DataFrame
     scores: dict[str, pd.DataFrame]
     signed: dict[str, datetime]
 
 
 def owed(home: Path, actor: Actor, sender_id: str, today: date) -> tuple[Owes, ...]:
-    """The self-assessments a sender owes for the year under way; the business unit owes the partnership's own."""
+    """The self-assessments a sender owes for the year under way; the business unit owes what groups said at the event."""
     require(actor, *SENDERS, agency_id=sender_id)
     year = of_kind("financial_year", today)
     come = _come(home, year, sender_id)
@@ -125,14 +128,16 @@ def _sector(name: str, found: list[Owes]) -> Sector:
 
 def _come(home: Path, year: Period, sender_id: str = "") -> _Come:
     if not (home / VAULT).exists():
-        return _Come(is_begun=False, register=empty(RESPONDENTS), scores={}, signed={})
+        return _Come(is_begun=False, is_spoken=False, register=empty(RESPONDENTS), scores={}, signed={})
     named = sender_id if is_respondent(sender_id) else ""
     with transaction(home, write=False) as connection:
         register = records.standing(connection, kinds()["register"], named=named)[RESPONDENTS.name]
         scores = replies.scores(connection, year.id, sender_id)
         signed = replies.signed_off(connection, year.id, sender_id)
-        is_begun = replies.is_begun(connection)
-    return _Come(is_begun, register, {str(sender): mine for sender, mine in scores.groupby("agency_id")}, signed)
+        is_begun, is_spoken = replies.is_begun(connection), replies.spoken(connection, year.id)
+    return _Come(
+        is_begun, is_spoken, register, {str(sender): mine for sender, mine in scores.groupby("agency_id")}, signed
+    )
 
 
 def _everybody(come: _Come, year: Period, today: date) -> Iterator[Owes]:
@@ -143,10 +148,17 @@ def _everybody(come: _Come, year: Period, today: date) -> Iterator[Owes]:
     for agency in known.assessing:
         yield _owes((agency.id, agency.title, known.sector_of(agency), "organisational"), come, year, today)
     for keeper in EVERYBODYS:
-        yield _owes((keeper, known.agencies[keeper].title, "other", "partnership"), come, year, today)
+        yield _event(keeper, come, year, today)
     for row in on_the_day(come.register, due_on(year)).to_dict("records"):
         about = (str(row["respondent_id"]), str(row["name"]), str(row["sector"]), str(row["instrument"]))
         yield _owes(about, come, year, today)
+
+
+def _event(keeper: str, come: _Come, year: Period, today: date) -> Owes:
+    """What groups said at the event, on the sheet of the keeper's workbook; the seats at the table answer for themselves."""
+    due = due_on(year)
+    state = RECEIVED if come.is_spoken else LATE if today > due else DUE
+    return Owes(keeper, catalogue().agencies[keeper].title, "other", "partnership", _EVENT, year, due, state, 0, 0)
 
 
 def _owes(about: tuple[str, str, str, str], come: _Come, year: Period, today: date) -> Owes:

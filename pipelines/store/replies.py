@@ -48,6 +48,16 @@ from submission
 where state in ('accepted', 'accepted_with_queries')
     and kind in ('self_assessment', 'register')
 """
+_SPOKEN = """
+select count(*)
+from record as r
+join submission as s
+    on s.submission_id = r.submission_id
+where s.state in ('accepted', 'accepted_with_queries')
+    and s.kind = 'self_assessment'
+    and r.sheet = 'Event'
+    and split_part(r.record_key, '|', 2) = ?
+"""
 _SIGNED = """
 select agency_id, max(received_at)
 from submission
@@ -63,6 +73,12 @@ group by agency_id
 def is_begun(connection: DuckDBPyConnection) -> bool:
     """Whether the partnership asks for self-assessments at all: one has come in, or somebody is on the register."""
     row = connection.execute(_BEGUN).fetchone()
+    return bool(row and row[0])
+
+
+def spoken(connection: DuckDBPyConnection, year_id: str) -> bool:
+    """Whether anything that groups said at the partnership's event of a year has come in."""
+    row = connection.execute(_SPOKEN, [year_id]).fetchone()
     return bool(row and row[0])
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.flows import returns, status
 from pipelines.queries import respondents
@@ -61,7 +62,18 @@ def test_agencies_owe_the_organisational_one_and_the_business_unit_the_partnersh
         date(2026, 11, 30),
         50,
     )
-    assert [each.instrument_id for each in respondents.owed(home, STEWARD, "bu", TODAY)] == ["partnership"]
+    (event,) = respondents.owed(home, STEWARD, "bu", TODAY)
+    assert (event.instrument_id, event.words) == ("partnership", "Due")
+
+
+def test_the_business_unit_has_sent_the_partnerships_once_what_groups_said_is_in(home):
+    path = answered(home, home / "e.xlsx", "bu", every=None)
+    book = load_workbook(path)
+    book["Event"].append(["Executive members", "Voice and Influence", "Children speak at each meeting"])
+    book.save(path)
+    returns.submit(home, STEWARD, path, AT)
+    (event,) = respondents.owed(home, STEWARD, "bu", TODAY)
+    assert event.words == "Received"
 
 
 def test_nothing_is_owed_before_the_partnership_has_begun_to_ask(tmp_path):
