@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from app import pages
+from pipelines.flows import returns
 from pipelines.queries.learning_year_end import not_done
 from pipelines.store import records
 from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor
 from schemas.returns import kinds
 from tests.pages import learning_tables
 from tests.pages.learning_tables import ODD, publish, tables
 from tests.pages.opening import markup, opened, words
+from tests.pipelines.log_book import RECOMMENDATION, write
 
 pytestmark = pytest.mark.slow
 
@@ -343,6 +346,12 @@ def placed(home):
     return list(views[names].itertuples(index=False, name=None))
 
 
+def logged(home, folder):
+    """The recommendation that the page speaks of, in the learning log of the vault."""
+    path = write(folder / "learning.xlsx", {"Recommendations": [RECOMMENDATION | {"recommendation_id": "R-07"}]})
+    returns.submit(home, Actor("Business unit", "business_unit"), path, datetime(2026, 10, 12, tzinfo=UTC))
+
+
 def challenge(app, reason: str):
     app.radio(key="claim_view_R-07").set_value("challenge")
     app.text_area(key="claim_reason_R-07").set_value(reason)
@@ -351,7 +360,8 @@ def challenge(app, reason: str):
     return words(app)
 
 
-def test_the_scrutineer_places_a_view_and_reads_that_it_stands(shown):
+def test_the_scrutineer_places_a_view_and_reads_that_it_stands(shown, tmp_path):
+    logged(shown, tmp_path)
     said = challenge(opened("recommendation", "scrutineer", recommendation="R-07"), "The form is not used in schools.")
     assert re.search(r"scrutineer\.scrutiny\.\d{4}-\d\d-Q\d\.v1: accepted. It stands on the record", said)
     assert "with the next publication" in said
@@ -380,7 +390,8 @@ def test_a_refusal_is_told_in_its_own_words_and_is_no_receipt(shown):
     assert placed(shown) == before
 
 
-def test_what_the_check_asks_of_a_view_is_said_and_not_only_that_it_asks(fresh):
+def test_what_the_check_asks_of_a_view_is_said_and_not_only_that_it_asks(fresh, tmp_path):
+    logged(fresh, tmp_path)
     publish(fresh, tables())
     app = opened("recommendation", "scrutineer", recommendation="R-07")
     said = challenge(app, "To be confirmed")
