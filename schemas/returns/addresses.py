@@ -29,7 +29,7 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _FLAT = re.compile(
-    r"(?:\b(?:Flat|Apartment|Apt)\.?|\b(?:at|in|from|of) (?:flat|apartment|apt)\.?) (?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?\b"
+    r"(?:\b(?:Flat|Apartment|Apt)\.?|(?:\b(?:at|in|from|of)|,) (?:flat|apartment|apt)\.?) (?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?\b"
     r"(?!%|\.\d| ?(?:months|per cent|percent|quarters|times|years)\b)"
 )
 # Two letters of those that are issued (QQ in examples), six digits in any groups, a letter from A to D.
