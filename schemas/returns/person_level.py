@@ -7,7 +7,7 @@ import re
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 NHS_IN_TEXT = re.compile(r"(?<![\d.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d.,/-]?\d)")
 UPN_IN_TEXT = re.compile(r"(?<![A-Za-z0-9])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?![A-Za-z0-9])", re.IGNORECASE)
-POSTAL_AREAS = [
+_POSTAL_AREAS = [
     "AB",
     "AL",
     "B",
@@ -133,7 +133,7 @@ POSTAL_AREAS = [
     "JE",
     "IM",
 ]
-_POSTCODE = rf"(?:{'|'.join(POSTAL_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}"
+_POSTCODE = rf"(?:{'|'.join(_POSTAL_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}"
 # In prose in capitals only: "s47 2nd enquiry" is not a postcode.
 POSTCODE_IN_TEXT = re.compile(rf"(?<!\w){_POSTCODE}(?!\w)")
 POSTCODE_ALONE = re.compile(rf"\s*{_POSTCODE}\s*", re.IGNORECASE)

@@ -35,7 +35,7 @@ _GOES_ON = (
     r"|who|whose)\b)"
 )
 _NUMBERED = re.compile(
-    rf"\b{_WHOLE}(?i:case|child|family|file|pupil|record|young person) ?(?i:no\.? ?|number |#)?(?:\d{{1,3}}(?![\d/])|[A-HJ-Z]\b){_GOES_ON}"
+    rf"\b{_WHOLE}(?i:case|child|family|file|pupil|record|young person)(?: ?(?i:no\.? ?|number |#)?\d{{1,3}}(?![\d/])| [A-HJ-Z]\b){_GOES_ON}"
     r"|\b(?i:cases|children|families|files|pupils|records) \d{1,3}(?:, \d{1,3})* (?:and|&|or) \d{1,3}\b(?! (?:days|hours|months|times|weeks|years)\b)"
 )
 

@@ -164,6 +164,8 @@ Rates stayed flat 3 years in a row
 Number 10 Youth Centre and the 42nd Street project help
 Record 3 things at each visit, and read records 3 and 6 months later
 LS14 CIN team and LS9 MASH share one list
+ED10 DSL training, HE04 FGM and ED09 EHC are read beside it
+HOW AUDITORS CHOSE CASES: AT RANDOM
 Learning from Chapel Allerton and Stoke-on-Trent is shared
 Mothers in treatment are asked about their children's day
 """.strip().splitlines()
