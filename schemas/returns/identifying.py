@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from schemas.returns.ages import tells_an_age
 from schemas.returns.person_level import UPN_IN_TEXT, is_nhs_number
 from schemas.returns.small_words import names_a_small_number
 
@@ -19,9 +20,9 @@ _INITIALS = re.compile(
 _CHILD_WORD = re.compile(
     r"^\W*(?:child|baby|boy|girl|infant|toddler|teenager|family|pupil|young person)\b", re.IGNORECASE
 )
-# “aged 4”, “a 4-year-old”, “her mother”, “was killed”: the tale of one child rather than what is to be different.
+# “her mother”, “was killed”: the tale of one child rather than what is to be different.
 _STORY = re.compile(
-    r"\b(?:aged? (?:of )?\d{1,2}\b(?!\s*(?:and (?:over|under|above)|or (?:over|under|older|younger)|to|-|–|\+|plus))|\d{1,2}[- ](?:year|month|week)s?[- ]old\b|(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"
+    r"\b(?:(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"
     r"injured|(?:an?|the|his|her|their|serious|head) injur(?:y|ies)|assaulted|(?:this|that) (?:child|baby|boy|girl|infant|teenager|young person|family|mother|father)\b)",
     re.IGNORECASE,
 )
@@ -69,7 +70,9 @@ def tells_a_story(wording: str) -> bool:
     >>> [tells_a_story(text) for text in ("Family help starts sooner", "The child’s voice is in every plan")]
     [False, False]
     """
-    return _STORY.search(wording) is not None or names_a_small_number(wording) or by_initials(wording)
+    if tells_an_age(wording) or _STORY.search(wording):
+        return True
+    return names_a_small_number(wording) or by_initials(wording)
 
 
 def by_initials(text: str) -> bool:

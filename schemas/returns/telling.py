@@ -11,10 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
+from schemas.returns.singled_out import singles_out
 from schemas.returns.small_words import names_a_small_number
 from schemas.returns.visible import visible
 
@@ -42,6 +44,8 @@ _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
 # “Kayden, 9, said”, “Kayden (9)”, “Kayden aged 9”.
 _WITH_AGE = re.compile(rf"\b({_NAME})(?:, (?:aged )?\d{{1,2}},| \((?:aged )?\d{{1,2}}\)|,? aged \d{{1,2}}\b)")
 _INITIALLED = re.compile(rf"\b[A-Z]\.? ({_NAME})")
+# “J a y d e n  O k a f o r”, “J.a.y.d.e.n”: a word of four letters and more, each by itself.
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-][^\W\d_]){3,}(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:^|[.!?:;\"“\n•]\s*|[-–]\s+)$")
 # What is called after somebody: “Victoria House”, “St James's”, “Clare's Law”.
@@ -49,6 +53,10 @@ _AFTER_SOMEBODY = re.compile(
     r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry|law|programme"
     r"|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
     re.IGNORECASE,
+)
+# “Lessons from Ngozi Example-Smythe”: a double name after another, of whom something is said.
+_DOUBLE = re.compile(
+    rf"\b(?i:about|after|and|by|for|from|of|to|with) ({_NAME}) [A-Z][^\W\d_]+-[A-Z][^\W\d_]+(?!(?i:{_AFTER_SOMEBODY.pattern}))"
 )
 # “Martin House”, “James Cook Hospital”.
 _CALLED_AFTER = re.compile(rf"(?: {_NAME})?(?i:{_AFTER_SOMEBODY.pattern})")
@@ -62,14 +70,6 @@ _TALE = re.compile(
     r"|\b(?:a couple of|a handful of|a few|a pair of|several) (?:\w+ ){0,2}(?:child|children|girls|boys|bab|young|famil|pupils|"
     r"siblings|mothers|fathers|teenagers|victims)",
     re.IGNORECASE,
-)
-# “The baby in Harehills”, “a mother on the LTHT ward”: one person, and where.
-_SOMEWHERE = re.compile(
-    rf"\b(?i:the|a|one|this|that) (?:\w+ )?(?i:{_ONE}|famil(?:y|ies)|mother|father|twins|siblings|children)"
-    r" (?:in|at|from|of|on|near) (?:the )?([A-Z][\w'&-]+)"
-)
-_WIDE = frozenset(
-    {"leeds", "england", "yorkshire", "year", "key", "reception", "section", "tier", "level", "key stage"}
 )
 # A reference without either is a year or a word, and would be found everywhere.
 _LETTER_AND_DIGIT = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
@@ -109,12 +109,14 @@ def names_anybody(text: str) -> bool:
 
 
 def names_a_person(text: str) -> bool:
-    """Whether a text surely names somebody; a telephone number, which may be an office's, names nobody.
+    """Whether a text surely names somebody, or the home or car they are known by; a telephone number may be an office's.
 
     >>> names_a_person("Kayden Smith is seen at home"), names_a_person("Ring 0113 378 2500 to discuss")
     (True, False)
     """
     plain = _plain(text)
+    if leads_to_a_home(plain) or holds_a_personal_number(plain):
+        return True
     return bool(NAME_IN_TEXT.search(plain)) or by_initials(plain) or _names(plain)
 
 
@@ -130,12 +132,14 @@ def tells_of_people(text: str) -> bool:
 
 
 def may_name_anybody(text: str) -> bool:
-    """Whether a given name stands by itself in a text, which may be a person or a place.
+    """Whether a given name stands by itself in a text, which may be a person or a place, or a double name beside another.
 
     >>> may_name_anybody("Write guidance after Lisa"), may_name_anybody("Staff of Victoria House")
     (True, False)
     """
     plain = _plain(text)
+    if any(not is_nobody(found[1]) for found in _DOUBLE.finditer(plain)):
+        return True
     return any(_stands_alone(plain, found) for found in _WORD.finditer(plain))
 
 
@@ -148,17 +152,20 @@ def reads_as_a_story(text: str) -> bool:
     False
     """
     plain = _plain(text)
-    there = (found[1] for found in _SOMEWHERE.finditer(plain))
-    somewhere = any(word.lower() not in _WIDE and not is_nobody(word) for word in there)
-    return somewhere or bool(_TALE.search(plain)) or tells_a_story(plain)
+    return singles_out(plain) or bool(_TALE.search(plain)) or tells_a_story(plain)
 
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A text in plain characters, with one kind of dash and apostrophe and one space for any."""
-    made = unicodedata.normalize("NFKC", visible(text))
+    made = _SPACED.sub(_joined, unicodedata.normalize("NFKC", visible(text)))
     made = re.sub("[\u2010-\u2015\u2212]", "-", made).translate({0x2018: "'", 0x2019: "'", 0x02BC: "'"})
     return re.sub(r"[^\S\n]+", " ", made).strip()
+
+
+def _joined(found: re.Match[str]) -> str:
+    """The word of letters written apart; a capital begins another."""
+    return re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", re.sub(r"[ .*_-]", "", found[0]))
 
 
 def _holds_a_contact(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from schemas.returns.addresses import leads_to_a_home
 from schemas.returns.by_value import where_filled
 from schemas.returns.person_level import POSTCODE_IN_TEXT
 from schemas.returns.roles import could_be_a_name, names_somebody
@@ -26,6 +27,8 @@ _BODY = re.compile(
 # “Mrs Example's school”, “J. Example”, an address for mail, a number to ring: whatever else it says.
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx)\b\.?", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S|(?:\d[ ().-]{0,2}){9,}\d")
+# What a page or a spreadsheet would run, or follow: no body is called so.
+_MARKUP = re.compile(r"[<>]|&(?:\w+|#\d+);|^\s*[=+@-]|https?:|\bwww\.|\w\([\"']", re.IGNORECASE)
 _CHILDMINDER = re.compile(r"\bchild ?mind(?:er|ers|ing)\b", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ _CHILDMINDER = re.compile(r"\bchild ?mind(?:er|ers|ing)\b", re.IGNORECASE)
     severity="error",
     column="name",
     withheld=True,
-    message="The name of a respondent is a person's, or holds a number or address ({where}); the row has been left out.",
+    message="The name of a respondent is a person's, or holds an address, a number, markup or a formula ({where}); the row has been left out.",
     fix="Write the body's own name. A childminder has none: write Childminder and a number of your own, as Childminder 031.",
     bad=[
         {"name": "Jane Example"},
@@ -47,6 +50,13 @@ _CHILDMINDER = re.compile(r"\bchild ?mind(?:er|ers|ing)\b", re.IGNORECASE)
         {"name": "Little Acorns Nursery, office@example.org"},
         {"name": "Little Acorns Nursery 0113 496 0000"},
         {"name": "Little Acorns Nursery, LS1 1UR"},
+        {"name": "Little Stars, 14 Acacia Avenue"},
+        {"name": "Little Acorns Nursery, flat 3, Example House"},
+        {"name": "<b>Nursery</b><script>alert(1)</script>"},
+        {"name": "&lt;b&gt;Nursery"},
+        {"name": '=HYPERLINK("https://example.org","Nursery")'},
+        {"name": "@SUM(1)*cmd|Nursery"},
+        {"name": "Nursery, see https://example.org"},
     ],
     good=[
         {"name": "St Mary's Primary"},
@@ -59,10 +69,15 @@ _CHILDMINDER = re.compile(r"\bchild ?mind(?:er|ers|ing)\b", re.IGNORECASE)
         {"name": "Daisy Chain Nursery"},
         {"name": "St Thomas More Catholic School"},
         {"name": "Childminder 031"},
+        {"name": "Number 10 Youth Centre"},
+        {"name": "Nursery (0-5) & After-School Club, Leeds Road"},
     ],
 )
 def respondent_is_called_by_a_persons_name(rows: pd.DataFrame) -> pd.Series:
-    """The register is read by few, and still: a childminder's name is somebody's own, with a home behind it."""
+    """The register is read by few, and still: a childminder's name is somebody's own, with a home behind it.
+
+    Markup and formulas are refused with it: what is kept is shown on pages, and opened in spreadsheets.
+    """
     return where_filled(rows["name"], is_a_persons)
 
 
@@ -74,7 +89,7 @@ def respondent_is_called_by_a_persons_name(rows: pd.DataFrame) -> pd.Series:
     withheld=True,
     message="The name of a respondent could be a person's ({where}).",
     fix="If it is, write what kind of body it is and a number of your own. If it is a body's, add what it is, as Nursery.",
-    bad=[{"name": "Ngozi Example"}, {"name": "Rosemary"}],
+    bad=[{"name": "Ngozi Example"}, {"name": "Xanthippe Example-Smythe"}, {"name": "Rosemary"}],
     good=[{"name": "Kids Kabin Harehills"}, {"name": "Voluntary Action Leeds"}, {"name": "David Young Academy"}],
 )
 def respondent_could_be_called_by_a_persons_name(rows: pd.DataFrame) -> pd.Series:
@@ -85,9 +100,11 @@ def respondent_could_be_called_by_a_persons_name(rows: pd.DataFrame) -> pd.Serie
 def is_a_persons(name: str) -> bool:
     """Whether what should be a body's name is surely somebody's own, or holds how to reach them.
 
-    >>> [is_a_persons(name) for name in ("Jane Example", "Jane Example Childminding", "St James's CE Primary")]
+    >>> [is_a_persons(name) for name in ("Jane Example", "Little Stars, 14 Acacia Avenue", "St James's CE Primary")]
     [True, True, False]
     """
+    if _MARKUP.search(name) or leads_to_a_home(name):
+        return True
     if _CONTACT.search(name) or POSTCODE_IN_TEXT.search(name) or _TITLED.search(name):
         return True
     if _BODY.search(name) and not _CHILDMINDER.search(name):

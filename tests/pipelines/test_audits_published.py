@@ -246,6 +246,28 @@ def test_words_that_lead_to_an_incident_are_the_executives():
     assert [told[name]["question"] for name in told] == [said["question"], LEFT_OUT, ""]
 
 
+@pytest.mark.parametrize("audience", ["partnership", "public"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A nine-year-old girl in Harehills with a broken arm was seen alone twice in March.",
+        "Was the boy of number 9 Elm Street, Seacroft, safe?",
+        "Case 3: inadequate in every domain",
+        "The only child with a plan in Wetherby waited",
+        "QQ123456C was the reference of the case",
+    ],
+)
+def test_no_audience_but_the_executive_reads_of_one_child_case_or_home(said, audience):
+    found = finding(A, 1, kind="good_practice", text=said, answer="shared", reason=said)
+    made = given([audit(A, title=said, question=said, conclusion=said)], of_findings=[found], today=TODAY)
+    tables = released(made, audience)
+    told = row(tables["audit"], audit_ref=A)
+    assert told["title"] == "Audit: Domestic abuse"
+    assert {told["question"], told["conclusion"]} == {LEFT_OUT if audience == "partnership" else ""}
+    kept = tables["audit_finding"][["text", "reason"]].to_numpy().ravel().tolist()
+    assert kept == ([LEFT_OUT, LEFT_OUT] if audience == "partnership" else [])
+
+
 def test_the_public_reads_reported_audits_of_no_agency(public):
     told = public["audit"]
     assert told["audit_ref"].tolist() == [A, "AU-2026-4", B]

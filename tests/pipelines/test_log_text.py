@@ -111,6 +111,9 @@ def test_a_message_repeats_only_what_could_be_nobodys(tmp_path, change, rule, sa
         ("Ring 07700 900123 before the visit", "log_words_name_somebody", 0),
         ("Write guidance after Lisa", "log_words_may_name_somebody", 1),
         ("The baby in Harehills is remembered", "log_words_tell_a_story", 1),
+        ("A girl aged nine from Beeston waited", "log_words_tell_a_story", 1),
+        ("Case 2 was the worst", "log_words_tell_a_story", 1),
+        ("What was seen at 14 Acacia Avenue is told", "log_words_name_somebody", 0),
         ("Two siblings are seen alone", "log_words_tell_of_a_few", 1),
     ],
 )

@@ -28,6 +28,21 @@ See case no. 80412
 It is in Mosaic ID 443210
 Files under 8041-2277
 K. Smith was not seen
+Domestic abuse at 14 Acacia Avenue
+Was the boy of number 9 Elm Street, Seacroft, safe?
+It was reported from 9 Leeds Road
+The house of 12 St. James Rd was full
+They moved from 14b acacia avenue in May
+They were seen at 12 Oak Court
+They were seen at flat 3 in March
+Flat 12b, Example House
+QQ123456C was the reference of the case
+The number AB 12 34 56 C stands on the form
+They left in the car LS12 ABC
+The plate BX68DKT was noted
+J a y d e n  O k a f o r was not seen
+J a y d e n O k a f o r was not seen
+K.a.y.d.e.n Smith was not seen
 Kay\u200bden Smi\u00adth is seen at home
 """.strip().splitlines()
 STORIES = """
@@ -45,12 +60,33 @@ My dad hits me
 A 4-year-old was left alone
 A family in Seacroft moved
 The siblings were parted
+A nine-year-old girl in Harehills with a broken arm was seen alone twice in March.
+A girl aged nine from Beeston was left at home, and agencies did not talk until May.
+A girl of nine in Harehills with a broken arm was sent home twice in March.
+Did a boy of six in Otley get help?
+A six-year-old from Beeston waited
+A baby of almost three months waited
+A 14yo was moved twice
+A girl aged nine - from Beeston - waited
+The girl was nine years of age
+The only child with a plan in Wetherby waited
+The needs of the only Roma child were missed
+A deaf boy at a Seacroft primary waited
+An autistic pupil in Otley waited
+A girl who is deaf at Seacroft Grange waited
+In case 2, the plan came late
+Case 2 was the worst
+Case 3: inadequate in every domain
+Cases 2 and 5 were the worst
+Case B had no plan
+Child 2 was not seen
 """.strip().splitlines()
 ALONE = """
 Write guidance after Lisa
 The baby of Chantelle and Darren goes home with a plan
 Write guidance after chantelle
 What was learned from Dawn is in the guide
+Lessons from Xanthippe Okonkwo-Smythe
 """.strip().splitlines()
 SPELLINGS = """
 See RV 2025-02
@@ -107,6 +143,30 @@ The partner Agencies agreed the form
 The audit file 31/03/2026 is kept by the business unit
 The child I spoke to knew the plan
 James Cook Hospital rings the Front Door
+Case files were read by auditors of all agencies
+In case 12 agencies agree, the plan is changed
+In each case 3 of 4 agencies met within a day
+Plans are made in case 3 or more move
+9 of 14 schools answer; in 9 of 14 schools road safety is taught
+Pupils of Year 6 aged 5 to 9 are most of them
+Young people aged sixteen and over choose how they are heard
+Children aged five to nine are seen at home, as are children under five
+The two-year-old policy is read again
+Two-year-olds and two-year-old places are funded
+Help is offered up to five years of age
+A pupil of two schools has one plan
+A child on a CP plan has a core group; a pupil with an EHCP at an SEN school has a review
+The only child protection chair left
+At 12 Family Court hearings a report was late
+On 3 March Kirkstall Road cluster began
+The 12 Leeds Road Safety officers visit schools
+Rates stayed flat 3 years in a row
+Number 10 Youth Centre and the 42nd Street project help
+Record 3 things at each visit, and read records 3 and 6 months later
+LS14 CIN team and LS9 MASH share one list
+ED10 DSL training, HE04 FGM and ED09 EHC are read beside it
+HOW AUDITORS CHOSE CASES: AT RANDOM
+Learning from Chapel Allerton and Stoke-on-Trent is shared
 Mothers in treatment are asked about their children's day
 """.strip().splitlines()
 # What the sample says that is asked about: it stands in no other release, and its writer is told so.
