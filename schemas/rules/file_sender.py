@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.returns.sign_off import approver
 from schemas.rule import fault
 
 if TYPE_CHECKING:
@@ -109,6 +110,21 @@ NOT_EXPECTED = fault(
     "Choose the right file, or correct the Cover sheet.",
     "The commonest slip of a busy afternoon is last quarter's file, or a colleague's.",
 )
+ROLE_MAY_NAME = fault(
+    "role_on_the_cover_may_name_somebody",
+    "error",
+    "{heading} on the Cover does not read as a role and may name somebody. What stands there has not been kept.",
+    "Write the role alone, as Head of Service or Manager: no name, number or address. All else in the file counts.",
+    "People move on and roles stay; and who approved a return is published, so nobody's name belongs there.",
+    withheld=True,
+)
+APPROVED_WHEN = fault(
+    "day_of_approval_does_not_count",
+    "error",
+    "{heading} on the Cover {fault}, so the return is taken as not {done} yet.",
+    "Write the day it was {done}, as 30 September 2026. All else in the file counts.",
+    "What somebody stands by, they stand by from a day on; one that is no day or not yet here is a slip or a promise.",
+)
 AWAITING_APPROVAL = fault(
     "awaiting_agency_approval",
     "note",
@@ -130,7 +146,7 @@ _SIGNED_OFF = {
 
 def approval(cover: Mapping[str, str], *, kind_id: str) -> list[Problem]:
     """The note that nobody has approved a return yet, in the words of its cover; nothing where somebody has."""
-    if cover.get("approved_by_role") and cover.get("approved_on"):
+    if approver(cover):
         return []
     words = _SIGNED_OFF if kind_id == "self_assessment" else _APPROVED
     return [AWAITING_APPROVAL.problem(words, sheet="Cover" if cover else None)]
