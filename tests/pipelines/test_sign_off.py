@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.checking import check_workbook
 from pipelines.flows import returns
@@ -133,11 +134,13 @@ def test_a_moderation_is_no_sign_off_of_the_bodys(home):
 
 
 def test_the_cover_of_a_log_is_held_to_the_same(tmp_path):
-    at = AT.replace(month=10, day=11)  # the day before the one on its cover
-    report = returns.submit(
-        tmp_path, STEWARD, write(tmp_path / "l.xlsx", {"Recommendations": [RECOMMENDATION]}), at
-    ).report
-    assert said_of(report, NAMED, WHEN, AWAITING) == [WHEN, AWAITING]
+    path = write(tmp_path / "l.xlsx", {"Recommendations": [RECOMMENDATION]})
+    book = load_workbook(path)
+    labels = {row[0].value: row[1] for row in book["Cover"].iter_rows()}
+    labels["Approved by (role)"].value, labels["Approved on"].value = "Sarah Jenkins", "yesterday"
+    book.save(path)
+    report = returns.submit(tmp_path, STEWARD, path, AT).report
+    assert said_of(report, NAMED, WHEN, AWAITING) == [NAMED, WHEN, AWAITING]
     assert report.rows_accepted == 1
 
 
