@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.checking import cover_words
 from pipelines.checking.cells import as_text
+from pipelines.checking.echo import may_be_repeated, quoted
 from pipelines.checking.headings import find
-from pipelines.checking.rows import shown
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.labels import labels
@@ -63,11 +64,11 @@ def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, kind: Ki
     """
     stated = cover.get("agency", "")
     respondent_id = respondent_in(stated) if kind.from_respondents else None
-    agency_id, about_agency = (respondent_id, []) if respondent_id else _agency(stated, text)
-    period, about_period = _period(cover.get("period", ""), text, kind)
+    agency_id, about_agency = (respondent_id, []) if respondent_id else _agency(stated, text, kind)
+    period, about_period = _period(cover.get("period", ""), text, kind, today)
     problems = [*about_agency, *about_period]
     if period is not None:
-        problems += _begun(period, today) if kind.is_log else _in_time(period, today)
+        problems += _begun(period, kind, today) if kind.is_log else _in_time(period, today)
     if period is not None and kind.is_log and period.start > today:
         period = None
     return Identity(agency_id, period, tuple(problems))
@@ -89,7 +90,7 @@ def _pairs(sheet: Sheet, last: int, known: dict[str, str]) -> Iterable[tuple[str
             yield name, answer
 
 
-def _agency(stated: str, text: pd.DataFrame) -> tuple[str | None, list[Problem]]:
+def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, list[Problem]]:
     known = labels(catalogue())["agency_id"]
     if stated:
         return _known_agency(stated, known)
@@ -101,7 +102,7 @@ def _agency(stated: str, text: pd.DataFrame) -> tuple[str | None, list[Problem]]
     if named:
         return next(iter(named)), []
     unknown = next((cell for cell in text["agency_id"] if cell), "")
-    return _known_agency(unknown, known) if unknown else _agency_of_the_indicators(text)
+    return _known_agency(unknown, known) if unknown else _agency_of_the_indicators(text, kind)
 
 
 def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[Problem]]:
@@ -109,46 +110,48 @@ def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[
     if agency_id:
         return agency_id, []
     close = known.get(nearest(stated, known), "")
-    hint = f" Did you mean “{catalogue().agencies[close].title}”?" if close else ""
-    return None, [file_sender.AGENCY_UNKNOWN.problem({"value": shown(stated), "nearest": hint})]
+    hint = f". Did you mean “{catalogue().agencies[close].title}”?" if close and may_be_repeated(stated) else "."
+    return None, [file_sender.AGENCY_UNKNOWN.problem({"value": quoted(stated), "nearest": hint})]
 
 
-def _agency_of_the_indicators(text: pd.DataFrame) -> tuple[str | None, list[Problem]]:
+def _agency_of_the_indicators(text: pd.DataFrame, kind: Kind) -> tuple[str | None, list[Problem]]:
     """The one agency that sends every indicator named, where there is one."""
     known, indicators = labels(catalogue())["indicator_id"], catalogue().indicators
     ids = {known.get(meaning(cell), "") for cell in text["indicator_id"].unique()} - {""}
     senders = [set(indicators[i].sent_by) for i in ids]
     common = set.intersection(*senders) if senders else set[str]()
     if len(common) != 1:
-        return None, [file_sender.AGENCY_MISSING.problem()]
+        return None, [file_sender.AGENCY_MISSING.problem(cover_words.of_sender(kind))]
     agency_id = common.pop()
     return agency_id, [file_sender.AGENCY_TAKEN.problem({"agency_id": agency_id})]
 
 
-_MEANT = {"quarter": "financial_quarter", "year": "financial_year"}
-_WRITTEN = {"quarter": "2026-27-Q2", "year": "2026-27"}
-
-
-def _period(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[Period | None, list[Problem]]:
+def _period(stated: str, text: pd.DataFrame, kind: Kind, today: date) -> tuple[Period | None, list[Problem]]:
     rows = _quarter_of_rows(text)
     if stated:
-        try:
-            period = stated_period(stated)
-        except PeriodError as why:
-            return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": str(why)})]
-        if period.kind != _MEANT[kind.every]:
-            sentence = (
-                f"The return is for a {kind.every}, written as {_WRITTEN[kind.every]}; the Cover says {period.short}."
-            )
-            return None, [file_sender.PERIOD_UNREADABLE.problem({"sentence": sentence})]
-        return period, []
+        return _stated(stated, kind, today)
     if not rows:
-        return None, [file_sender.PERIOD_MISSING.problem()]
+        return None, [file_sender.PERIOD_MISSING.problem(cover_words.of_period(kind, today))]
     (commonest, count), *_ = rows.most_common()
     if count < _MOSTLY * rows.total():
         which = ", ".join(sorted(rows))
         return None, [file_sender.PERIOD_MIXED.problem({"count": str(len(rows)), "which": which})]
     return parse(commonest), []
+
+
+def _stated(stated: str, kind: Kind, today: date) -> tuple[Period | None, list[Problem]]:
+    """The period a cover states, or why it is none of those the kind is for, with how to write the one that was meant."""
+    try:
+        period = stated_period(stated)
+    except PeriodError as why:
+        sentence = cover_words.unreadable(stated, str(why), kind, today)
+        words = {**cover_words.of_period(kind, today), "sentence": sentence}
+        return None, [file_sender.PERIOD_UNREADABLE.problem(words)]
+    if period.kind == cover_words.MEANT[kind.every]:
+        return period, []
+    words = cover_words.of_period(kind, period.end)
+    sentence = f"The return is for a {kind.every}, written as {words['example']}; the Cover says {period.short}."
+    return None, [file_sender.PERIOD_UNREADABLE.problem({**words, "sentence": sentence})]
 
 
 def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
@@ -163,10 +166,11 @@ def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
     return quarters
 
 
-def _begun(period: Period, today: date) -> list[Problem]:
+def _begun(period: Period, kind: Kind, today: date) -> list[Problem]:
     if period.start <= today:
         return []
-    return [file_sender.NOT_BEGUN.problem({"period_id": period.id, "begins": day_words(period.start)})]
+    words = {"period_id": period.short, "begins": day_words(period.start), "every": kind.every}
+    return [file_sender.NOT_BEGUN.problem(words)]
 
 
 def _in_time(period: Period, today: date) -> list[Problem]:

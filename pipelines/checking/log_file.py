@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.checking.cover import identify
 from pipelines.checking.log_judging import judge_log, unchanged
+from pipelines.checking.log_round import about_round
 from pipelines.checking.log_sheets import log_tables
 from pipelines.checking.log_whole import about_whole
 from pipelines.checking.report import with_verdict
@@ -75,7 +76,7 @@ def _judged(report: Report, where: LogTables, kind: Kind, context: LogContext) -
     records = {name: text for name, text in judged.records.items() if len(text)}
     taken = sum(map(len, records.values()))
     approval = [] if context.moderating else file_sender.approval(report.cover, kind_id=kind.id)
-    whole = about_whole(records, context)
+    whole = [*about_round(records, context), *about_whole(records, context)]
     problems = [*report.problems, *approval, *judged.problems, *whole, *_empty(kind, report.rows)]
     same = unchanged(((kind.sheet(name), text) for name, text in records.items()), context)
     if same:

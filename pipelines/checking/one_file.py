@@ -17,6 +17,7 @@ from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
+from pipelines.checking.sign_off import stood_by
 from pipelines.checking.totals import set_aside
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
@@ -114,8 +115,8 @@ def check_workbook(  # noqa: PLR0913 - as above
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    cover = read_cover(workbook, kind)
-    problems = [*_about_template(cover, kind), *_from_reading(workbook)]
+    cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
+    problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
     report = replace(
         _refused(workbook.file_name, workbook.sha256, problems),
         kind=kind.id,

@@ -15,6 +15,7 @@ from pipelines.flows.answer_form import COLUMNS
 from pipelines.flows.answer_sheet import Sheetful, in_memory
 from schemas.catalogue import catalogue
 from schemas.problems import Problem
+from schemas.returns.offices import is_role
 from schemas.returns.records import LogContext, typed
 from schemas.returns.self_assessment import KIND, STATEMENTS
 from schemas.rule import rules_of
@@ -117,7 +118,8 @@ def role_fault(role: str, heading: str, said: Sheetful, today: date) -> str:
         return f"{heading}: write the role, such as manager or chair of governors."
     ((statement_id, _),) = list(said.answers.items())[:1]
     found = tidied(replace(said, answers={statement_id: {"owner_role": role}}), today)
-    return f"{heading} may name somebody. Write a role, never a person." if found.refused or found.asked else ""
+    may_name = found.refused or found.asked or not is_role(" ".join(role.split()))
+    return f"{heading} may name somebody. Write a role, never a person." if may_name else ""
 
 
 def _read(read: Rows, said: Sheetful, today: date) -> tuple[dict[str, str], list[Problem]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store.frames import Table, problems_table, records_table
 from pipelines.store.received import Received, identity, may_keep_original, refusal, usable
+from schemas.returns.sign_off import approver
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -78,7 +79,7 @@ def _row(entry: Entry, report: Received) -> dict[str, Any]:
         "original_kept": may_keep_original(report),
         "template_version": report.template_version if kept else "",
         "prepared_by_role": cover.get("prepared_by_role", ""),
-        "approved_by_role": cover.get("approved_by_role", ""),
+        "approved_by_role": approver(cover),
         "cover": json.dumps(cover, sort_keys=True),
         "rows": report.rows,
         "rows_accepted": report.rows_accepted,

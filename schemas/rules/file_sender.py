@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.returns.sign_off import approver
 from schemas.rule import fault
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ TEMPLATE_UNKNOWN = fault(
 AGENCY_MISSING = fault(
     "agency_is_missing",
     "error",
-    "The file does not say which agency it is from.",
-    "Fill in Agency on the Cover sheet, or add a column Agency.",
+    "The file does not say {sender}.",
+    "Fill in {cell} on the Cover sheet, or {otherwise}.",
     "A figure answers to somebody: without a sender nobody can explain or correct it.",
 )
 AGENCY_UNKNOWN = fault(
     "agency_of_the_return_is_not_known",
     "error",
-    "“{value}” is not an agency of the partnership.{nearest}",
+    "The sender, {value}, is not an agency of the partnership{nearest}",
     "Use the agency's name as on the template.",
     "A return from somebody the catalogue does not know cannot be set against what is owed.",
 )
@@ -63,15 +64,15 @@ AGENCY_TAKEN = fault(
 PERIOD_MISSING = fault(
     "period_is_missing",
     "error",
-    "The file does not say which quarter it is for.",
-    "Fill in Period on the Cover sheet, as 2026-27-Q2, or add a column Period.",
+    "The file does not say which {every} it is for.",
+    "Fill in {cell} on the Cover sheet, as {example}, or {otherwise}.",
     "A figure without its period cannot be set beside any other.",
 )
 PERIOD_UNREADABLE = fault(
     "period_of_the_return_cannot_be_read",
     "error",
     "{sentence}",
-    "Write the quarter on the Cover sheet as 2026-27-Q2.",
+    "Write the {every} on the Cover sheet as {example}.",
     "A return filed under the wrong quarter overwrites right figures there and leaves a hole here.",
 )
 PERIOD_MIXED = fault(
@@ -92,7 +93,7 @@ NOT_BEGUN = fault(
     "log_is_ahead_of_its_time",
     "error",
     "The return is for {period_id}, which begins on {begins}.",
-    "Check the period. A log may be sent as soon as its quarter has begun.",
+    "Check the {every}. It may be sent as soon as its {every} has begun.",
     "What has not happened yet cannot be on a record.",
 )
 OUTSIDE_WINDOW = fault(
@@ -102,12 +103,34 @@ OUTSIDE_WINDOW = fault(
     "If it corrects figures already sent, say so; what changed will be listed as a restatement.",
     "Figures changed after a meeting has used them must be seen to have changed.",
 )
+ROUND_OVER = fault(
+    "round_of_the_return_is_long_over",
+    "query",
+    "The return is for {year}, which was due by {due}. It is taken as that year's.",
+    "If it is this year's, take the present template and send it for {now}; if it is late, say so to the business unit.",
+    "Last year's template still lies in the folder: answers filed under it change a closed round and leave this one open.",
+)
 NOT_EXPECTED = fault(
     "return_is_not_the_one_expected",
     "error",
     "This return is from {agency_id} for {period_id}; expected was {wanted_agency} for {wanted_period}.",
     "Choose the right file, or correct the Cover sheet.",
     "The commonest slip of a busy afternoon is last quarter's file, or a colleague's.",
+)
+ROLE_MAY_NAME = fault(
+    "role_on_the_cover_may_name_somebody",
+    "error",
+    "{heading} on the Cover does not read as a role and may name somebody. What stands there has not been kept.",
+    "Write the role alone, as Head of Service or Manager: no name, number or address. All else in the file counts.",
+    "People move on and roles stay; and who approved a return is published, so nobody's name belongs there.",
+    withheld=True,
+)
+APPROVED_WHEN = fault(
+    "day_of_approval_does_not_count",
+    "error",
+    "{heading} on the Cover {fault}, so the return is taken as not {done} yet.",
+    "Write the day it was {done}, as 30 September 2026. All else in the file counts.",
+    "What somebody stands by, they stand by from a day on; one that is no day or not yet here is a slip or a promise.",
 )
 AWAITING_APPROVAL = fault(
     "awaiting_agency_approval",
@@ -130,7 +153,7 @@ _SIGNED_OFF = {
 
 def approval(cover: Mapping[str, str], *, kind_id: str) -> list[Problem]:
     """The note that nobody has approved a return yet, in the words of its cover; nothing where somebody has."""
-    if cover.get("approved_by_role") and cover.get("approved_on"):
+    if approver(cover):
         return []
     words = _SIGNED_OFF if kind_id == "self_assessment" else _APPROVED
     return [AWAITING_APPROVAL.problem(words, sheet="Cover" if cover else None)]

@@ -58,7 +58,9 @@ class Return:
     not_held: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame({"indicator_id": ["EH06"], "reason": ["Not recorded before April"]})
     )
-    cover: dict[str, str] = field(default_factory=lambda: {"approved_by_role": "Head of Service"})
+    cover: dict[str, str] = field(
+        default_factory=lambda: {"approved_by_role": "Head of Service", "approved_on": "2026-10-20"}
+    )
     template_version: str = "2026.1"
     records: dict[str, pd.DataFrame] = field(default_factory=dict)
 
