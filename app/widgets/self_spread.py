@@ -30,7 +30,7 @@ _NOTE = (
 def spreads_shown(found: Assessed) -> Html | None:
     """Each instrument's standards: of everybody who replied, then sector by sector. The partnership's own stands apart."""
     made = [_instrument(found, *each) for each in found.instruments if each[0] != words.PARTNERSHIP]
-    note = _NOTE if found.names_answers else f"{_NOTE} {words.COARSE}"
+    note = f"{_NOTE} {words.COARSE_BODIES if found.names_answers else words.COARSE}"
     return section("Median and spread", made, note=note, anchor="spread") if any(made) else None
 
 

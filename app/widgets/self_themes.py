@@ -31,7 +31,7 @@ def themes_shown(found: Assessed) -> Html | None:
     said = words.themes_finding(found)
     made = [_theme(found, spreads, *each, is_open=not place) for place, each in enumerate(themes.items())]
     lede = tag("p", said, cls="plain") if said else None
-    note = _NOTE if found.names_answers else f"{_NOTE} {words.COARSE}"
+    note = f"{_NOTE} {words.COARSE_BODIES if found.names_answers else words.COARSE}"
     return section("The partnership itself", lede, _medians(spreads, themes), made, note=note, anchor="partnership")
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from pipelines.publishing.agreed import agreed_tables
 from pipelines.publishing.coverage import coverage
 from pipelines.publishing.figures import candidates
-from pipelines.publishing.logs.splits_before import Earlier, earlier_counts
 from pipelines.publishing.logs.tables import tables_for_all
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.publishing.assembling import Inputs
+    from pipelines.publishing.logs.splits_before import Earlier
     from pipelines.publishing.protecting import Secured
 
 
@@ -34,13 +34,13 @@ class Moment:
     counted_before: Earlier
 
 
-def alike(inputs: Inputs, system: Secured) -> Moment:
-    """The moment of these inputs, whose linked system is given."""
+def alike(inputs: Inputs, system: Secured, earlier: Earlier) -> Moment:
+    """The moment of these inputs, whose linked system is given, with what was `earlier` told of counts in tables."""
     return Moment(
         inputs=inputs,
         system=system,
         candidates=candidates(inputs.catalogue, inputs.observations, inputs.populations),
         agreed=agreed_tables(inputs) | tables_for_all(inputs),
         coverage=coverage(inputs),
-        counted_before=earlier_counts(system.before),
+        counted_before=earlier,
     )

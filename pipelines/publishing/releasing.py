@@ -11,6 +11,7 @@ from pipelines.measures.chance import expected_flags
 from pipelines.publishing.agreed import commentary
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
+from pipelines.publishing.assessments.audit_figures import as_told_before
 from pipelines.publishing.assessments.tables import assessment_tables
 from pipelines.publishing.citing import EXECUTIVE, uncited
 from pipelines.publishing.compared import compared_tables
@@ -18,6 +19,7 @@ from pipelines.publishing.figures import decided
 from pipelines.publishing.findings import findings
 from pipelines.publishing.learning.impact_shown import with_impact_shown
 from pipelines.publishing.learning.tables import learning_tables
+from pipelines.publishing.logs.splits_before import earlier_counts
 from pipelines.publishing.logs.tables import log_tables
 from pipelines.publishing.making import made_from, makings
 from pipelines.publishing.outcomes import rule_outcomes
@@ -98,10 +100,10 @@ def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: 
 def _moment(
     inputs: Inputs, cache: MutableMapping[str, bytes], before: Mapping[str, list[Pointer]] | None = None
 ) -> Moment:
-    inputs = repeatable(inputs)
-    return alike(
-        inputs, Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
-    )
+    earlier = earlier_counts(before or {})
+    inputs = as_told_before(repeatable(inputs), earlier)
+    system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
+    return alike(inputs, system, earlier)
 
 
 def made(home: Path, moment: Moment, order: Order, say: Callable[[str], None]) -> Made:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
 
 ORGANISATIONAL, PARTNERSHIP = "organisational", "partnership"
-COARSE = "Percentages are given to the nearest 5."
+COARSE = "Percentages are given to the nearest 5, and change once six more have replied."
+COARSE_BODIES = (
+    "Where schools, settings or other bodies that are not named are among them, percentages are given to the nearest 5, "
+    "and change once six more have replied."
+)
 # A score of 3 in a word; the catalogue's own label is a sentence.
 _SHORT = ("not in place", "started", "in place", "makes a difference")
 

@@ -146,6 +146,76 @@ def test_a_case_added_later_is_told_by_no_two_releases(seed, tmp_path):
     assert changed["words"].str.startswith("Hidden to protect: a few cases were added").any()
 
 
+def with_a_case_more(made, domains=("impact", "voice"), grade="g1"):
+    """The same audits, the first with one case more that was judged so in these domains, by all and of the police."""
+    number = sum(case["audit_ref"] == AU for case in made[1]) + 1
+    judged = [
+        (domain, whose)
+        for domain in domains
+        for whose in ("", "wyp_leeds")
+        if (domain, whose) != ("voice", "wyp_leeds")
+    ]
+    more = [row for domain, whose in judged for row in grades(AU, domain, [grade], whose=whose)]
+    late = cases(AU, 1, sex={"boys": 1}, voice_shaped={"no": 1})
+    for row in (*late, *more):
+        row["case_no"] = number
+    return made[0], [*made[1], *late], [*made[2], *more]
+
+
+def figure_of(tables, indicator_id, category="all"):
+    """Numerator and denominator of the quarter as a release has them; None where it has no such figure."""
+    figures = tables["figure"]
+    mine = figures[figures["indicator_id"].eq(indicator_id) & figures["period_id"].eq(QUARTER)]
+    mine = mine[mine["category"].eq(category)]
+    return None if mine.empty else tuple(mine[["numerator", "denominator"]].iloc[0])
+
+
+@pytest.mark.parametrize("domains", [("impact", "voice"), ("impact",)], ids=str)
+def test_a_case_added_later_is_told_by_no_figure(domains, tmp_path):
+    made = world(np.random.default_rng(3), (20, 12))
+    first = released(made)
+    again = released(with_a_case_more(made, domains), before={"partnership": [filed(tmp_path, first)]})
+    grade = first["audit_grade"].query("basis == 'moderated'").assign(now=1)
+    assert (grade["marker"] == "").all()
+    for whose, category in (("all", "all"), ("wyp_leeds", "police")):
+        # What the figure lost is what the first release showed of the audit: nothing of the case is in it.
+        others = grade[grade["whose"].eq(whose) & grade["audit_ref"].ne(AU)]
+        told = figure_of(again, "PA05", category)
+        assert told == (others["good_or_better"].sum(), others["n"].sum())
+    assert figure_of(first, "VO01") is not None
+    assert figure_of(again, "VO01") is None
+
+
+def test_a_case_whose_grade_moves_no_percentage_moves_no_figure(tmp_path):
+    # Nobody was good before and after: to the public 0% of about twenty both times, and one judgement more in the figure.
+    made = ([audit(AU)], cases(AU, 18), grades(AU, "impact", times(g2=18)))
+    public = filed(tmp_path, released(made, "public"), "public")
+    again = released(with_a_case_more(made, ("impact",)), "public", before={"public": [public]})
+    assert again["audit_grade"]["good_percent"].tolist() == [0.0]
+    assert figure_of(again, "PA05") is None
+
+
+@pytest.mark.parametrize("then", ["public", "partnership"])
+def test_a_case_added_after_a_rounded_release_is_told_by_no_other(then, tmp_path):
+    # 12 of 18, told as 67% of about 20; with one more 12 of 19, which would be 63%.
+    made = ([audit(AU)], cases(AU, 18), grades(AU, "impact", times(g3=12, g2=6)))
+    public = filed(tmp_path, released(made, "public"), "public")
+    again = released(with_a_case_more(made, ("impact",)), then, before={"public": [public]})
+    mine = again["audit_grade"].query("whose == 'all' and basis == 'moderated'").iloc[0]
+    assert (mine["marker"], pd.isna(mine["n"]), pd.isna(mine["good_percent"])) == ("c", True, True)
+    assert mine["words"].startswith("Hidden to protect: a few cases were added")
+    assert figure_of(again, "PA05") == (0, 0)
+
+
+def test_a_grade_corrected_after_both_releases_is_shown_to_both(tmp_path):
+    made = ([audit(AU)], cases(AU, 18), grades(AU, "impact", times(g3=12, g2=6)))
+    before = {name: [filed(tmp_path, released(made, name), name)] for name in ("partnership", "public")}
+    mended = (*made[:2], grades(AU, "impact", times(g3=11, g2=7)))
+    told = {name: released(mended, name, before)["audit_grade"].iloc[-1] for name in before}
+    assert (told["partnership"]["n"], told["partnership"]["good_or_better"]) == (18, 11)
+    assert (told["public"]["n"], told["public"]["good_percent"]) == (20, 61)
+
+
 def test_unchanged_audits_are_shown_again_as_they_were(tmp_path):
     made = world(np.random.default_rng(5), (24, 10))
     first = released(made)

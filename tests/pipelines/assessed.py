@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipelines.publishing.releasing import measured
+from pipelines.publishing.writing import identity, write
+from pipelines.queries.pointer import Pointer
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from tests.pipelines.log_records import base_with, records
 from tests.pipelines.releases import figure, inputs, order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from pipelines.publishing.assembling import Inputs
 
 NOW, LAST = "FY2026-27", "FY2025-26"
@@ -93,8 +98,18 @@ def assessed(
     return base_with(base, found, pd.DataFrame([one.listed() for one in (*given, *came)]))
 
 
-def published(made: Inputs, audience: str = "executive") -> dict[str, pd.DataFrame]:
-    return measured(made, replace(order(), audience=audience), {}, lambda _: None)
+def published(
+    made: Inputs, audience: str = "executive", before: Mapping[str, list[Pointer]] | None = None
+) -> dict[str, pd.DataFrame]:
+    return measured(made, replace(order(), audience=audience), {}, lambda _: None, before)
+
+
+def filed(home: Path, tables: dict[str, pd.DataFrame], audience: str) -> Pointer:
+    """A release written as a publication, for the next one to look back on."""
+    publication_id = identity(datetime(2026, 11, 17, 9, tzinfo=UTC), {"publication": tables["publication"]})
+    tables["publication"]["publication_id"] = publication_id
+    path = write(home, audience, publication_id, {"restatement": pd.DataFrame()} | tables)
+    return Pointer(publication_id, path, "", None)
 
 
 def row(frame: pd.DataFrame, **where: Any) -> pd.Series:

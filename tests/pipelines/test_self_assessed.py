@@ -11,7 +11,7 @@ import pytest
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.published.assessment_tables import ASSESSMENT_TABLES
-from tests.pipelines.assessed import LAST, NOW, Given, assessed, event, published, registered, row
+from tests.pipelines.assessed import LAST, NOW, Given, assessed, event, filed, published, registered, row
 
 pytestmark = pytest.mark.slow
 AUDIENCES = ("executive", "partnership", "public")
@@ -179,11 +179,41 @@ def test_the_spread_of_seven_by_hand():
     found = published(assessed(*bodies, register=seven()[1]))["sector_score"]
     mine = row(found, year_id=NOW, sector="third_sector", standard_id="OS1")
     # 0, 33.3, 33.3, 66.7, 66.7, 100, 100: the fourth; half way between the second and third, and the fifth and sixth.
-    assert mine["median"] == pytest.approx(200 / 3)
-    assert mine["lower_quartile"] == pytest.approx(100 / 3)
-    assert mine["upper_quartile"] == pytest.approx((200 / 3 + 100) / 2)
+    # They are named to nobody, so to the nearest 5: not 66.7, 33.3 and 83.3.
+    assert mine[["lower_quartile", "median", "upper_quartile"]].tolist() == [35, 65, 85]
     assert (mine["replied"], mine["critical_unmet"]) == (7, 3)
-    assert mine["words"] == "Median 67%, the middle half from 33% to 83%; 7 replies."
+    assert mine["words"] == "Median 65%, the middle half from 35% to 85%; 7 replies. To the nearest 5."
+
+
+def test_the_executive_reads_the_spread_of_agencies_exactly():
+    agencies = [each for each in catalogue().assessing if catalogue().sector_of(each) == "council"][:6]
+    points = ("s0", "s1", "s1", "s2", "s2", "s2")
+    made = assessed(*(Given(each.id, score=s) for each, s in zip(agencies, points, strict=True)))
+    mine = row(published(made)["sector_score"], year_id=NOW, sector="council", standard_id="OS1")
+    assert mine["median"] == pytest.approx((100 / 3 + 200 / 3) / 2)
+    assert mine["lower_quartile"] == pytest.approx(100 / 3)
+    assert mine["words"] == "Median 50%, the middle half from 33% to 67%; 6 replies."
+
+
+@pytest.mark.parametrize("first", AUDIENCES)
+@pytest.mark.parametrize("then", AUDIENCES)
+def test_a_release_repeats_the_numbers_of_the_one_before_until_six_more_have_replied(first, then, tmp_path):
+    register = tuple(registered(body(n)) for n in range(1, 14))
+    scored = [Given(body(n), score=s) for n, s in enumerate(("s1",) * 4 + ("s2",) * 9, 1)]
+
+    def middle(many, audience, before=None):
+        tables = published(assessed(*scored[:many], register=register), audience, before)
+        return tables, row(tables["sector_score"], year_id=NOW, sector="third_sector", standard_id="OS1")
+
+    numbers = ["replied", "lower_quartile", "median", "upper_quartile"]
+    tables, was = middle(7, first)
+    before = {first: [filed(tmp_path, tables, first)]}
+    _, one_more = middle(8, then, before)
+    assert one_more[numbers].tolist() == was[numbers].tolist() == [7, 35, 35, 65]
+    assert one_more["words"].endswith("; as last published, of 7 replies. To the nearest 5.")
+    assert nothing(one_more["critical_unmet"]) is ((first, then) != ("executive", "executive"))
+    _, six_more = middle(13, then, before)
+    assert six_more[numbers].tolist() == [13, 35, 65, 65]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -204,9 +234,8 @@ def test_a_few_bodies_among_named_agencies_are_not_left_to_be_worked_out(audienc
     listed = (*register, *(registered(body(n, "GP"), sector="health") for n in (1, 2)))
     found = published(assessed(*agencies, *clinics, *bodies, register=listed), audience)["sector_score"]
     mine = found[found["year_id"].eq(NOW) & found["standard_id"].eq("OS1")].set_index("sector")
-    # Six of health, of whom the Executive knows four.
-    assert mine["marker"].to_dict() == {"all": "", "health": "c", "third_sector": ""}
-    # Thirteen have replied; how many of them are flagged, less the seven of the third sector, would tell of the two.
+    # Six of health, of whom the Executive knows four; thirteen have replied, who less the third sector tell of the two.
+    assert mine["marker"].to_dict() == {"all": "c", "health": "c", "third_sector": ""}
     assert nothing(mine.loc["all", "critical_unmet"])
     assert nothing(mine.loc["third_sector", "critical_unmet"]) is (audience != "executive")
 

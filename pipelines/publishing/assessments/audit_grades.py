@@ -134,6 +134,15 @@ def moderations(grades: pd.DataFrame) -> dict[Key, Moderated]:
     return {key: Moderated(*mine) for key, mine in found.items()}
 
 
+def coarse(n: int, good: int, step: int) -> tuple[int, int | None]:
+    """A distribution as an audience with rounded counts has it: n to the nearest step, and whole percent of ten and more.
+
+    >>> coarse(18, 12, 5), coarse(9, 6, 5)
+    ((20, 67), (10, None))
+    """
+    return step * round(n / step), round(100 * good / n) if n >= ENOUGH else None
+
+
 def standing_basis(self_graded: Graded | None, moderated: Graded | None) -> str:
     """Which of the two stands for the practice: the moderated grades where enough cases have one, else the agencies' own."""
     if moderated is not None and moderated.is_shown:

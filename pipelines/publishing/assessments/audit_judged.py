@@ -14,6 +14,7 @@ from pipelines.publishing.assessments.audit_grades import (
     NOT_JUDGED,
     Graded,
     Key,
+    coarse,
     distributions,
     moderations,
 )
@@ -61,8 +62,26 @@ def is_shown(graded: Graded, name: tuple[str, ...], earlier: Earlier) -> bool:
 
     Two releases side by side would tell how those few were judged.
     """
-    before = earlier.shown.get(("graded", *name), frozenset())
-    return graded.is_shown and not any(0 < abs(graded.n - n) < FEWEST for n in before)
+    return graded.is_shown and not is_changed(graded, name, earlier)
+
+
+def is_changed(graded: Graded, name: tuple[str, ...], earlier: Earlier) -> bool:
+    """Whether an earlier release told it with a few cases fewer or more, or rounded and not as these cases would be.
+
+    A rounded one does not say of how many cases it was. Where it fits what was told exactly of as many cases as there are
+    now, a grade was corrected and no case added.
+    """
+    if any(0 < abs(graded.n - n) < FEWEST for n in earlier.shown.get(("graded", *name), frozenset())):
+        return True
+    alike = {(n, good) for n, good in earlier.graded.get(name, frozenset()) if n == graded.n} | {
+        (graded.n, graded.good)
+    }
+    for step, size, percent in earlier.rounded.get(name, frozenset()):
+        fits = {coarse(n, good, step) for n, good in alike}
+        is_far = abs(size - coarse(graded.n, graded.good, step)[0]) >= FEWEST + step - 1
+        if (size, percent) not in fits and not is_far:
+            return True
+    return False
 
 
 def whose_words(catalogue: Catalogue, whose: str) -> str:
@@ -112,10 +131,10 @@ def _told(graded: Graded, name: tuple[str, ...], earlier: Earlier, audience: Aud
 def _counts(graded: Graded, audience: Audience) -> dict[str, Any]:
     percent = 100 * graded.good / graded.n if graded.n >= ENOUGH else None
     if audience.round_to:
-        n = audience.round_to * round(graded.n / audience.round_to)
-        whole = None if percent is None else float(round(percent))
-        words = "Too few cases for a share" if whole is None else f"{whole:.0f}% good or better"
-        return dict.fromkeys(_NUMBERS) | {"n": n, "good_percent": whole, "marker": "", "words": words}
+        n, whole = coarse(graded.n, graded.good, audience.round_to)
+        words = "Too few cases for a share" if whole is None else f"{whole}% good or better"
+        share = None if whole is None else float(whole)
+        return dict.fromkeys(_NUMBERS) | {"n": n, "good_percent": share, "marker": "", "words": words}
     counts = {name: graded.counts.get(grade, 0) for grade, name in NAMES.items()}
     more = {"n": graded.n, "not_judged": graded.counts.get(NOT_JUDGED, 0), "good_or_better": graded.good}
     words = f"{graded.good} of {graded.n} good or better" + ("" if percent is None else f" ({percent:.0f}%)")

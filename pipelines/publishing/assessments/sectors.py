@@ -5,11 +5,12 @@ Decision 0025 says why each is hidden.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.measures.self_assessment import Spread, spread, standard_percent
 from pipelines.publishing.assessments.bodies import sectors_of
+from pipelines.publishing.assessments.middles import Middle, middle_of
 from pipelines.publishing.assessments.replies import ALL
 from pipelines.publishing.assessments.rounds import REPLIED, before
 from pipelines.publishing.assessments.scores import answers_in
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
 
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.assessments.rounds import Reply, Round
+    from pipelines.publishing.logs.splits_before import Earlier
     from schemas.catalogue import Audience
 
 FEWEST = 6
-# What readers other than the Executive are given scores to, so that one more reply tells little of who sent it.
-COARSE = 5
 HIDDEN = "c"
 _EXECUTIVE = "executive"
 
@@ -48,16 +48,19 @@ class Group:
         return len(self.scores) >= FEWEST and not 0 < self.unnamed < FEWEST
 
 
-def sector_score_rows(inputs: Inputs, audience: Audience, every: Sequence[Round]) -> Iterator[dict[str, Any]]:
+def sector_score_rows(
+    inputs: Inputs, audience: Audience, every: Sequence[Round], earlier: Earlier
+) -> Iterator[dict[str, Any]]:
     """Median and quartiles of each standard, of everybody and by sector, of those who have replied."""
     sectors = {ALL: (0, "Everybody who replied", False)} | sectors_of(inputs.catalogue)
     for one in every:
-        earlier = before(every, one)
+        last = before(every, one)
         for place, (standard_id, standard) in enumerate(one.instrument.standards.items()):
-            groups, was = groups_of(one, standard_id), groups_of(earlier, standard_id) if earlier else {}
-            then, unmet = spreads(was), flagged(groups)
-            for sector, found in spreads(groups).items():
+            middles = _middles(one, standard_id, audience, earlier)
+            then = _middles(last, standard_id, audience, earlier) if last else {}
+            for sector, (group, middle) in middles.items():
                 position, label, is_group = sectors[sector]
+                was = then[sector][1] if sector in then else None
                 yield {
                     "instrument_id": one.instrument.id,
                     "year_id": one.year.id,
@@ -67,7 +70,23 @@ def sector_score_rows(inputs: Inputs, audience: Audience, every: Sequence[Round]
                     "sector_words": label,
                     "standard": standard.title,
                     "is_group": is_group or (sector == ALL and _are_groups(one, sectors)),
-                } | _shown(audience, groups[sector].replied, found, then.get(sector), unmet[sector])
+                } | _shown(group, middle, was)
+
+
+def _middles(
+    one: Round, standard_id: str, audience: Audience, earlier: Earlier
+) -> dict[str, tuple[Group, Middle | None]]:
+    """Each group of a round with its middle as the audience may have it."""
+    groups = groups_of(one, standard_id)
+    is_executive, unmet = audience.id == _EXECUTIVE, flagged(groups)
+    found: dict[str, tuple[Group, Middle | None]] = {}
+    for sector, each in spreads(groups).items():
+        told = earlier.spreads.get((*one.key, sector, standard_id), ())
+        # The Executive has every agency's own scores: of agencies alone there is nothing to keep from it.
+        exact = is_executive and not groups[sector].unnamed
+        middle = middle_of(each, unmet[sector], () if exact else told, exact=exact) if each else None
+        found[sector] = groups[sector], middle if is_executive or middle is None else replace(middle, unmet=None)
+    return found
 
 
 def groups_of(one: Round, standard_id: str) -> dict[str, Group]:
@@ -85,22 +104,23 @@ def spreads(groups: Mapping[str, Group]) -> dict[str, Spread | None]:
     """The spread of each group that may be shown, None of each that may not.
 
     A group needs six scores, and where it holds bodies that are not named, six of theirs: the Executive has the agencies'
-    own, and what is left without them is a group too.
+    own, and what is left without them is a group too. So is what is left of all together without the shown sectors: where
+    one body alone is left, all together and the sectors leave it few scores, and often one.
     """
-    return {s: spread(g.scores) if g.may_be_shown else None for s, g in groups.items()}
+    found = {s: spread(g.scores) if g.may_be_shown else None for s, g in groups.items()}
+    return found | {ALL: None} if _leaves_a_few(groups) else found
 
 
 def flagged(groups: Mapping[str, Group]) -> dict[str, int | None]:
-    """How many of each shown group have a critical statement that is not met; None where it may not be told.
-
-    Counts add up, which medians do not: what is left of all together without the shown sectors is a group as well, and
-    tells of its few where it is of fewer than six, or the unnamed in it are.
-    """
+    """How many of each shown group have a critical statement that is not met; None where it may not be told."""
     found = {s: g.unmet if g.may_be_shown and g.asks_critical else None for s, g in groups.items()}
+    return found | {ALL: None} if _leaves_a_few(groups) else found
+
+
+def _leaves_a_few(groups: Mapping[str, Group]) -> bool:
+    """Whether those in no shown sector, or the unnamed among them, are one to five."""
     left = [group for sector, group in groups.items() if sector != ALL and not group.may_be_shown]
-    if any(0 < sum(many) < FEWEST for many in ([len(g.scores) for g in left], [g.unnamed for g in left])):
-        found[ALL] = None
-    return found
+    return any(0 < sum(many) < FEWEST for many in ([len(g.scores) for g in left], [g.unnamed for g in left]))
 
 
 def _group(replies: Sequence[Reply], standard_id: str, *, asks_critical: bool) -> Group:
@@ -116,31 +136,21 @@ def _group(replies: Sequence[Reply], standard_id: str, *, asks_critical: bool) -
     )
 
 
-def _shown(
-    audience: Audience, replied: int, found: Spread | None, was: Spread | None, unmet: int | None
-) -> dict[str, Any]:
-    if found is None:
+def _shown(group: Group, middle: Middle | None, was: Middle | None) -> dict[str, Any]:
+    if middle is None:
         hidden = dict.fromkeys(("median", "lower_quartile", "upper_quartile", "critical_unmet", "before_median"))
         why = f"Hidden: shown only where {FEWEST} or more have replied, and nobody’s own score could be worked out."
-        return hidden | {"replied": replied, "marker": HIDDEN, "words": why}
-    exact = audience.id == _EXECUTIVE
-    lower, median, upper = (_rounded(each, exact=exact) for each in found[1:])
-    about = "" if exact else f" To the nearest {COARSE}."
-    middle = f"the middle half from {lower:.0f}% to {upper:.0f}%"
+        return hidden | {"replied": group.replied, "marker": HIDDEN, "words": why}
     return {
-        "replied": replied,
+        "replied": middle.n,
         "marker": "",
-        "median": median,
-        "lower_quartile": lower,
-        "upper_quartile": upper,
-        "critical_unmet": unmet if exact else None,
-        "before_median": _rounded(was.median, exact=exact) if was else None,
-        "words": f"Median {median:.0f}%, {middle}; {found.n} replies.{about}",
+        "median": middle.median,
+        "lower_quartile": middle.lower,
+        "upper_quartile": middle.upper,
+        "critical_unmet": middle.unmet,
+        "before_median": was.median if was else None,
+        "words": middle.words,
     }
-
-
-def _rounded(percent: float, *, exact: bool) -> float:
-    return percent if exact else float(COARSE * round(percent / COARSE))
 
 
 def _are_groups(one: Round, sectors: Mapping[str, tuple[int, str, bool]]) -> bool:

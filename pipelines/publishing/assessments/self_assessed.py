@@ -14,6 +14,7 @@ from pipelines.publishing.assessments.replies import agency_reply_rows, reply_ro
 from pipelines.publishing.assessments.rounds import rounds
 from pipelines.publishing.assessments.scores import answer_rows, standard_score_rows
 from pipelines.publishing.assessments.sectors import sector_score_rows
+from pipelines.publishing.logs.splits_before import Earlier
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
@@ -23,13 +24,13 @@ Rows = dict[str, list[dict[str, Any]]]
 _EXECUTIVE, _PUBLIC = "executive", "public"
 
 
-def self_assessed_rows(inputs: Inputs, audience: Audience) -> Rows:
-    """The rows of each table, by its name."""
+def self_assessed_rows(inputs: Inputs, audience: Audience, earlier: Earlier | None = None) -> Rows:
+    """The rows of each table, by its name; `earlier` is what publications before it told."""
     every = rounds(inputs)
     made: Rows = {
         "statement": list(statement_rows(inputs, every)),
         "reply": list(reply_rows(inputs, every)),
-        "sector_score": list(sector_score_rows(inputs, audience, every)),
+        "sector_score": list(sector_score_rows(inputs, audience, every, earlier or Earlier())),
         "group_view": group_view_rows(inputs, audience),
     }
     if audience.id != _PUBLIC:

@@ -30,7 +30,7 @@ def assessment_tables(
 
     `published` are the release's other tables, of which the comparisons are made: what is hidden there stays hidden here.
     """
-    made = self_assessed_rows(inputs, audience) | audit_rows(inputs, audience, published, earlier)
+    made = self_assessed_rows(inputs, audience, earlier) | audit_rows(inputs, audience, published, earlier)
     made |= triangulation_rows(inputs, audience, made, published)
     made |= assurance_rows(inputs, audience, made, published)
     return {name: pd.DataFrame(made.get(name, []), columns=columns) for name, columns in _COLUMNS.items()}
