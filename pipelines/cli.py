@@ -111,7 +111,7 @@ def template(kind: str, agency: str, period: str, instrument: str, out: Path, *,
 @click.option("--moderated", is_flag=True, help=_MODERATED)
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def load(files: tuple[Path, ...], by: str | None, *, moderated: bool) -> None:
-    """Check returns and store each as a submission; a folder stands for every workbook in it."""
+    """Check returns and store each as a submission; a folder stands for the workbooks in it, not in folders inside."""
     from pipelines.flows import loaded, loading
 
     paths, passed_over, folders = loading.named(files)

@@ -13,7 +13,7 @@ from pipelines.checking.log_words import about_length, about_words
 from schemas.returns.agreed import agreed
 from schemas.returns.days import day_in
 from schemas.returns.listed import listed
-from schemas.returns.meaning import known_by, meaning, nearest
+from schemas.returns.meaning import chosen, known_by, meaning, nearest
 from schemas.returns.numbers import number_in
 from schemas.returns.references import reference_in
 from schemas.returns.visible import visible
@@ -102,7 +102,7 @@ def _known(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
     catalogue = context.catalogue
     if column.holds == "choice":
         known = _spellings(column.choices)
-        found = known.get(meaning(text))
+        found = _chosen(column.choices, text)
         if found is not None:
             return found, []
         labels = [catalogue.label(column.choices, each) for each in dict.fromkeys(known.values())]
@@ -131,14 +131,23 @@ def _statement(text: str, context: LogContext) -> tuple[str, list[Found]]:
     return "", [(log.STATEMENT_UNKNOWN, {"nearest": f" Did you mean {close}?" if close else ""})]
 
 
+@lru_cache(maxsize=20_000)
+def _chosen(choices: str, text: str) -> str | None:
+    return chosen(text, _spelt(choices))
+
+
 @lru_cache(maxsize=64)
 def _spellings(choices: str) -> dict[str, str]:
+    return known_by(_spelt(choices))
+
+
+@lru_cache(maxsize=64)
+def _spelt(choices: str) -> list[tuple[str, tuple[str, ...]]]:
     from schemas.catalogue import catalogue
 
     known = catalogue()
-    if choices in known.breakdowns:
-        return known_by((c.id, (c.id, c.label, *c.aliases)) for c in known.breakdowns[choices].categories)
-    return known_by((c.id, (c.id, c.label, *c.aliases)) for c in known.choices[choices].values())
+    of_it = known.breakdowns[choices].categories if choices in known.breakdowns else known.choices[choices].values()
+    return [(each.id, (each.id, each.label, *each.aliases)) for each in of_it]
 
 
 def _hint(column: Column) -> str:

@@ -31,8 +31,8 @@ def moderated(rows: Rows, layout: SheetLayout, text: pd.DataFrame, context: LogC
     """The rows with what stands of the columns that are not the sender's to fill.
 
     The keeper's columns stand where anybody else sends. Where the keeper moderates, what the sender has answered stands:
-    a copy taken last month must not undo what was sent since. Columns that note another keep what that one says now,
-    where something new is moderated.
+    a copy taken last month must not undo what was sent since. Columns that note another keep what the copy said of that
+    one where something new is moderated: that is what was looked at, whatever has been answered since.
     """
     ours = [column.name for column in layout.columns if column.keeper and not column.notes]
     if not ours or text.empty:
@@ -41,18 +41,25 @@ def moderated(rows: Rows, layout: SheetLayout, text: pd.DataFrame, context: LogC
     theirs = [c.name for c in layout.columns if c.answer and not c.keeper and not c.from_cover]
     stood, is_there = _stood(layout, text, context, [*ours, *noting, *theirs])
     made, told = text.copy(), list[tuple[int, str]]()
+    seen = {noted: made[noted].where(made[noted].ne(""), stood[noted]) for noted in noting.values()}
     settled = is_there & (context.moderating and context.kind.from_respondents)
     for name in theirs:
         made[name] = made[name].where(~settled, stood[name])
-    new = made[ours[0]].ne("") & made[ours[0]].ne(stood[ours[0]]) if context.moderating else None
+    new = _anew(ours, made, stood) if context.moderating else None
     for name in ours:
         sent = made[name]
         if not context.moderating:
             told += [(at, name) for at in sent.index[sent.ne("") & sent.ne(stood[name])]]
         made[name] = sent.where(sent.ne("") & context.moderating, stood[name])
     for name, noted in noting.items():
-        made[name] = stood[name] if new is None else made[noted].where(new, stood[name])
+        made[name] = stood[name] if new is None else seen[noted].where(new, stood[name])
     return Moderated(made, _left_out(rows, told), frozenset(settled.index[settled].tolist()))
+
+
+def _anew(ours: list[str], made: pd.DataFrame, stood: pd.DataFrame) -> pd.Series:
+    """Whether a row moderates again: it has a score, and says of it what did not stand, if only in its comment."""
+    said = pd.DataFrame({name: made[name].ne("") & made[name].ne(stood[name]) for name in ours})
+    return said.any(axis=1) & (made[ours[0]].ne("") | stood[ours[0]].ne(""))
 
 
 def _stood(

@@ -11,6 +11,7 @@ from pipelines.checking.person_words import kinds_in
 from pipelines.flows.returns import Loaded
 from pipelines.reading import guard
 from schemas.problems import UserError
+from schemas.returns.listed import listed
 from schemas.returns.telling import names_anybody
 from schemas.rules import file
 
@@ -62,7 +63,7 @@ class Outcome:
         return errors[0] if errors else ""
 
 
-def summary(outcomes: Sequence[Outcome], passed_over: int = 0) -> list[str]:
+def summary(outcomes: Sequence[Outcome], passed_over: Sequence[Path] = ()) -> list[str]:
     """How many were accepted, with queries, with rows left out, refused; then what was wrong with each of the last two."""
     counts = Counter(outcome.state for outcome in outcomes)
     states = ("accepted", "with queries", "with rows left out", "refused")
@@ -72,13 +73,49 @@ def summary(outcomes: Sequence[Outcome], passed_over: int = 0) -> list[str]:
     known = sum(outcome.is_known for outcome in outcomes)
     if known:
         lines.append(f"{known:,} of them had been received before.")
-    if passed_over:
-        lines.append(f"{passed_over:,} other {'thing' if passed_over == 1 else 'things'} in the folder passed over.")
+    lines += [*_several(outcomes), *_passed_over(passed_over)]
     for state in ("refused", "with rows left out"):
         named = [(place, each) for place, each in enumerate(outcomes, 1) if each.state == state]
         lines += ["", f"{state.capitalize()} ({len(named):,})"] if named else []
         lines += [f"  - {_line(place, each)}" for place, each in named]
     return lines
+
+
+def _several(outcomes: Sequence[Outcome]) -> list[str]:
+    """Senders of whom more than one file was taken, and which of them stands where they differ."""
+    taken: dict[tuple[str | None, ...], list[Outcome]] = {}
+    for each in outcomes:
+        if isinstance(each.came, Loaded) and each.state != "refused":
+            report = each.came.report
+            taken.setdefault((report.agency_id, report.kind, report.period_id), []).append(each)
+    return [
+        f"{len(files):,} files of {sender} were taken; where they differ, {_shown(files[-1].path)} stands."
+        for (sender, *_), files in taken.items()
+        if len(files) > 1
+    ]
+
+
+def _passed_over(paths: Sequence[Path]) -> list[str]:
+    folders = [path for path in paths if path.is_dir()]
+    others = [path for path in paths if path not in folders]
+    said: list[str] = []
+    if others:
+        said.append(f"{_counted(others, 'other file')} in the folder passed over: {_names(others)}.")
+    if folders:
+        said.append(f"{_counted(folders, 'folder')} inside it passed over: {_names(folders)}. Load it by itself.")
+    return said
+
+
+def _counted(paths: Sequence[Path], word: str) -> str:
+    return f"{len(paths):,} {word}{'' if len(paths) == 1 else 's'}"
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return listed([_shown(path) for path in paths])
+
+
+def _shown(path: Path) -> str:
+    return "one whose name is withheld" if _is_somebodys(path) else guard.shown_name(path)
 
 
 def _line(place: int, outcome: Outcome) -> str:

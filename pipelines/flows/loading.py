@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipelines.flows import returns, snapshot
+from pipelines.flows.known import Known, known
 from pipelines.flows.loaded import Outcome
 from pipelines.reading import guard
 from pipelines.store import submissions
@@ -38,43 +40,52 @@ _AT_ONCE = 20
 ENDINGS = frozenset({*guard.FORMATS, *guard.MACRO_ENDINGS}) - {".txt"}
 
 
-def named(paths: Iterable[Path]) -> tuple[list[Path], int, int]:
-    """The files that were named, each folder opened in its place; how much was passed over, and how many were folders."""
+def named(paths: Iterable[Path]) -> tuple[list[Path], list[Path], int]:
+    """The files that were named, each folder opened in its place; what was passed over, and how many were folders."""
     files: list[Path] = []
-    passed_over = folders = 0
+    passed_over: list[Path] = []
+    folders = 0
     for path in paths:
         if not path.is_dir():
             files.append(path)
             continue
         found, others = workbooks(path)
         files += found
-        passed_over, folders = passed_over + others, folders + 1
+        passed_over += others
+        folders += 1
     return files, passed_over, folders
 
 
-def workbooks(folder: Path) -> tuple[list[Path], int]:
-    """The workbooks of a folder in the order of their names, and how many other things in it were passed over.
+def workbooks(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The workbooks of a folder in the order of their names, and the other things in it, which are passed over.
 
     Nothing hidden, nothing Excel keeps beside an open workbook (~$…), nothing of folders inside. UserError where there is
     none.
     """
     seen = (path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
-    there = sorted(seen, key=lambda path: (path.name.casefold(), path.name))
+    there = sorted(seen, key=_in_order)
     found = [path for path in there if path.is_file() and path.suffix.lower() in ENDINGS]
     if not found:
         raise UserError(f"There is no workbook in {guard.shown_name(folder)}.")
-    return found, len(there) - len(found)
+    return found, [path for path in there if path not in found]
+
+
+def _in_order(path: Path) -> tuple[list[str | int], str, str]:
+    """By the name without its ending, numbers as numbers: SCH-0002, SCH-0002 v2, SCH-0002 v10."""
+    parts = re.split(r"(\d+)", path.stem.casefold())
+    return [int(part) if part.isdecimal() else part for part in parts], path.name.casefold(), path.name
 
 
 def load(
     home: Path, actor: Actor, paths: Sequence[Path], now: Callable[[], datetime], *, moderating: bool = False
 ) -> Iterator[Outcome]:
     """Check and store each file, in order; what became of one is said before the next, and none stops the others."""
+    before = known(home, actor, paths, now, moderating=moderating)
     processes = min(_PROCESSES, os.cpu_count() or 1)
     if len(paths) < _ENOUGH or processes == 1:
-        yield from (_one(home, actor, path, now, moderating=moderating) for path in paths)
+        yield from (_one(home, actor, path, now, before, moderating=moderating) for path in paths)
         return
-    storing = _Storing(home, actor, now, moderating=moderating)
+    storing = _Storing(home, actor, now, before, moderating=moderating)
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawned) as workers:
         check = partial(snapshot.checked, home, actor, now(), moderating)
@@ -85,8 +96,15 @@ def load(
             workers.shutdown(cancel_futures=True)
 
 
-def _one(home: Path, actor: Actor, path: Path, now: Callable[[], datetime], *, moderating: bool) -> Outcome:
+def _one(  # noqa: PLR0913 - where, who, what, when, what came before
+    home: Path, actor: Actor, path: Path, now: Callable[[], datetime], before: Known, *, moderating: bool
+) -> Outcome:
     try:
+        if before.has(path):
+            report = returns.check_file(home, actor, path, now(), moderating=moderating)
+            receipt = before.receipt(path, report)
+            if receipt is not None:
+                return Outcome(path, returns.Loaded(path, report, receipt))
         return Outcome(path, returns.submit(home, actor, path, now(), moderating=moderating))
     except UserError as said:
         return Outcome(path, said)
@@ -122,8 +140,11 @@ def _asked(ahead: Callable[[Path], Future[returns.Report | None]], path: Path) -
 class _Storing:
     """Stores what was checked ahead, a few at a time; what has changed since it was looked at is checked again."""
 
-    def __init__(self, home: Path, actor: Actor, now: Callable[[], datetime], *, moderating: bool) -> None:
+    def __init__(
+        self, home: Path, actor: Actor, now: Callable[[], datetime], before: Known, *, moderating: bool
+    ) -> None:
         self._home, self._actor, self._now, self._moderating = home, actor, now, moderating
+        self._before = before
         self._ready: list[tuple[Path, returns.Report]] = []
         with transaction(home, write=True) as connection:
             self._marks = snapshot.marks(connection)
@@ -131,7 +152,11 @@ class _Storing:
     def each(self, checked: Iterable[tuple[Path, returns.Report | None]]) -> Iterator[Outcome]:
         """What became of each file, in order."""
         for path, report in checked:
-            if report is None or any(report.agency_id == other.agency_id for _, other in self._ready):
+            if (
+                report is None
+                or self._before.has(path)
+                or any(report.agency_id == other.agency_id for _, other in self._ready)
+            ):
                 yield from self._store()
                 yield self._afresh(path)
                 continue
@@ -141,7 +166,7 @@ class _Storing:
         yield from self._store()
 
     def _afresh(self, path: Path) -> Outcome:
-        return _one(self._home, self._actor, path, self._now, moderating=self._moderating)
+        return _one(self._home, self._actor, path, self._now, self._before, moderating=self._moderating)
 
     def _store(self) -> Iterator[Outcome]:
         """Store what is ready in one transaction, up to the first that has to be checked again; then the others."""

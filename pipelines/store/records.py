@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schemas.catalogue import Catalogue
     from schemas.returns import Column, Kind, SheetLayout
 
-BESIDE = ("submission_id", "sent_by", "received_at", "first_received_at", "first_body")
+BESIDE = ("submission_id", "sent_by", "received_at", "first_received_at", "first_body", "answered_at")
 CHANGE_COLUMNS = ["sheet", "record_key", "was", "now"]
 _STANDING = """
 select r.sheet, r.record_key, r.body, s.submission_id, s.agency_id as sent_by, s.received_at
@@ -42,18 +42,23 @@ def standing(
     `sender_id`: only what that sender sent; `named`: only records with that first part of their key; empty for all.
 
     In the order records were first received. Beside the sheet's columns: submission_id, sent_by, received_at and
-    first_received_at (UTC), and first_body, what it said when it first came (JSON). Raises what pandera raises where the vault holds what no check lets in.
+    first_received_at (UTC), first_body, what it said when it first came (JSON), and answered_at, when what a column notes
+    (as the score that is moderated) came as it stands. Raises what pandera raises where the vault holds what no check lets in.
     """
     rows = connection.execute(_STANDING, [kind.id, sender_id, sender_id, f"{named}|" if named else ""]).fetchall()
     by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
+    noted = {layout.name: [column.notes for column in layout.columns if column.notes] for layout in kind.sheets}
     for sheet, key, body, submission_id, sent_by, received_at in rows:
         if sheet not in by_sheet:
             continue
         at = pd.Timestamp(received_at).tz_localize("UTC")
         known = by_sheet[sheet].get(key, {})
         first, first_body = known.get("first_received_at", at), known.get("first_body", body)
-        facts = (submission_id, sent_by, at, first, first_body)
-        by_sheet[sheet][key] = {**json.loads(body), **dict(zip(BESIDE, facts, strict=True))}
+        said = json.loads(body)
+        is_as_before = all(known.get(name, "") == said.get(name, "") for name in noted[sheet])
+        answered = known["answered_at"] if known and is_as_before else at
+        facts = (submission_id, sent_by, at, first, first_body, answered)
+        by_sheet[sheet][key] = {**said, **dict(zip(BESIDE, facts, strict=True))}
     return {name: _framed(kind.sheet(name), list(found.values())) for name, found in by_sheet.items()}
 
 

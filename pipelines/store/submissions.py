@@ -28,6 +28,7 @@ __all__ = [
     "changes",
     "commentary",
     "history",
+    "is_known",
     "listing",
     "not_held",
     "problems",
@@ -88,6 +89,12 @@ def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
     """What the return would change, figure by figure or record by record, against what stands now."""
     before = next((version for version in _versions(connection, identity(report)) if version.stands), None)
     return _changed(connection, report, figures_table(report), before)
+
+
+def is_known(connection: DuckDBPyConnection, report: Received) -> bool:
+    """Whether the very same file was received before, with the same outcome, and would change nothing."""
+    versions = _versions(connection, identity(report))
+    return _same_again(versions, report, changes(connection, report)) is not None
 
 
 def _adds(report: Received) -> bool:

@@ -48,6 +48,31 @@ def known_by(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     return known
 
 
+# A number with marks and no word; a number with a mark before it, or a question mark behind; a whole number.
+_MARKED = re.compile(r"[\W_]*\d+(?:\.\d+)?[\W_]*|['\"]?[^\w'\"]+\d.*|.*\d\?.*")
+_WHOLE = re.compile(r"['\"]?(\d+)(?:\.0*)?['\"]?")
+
+
+def chosen(text: str, spellings: Iterable[tuple[str, Iterable[str]]]) -> str | None:
+    """The id of the choice a cell names, or None: by its meaning, but for marks that make a number another one.
+
+    -1 is not 1, and (2) or 3? is no score that anybody gave. Such marks stand only where a spelling has them, as 16+ does.
+
+    >>> scores = [("s3", ["3", "3 Shown"]), ("older", ["16+"])]
+    >>> [chosen(text, scores) for text in ("3", "3.0", "3 - shown", "16 +", "-3", "3?", "(3) Shown")]
+    ['s3', 's3', 's3', 'older', None, None, None]
+    """
+    plain, every = _close(text), [(identifier, list(labels)) for identifier, labels in spellings]
+    whole = _WHOLE.fullmatch(plain)
+    if whole is None and _MARKED.fullmatch(plain):
+        return next((identifier for identifier, labels in every if plain in map(_close, labels)), None)
+    return known_by(every).get(meaning(whole[1] if whole else text))
+
+
+def _close(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
 def looked_up(cells: pd.Series, known: Mapping[str, str], *, blank: str = "") -> pd.Series:
     """Each cell's id by meaning; "" where the label is not known, `blank` where the cell is empty."""
     return by_value(cells, lambda text: known.get(meaning(text), "") if text else blank)

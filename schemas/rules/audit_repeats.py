@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from schemas.returns.beside import beside, labelled, stands, worded
 from schemas.rule import rule
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
     from schemas.returns.records import LogContext
 
@@ -28,6 +30,44 @@ _AGAIN = {"audit_ref": "AU-2026-7", "title": "Notices to schools, a year on", "r
 def audit_repeats_itself(rows: pd.DataFrame) -> pd.Series:
     """What moved is told by two audits; one beside itself has moved nothing."""
     return rows["re_audit_of"].eq(rows["audit_ref"])
+
+
+@rule(
+    kind="audit",
+    sheet="Audits",
+    severity="error",
+    column="re_audit_of",
+    message="{audit_ref} repeats {re_audit_of}, which itself repeats {audit_ref}, at first or second hand ({where}).",
+    fix="Keep Re-audit of at the later of the two, and empty it at the earlier.",
+    bad=[
+        {"audit_ref": "AU-2026-7", "re_audit_of": "AU-2026-1",
+         "_held": {"Audits": [{"re_audit_of": "AU-2026-7"}]}},
+        {"audit_ref": "AU-2026-7", "re_audit_of": "AU-2026-1",
+         "_held": {"Audits": [{"re_audit_of": "AU-2026-8"}, {"audit_ref": "AU-2026-8", "re_audit_of": "AU-2026-7"}]}},
+    ],
+    good=[
+        {**_AGAIN},
+        {"re_audit_of": "AU-2026-1"},
+        {"re_audit_of": "AU-2026-7", "_held": {"Audits": [{"audit_ref": "AU-2026-7"}]}},
+        {"audit_ref": "AU-2026-9", "re_audit_of": "AU-2026-7",
+         "_held": {"Audits": [{"audit_ref": "AU-2026-7", "re_audit_of": "AU-2026-1"}]}},
+    ],
+)  # fmt: skip
+def audits_repeat_each_other(rows: pd.DataFrame, context: LogContext) -> pd.Series:
+    """Each would give way to the other, and neither would count; only one of two can have come after."""
+    every = stands(context, "Audits")
+    before = dict(zip(every["audit_ref"], every["re_audit_of"], strict=True))
+    named = zip(rows["audit_ref"], rows["re_audit_of"], strict=True)
+    return pd.Series([_comes_back(ref, of, before) for ref, of in named], rows.index, dtype="bool")
+
+
+def _comes_back(ref: str, of: str, before: Mapping[str, str]) -> bool:
+    """Whether an audit repeats itself through others: directly is told apart."""
+    at, seen = of, set[str]()
+    while at and at != ref and at not in seen:
+        seen.add(at)
+        at = before.get(at, "")
+    return of != ref and at == ref
 
 
 @rule(

@@ -70,3 +70,31 @@ def moderated_without_an_answer(rows: pd.DataFrame) -> pd.Series:
 def comment_without_a_moderated_score(rows: pd.DataFrame, context: LogContext) -> pd.Series:
     """Agreement counts too: an answer that was looked at and confirmed is worth more than one nobody read."""
     return rows["moderator_comment"].ne("") & rows["moderated_score"].eq("") & context.moderating
+
+
+@rule(
+    kind="self_assessment",
+    sheet="Statements",
+    severity="query",
+    column="moderated_score",
+    message="{statement_id} was moderated when the answer was {seen}; the answer is now {own} ({where}).",
+    fix="Take a new copy and moderate what stands now. Where the score stays the same, change the comment.",
+    bad=[_MODERATED | {"self_score": "s3", "moderated_from": "s2"}],
+    good=[
+        _MODERATED | {"moderated_from": "s2"},
+        _MODERATED | {"moderated_from": ""},
+        _MODERATED | {"moderated_from": "s1", "moderated_score": ""},
+        {"self_score": "s3", "moderated_score": "s1", "moderated_from": "s2"},
+    ],
+)
+def moderated_before_the_answer_was_changed(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
+    """A gap between a score and a second look at another one is no gap; the pages say so until it is looked at again."""
+    stale = rows["moderated_score"].ne("") & rows["moderated_from"].ne("")
+    asked = stale & rows["moderated_from"].ne(rows["self_score"]) & context.moderating
+    seen, own = (
+        by_value(rows[name], lambda score: score_words(score, context) or "no score") for name in _OF_WHICH_ANSWER
+    )
+    return worded(rows, asked, seen=seen, own=own)
+
+
+_OF_WHICH_ANSWER = ("moderated_from", "self_score")

@@ -57,6 +57,7 @@ class Given:
             "sent_by": self.body,
             "received_at": self.came,
             "first_received_at": self.came,
+            "answered_at": self.came,
         }
         said = ((s.id, self.but.get(s.id, {})) for s in asked)
         return [usual | {"statement_id": name} | more for name, more in said if more is not None]

@@ -32,6 +32,7 @@ def records(kind: str, sheet: str, *rows: dict[str, Any]) -> pd.DataFrame:
         "sent_by": "bu",
         "received_at": CAME,
         "first_received_at": CAME,
+        "answered_at": CAME,
     }
     extra = pd.DataFrame([{name: row.get(name, of) for name, of in sent.items()} for row in rows], columns=list(sent))
     return pd.concat([typed(layout, text), extra], axis=1)

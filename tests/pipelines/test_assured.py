@@ -135,6 +135,19 @@ def test_front_line_quality_adds_up_what_is_shown_and_of_nothing_shown_knows_not
     assert (hidden["state"], hidden["as_of"]) == ("not_known", None)
 
 
+def test_a_narrow_re_audit_leaves_the_other_domains_of_the_first_and_the_cell_says_what_gave_way():
+    audits = [audit("AU-1", date(2025, 6, 1)), audit("AU-2", re_audit_of="AU-1")]
+    first = [grade("AU-1", domain, 6, 8, whose=ASC) for domain in ("impact", "voice")]
+    found = {"audits": audits, "grades": [*first, grade("AU-2", "impact", 12, 12, whose=ASC)]}
+    assert (
+        "6 of 8 judgements in 1 audit were good or better, last reported 1 June 2025"
+        in cell("voice", seen=found)["words"]
+    )
+    again = {**found, "grades": [*found["grades"], grade("AU-2", "voice", 3, 8, whose=ASC)]}
+    assert "3 of 8 judgements in 1 audit" in cell("voice", seen=again)["words"]
+    assert "where a domain was audited again, only the re-audit counts" in cell("voice", seen=again)["words"]
+
+
 def test_training_that_is_in_place_is_partly_shown_where_its_sector_never_came():
     came = {"dimension": "sector", "category": "council", "year_id": YEAR, "attended": 0, "label": "Council"}
     mine = answers(ASC, "OS5", 2, 2)

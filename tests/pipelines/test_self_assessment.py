@@ -245,3 +245,14 @@ def test_the_register_comes_back_with_everybody_who_has_not_left(home):
     rows = [row for row in load_workbook(out)["Respondents"].iter_rows(min_row=5, values_only=True) if row[0]]
     assert [row[:4] for row in rows] == [("SCH-0142", "Education", "Moor Side Primary", "Schools and academies")]
     assert "log_records_are_as_before" in rules(returns.check_file(home, STEWARD, out, AT))
+
+
+@pytest.mark.parametrize("typed", [-1, "(2)", "3?"])
+def test_a_score_with_a_sign_is_left_out_and_named_with_what_may_stand(home, typed):
+    report = returns.check_file(
+        home, SCHOOL, answered(home, home / "a.xlsx", differs={"ED1.1": {"self_score": typed}}), AT
+    )
+    (said,) = [problem for problem in report.problems if problem.severity == "error"]
+    assert (said.rule, said.column) == ("log_choice_is_not_in_the_list", "self_score")
+    assert f"“{typed}” is not in the list" in said.message
+    assert "1 Started, 2 In place" in said.fix

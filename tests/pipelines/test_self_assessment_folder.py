@@ -62,7 +62,8 @@ def test_a_folder_stands_for_its_workbooks_in_the_order_of_their_names(home):
     assert [outcome.path.stem for outcome in outcomes] == [f"SCH-{number:04d}" for number in range(1, MANY + 1)]
     assert said == [
         f"{MANY} workbooks: {MANY} accepted, 0 with queries, 0 refused.",
-        "3 other things in the folder passed over.",
+        "2 other files in the folder passed over: letter.docx and notes.txt.",
+        "1 folder inside it passed over: older. Load it by itself.",
     ]
     assert len(answers(home, "SCH-0014")) == 11
 
@@ -122,12 +123,52 @@ def test_bad_files_are_named_with_their_first_reason_and_stop_none_of_the_others
     assert "ED1.1" not in answers(home, "SCH-0004").index
 
 
-def test_of_two_files_of_one_sender_the_later_name_stands(home):
+def stored(home):
+    with transaction(home, write=False) as connection:
+        listing = submissions.listing(connection)
+    return (listing["kind"] == "self_assessment").sum()
+
+
+def test_of_several_files_of_one_sender_the_latest_by_name_stands_and_is_named(home):
     folder = home / "returned"
-    answered(home, folder / "SCH-0001 final.xlsx", "SCH-0001", differs={"ED1.1": {"evidence_ref": "The later paper"}})
-    answered(home, folder / "SCH-0001.xlsx", "SCH-0001", differs={"ED1.1": {"evidence_ref": "The latest paper"}})
+    for name in ("SCH-0001 v10", "SCH-0001 v9", "SCH-0001 v2"):
+        answered(home, folder / f"{name}.xlsx", "SCH-0001", differs={"ED1.1": {"evidence_ref": f"Paper of {name}"}})
+    _, said = loaded(home)
+    assert answers(home, "SCH-0001").loc["ED1.1", "evidence_ref"] == "Paper of SCH-0001 v10"
+    assert "4 files of SCH-0001 were taken; where they differ, SCH-0001 v10.xlsx stands." in said
+    assert not [line for line in said if "of SCH-0002" in line]
+
+
+def test_a_folder_loaded_again_stores_nothing_again(home):
+    answered(home, home / "returned" / "SCH-0002 v2.xlsx", "SCH-0002", differs={"ED1.1": {"evidence_ref": "The later"}})
     loaded(home)
-    assert answers(home, "SCH-0001").loc["ED1.1", "evidence_ref"] == "The latest paper"
+    assert stored(home) == MANY + 1
+    outcomes, said = loaded(home)
+    assert stored(home) == MANY + 1
+    assert f"{MANY + 1} of them had been received before." in said
+    assert [each.path.stem for each in outcomes[1:3]] == ["SCH-0002", "SCH-0002 v2"]
+    assert answers(home, "SCH-0002").loc["ED1.1", "evidence_ref"] == "The later"
+
+
+def test_an_older_file_that_is_sent_again_by_itself_counts_again(home):
+    folder = home / "returned"
+    answered(home, folder / "SCH-0002 v2.xlsx", "SCH-0002", differs={"ED1.1": {"evidence_ref": "The later"}})
+    loaded(home)
+    loaded(home, folder / "SCH-0002.xlsx")
+    assert answers(home, "SCH-0002").loc["ED1.1", "evidence_ref"] == "Report to governors"
+    loaded(home)
+    assert answers(home, "SCH-0002").loc["ED1.1", "evidence_ref"] == "The later"
+
+
+def test_what_is_passed_over_is_named_but_not_by_a_persons_name(home):
+    for name in ("jane_smith.docx", *(f"letter {number}.docx" for number in range(1, 8))):
+        (home / "returned" / name).write_bytes(b"x")
+    _, said = loaded(home)
+    (line,) = [line for line in said if "passed over" in line]
+    assert line == (
+        "8 other files in the folder passed over: one whose name is withheld, letter 1.docx, letter 2.docx, "
+        "letter 3.docx, letter 4.docx and 3 more."
+    )
 
 
 def test_a_register_in_the_same_folder_counts_for_the_files_after_it(home):

@@ -138,3 +138,37 @@ def test_the_command_line_moderates(home, monkeypatch):
     assert left_out not in CliRunner().invoke(main, ["check", str(path), "--moderated"]).output
     done = CliRunner().invoke(main, ["load", str(path), "--moderated"])
     assert (done.exit_code, moderated(home)[1]) == (0, "s1"), done.output
+
+
+def answered_anew_while_it_was_moderated(home):
+    """The school answers 3 instead of 2 while the business unit fills in the copy that says 2."""
+    copy = moderation(home, **{"ED1.1": {"moderated_score": "2", "moderator_comment": "Seen at the visit"}})
+    better = MET | {"self_score": "3", "impact_evidence": "Nine in ten pupils say whom they would tell, up from six"}
+    returns.submit(home, SCHOOL, answered(home, home / "b.xlsx", differs={"ED1.1": better}), LATER)
+    return returns.submit(home, STEWARD, copy, LATER.replace(hour=15), moderating=True)
+
+
+def test_what_is_moderated_on_an_old_copy_is_moderation_of_the_answer_printed_in_it(home):
+    loaded = answered_anew_while_it_was_moderated(home)
+    assert moderated(home) == ["s3", "s2", "Seen at the visit", "s2"]
+    (said,) = [p for p in loaded.report.problems if p.severity != "note"]
+    assert said.rule == "moderated_before_the_answer_was_changed"
+    assert "ED1.1 was moderated when the answer was 2, in place; the answer is now 3, in place" in said.message
+
+
+def test_moderation_is_no_new_answer_that_would_have_to_be_signed_off_again(home):
+    answered_anew_while_it_was_moderated(home)
+    stands = answers(home).loc["ED1.1"]
+    assert (stands["answered_at"], stands["received_at"]) == (LATER, LATER.replace(hour=15))
+    assert answers(home).loc["ED1.2", "answered_at"] == AT
+
+
+def test_a_score_that_stays_the_same_is_moderated_again_by_its_comment(home):
+    answered_anew_while_it_was_moderated(home)
+    unread = returns.submit(home, STEWARD, moderation(home, ED9={}), LATER.replace(hour=16), moderating=True)
+    assert "moderated_before_the_answer_was_changed" in rules(unread.report)
+    assert moderated(home)[3] == "s2"
+    again = moderation(home, **{"ED1.1": {"moderator_comment": "Looked at again: the survey is not in the file"}})
+    loaded = returns.submit(home, STEWARD, again, LATER.replace(hour=17), moderating=True)
+    assert "moderated_before_the_answer_was_changed" not in rules(loaded.report)
+    assert moderated(home)[3] == "s3"

@@ -101,6 +101,26 @@ def test_audits_add_up_and_one_that_was_repeated_gives_way():
     assert row(seen_of(audits=audits, grades=grades))["audit_words"] == "10 of 16 (62%) graded good or better"
 
 
+def test_an_audit_gives_way_only_in_what_its_re_audit_graded():
+    audits = [audit("AU-1", date(2025, 6, 1)), audit("AU-2", re_audit_of="AU-1")]
+    first = [grade("AU-1", SHARING, 2, 8, whose=ASC), grade("AU-1", SHARING, 20, 30)]
+    for narrow in (grade("AU-2", "impact", 9, 12, whose=ASC), grade("AU-2", SHARING, None, None, whose=ASC)):
+        told = rows(seen_of(audits=audits, grades=[*first, narrow]))
+        assert told[YEAR, "information_sharing", ASC]["audit_words"] == "2 of 8 graded good or better"
+    jointly = rows(seen_of(audits=audits, grades=[*first, grade("AU-2", SHARING, 9, 10)]))
+    assert jointly[YEAR, "information_sharing", "all"]["audit_words"] == "9 of 10 (90%) graded good or better"
+    assert jointly[YEAR, "information_sharing", ASC]["audit_words"] == "2 of 8 graded good or better"
+
+
+def test_an_audit_repeated_twice_gives_way_to_the_last_that_graded_it_and_a_ring_leaves_the_newest():
+    third = audit("AU-3", date(2026, 10, 1), re_audit_of="AU-2")
+    audits = [audit("AU-1", date(2025, 6, 1)), audit("AU-2", re_audit_of="AU-1"), third]
+    grades = [grade("AU-1", SHARING, 1, 8, whose=ASC), grade("AU-3", SHARING, 7, 8, whose=ASC)]
+    assert row(seen_of(audits=audits, grades=grades))["audit_words"] == "7 of 8 graded good or better"
+    ring = [audit("AU-1", date(2025, 6, 1), re_audit_of="AU-3"), *audits[1:]]
+    assert row(seen_of(audits=ring, grades=grades))["audit_words"] == "7 of 8 graded good or better"
+
+
 def test_only_audits_reported_in_the_last_two_years_count():
     graded = [grade("AU-1", SHARING, 1, 9)]
     for out in (audit("AU-1", date(2024, 11, 26)), audit("AU-1", None, stage="under_way")):

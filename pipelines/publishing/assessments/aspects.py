@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.measures.agreement import of_points
 from pipelines.measures.assurance import State, lower, of_grades, of_scores
 from pipelines.publishing.assessments.eye_words import counted_words, score_words
-from pipelines.publishing.assessments.seen import counting, graded, months_before, plain_day
+from pipelines.publishing.assessments.seen import counting, months_before, plain_day
 from pipelines.publishing.rows import number
 from schemas.periods import day_words, parse
 from schemas.published.assuring import MONTHS
@@ -69,10 +69,8 @@ def scored(evidence: Evidence, aspect: Aspect, agency: Agency) -> Known:
 
 def practised(evidence: Evidence, aspect: Aspect, agency: Agency) -> Known:
     """How its practice was graded in the audits of the last 24 months, in all of the aspect's domains together."""
-    audits = counting(evidence.seen, evidence.seen.today)
-    grades = graded(evidence.seen, {row["audit_ref"] for row in audits}, set(aspect.audit_domains), agency.id)
-    refs = {row["audit_ref"] for row in grades}
-    mine = [row for row in audits if row["audit_ref"] in refs]
+    counted = counting(evidence.seen, evidence.seen.today, set(aspect.audit_domains), agency.id)
+    grades, mine = counted.grades, counted.audits
     good, whole = sum(int(row["good_or_better"]) for row in grades), sum(int(row["n"]) for row in grades)
     if not mine:
         return Known("not_known", f"Not graded in enough cases in the last {MONTHS} months", AUDITS)
@@ -80,6 +78,7 @@ def practised(evidence: Evidence, aspect: Aspect, agency: Agency) -> Known:
     domains = len({row["domain"] for row in grades})
     where = plural(len(mine), "audit") + (f" and {domains} domains" if domains > 1 else "")
     words = f"{counted_words(good, whole)} judgements in {where} were good or better, last reported {day_words(newest)}"
+    words += "; where a domain was audited again, only the re-audit counts" if counted.gave_way else ""
     return Known(of_grades(good, whole), words, AUDITS, f"audit={mine[0]['audit_ref']}", newest)
 
 

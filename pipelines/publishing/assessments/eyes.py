@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.measures.agreement import Eye, middle, of_points, of_share
 from pipelines.publishing.assessments.eye_words import counted_words, points_words, score_words
-from pipelines.publishing.assessments.seen import counting, graded, months_before, plain_day
+from pipelines.publishing.assessments.seen import counting, months_before, plain_day
 from pipelines.publishing.rows import number
 from schemas.published.assuring import COARSE, ENOUGH
 
@@ -126,9 +126,7 @@ def _middle(name: str, each: Iterable[View], *, is_coarse: bool) -> View:
 
 
 def _audited(found: Seen, thread: Thread, until: date, agency_id: str) -> View:
-    audits = counting(found, until)
-    refs = {row["audit_ref"] for row in audits}
-    grades = graded(found, refs, {thread.audit_domain}, agency_id) if thread.audit_domain else []
+    grades = counting(found, until, {thread.audit_domain}, agency_id).grades if thread.audit_domain else []
     good, whole = sum(int(row["good_or_better"]) for row in grades), sum(int(row["n"]) for row in grades)
     percent = of_share(good, whole)
     if percent is None or whole < ENOUGH:

@@ -121,7 +121,7 @@ def _reply(inputs: Inputs, came: Sent, of: tuple[Instrument, Period, date], body
     answers = tuple(by_id[each] for each in asked if each in by_id)
     is_whole = sum(answer.is_answered for answer in answers) == len(asked)
     signed = came.signed.get((body.body_id, year.id), [])
-    there = [each for each in signed if mine and each >= max(map(_answered_at, mine))]
+    there = [each for each in signed if mine and each >= max(row["answered_at"] for row in mine)]
     first = [each for each in signed if mine and each >= max(map(_first_answered_at, mine))]
     replied = is_whole and bool(there)
     return Reply(
@@ -133,13 +133,6 @@ def _reply(inputs: Inputs, came: Sent, of: tuple[Instrument, Period, date], body
         signed_off=bool(there),
         whole_on=min(first).date() if replied else None,
     )
-
-
-def _answered_at(row: Row) -> datetime:
-    """When the score that stands came; moderating it sends the record again, and is no new answer."""
-    was = _first_score(row)
-    stands = row["self_score"] in (was, row["moderated_from"]) if row["self_score"] else was == ""
-    return row["first_received_at"] if stands else row["received_at"]
 
 
 def _first_answered_at(row: Row) -> datetime:

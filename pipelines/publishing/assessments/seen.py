@@ -110,11 +110,54 @@ def reported(found: Seen, until: date) -> list[Row]:
     return sorted(inside, key=lambda row: (plain_day(row["reported_on"]), row["audit_ref"]), reverse=True)
 
 
-def counting(found: Seen, until: date) -> list[Row]:
-    """Those of them that nothing has taken the place of: an audit gives way to its re-audit."""
-    those = reported(found, until)
-    repeated = {row["re_audit_of"] for row in those}
-    return [row for row in those if row["audit_ref"] not in repeated]
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The grades shown of one agency that count, the audits they are of (the newest first), and what gave way to them."""
+
+    grades: list[Row]
+    audits: list[Row]
+    gave_way: list[Row]
+
+
+def counting(found: Seen, until: date, domains: set[str], whose: str) -> Counted:
+    """What counts of an agency's grades: an audit gives way to its re-audit, in the domains that one has grades of it in.
+
+    A re-audit that looks at one domain says nothing of the others, nor of an agency it has not graded.
+    """
+    audits = reported(found, until)
+    shown = graded(found, {row["audit_ref"] for row in audits}, domains, whose)
+    there = {(row["audit_ref"], row["domain"]) for row in shown}
+    after = repeated_by(audits)
+    gave_way = [row for row in shown if any((ref, row["domain"]) in there for ref in after[row["audit_ref"]])]
+    grades = [row for row in shown if row not in gave_way]
+    refs = {row["audit_ref"] for row in grades}
+    return Counted(grades, [row for row in audits if row["audit_ref"] in refs], gave_way)
+
+
+def repeated_by(audits: list[Row]) -> dict[str, set[str]]:
+    """For each audit (the newest first) those that repeat it, at first or second hand.
+
+    Where audits are said to repeat each other in a ring, the newest of them repeats the others.
+    """
+    place = {row["audit_ref"]: at for at, row in enumerate(audits)}
+    before = {row["audit_ref"]: row["re_audit_of"] for row in audits}
+    behind = {ref: _behind(ref, before) for ref in place}
+    return {
+        ref: {
+            other for other in place if ref in behind[other] and (other not in behind[ref] or place[other] < place[ref])
+        }
+        for ref in place
+    }
+
+
+def _behind(ref: str, before: Mapping[str, str]) -> set[str]:
+    """The audits that one repeats, at first or second hand."""
+    found: set[str] = set()
+    at = before[ref]
+    while at in before and at not in found:
+        found.add(at)
+        at = before[at]
+    return found
 
 
 def graded(found: Seen, audit_refs: set[str], domains: set[str], whose: str) -> list[Row]:

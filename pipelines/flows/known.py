@@ -1,0 +1,104 @@
+"""Files of a load that were received before, and whose sender has a later file in it which stands already."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.flows import returns
+from pipelines.reading import guard
+from pipelines.store import submissions
+from pipelines.store.opening import VAULT, transaction
+from pipelines.store.received import Receipt
+from schemas.actors import SENDERS, may_act_for, require
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from schemas.actors import Actor
+
+_RECEIVED = """
+select file_sha256, identity, version, submission_id, state, verdict
+from submission
+where state in ('accepted', 'accepted_with_queries', 'superseded')
+order by version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a file's very content made when it was last received."""
+
+    identity: str
+    number: int
+    submission_id: str
+    state: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The files not to be stored again: a folder loaded twice must not put an older file over the newer one, and back."""
+
+    actor: Actor
+    older: Mapping[Path, Version]
+
+    def has(self, path: Path) -> bool:
+        """Whether a file is one of them."""
+        return path in self.older
+
+    def receipt(self, path: Path, report: returns.Report) -> Receipt | None:
+        """The receipt of what such a file made before; None for any other file, and where rules say otherwise of it now."""
+        version = self.older.get(path)
+        if version is None or version.verdict != report.verdict:
+            return None
+        require(self.actor, *SENDERS, agency_id=report.agency_id)
+        return Receipt(version.submission_id, version.number, version.state, unchanged=True, changes=pd.DataFrame())
+
+
+def known(home: Path, actor: Actor, paths: Sequence[Path], now: Callable[[], datetime], *, moderating: bool) -> Known:
+    """What of a load was received before, in the order of the load, where its sender's last file in it stands."""
+    by_sender: dict[str, list[tuple[Path, Version]]] = {}
+    for path, version in _received(home, paths).items():
+        by_sender.setdefault(version.identity, []).append((path, version))
+    older: dict[Path, Version] = {}
+    for *before, (last, newest) in by_sender.values():
+        if before and _stands(home, actor, last, now(), moderating=moderating):
+            older |= {path: version for path, version in before if version.number < newest.number}
+    return Known(actor, older)
+
+
+def _received(home: Path, paths: Sequence[Path]) -> dict[Path, Version]:
+    """The files whose very content was received before, in their order. One that cannot be read is said in its turn."""
+    if not (home / VAULT).exists():
+        return {}
+    with transaction(home, write=False) as connection:
+        rows = connection.execute(_RECEIVED).fetchall()
+    by_hash = {str(sha): Version(*facts) for sha, *facts in rows}
+    hashes = {path: _hash(path) for path in paths}
+    return {path: by_hash[sha] for path, sha in hashes.items() if sha in by_hash}
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(guard.contents(path)).hexdigest()
+    except UserError:
+        return ""
+
+
+def _stands(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bool) -> bool:
+    """Whether a file would change nothing. One that is refused, or not this sender's to send, is said in its turn."""
+    try:
+        report = returns.check_file(home, actor, path, at, moderating=moderating)
+    except UserError:
+        return False
+    if report.agency_id is None or not may_act_for(actor, report.agency_id):
+        return False
+    with transaction(home, write=False) as connection:
+        return submissions.is_known(connection, report)
