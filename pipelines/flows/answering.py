@@ -18,13 +18,14 @@ from pipelines.flows.answer_sheet import Sheetful
 from pipelines.flows.form_faults import FormError, NoFormError
 from pipelines.store import events, invitations, records, submissions
 from pipelines.store.invitations import Draft
-from pipelines.store.opening import transaction
+from pipelines.store.opening import NotWritableError, transaction
 from schemas.returns.self_assessment import KIND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from pipelines.checking import Report
     from pipelines.store.invitations import Invitation
     from pipelines.store.opening import Connection
 
@@ -126,10 +127,7 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
     if looked_over not in (None, form.saved_at):
         raise FormError(_SAVED_SINCE)
     said = _signed(form, role, sign_off, at)
-    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
-        path = Path(folder) / said.name
-        answer_sheet.write(path, said)
-        report, content = returns.check_file(home, actor(found), path, at, KIND.id), path.read_bytes()
+    report, content = _checked(home, found, said, at)
     wrong = [each for each in of_a_form(report.problems, said) if each.severity == "error"]
     if wrong:
         raise FormError(" ".join(dict.fromkeys(each.words for each in wrong)))
@@ -140,6 +138,17 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
         receipt = submissions.receive(connection, home, actor(found), report, content, at=at)
         _end(connection, found, receipt.submission_id, at)
     return replace(form, sent=answer_form.Sent(receipt.submission_id, at))
+
+
+def _checked(home: Path, found: Invitation, said: Sheetful, at: datetime) -> tuple[Report, bytes]:
+    """The answers as a workbook, checked as any other; NotWritableError where this machine has no room for it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
+            path = Path(folder) / said.name
+            answer_sheet.write(path, said)
+            return returns.check_file(home, actor(found), path, at, KIND.id), path.read_bytes()
+    except OSError as why:
+        raise NotWritableError(f"The workbook of a form cannot be written: {why.strerror or why}.") from why
 
 
 def _end(connection: Connection, found: Invitation, submission_id: str, at: datetime) -> None:

@@ -20,6 +20,7 @@ from schemas.actors import Actor
 from schemas.returns import kinds
 from tests.pages.opening import MAIN, markup, opened, words
 from tests.pipelines.form_home import NURSERY, SCHOOL, STEWARD, YEAR, invited, kept, registered
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.log_book import write
 
 pytestmark = pytest.mark.slow
@@ -220,6 +221,28 @@ def test_while_the_vault_is_busy_nothing_is_lost_and_no_folder_is_named(home, to
     assert kept(home, token).answers["EY1.1"]["self_score"] == "s0"
     press(ran(app), "Look it over and send")
     assert kept(home, token).answers["EY1.1"]["self_score"] == "s2"
+
+
+def test_on_a_full_disk_what_was_typed_stays_and_is_saved_once_there_is_room(home, token):
+    app = chosen(started(token), "s0")
+    next(each for each in app.text_area if each.label.startswith("Action")).set_value("Write a rota")
+    with full_disk():
+        said = words(ran(app))
+    assert "Not saved. The form takes nothing just now: there is no room where answers are kept." in said
+    assert str(home) not in said
+    assert next(each for each in app.text_area if each.label.startswith("Action")).value == "Write a rota"
+    assert "action" not in kept(home, token).answers["EY1.1"]
+    app = press(app, "Look it over and send")
+    assert "Not saved" not in words(app)
+    assert kept(home, token).answers["EY1.1"]["action"] == "Write a rota"
+
+
+def test_on_a_full_disk_a_form_that_was_never_opened_says_so_in_a_sentence(home, token):
+    with full_disk():
+        said = words(form(token))
+    assert "The form cannot be opened The form takes nothing just now" in said
+    assert str(home) not in said
+    assert "You answer for Example Nursery One." in words(form(token))
 
 
 def test_one_standard_at_a_time(home):
