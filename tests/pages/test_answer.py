@@ -152,6 +152,18 @@ def test_a_text_that_may_name_somebody_is_not_saved_and_not_repeated(home, token
     assert kept(home, token).answers["EY1.1"]["action"] == "Write a rota"
 
 
+def test_a_text_that_is_too_long_stays_in_its_box_and_is_told_its_length(home, token):
+    app = chosen(started(token), "s2")
+    box = next(each for each in app.text_area if each.label.startswith("Evidence:"))
+    assert box.label.endswith("(300 characters at most)")
+    assert not box.proto.max_chars, "the browser would take nothing of a longer text and say nothing"
+    box.set_value("a " * 299 + "ab")
+    said = words(ran(app))
+    assert "Not saved. Evidence has 600 characters; there is room for 300. Say it shorter." in said
+    assert next(each for each in app.text_area if each.label.startswith("Evidence:")).value == "a " * 299 + "ab"
+    assert "evidence_ref" not in kept(home, token).answers["EY1.1"]
+
+
 def test_it_resumes_where_it_was_left(token):
     chosen(started(token), "s2")
     again = form(token)

@@ -201,6 +201,30 @@ def test_on_a_full_disk_nothing_is_kept_and_the_reader_is_told_so_without_a_fold
     assert answering.send(home, token, "Manager", "Owner", AT).sent is not None
 
 
+def test_control_characters_and_halves_of_characters_are_left_out_of_answers_and_roles(home, token):
+    answering.save(home, token, {"EY1.1": {**ANSWER, "good_practice": "Daily\x00 checks\ud800\x1b"}}, AT)
+    assert kept(home, token).answers["EY1.1"]["good_practice"] == "Daily checks"
+    form = answering.send(home, token, "Nursery\x07 \udcffmanager", "Ow\x00ner\n", AT)
+    with transaction(home, write=False) as connection:
+        roles = connection.execute("select prepared_by_role, approved_by_role from submission where submission_id = ?",
+                                   [form.sent.submission_id]).fetchone()  # fmt: skip
+    assert roles == ("Nursery manager", "Owner")
+
+
+@pytest.mark.parametrize("name", ["John Sm\x00ith", "John\x0bSmith", "John\rSmith", "John \ud800Smith"])
+def test_a_name_cut_by_a_control_character_is_still_found(home, token, name):
+    saved = answering.save(home, token, {"EY1.1": {**ANSWER, "action": f"Ask {name} to write the rota"}}, AT)
+    assert [each.column for each in saved.refused] == ["action"]
+    assert "action" not in kept(home, token).answers["EY1.1"]
+
+
+def test_a_role_that_is_too_long_is_told_its_length_and_nothing_is_sent(home, token):
+    answering.save(home, token, {"EY1.1": ANSWER}, AT)
+    with pytest.raises(UserError, match="Your role has 104 characters; there is room for 80"):
+        answering.send(home, token, "Manager " * 12 + "of rooms", "Owner", AT)
+    assert sent(home).empty
+
+
 def test_an_emptied_field_stays_empty(home, token):
     answering.save(home, token, {"EY1.1": ANSWER}, AT)
     answering.save(home, token, {"EY1.1": {"evidence_ref": ""}}, AT + SOON)
