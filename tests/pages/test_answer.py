@@ -288,12 +288,18 @@ def test_the_business_unit_makes_a_list_of_links_and_ends_one(built, tmp_path, m
     monkeypatch.setenv("THROUGHLINE_HOME", str(place))
     app = opened("returns", "business_unit")
     assert "No links yet" in words(app)
-    app.selectbox(key="links_sector").set_value("early_years")
+    assert app.button(key="links_make").disabled
+    assert app.selectbox(key="links_sector").value is None
     app.text_input(key="links_year").set_value("2026-27")
+    app.selectbox(key="links_sector").set_value("early_years")
+    assert "2 links will be made." in words(ran(app))
+    assert not app.button(key="links_make").disabled
+    assert "No links yet" in words(app)
     said = words(press(app, "Make links"))
     assert "2 links are made. Download the list now: it cannot be shown again." in said
     assert "2 links: 2 not opened." in said
     assert "Example Nursery Two" in said
+    assert "2 links will be made. 2 that are open are replaced; answers not sent go over to the new." in said
     app.selectbox(key="links_one").set_value(SCHOOL)
     assert "4 links: 4 not opened." in words(press(app, "Make links"))
     app.selectbox(key="links_ended").set_value(NURSERY)
