@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from app import session
 from app.widgets.assurance_agencies import agencies_shown, how_decided
 from app.widgets.assurance_empty import for_the_partnership, nothing_yet
@@ -41,14 +43,24 @@ def show() -> None:
     if found.is_empty:
         put(nothing_yet(TITLE, visit.header.period_id))
         return
-    put(opening(TITLE, finding(found), lede(found)))
+    top = st.empty()  # the finding is of what the filters below it ask for
     year_id, partner = asked(found.years, found.partners)
+    with top:
+        put(_opening(found, year_id, partner))
     put(_below(visit.pointer, year_id, partner))
 
 
 @lru_cache(maxsize=16)
 def _found(pointer: Pointer) -> Assurance:
     return queries.assurance(pointer)
+
+
+def _opening(found: Assurance, year_id: str, partner: str) -> Html:
+    """The finding of the year and the sector asked for, and which they are."""
+    words = [dict(found.partners).get(partner, ""), dict(found.years).get(year_id, "")]
+    of = ", ".join(each for each in words if each)
+    narrowed = found.asked(year_id, partner)
+    return opening(f"{TITLE}: {of}" if of else TITLE, finding(narrowed), lede(narrowed))
 
 
 @lru_cache(maxsize=64)

@@ -48,8 +48,12 @@ def fields(answer: Mapping[str, str], score: str) -> tuple[Column, ...]:
 
 
 def asks(column: Column) -> str:
-    """A field's label: its heading, and what it asks for."""
-    return f"{column.heading}: {ASKS[column.name]}"
+    """A field's label: its heading, what it asks for, and how much there is room for.
+
+    The box itself has no limit: it would take nothing of what is pasted and too long, and say nothing.
+    """
+    room = f" ({column.longest} characters at most)" if column.holds == "words" else ""
+    return f"{column.heading}: {ASKS[column.name]}{room}"
 
 
 def shown(column: Column, text: str) -> str:

@@ -63,13 +63,9 @@ def _text(window: Window, asked: Asked, column: Column) -> None:
     name = answers.fill(window, asked, column, shown(column, asked.answer.get(column.name, "")))
     which = (window, statement_id, column.name)
     if column.holds == "day" or column.longest <= _A_LINE:
-        st.text_input(
-            asks(column), key=name, max_chars=min(column.longest, _A_LINE), on_change=answers.changed, args=which
-        )
+        st.text_input(asks(column), key=name, on_change=answers.changed, args=which)
     else:
-        st.text_area(
-            asks(column), key=name, max_chars=column.longest, height="content", on_change=answers.changed, args=which
-        )
+        st.text_area(asks(column), key=name, height="content", on_change=answers.changed, args=which)
 
 
 def _said(window: Window, statement_id: str, column: str) -> None:

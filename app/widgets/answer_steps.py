@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipelines.flows.answer_checks import Told
     from pipelines.flows.answer_form import Asked, Form
 
-_LONGEST_ROLE = 80
 _UP = """<script>
 setTimeout(() => {
   const main = document.querySelector(".stMain"), title = document.querySelector(".tl h1");
@@ -105,10 +104,8 @@ def _parts(window: Window, form: Form, found: Sequence[Told]) -> None:
 
 def _sign(window: Window) -> None:
     with st.container(key="form-sign"), st.form("form_send", border=False):
-        role = st.text_input("Your role, such as nursery manager", key="form_role", max_chars=_LONGEST_ROLE)
-        agreed = st.text_input(
-            "Role of who agreed it, such as owner or chair of governors", key="form_agreed", max_chars=_LONGEST_ROLE
-        )
+        role = st.text_input("Your role, such as nursery manager", key="form_role")
+        agreed = st.text_input("Role of who agreed it, such as owner or chair of governors", key="form_agreed")
         pressed = st.form_submit_button("Send it", type="primary")
     if not pressed:
         return

@@ -55,11 +55,11 @@ _HOW = (
 
 
 def finding(found: Assurance) -> str:
-    """The page's title: full marks contradicted, else how many are apart, else that nothing is."""
-    now = found.asked("", "")
-    contrary, apart, compared = now.contrary(), now.apart(), [one for one in now.compared if one.is_compared]
+    """The page's title, of the year and the sector asked for: full marks contradicted, else what is apart, else nothing."""
+    apart, compared = found.apart(), [one for one in found.compared if one.is_compared]
+    contrary = {one.agency_id for one in found.contrary() if not one.is_of_all}
     if contrary:
-        many = len({one.agency_id for one in contrary})
+        many = len(contrary)
         who = "agency gives" if many == 1 else "agencies give"
         return f"{number_word(many)} {who} full marks that other evidence contradicts"
     if apart and all(one.is_of_all for one in apart):
@@ -73,8 +73,8 @@ def finding(found: Assurance) -> str:
 
 def lede(found: Assurance) -> str:
     """The widest disagreement in its own sentence; where there is none, what would be compared."""
-    now = found.asked("", "")
-    first = next(iter(now.contrary() or now.apart()), None)
+    contrary = [one for one in found.contrary() if not one.is_of_all]
+    first = next(iter(contrary or found.apart()), None)
     if first:
         return first.sentence
     return (

@@ -87,27 +87,47 @@ def _row(each: Invited) -> Row:
 
 
 def _make(visit: Visit, register: tuple[OnRegister, ...]) -> None:
+    """Whom for, what one press would do, and the button: none of it is in a form, as the words follow what is chosen."""
     year, known = of_kind("financial_year", visit.at.date()), catalogue()
     sectors = [each for each in known.choices["sector"] if each in {one.sector for one in register}]
     names = {each.respondent_id: f"{each.name} ({each.respondent_id})" for each in register}
     put(tag("h3", "Make links", cls="after"))
-    with st.container(key="space-links"), st.form("links_make", border=False):
+    with st.container(key="space-links"):
         sector = st.selectbox(
-            "For all of a sector", sectors, format_func=lambda each: known.label("sector", each), key="links_sector"
-        )
+            "For all of a sector", sectors, index=None, format_func=lambda each: known.label("sector", each),
+            key="links_sector", placeholder="Choose a sector",
+        )  # fmt: skip
         one = st.selectbox(
             "Or for one respondent alone", list(names), index=None, format_func=names.__getitem__, key="links_one",
-            placeholder="All of the sector",
+            placeholder="Choose one",
         )  # fmt: skip
         wanted = st.text_input(f"Year ({year.short} is under way)", value=year.short, key="links_year", max_chars=12)
-        put(
-            tag(
-                "p", "A new link takes the place of one that is open; answers not sent yet go over to it.", cls="second"
-            )
+        whom = inviting.Whom((one,)) if one else inviting.Whom(sector=sector) if sector else None
+        said, may = _planned(visit, whom, wanted)
+        put(tag("p", said, cls="second"))
+        pressed = st.button("Make links", disabled=not may, key="links_make")
+    if pressed and whom is not None:
+        _invite(visit, whom, wanted)
+
+
+def _planned(visit: Visit, whom: inviting.Whom | None, year: str) -> tuple[str, bool]:
+    """What one press would do, in words, and whether there is anything to press for."""
+    if whom is None:
+        return "Choose a sector or one respondent. Nothing is made before.", False
+    try:
+        plan = inviting.planned(visit.home, visit.actor, whom, year, visit.at)
+    except UserError as why:
+        return str(why), False
+    said = [f"{plan.made} {'link' if plan.made == 1 else 'links'} will be made."]
+    if plan.replaced:
+        one = plan.replaced == 1
+        said.append(
+            f"{plan.replaced} that {'is' if one else 'are'} open {'is' if one else 'are'} replaced; answers not sent go over "
+            "to the new."
         )
-        pressed = st.form_submit_button("Make links")
-    if pressed:
-        _invite(visit, inviting.Whom((one,)) if one else inviting.Whom(sector=sector), wanted)
+    if plan.replied:
+        said.append(f"{plan.replied} that {'has' if plan.replied == 1 else 'have'} replied will get none.")
+    return " ".join(said), True
 
 
 def _invite(visit: Visit, whom: inviting.Whom, year: str) -> None:

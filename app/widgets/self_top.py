@@ -28,17 +28,19 @@ def figures_shown(found: Assessed) -> Html | None:
         made.append(Count(len(found.unmet), None, "critical statements not met", "#critical", where))
         made.append(_gap(found))
         late, of = words.overdue(found.actions)
-        made.append(Count(late, of, "actions overdue", "#actions", "of those not yet done") if of else None)
+        years = words.overdue_years(found.actions, found.year_id)
+        note = f"of those not yet done: {years}" if years else "of those not yet done"
+        made.append(Count(late, of, "actions overdue", "#actions", note) if of else None)
     kept = [each for each in made if each is not None]
     return counts(kept) if kept else None
 
 
 def _replied(found: Assessed) -> Count | None:
-    whole = words.asked_most(found)
-    if whole is None:
+    count = words.owed(found)
+    if count is None:
         return None
-    begun = f"{whole.begun:,} more begun" if whole.begun else ""
-    return Count(whole.replied, whole.owed, "have replied", "#replies", begun)
+    begun = f"{count.begun:,} more begun" if count.begun else ""
+    return Count(count.replied, count.owed, "self-assessments complete", "#replies", begun)
 
 
 def _gap(found: Assessed) -> Count | None:

@@ -75,7 +75,9 @@ def actions_shown(found: Assessed, actions: Sequence[Action], *, whose: bool = T
     waiting = [each for each in actions if each.state != DONE]
     done = [each for each in actions if each.state == DONE]
     late, of = words.overdue(tuple(actions))
-    note = f"{late} of {of} {'action' if of == 1 else 'actions'} not yet done {'is' if late == 1 else 'are'} overdue."
+    years = words.overdue_years(tuple(actions), found.year_id)
+    which = f": {years}" if years else ""
+    note = f"{late} of {of} {'action' if of == 1 else 'actions'} not yet done {'is' if late == 1 else 'are'} overdue{which}."
     if not waiting:
         note = "Everything promised is done."
     first, rest = waiting[:AT_FIRST], waiting[AT_FIRST:]

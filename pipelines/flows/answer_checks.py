@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -112,10 +113,25 @@ def of_a_form(problems: Sequence[Problem], said: Sheetful) -> tuple[Told, ...]:
     return tuple(dict.fromkeys(_told(said.statement_at(p.row), p) for p in mine))
 
 
+def readable(text: str) -> str:
+    r"""The text without what no keyboard types and no file can hold: control characters and halves of characters.
+
+    Those that part words become a space, so that two words stay two.
+
+    >>> readable("Safe\x00guarding\x0b\ud800lead")
+    'Safeguarding lead'
+    """
+    parted = "".join(" " if each.isspace() and each not in "\n\t" else each for each in text)
+    return "".join(each for each in parted if each in "\n\t" or unicodedata.category(each) not in {"Cc", "Cs"})
+
+
 def role_fault(role: str, heading: str, said: Sheetful, today: date) -> str:
     """Why a role on the sign-off cannot be kept, in a sentence; empty where it can."""
     if not role.strip():
         return f"{heading}: write the role, such as manager or chair of governors."
+    longest = STATEMENTS.column("owner_role").longest
+    if len(role) > longest:
+        return f"{heading} has {len(role):,} characters; there is room for {longest}. Say it shorter."
     ((statement_id, _),) = list(said.answers.items())[:1]
     found = tidied(replace(said, answers={statement_id: {"owner_role": role}}), today)
     may_name = found.refused or found.asked or not is_role(" ".join(role.split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,17 +65,19 @@ def in_memory(said: Sheetful) -> Workbook:
 
 
 def write(path: Path, said: Sheetful) -> None:
-    """Write the workbook: one sheet for the cover, one for the answers."""
+    """Write the workbook: one sheet for the cover, one for the answers. OSError where it cannot be written."""
     import xlsxwriter
 
+    content = BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, settings) as book:
+    with xlsxwriter.Workbook(content, settings) as book:
         for name, cells in rows(said).items():
             sheet = book.add_worksheet(name)
             for row, texts in enumerate(cells):
                 for column, text in enumerate(texts):
                     if text:
                         sheet.write_string(row, column, text)
+    path.write_bytes(content.getvalue())
 
 
 def _cover(said: Sheetful) -> dict[str, str]:

@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.flows import answer_form, answer_sheet, returns
-from pipelines.flows.answer_checks import Told, of_a_form, role_fault, tidied, whole
+from pipelines.flows.answer_checks import Told, of_a_form, readable, role_fault, tidied, whole
 from pipelines.flows.answer_form import COLUMNS, SCORE, Form
 from pipelines.flows.answer_link import actor, opened, still_open, to_fill
 from pipelines.flows.answer_sheet import Sheetful
 from pipelines.flows.form_faults import FormError, NoFormError
 from pipelines.store import events, invitations, records, submissions
 from pipelines.store.invitations import Draft
-from pipelines.store.opening import transaction
+from pipelines.store.opening import NotWritableError, transaction
 from schemas.returns.self_assessment import KIND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from pipelines.checking import Report
     from pipelines.store.invitations import Invitation
     from pipelines.store.opening import Connection
 
@@ -78,12 +79,13 @@ def save(
 ) -> Saved:
     """Keep what has changed, by statement and column. `seen`: the stamp of each statement when this window last looked.
 
-    What may name somebody or cannot be read is not kept, and said; everything else is. Raises NoFormError as `open_form`
+    What may name somebody or cannot be read is not kept, and said; everything else is, without control characters. Raises NoFormError as `open_form`
     does, and FormError for a statement or column the form does not have.
     """
     found, form = to_fill(home, token, at)
     _refuse_foreign(form, answers)
-    tidy = {each: tidied(_sheetful(form, {each: changed}), at.date()) for each, changed in answers.items() if changed}
+    typed = {each: {name: readable(text) for name, text in changed.items()} for each, changed in answers.items()}
+    tidy = {each: tidied(_sheetful(form, {each: changed}), at.date()) for each, changed in typed.items() if changed}
     with transaction(home, write=True) as connection:
         now = still_open(connection, found.token_sha256, at)
         standing = answer_form.form(connection, now)
@@ -125,11 +127,8 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
         return form
     if looked_over not in (None, form.saved_at):
         raise FormError(_SAVED_SINCE)
-    said = _signed(form, role, sign_off, at)
-    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
-        path = Path(folder) / said.name
-        answer_sheet.write(path, said)
-        report, content = returns.check_file(home, actor(found), path, at, KIND.id), path.read_bytes()
+    said = _signed(form, _one_line(role), _one_line(sign_off), at)
+    report, content = _checked(home, found, said, at)
     wrong = [each for each in of_a_form(report.problems, said) if each.severity == "error"]
     if wrong:
         raise FormError(" ".join(dict.fromkeys(each.words for each in wrong)))
@@ -140,6 +139,21 @@ def send(  # noqa: PLR0913 - where, which form, who stands by it, when, and what
         receipt = submissions.receive(connection, home, actor(found), report, content, at=at)
         _end(connection, found, receipt.submission_id, at)
     return replace(form, sent=answer_form.Sent(receipt.submission_id, at))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(readable(text).split())
+
+
+def _checked(home: Path, found: Invitation, said: Sheetful, at: datetime) -> tuple[Report, bytes]:
+    """The answers as a workbook, checked as any other; NotWritableError where this machine has no room for it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
+            path = Path(folder) / said.name
+            answer_sheet.write(path, said)
+            return returns.check_file(home, actor(found), path, at, KIND.id), path.read_bytes()
+    except OSError as why:
+        raise NotWritableError(f"The workbook of a form cannot be written: {why.strerror or why}.") from why
 
 
 def _end(connection: Connection, found: Invitation, submission_id: str, at: datetime) -> None:
@@ -197,5 +211,4 @@ def _signed(form: Form, role: str, sign_off: str, at: datetime) -> Sheetful:
     faults = [fault for heading, text in asked if (fault := role_fault(text, heading, said, at.date()))]
     if faults:
         raise FormError(" ".join(faults))
-    prepared, approved = (" ".join(text.split()) for text in (role, sign_off))
-    return replace(said, prepared_by=prepared, approved_by=approved, approved_on=at.date())
+    return replace(said, prepared_by=role, approved_by=sign_off, approved_on=at.date())

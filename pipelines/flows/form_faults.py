@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pipelines.store.opening import NotWritableError
 from schemas.problems import UserError
 
+# Waiting does not help where the disk is full or the folder is read-only.
+_NO_ROOM = (
+    "The form takes nothing just now: there is no room where answers are kept. What was saved before is kept. Leave this "
+    "window open and tell the partnership's business unit, then try again."
+)
 _BUSY = "The form cannot be reached just now. What was saved is kept: wait a minute, then try again."
 
 
@@ -36,4 +42,6 @@ def told(why: UserError) -> str:
     >>> told(UserError("The vault in /srv/somewhere is in use by another command."))
     'The form cannot be reached just now. What was saved is kept: wait a minute, then try again.'
     """
-    return str(why) if isinstance(why, FormError) else _BUSY
+    if isinstance(why, FormError):
+        return str(why)
+    return _NO_ROOM if isinstance(why, NotWritableError) else _BUSY

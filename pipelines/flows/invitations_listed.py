@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.flows.inviting import Whom, end, invite
+from pipelines.flows.inviting import ADDRESS, Whom, end, invite, planned
 from pipelines.reports.link_list import LISTS
 from schemas.actors import Actor, require
 from schemas.problems import UserError
@@ -33,8 +33,20 @@ def asked(  # noqa: PLR0913 - the command's options
         return f"Ended {_many(count)} of {ended}; what was not sent is deleted."
     if out is None or not period:
         raise UserError("Say for which year and where the list is to go, as --period 2026-27 -o links.xlsx.")
-    count = write(home, actor, Whom(respondents, sector, instrument), period, at, out, address=address)
-    return f"Wrote {_many(count)} to {out}. They cannot be shown again."
+    whom = Whom(respondents, sector, instrument)
+    plan = planned(home, actor, whom, period, at)
+    count = write(home, actor, whom, period, at, out, address=address)
+    said = [f"Wrote {_many(count)} to {out}. {'It' if count == 1 else 'They'} cannot be shown again."]
+    if plan.replaced:
+        said.append(f"{_many(plan.replaced)} that stood open {'is' if plan.replaced == 1 else 'are'} replaced.")
+    if plan.replied:
+        said.append(
+            f"{plan.replied} that {'has' if plan.replied == 1 else 'have'} replied got none; --respondent makes one."
+        )
+    if not address.strip():
+        where = "It leads" if count == 1 else "They lead"
+        said.append(f"{where} to {ADDRESS}, which opens on this machine alone: give --address where others reach it.")
+    return "\n".join(said)
 
 
 def write(  # noqa: PLR0913, PLR0917 - where, who, whom, to which year, when, and the file

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pipelines.flows.answer_link import lapse
+from pipelines.queries import respondents
 from pipelines.reports.link_list import Link
 from pipelines.store import events, invitations, records
 from pipelines.store.invitations import Invitation, digest
@@ -26,6 +29,7 @@ from schemas.returns.respondents import respondent_in
 from schemas.returns.stated_period import stated_period
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from datetime import date, datetime
     from pathlib import Path
 
@@ -33,11 +37,13 @@ if TYPE_CHECKING:
     from schemas.periods import Period
 
 TOKEN_BYTES = 32
-# How long a link opens from the day it was made, and at least after the day the answers are due.
+# How long a link opens: from the day the answers are due, or from the day it was made where that is later.
 OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
 ADDRESS = "http://127.0.0.1:8501"
+# It stands in letters and on web pages: nothing that could run, or end the quotation it stands in.
+_ADDRESS = re.compile(r"https?://[^\s\"'<>`]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,15 @@ class Whom:
     respondents: tuple[str, ...] = ()
     sector: str = ""
     instrument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many links would be made, how many open ones they take the place of, and how many have replied and get none."""
+
+    made: int
+    replaced: int
+    replied: int
 
 
 def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how the links are made
@@ -61,15 +76,15 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
 ) -> tuple[Link, ...]:
     """Make a link for each self-assessment the respondents owe for a financial year; a new link replaces an open one.
 
-    Only the hash of each token is kept. UserError where nobody on the register is meant, or the last day has passed.
+    Of a sector, those who have replied get none; whoever is named gets one all the same, to correct an answer. Only the
+    hash of each token is kept. UserError where nobody on the register is meant, or the last day has passed.
     """
     require(actor, "business_unit")
     period, last = _year(year), _last_day(_year(year), at.date(), expires_on)
-    if not (home / VAULT).exists():
-        raise UserError("Nobody is on the register yet. Send the register of respondents first.")
-    with transaction(home, write=True) as connection:
+    base = _base(address)
+    with _with_register(home, write=True) as connection:
         lapse(connection, at)
-        owing = _owing(connection, whom, period)
+        owing, _ = _owing(connection, whom, period, at.date())
         links: list[Link] = []
         for row in owing.to_dict("records"):
             token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -77,9 +92,20 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
             invitations.add(connection, made)
             detail = {"instrument": made.instrument, "period_id": made.period_id, "expires_on": last.isoformat()}
             events.append(connection, actor, "invitation.made", made.respondent_id, detail, at=at)
-            url = f"{(address or ADDRESS).rstrip('/')}/answer?{urlencode({'link': token})}"
+            url = f"{base}/answer?{urlencode({'link': token})}"
             links.append(Link(made.respondent_id, row["name"], row["sector"], made.instrument, period.id, last, url))
     return tuple(links)
+
+
+def planned(home: Path, actor: Actor, whom: Whom, year: str, at: datetime) -> Plan:
+    """What `invite` would do, without doing it. UserError as `invite` raises it."""
+    require(actor, "business_unit")
+    period = _year(year)
+    with _with_register(home, write=False) as connection:
+        owing, replied = _owing(connection, whom, period, at.date())
+        going = {each.owes for each in invitations.every(connection) if each.opens(at.date())}
+    owed = {(row["respondent_id"], row["instrument"], period.id) for row in owing.to_dict("records")}
+    return Plan(len(owed), len(owed & going), replied)
 
 
 def end(home: Path, actor: Actor, respondent: str, at: datetime) -> int:
@@ -99,6 +125,26 @@ def end(home: Path, actor: Actor, respondent: str, at: datetime) -> int:
     if not going:
         raise UserError(f"No link of {respondent_id} is open.")
     return len(going)
+
+
+@contextmanager
+def _with_register(home: Path, *, write: bool) -> Generator[Connection]:
+    """The vault; UserError where there is none, for then there is no register in it either."""
+    if not (home / VAULT).exists():
+        raise UserError("Nobody is on the register yet. Send the register of respondents first.")
+    with transaction(home, write=write) as connection:
+        yield connection
+
+
+def _base(address: str) -> str:
+    """Where the links lead; UserError for what is no address of a web page."""
+    said = address.strip() or ADDRESS
+    if not _ADDRESS.fullmatch(said):
+        raise UserError(
+            "The address must begin with http:// or https:// and hold no spaces, quotes or angle brackets, "
+            "as https://throughline.example. No link was made."
+        )
+    return said.rstrip("/")
 
 
 def _year(year: str) -> Period:
@@ -133,8 +179,11 @@ def _known(whom: Whom) -> None:
         raise UserError("The partnership's own self-assessment is answered at an event, by workbook; it has no form.")
 
 
-def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
-    """The rows of the register that are meant and owe one on the day it is due; UserError where there is none, or one is unknown."""
+def _owing(connection: Connection, whom: Whom, period: Period, today: date) -> tuple[pd.DataFrame, int]:
+    """The rows of the register that are meant and owe one on the day it is due, and how many more have replied.
+
+    UserError where there is none, or one is unknown.
+    """
     _known(whom)
     register = kinds()["register"]
     rows = records.standing(connection, register)[register.data.name]
@@ -151,4 +200,10 @@ def _owing(connection: Connection, whom: Whom, period: Period) -> pd.DataFrame:
     found = rows[meant & rows["standing"].ne(WITHDRAWN)]
     if found.empty:
         raise UserError(f"Nobody on the register owes that for {period.short}. No link was made.")
-    return found.sort_values(["sector", "name", "instrument"])
+    replied = respondents.replied(connection, period, today) if whom.sector else frozenset()
+    waiting = found[[each not in replied for each in zip(found["respondent_id"], found["instrument"], strict=True)]]
+    if waiting.empty:
+        raise UserError(
+            f"Everybody meant has replied for {period.short}. No link was made; name one of them to make theirs."
+        )
+    return waiting.sort_values(["sector", "name", "instrument"]), len(found) - len(waiting)

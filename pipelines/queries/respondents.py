@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.queries.inbox import Sent
+    from pipelines.store.opening import Connection
     from schemas.periods import Period
 
 _EVENT = "What groups said at the partnership's event"
@@ -115,6 +116,12 @@ def by_sector(home: Path, actor: Actor, today: date) -> tuple[Sector, ...]:
     return tuple(_sector(name, found) for name, found in mine.items() if found)
 
 
+def replied(connection: Connection, year: Period, today: date) -> frozenset[tuple[str, str]]:
+    """Sender and instrument of every self-assessment of the year that is in whole and signed off."""
+    every = _everybody(_read(connection, year), year, today)
+    return frozenset((each.sender_id, each.instrument_id) for each in every if each.state == RECEIVED)
+
+
 def sent(home: Path, actor: Actor) -> tuple[Sent, ...]:
     """Every version that respondents have sent, the newest first; an agency's own history has them not."""
     require(actor, "business_unit")
@@ -129,14 +136,19 @@ def _sector(name: str, found: list[Owes]) -> Sector:
 def _come(home: Path, year: Period, sender_id: str = "") -> _Come:
     if not (home / VAULT).exists():
         return _Come(is_begun=False, is_spoken=False, register=empty(RESPONDENTS), scores={}, signed={})
-    named = sender_id if is_respondent(sender_id) else ""
     with transaction(home, write=False) as connection:
-        register = records.standing(connection, kinds()["register"], named=named)[RESPONDENTS.name]
-        scores = replies.scores(connection, year.id, sender_id)
-        signed = replies.signed_off(connection, year.id, sender_id)
-        is_begun, is_spoken = replies.is_begun(connection), replies.spoken(connection, year.id)
+        return _read(connection, year, sender_id)
+
+
+def _read(connection: Connection, year: Period, sender_id: str = "") -> _Come:
+    named = sender_id if is_respondent(sender_id) else ""
+    scores = replies.scores(connection, year.id, sender_id)
     return _Come(
-        is_begun, is_spoken, register, {str(sender): mine for sender, mine in scores.groupby("agency_id")}, signed
+        is_begun=replies.is_begun(connection),
+        is_spoken=replies.spoken(connection, year.id),
+        register=records.standing(connection, kinds()["register"], named=named)[RESPONDENTS.name],
+        scores={str(sender): mine for sender, mine in scores.groupby("agency_id")},
+        signed=replies.signed_off(connection, year.id, sender_id),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,13 +11,16 @@ from pipelines.measures.self_assessment import nearest_score
 from pipelines.queries.self_assessment_facts import ALL, DONE, OVERDUE
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
+from schemas.returns.listed import listed
 
 if TYPE_CHECKING:
-    from pipelines.queries.self_assessment_facts import Action, Replies, Score
+    from datetime import date
+
+    from pipelines.queries.self_assessment_facts import Action, Score
     from pipelines.queries.self_assessment_year import Assessed
     from schemas.catalogue import Catalogue
 
-ORGANISATIONAL, PARTNERSHIP = "organisational", "partnership"
+PARTNERSHIP = "partnership"
 COARSE = "Percentages are given to the nearest 5, and change once six more have replied."
 COARSE_BODIES = (
     "Where schools, settings or other bodies that are not named are among them, percentages are given to the nearest 5, "
@@ -25,12 +30,23 @@ COARSE_BODIES = (
 _SHORT = ("not in place", "started", "in place", "makes a difference")
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many self-assessments are owed, are complete and are begun, and when they are due."""
+
+    owed: int
+    replied: int
+    begun: int
+    due_on: date
+
+
 def headline(found: Assessed) -> str:
-    """The finding: who has replied, and how many critical statements are not met where the release holds them."""
-    whole = asked_most(found)
-    if whole is None:
+    """The finding: how many self-assessments are complete, and how many critical statements are not met where known."""
+    count = owed(found)
+    if count is None:
         return "The partnership has looked at itself"
-    said = f"{whole.replied:,} of {whole.owed:,} have replied"
+    verb = "self-assessment is" if count.owed == 1 else "self-assessments are"
+    said = f"{count.replied:,} of {count.owed:,} {verb} complete"
     if not found.names_answers or not found.answers:
         return said
     unmet = len(found.unmet)
@@ -41,9 +57,9 @@ def headline(found: Assessed) -> str:
 
 def lede(found: Assessed) -> str:
     """When replies are due, and how the business unit's scores differ from agencies' own where it has moderated."""
-    whole = asked_most(found)
+    count = owed(found)
     first = (
-        "" if whole is None else f"Self-assessments of {year_words(found.year_id)}, due by {day_words(whole.due_on)}. "
+        "" if count is None else f"Self-assessments of {year_words(found.year_id)}, due by {day_words(count.due_on)}. "
     )
     gap = moderation(found)
     if gap is None:
@@ -58,10 +74,21 @@ def lede(found: Assessed) -> str:
     return f"{first}On {where}, the business unit’s scores are {moved}."
 
 
-def asked_most(found: Assessed) -> Replies | None:
-    """The instrument the finding speaks of: the organisational one, else the first that somebody owes."""
-    first = next(iter(found.instruments), None)
-    return found.whole(ORGANISATIONAL) or (found.whole(first[0]) if first else None)
+def owed(found: Assessed) -> Owed | None:
+    """What the finding speaks of: the self-assessments of all instruments but the partnership's own, which is nobody's reply.
+
+    A school that owes two counts twice, as it sends two. Where the partnership's own alone is asked, that one.
+    """
+    wholes = [whole for each, _ in found.instruments if (whole := found.whole(each)) is not None]
+    counted = [each for each in wholes if each.instrument_id != PARTNERSHIP] or wholes
+    if not counted:
+        return None
+    return Owed(
+        sum(each.owed for each in counted),
+        sum(each.replied for each in counted),
+        sum(each.begun for each in counted),
+        max(each.due_on for each in counted),
+    )
 
 
 def moderation(found: Assessed) -> tuple[float, int, int] | None:
@@ -80,6 +107,14 @@ def moderation(found: Assessed) -> tuple[float, int, int] | None:
 def overdue(actions: tuple[Action, ...]) -> tuple[int, int]:
     """How many actions are overdue, of how many that are not done."""
     return sum(each.state == OVERDUE for each in actions), sum(each.state != DONE for each in actions)
+
+
+def overdue_years(actions: tuple[Action, ...], year_id: str) -> str:
+    """Of which year's self-assessment the overdue actions are; empty where none is, or all actions are of the year shown."""
+    late = Counter(each.year_id for each in actions if each.state == OVERDUE)
+    if {each.year_id for each in actions} <= {year_id}:
+        return ""
+    return listed([f"{late[year]} of {year_words(year)}" for year in sorted(late, reverse=True)])
 
 
 def year_words(year_id: str) -> str:

@@ -173,6 +173,21 @@ def _help(sheet: Worksheet, place: int, last: int, column: Column, lists: Mappin
         sheet.data_validation(_FIRST_ROW, place, last, place, asked)
     elif column.holds == "day":
         sheet.data_validation(_FIRST_ROW, place, last, place, _A_DAY)
+    elif column.holds == "words":
+        sheet.data_validation(_FIRST_ROW, place, last, place, _room(column.longest))
+
+
+def _room(longest: int) -> dict[str, Any]:
+    """How long words may be, said as the cell is entered and asked about where they are longer: Excel takes them still."""
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": longest,
+        "input_message": f"At most {longest} characters.",
+        "error_type": "warning",
+        "error_title": "Too long",
+        "error_message": f"There is room for {longest} characters. Say it shorter.",
+    }
 
 
 def _list_name(column: Column) -> str:

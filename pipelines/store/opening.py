@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,15 @@ _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
 )
+# Only one process has the vault open, so a transaction that cannot be committed was not beaten by another: DuckDB
+# raises it where the disk is full.
+_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+# What the system says where a disk is full, over its quota, read-only or broken.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+
+
+class NotWritableError(UserError):
+    """The vault takes nothing: its disk is full, its folder is read-only, or its file is damaged."""
 
 
 @contextmanager
@@ -34,7 +44,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
 
     Readers take the same lock and settings as writers: two configurations in one process raise, and one process
     with the file open shuts every other out. Nothing is kept of a transaction that raises, nor of one with
-    write=False. `wait` is in seconds; UserError says what to do when the lock, the folder or the file stands in the way.
+    write=False. `wait` is in seconds; UserError says what to do when the lock, the folder or the file stands in the way,
+    NotWritableError where it is the folder, the file or a full disk.
     """
     home = home.resolve()
     with _locked(home, wait):
@@ -53,8 +64,12 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
                 events.keep_head(home, head)
             else:
                 connection.rollback()
-        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as why:
-            raise UserError(_FAULT.format(vault=home / VAULT)) from why
+        except _FAULTS as why:
+            raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
+        except OSError as why:
+            if why.errno not in _DISK:
+                raise
+            raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
         finally:
             connection.close()
 
@@ -105,8 +120,8 @@ def _writable(path: Path) -> bool:
     return not path.exists() or os.access(path, os.W_OK)
 
 
-def _not_writable(home: Path) -> UserError:
-    return UserError(
+def _not_writable(home: Path) -> NotWritableError:
+    return NotWritableError(
         f"Throughline cannot write in {home}. Set THROUGHLINE_HOME to a folder you may write to, "
         "or ask for write access to this one."
     )

@@ -54,7 +54,7 @@ def opened(browser, address):
     """Open the page at a width, in a scheme, as somebody, asking for something; every group opened."""
     contexts = []
 
-    def open_page(width, scheme, role, asked="", title="have replied"):
+    def open_page(width, scheme, role, asked="", title="complete"):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         contexts.append(context)
         context.set_default_timeout(TIMEOUT)
@@ -106,6 +106,6 @@ def test_an_agency_is_opened_and_left_again_without_a_new_session(opened):
     page.get_by_role("link", name="Leeds Teaching Hospitals NHS Trust").first.click()
     page.locator("h1", has_text="Leeds Teaching Hospitals NHS Trust").wait_for()
     page.get_by_role("link", name="Back to everybody").click()
-    page.locator("h1", has_text="have replied").wait_for()
+    page.locator("h1", has_text="complete").wait_for()
     page.get_by_role("link", name="2025-26").click()
     page.get_by_text("Self-assessments of 2025-26").wait_for()

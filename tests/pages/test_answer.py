@@ -20,6 +20,7 @@ from schemas.actors import Actor
 from schemas.returns import kinds
 from tests.pages.opening import MAIN, markup, opened, words
 from tests.pipelines.form_home import NURSERY, SCHOOL, STEWARD, YEAR, invited, kept, registered
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.log_book import write
 
 pytestmark = pytest.mark.slow
@@ -151,6 +152,18 @@ def test_a_text_that_may_name_somebody_is_not_saved_and_not_repeated(home, token
     assert kept(home, token).answers["EY1.1"]["action"] == "Write a rota"
 
 
+def test_a_text_that_is_too_long_stays_in_its_box_and_is_told_its_length(home, token):
+    app = chosen(started(token), "s2")
+    box = next(each for each in app.text_area if each.label.startswith("Evidence:"))
+    assert box.label.endswith("(300 characters at most)")
+    assert not box.proto.max_chars, "the browser would take nothing of a longer text and say nothing"
+    box.set_value("a " * 299 + "ab")
+    said = words(ran(app))
+    assert "Not saved. Evidence has 600 characters; there is room for 300. Say it shorter." in said
+    assert next(each for each in app.text_area if each.label.startswith("Evidence:")).value == "a " * 299 + "ab"
+    assert "evidence_ref" not in kept(home, token).answers["EY1.1"]
+
+
 def test_it_resumes_where_it_was_left(token):
     chosen(started(token), "s2")
     again = form(token)
@@ -222,6 +235,28 @@ def test_while_the_vault_is_busy_nothing_is_lost_and_no_folder_is_named(home, to
     assert kept(home, token).answers["EY1.1"]["self_score"] == "s2"
 
 
+def test_on_a_full_disk_what_was_typed_stays_and_is_saved_once_there_is_room(home, token):
+    app = chosen(started(token), "s0")
+    next(each for each in app.text_area if each.label.startswith("Action")).set_value("Write a rota")
+    with full_disk():
+        said = words(ran(app))
+    assert "Not saved. The form takes nothing just now: there is no room where answers are kept." in said
+    assert str(home) not in said
+    assert next(each for each in app.text_area if each.label.startswith("Action")).value == "Write a rota"
+    assert "action" not in kept(home, token).answers["EY1.1"]
+    app = press(app, "Look it over and send")
+    assert "Not saved" not in words(app)
+    assert kept(home, token).answers["EY1.1"]["action"] == "Write a rota"
+
+
+def test_on_a_full_disk_a_form_that_was_never_opened_says_so_in_a_sentence(home, token):
+    with full_disk():
+        said = words(form(token))
+    assert "The form cannot be opened The form takes nothing just now" in said
+    assert str(home) not in said
+    assert "You answer for Example Nursery One." in words(form(token))
+
+
 def test_one_standard_at_a_time(home):
     token = invited(home, SCHOOL, datetime.now(UTC), "organisational")
     app = started(token)
@@ -253,12 +288,18 @@ def test_the_business_unit_makes_a_list_of_links_and_ends_one(built, tmp_path, m
     monkeypatch.setenv("THROUGHLINE_HOME", str(place))
     app = opened("returns", "business_unit")
     assert "No links yet" in words(app)
-    app.selectbox(key="links_sector").set_value("early_years")
+    assert app.button(key="links_make").disabled
+    assert app.selectbox(key="links_sector").value is None
     app.text_input(key="links_year").set_value("2026-27")
+    app.selectbox(key="links_sector").set_value("early_years")
+    assert "2 links will be made." in words(ran(app))
+    assert not app.button(key="links_make").disabled
+    assert "No links yet" in words(app)
     said = words(press(app, "Make links"))
     assert "2 links are made. Download the list now: it cannot be shown again." in said
     assert "2 links: 2 not opened." in said
     assert "Example Nursery Two" in said
+    assert "2 links will be made. 2 that are open are replaced; answers not sent go over to the new." in said
     app.selectbox(key="links_one").set_value(SCHOOL)
     assert "4 links: 4 not opened." in words(press(app, "Make links"))
     app.selectbox(key="links_ended").set_value(NURSERY)

@@ -108,6 +108,19 @@ def test_a_partner_sees_their_own_sector_and_all_together():
 
 
 @pytest.mark.usefixtures("shown")
+def test_the_title_is_of_the_sector_and_the_year_asked_for():
+    app = opened("assurance")
+    app.selectbox(key="of_sector").select("police").run()
+    top = words(app).partition("Where the evidence disagrees")[0]
+    assert "Assurance: Police, 2026-27 One self-assessment stands apart from other evidence" in top
+    assert "full marks" not in top
+    app.selectbox(key="of_year").select("FY2025-26").run()
+    top = words(app).partition("Where the evidence disagrees")[0]
+    assert "Assurance: Police, 2025-26 There is nothing to compare yet" in top
+    assert "Police scores itself" not in top
+
+
+@pytest.mark.usefixtures("shown")
 def test_an_earlier_year_can_be_asked_for():
     app = opened("assurance")
     app.selectbox(key="of_year").select("FY2025-26").run()

@@ -45,7 +45,7 @@ def test_the_page_stands_in_the_navigation_before_learning():
 
 def test_the_title_is_who_replied_and_what_is_not_met(said):
     told = said()
-    assert "14 of 23 have replied; 3 critical statements are not met" in told
+    assert "18 of 34 self-assessments are complete; 3 critical statements are not met" in told
     assert "due by 30 November 2026. On the 2 statements looked at in 1 agency" in told
     assert "the business unit’s scores are 17 points lower than its own" in told
 
@@ -55,6 +55,22 @@ def test_replies_are_by_sector_and_by_instrument(said):
     assert "Third sector and faith bodies 7 of 8 0 1 0" in told
     assert "4 of 11 replied; 7 have sent nothing" in told
     assert "Leeds and York Partnership NHS Foundation Trust Begun: 49 of 50 statements answered" in told
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_the_top_counts_the_self_assessments_of_every_instrument_but_the_partnerships(said, role):
+    told = said(role)
+    # 14 of 23 of organisations and 4 of 11 of schools; the groups that met answer for the partnership alone.
+    assert "18 of 34 self-assessments are complete" in told
+    assert "18of 34 self-assessments complete 1 more begun" in told
+    assert "17 of 17" in between(told, "Who has replied", "What is not shown here")
+
+
+def test_an_overdue_action_of_another_year_says_of_which(said):
+    assert "actions overdue of those not yet done Who has replied" in said()
+    before = said(year=LAST)
+    assert "actions overdue of those not yet done: 1 of 2026-27 Who has replied" in before
+    assert "1 of 2 actions not yet done is overdue: 1 of 2026-27." in before
 
 
 def test_critical_statements_come_before_scores_with_what_is_being_done(said):
@@ -143,7 +159,7 @@ def test_an_agencys_name_leads_to_its_answers_and_back():
 def test_the_year_before_opens_by_its_link(said):
     assert f'href="self-assessment?year={LAST}"' in markup(opened(URL))
     told = said(year=LAST)
-    assert "4 of 23 have replied; no critical" not in told
+    assert "self-assessments are complete; no critical" not in told
     assert "Self-assessments of 2025-26, due by 30 November 2025." in told
 
 

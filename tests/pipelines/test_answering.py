@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pytest
 
 from pipelines.flows import answer_checks, answer_link, answering, inviting, log, returns
-from pipelines.flows.form_faults import NoFormError, TooManyLinksError
+from pipelines.flows.form_faults import NoFormError, TooManyLinksError, told
 from pipelines.flows.inviting import Whom
 from pipelines.flows.wrong_links import MOST, WrongLinks
 from pipelines.store import records, submissions
@@ -23,6 +23,7 @@ from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.rule import rules_of
 from tests.pipelines.form_home import AT, NURSERY, RESPONDENTS, SCHOOL, STEWARD, invited, kept, logged, registered
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.log_book import write
 
 pytestmark = pytest.mark.slow
@@ -182,6 +183,46 @@ def test_what_cannot_be_read_is_said_without_a_cell_and_the_rest_is_saved(home, 
     assert "Statements!" not in told.message
     assert "row" not in told.message
     assert kept(home, token).answers["EY1.1"]["good_practice"] == "Daily checks"
+
+
+def test_on_a_full_disk_nothing_is_kept_and_the_reader_is_told_so_without_a_folder(home, token):
+    answering.save(home, token, {"EY1.1": ANSWER}, AT)
+    acts = (
+        lambda: answering.open_form(home, token, AT),
+        lambda: answering.save(home, token, {"EY1.2": ANSWER}, AT),
+        lambda: answering.send(home, token, "Manager", "Owner", AT),
+    )
+    for act in acts:
+        with full_disk(), pytest.raises(UserError) as why:
+            act()
+        assert told(why.value).startswith("The form takes nothing just now: there is no room where answers are kept.")
+    assert set(kept(home, token).answers) == {"EY1.1"}
+    assert sent(home).empty
+    assert answering.send(home, token, "Manager", "Owner", AT).sent is not None
+
+
+def test_control_characters_and_halves_of_characters_are_left_out_of_answers_and_roles(home, token):
+    answering.save(home, token, {"EY1.1": {**ANSWER, "good_practice": "Daily\x00 checks\ud800\x1b"}}, AT)
+    assert kept(home, token).answers["EY1.1"]["good_practice"] == "Daily checks"
+    form = answering.send(home, token, "Nursery\x07 \udcffmanager", "Ow\x00ner\n", AT)
+    with transaction(home, write=False) as connection:
+        roles = connection.execute("select prepared_by_role, approved_by_role from submission where submission_id = ?",
+                                   [form.sent.submission_id]).fetchone()  # fmt: skip
+    assert roles == ("Nursery manager", "Owner")
+
+
+@pytest.mark.parametrize("name", ["John Sm\x00ith", "John\x0bSmith", "John\rSmith", "John \ud800Smith"])
+def test_a_name_cut_by_a_control_character_is_still_found(home, token, name):
+    saved = answering.save(home, token, {"EY1.1": {**ANSWER, "action": f"Ask {name} to write the rota"}}, AT)
+    assert [each.column for each in saved.refused] == ["action"]
+    assert "action" not in kept(home, token).answers["EY1.1"]
+
+
+def test_a_role_that_is_too_long_is_told_its_length_and_nothing_is_sent(home, token):
+    answering.save(home, token, {"EY1.1": ANSWER}, AT)
+    with pytest.raises(UserError, match="Your role has 104 characters; there is room for 80"):
+        answering.send(home, token, "Manager " * 12 + "of rooms", "Owner", AT)
+    assert sent(home).empty
 
 
 def test_an_emptied_field_stays_empty(home, token):

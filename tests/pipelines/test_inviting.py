@@ -182,7 +182,11 @@ def test_the_list_is_a_table_to_merge_with_nothing_a_spreadsheet_would_run(home,
 def test_the_command_writes_the_list_for_its_owner_alone_and_says_how_many(tmp_path):
     out = tmp_path / "links.csv"
     done = run("--sector", "early_years", "--period", YEAR, "-o", out)
-    assert (done.exit_code, done.output) == (0, f"Wrote 2 links to {out}. They cannot be shown again.\n")
+    said = (
+        f"Wrote 2 links to {out}. They cannot be shown again.\nThey lead to http://127.0.0.1:8501, which opens on this "
+        "machine alone: give --address where others reach it.\n"
+    )
+    assert (done.exit_code, done.output) == (0, said)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert out.read_text("utf-8-sig").count("http://127.0.0.1:8501/answer?link=") == 2
     ended = run("--end", NURSERY)
@@ -208,6 +212,69 @@ def test_a_command_that_cannot_be_done_makes_no_link_and_leaves_no_file(home, tm
     assert "Traceback" not in done.output
     assert listing.links(home, STEWARD, AT.date()) == ()
     assert not list(tmp_path.glob("links.*"))
+
+
+@pytest.mark.usefixtures("home")
+def test_the_command_says_that_one_link_took_the_place_of_another(tmp_path):
+    asked = ("--respondent", NURSERY, "--period", YEAR, "--address", "https://example.org")
+    first = run(*asked, "-o", tmp_path / "a.csv").output
+    assert first == f"Wrote 1 link to {tmp_path / 'a.csv'}. It cannot be shown again.\n"
+    again = run(*asked, "-o", tmp_path / "b.csv").output
+    assert again.splitlines()[1:] == ["1 link that stood open is replaced."]
+
+
+def _replied(home, respondent):
+    token = invited(home, respondent)
+    ids = [each.statement.id for each in answering.open_form(home, token, AT).asked]
+    answering.save(home, token, {each: {"self_score": "s2"} for each in ids}, AT)
+    answering.send(home, token, "Manager", "Owner", AT)
+
+
+def test_a_sector_leaves_out_who_has_replied_and_naming_one_does_not(home, tmp_path):
+    _replied(home, NURSERY)
+    plan = inviting.planned(home, STEWARD, SECTOR, YEAR, AT)
+    assert (plan.made, plan.replaced, plan.replied) == (1, 0, 1)
+    said = run(
+        "--sector", "early_years", "--period", YEAR, "--address", "https://example.org", "-o", tmp_path / "a.csv"
+    )
+    assert said.output.endswith("1 that has replied got none; --respondent makes one.\n")
+    found = {each.respondent_id: each.state for each in listing.links(home, STEWARD, AT.date())}
+    assert found == {NURSERY: "sent", SECOND: "not opened"}
+    assert [each.respondent_id for each in inviting.invite(home, STEWARD, Whom((NURSERY,)), YEAR, AT)] == [NURSERY]
+    _replied(home, SECOND)
+    with pytest.raises(UserError, match="Everybody meant has replied for 2026-27"):
+        inviting.invite(home, STEWARD, SECTOR, YEAR, AT)
+
+
+def test_a_plan_makes_nothing_and_counts_the_open_ones_it_would_replace(home):
+    invited(home)
+    plan = inviting.planned(home, STEWARD, SECTOR, YEAR, AT)
+    assert (plan.made, plan.replaced, plan.replied) == (2, 1, 0)
+    assert len(listing.links(home, STEWARD, AT.date())) == 1
+
+
+def test_a_link_for_a_year_due_long_ago_opens_four_weeks_from_today(home):
+    late = inviting.invite(home, STEWARD, SECTOR, "2024-25", AT)
+    assert {each.expires_on for each in late} == {AT.date() + timedelta(days=28)}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)//",
+        "ftp://x",
+        "example.org",
+        'https://x"><script>',
+        "https://a b",
+        "https://x'",
+        "https://",
+        "http://a\nb",
+    ],
+)
+def test_what_is_no_address_of_a_page_makes_no_link(home, address):
+    with pytest.raises(UserError, match="must begin with http:// or https://"):
+        inviting.invite(home, STEWARD, SECTOR, YEAR, AT, address=address)
+    assert listing.links(home, STEWARD, AT.date()) == ()
 
 
 @pytest.mark.usefixtures("home")

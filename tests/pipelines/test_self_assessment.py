@@ -102,6 +102,14 @@ def test_a_partial_workbook_changes_what_it_names_and_what_is_missing_is_asked_f
     assert "self_assessment_is_not_whole" not in rules(returns.submit(home, SCHOOL, path, AT).report)
 
 
+def test_the_template_says_how_much_room_words_have_as_they_are_entered(home):
+    sheet = load_workbook(answered(home, home / "f.xlsx"))["Statements"]
+    cell = sheet.cell(5, headed(sheet)["evidence_ref"]).coordinate
+    (rule,) = (rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref)
+    assert (rule.type, rule.formula1, rule.errorStyle) == ("textLength", "300", "warning")
+    assert rule.prompt == "At most 300 characters."
+
+
 def test_the_template_asks_a_sender_what_it_owes(home):
     def instrument(sender, **asked):
         returns.write_template(home, STEWARD, "self_assessment", sender, "2026-27", home / "t.xlsx", at=AT, **asked)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.store import events, files
-from pipelines.store.opening import transaction
+from pipelines.store.opening import NotWritableError, transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.full_disk import full_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +99,24 @@ def test_a_read_only_folder_is_named(tmp_path):
             pass
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_full_disk_ends_in_a_sentence_and_nothing_of_the_transaction_is_kept(tmp_path):
+    with transaction(tmp_path, write=True) as vault:
+        events.append(vault, STEWARD, "one", "", {}, at=NOON)
+    said = r"vault.duckdb could not be read or written\. Make sure the disk has room"
+    with full_disk(), pytest.raises(NotWritableError, match=said), transaction(tmp_path, write=True) as vault:
+        events.append(vault, STEWARD, "two", "", {}, at=NOON)
+    with full_disk(), pytest.raises(NotWritableError, match=said), transaction(tmp_path, write=True):
+        files.keep(tmp_path, b"an original there is no room for")
+    with transaction(tmp_path, write=False) as vault:
+        assert events.listing(vault)["action"].tolist() == ["one"]
+        assert events.verify(vault, tmp_path) == []
+
+
+def test_a_fault_that_is_not_of_the_disk_stays_what_it_is(tmp_path):
+    with pytest.raises(FileNotFoundError), transaction(tmp_path, write=False):
+        (tmp_path / "nothing").read_bytes()
 
 
 def test_a_vault_that_is_no_database_is_named(tmp_path):
