@@ -7,7 +7,7 @@ import re
 from schemas.returns.given_names import is_nobody
 
 # What could be the number of a house; a year is none.
-_NUMBER = r"\b(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?,? "
+_NUMBER = r"\b(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?,?\s"
 _NAMES = r"((?:St\. |[A-Z][\w'-]* ){1,3})"
 _STREET = (
     r"(?:Street|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Terr|Grove|Gardens|Gdns|Mews|Croft|Garth"
@@ -23,7 +23,7 @@ _NO_ROAD_ALONE = re.compile(
 )
 # In small letters: “at 14 acacia avenue”; “of 14 schools road safety” has a word for many before it.
 _SMALL = re.compile(
-    r"\b(?:at|of|from|near|number|no\.?) (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,? [a-z'-]+(?<!s) (?:avenue|crescent|gardens|grove|lane|road"
+    r"\b(?:at|of|from|near|number|no\.?) (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,?\s[a-z'-]+(?<!s) (?:avenue|crescent|gardens|grove|lane|road"
     r"|street|terrace)\b",
     re.IGNORECASE,
 )

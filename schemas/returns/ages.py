@@ -10,8 +10,10 @@ _WORDS = (
 )
 _N = rf"(?:\d{{1,2}}|{_WORDS})\b"
 _UNIT = "(?:year|yr|month|mth|week|wk|day)s?"
-_YOUNG = (
-    "child|baby|boy|girl|infant|toddler|teenager|son|daughter|brother|sister|sibling|twin|pupil|student|young person"
+# Words for one child or young person, as a part of a pattern.
+ONE_YOUNG = (
+    "child|baby|boy|girl|infant|toddler|teenager|son|daughter|brother|sister|sibling|twin|pupil|student|young (?:person|man|woman)"
+    "|kid|lad|lass|teen|youngster|schoolboy|schoolgirl|schoolchild|newborn|adolescent"
 )
 _ABOUT = "(?:(?:about|almost|barely|just|nearly|only) )?"
 # “aged 5 to 9”, “aged 16 and over” are groups of the population.
@@ -25,9 +27,10 @@ _THING = (
 _HAS = r"(?! (?:[\w'-]+ )?(?:agencies|carers|cultures|faiths|families|heritages|homes|households|languages|nations|parents|schools)\b)"
 _NO_BOUND = "".join(f"(?<!{word} )" for word in ("and", "from", "least", "over", "than", "to", "under", "until"))
 _AGE = re.compile(
-    rf"\baged? (?:of )?{_ABOUT}{_N}{_GROUP}"
-    rf"|\b{_N}[- ]{_UNIT}[- ]old\b{_THING}|\b\d{{1,2}} ?(?:yo|y/o)\b|\b{_NO_BOUND}{_N} {_UNIT} of age\b"
-    rf"|\b(?:{_YOUNG}) of {_ABOUT}{_N}{_GROUP}{_HAS}",
+    rf"\baged?:? (?:of )?{_ABOUT}{_N}{_GROUP}"
+    rf"|\b(?:{_N}[- ]|\d{{1,2}}){_UNIT}[- ]?old\b{_THING}|\b\d{{1,2}} ?(?:yo|y/o)\b|\b{_NO_BOUND}{_N} {_UNIT} of age\b"
+    rf"|\b(?:{ONE_YOUNG}) of {_ABOUT}{_N}{_GROUP}{_HAS}"
+    rf"|\b(?:{ONE_YOUNG})(?:, {_N},| \({_N}\))",
     re.IGNORECASE,
 )
 

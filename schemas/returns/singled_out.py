@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from schemas.returns.ages import ONE_YOUNG
 from schemas.returns.given_names import is_nobody
 
-_ONE = (
-    r"child|baby|boy|girl|infant|toddler|teenager|son|daughter|brother|sister|sibling|twin|pupil|student|young person"
-)
+_ONE = f"{ONE_YOUNG}|family|mother|father"
 # “The baby in Harehills”, “a mother on the LTHT ward”, “an able boy at a Seacroft primary”: one person, and where.
 _SOMEWHERE = re.compile(
-    rf"\b(?i:the|an?|one|this|that|another|only) (?:[\w'-]+ ){{0,2}}(?i:{_ONE}|famil(?:y|ies)|mother|father|twins|siblings|children)"
+    rf"(?:\b(?i:the|an?|one|this|that|another|only) (?:[\w'-]+ ){{0,2}}(?i:{_ONE}|families|twins|siblings|children)"
+    rf"|(?:^|[.!?:;\"\n] ?)(?i:{_ONE}))"
     r"(?:,? (?:with|who|whose|under|without)(?: [a-z][\w'-]*){1,5}?)?"
     r" (?:in|at|from|of|on|near) (?:(?:the|an?|one) )?([A-Z][\w'&-]+)"
 )
@@ -22,7 +22,7 @@ leeds england yorkshire year key reception section tier level cla cin cp ehc ehc
 _WIDE = frozenset(_WIDE_WORDS.split())
 # “The only Roma child”, but not “the only child protection plan”.
 _ONLY = re.compile(
-    rf"\b(?:the|an|our|its) only (?:[\w'-]+ ){{0,3}}?(?:{_ONE}|family|mother|father)\b(?!')"
+    rf"\b(?:the|an|our|its) only (?:[\w'-]+ ){{0,3}}?(?:{_ONE})\b(?!')"
     r"(?! (?:and|care|court|criminal|death|exploitation|group|health|help|hub|in need|justice|minding|premium|protection|safety"
     r"|sexual|support|therapy|voice)\b)",
     re.IGNORECASE,

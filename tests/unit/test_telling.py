@@ -39,6 +39,7 @@ Flat 12b, Example House
 QQ123456C was the reference of the case
 The number AB 12 34 56 C stands on the form
 They left in the car LS12 ABC
+They live at No. 14, Acacia Avenue
 The plate BX68DKT was noted
 J a y d e n  O k a f o r was not seen
 J a y d e n O k a f o r was not seen
@@ -69,6 +70,12 @@ A baby of almost three months waited
 A 14yo was moved twice
 A girl aged nine - from Beeston - waited
 The girl was nine years of age
+A girl, nine, waited twice
+A boy (6) waited twice
+A 9yr old waited twice
+Girl from Beeston waited twice
+Seen late: boy at a Seacroft primary
+A lad in Otley waited twice
 The only child with a plan in Wetherby waited
 The needs of the only Roma child were missed
 A deaf boy at a Seacroft primary waited
@@ -156,6 +163,9 @@ Two-year-olds and two-year-old places are funded
 Help is offered up to five years of age
 A pupil of two schools has one plan
 A child on a CP plan has a core group; a pupil with an EHCP at an SEN school has a review
+Child in Need plans and Family Group Conferences: child at the centre of each
+Pupil of Year 9, child on a CP plan, family in Leeds
+Family and Child in Care reviews
 The only child protection chair left
 At 12 Family Court hearings a report was late
 On 3 March Kirkstall Road cluster began
