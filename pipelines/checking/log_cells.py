@@ -142,7 +142,8 @@ def _spellings(choices: str) -> dict[str, str]:
 
 
 def _hint(column: Column) -> str:
-    return f": {column.hint[0].lower()}{column.hint[1:]}" if column.hint else ""
+    once = ", or once for every row on the Cover" if column.from_cover else ""
+    return f": {column.hint[0].lower()}{column.hint[1:]}{once}" if column.hint else once
 
 
 # Beside what may name somebody: words that are too long to repeat, or tell of somebody without a name.
