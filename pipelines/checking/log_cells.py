@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from pipelines.checking.echo import WITHHELD, quoted
 from pipelines.checking.judging import suggestion
 from pipelines.checking.log_words import about_length, about_words
 from schemas.returns.agreed import agreed
-from schemas.returns.days import day_in
+from schemas.returns.days import day_in, is_far_off
 from schemas.returns.listed import listed
 from schemas.returns.meaning import chosen, known_by, meaning, nearest
 from schemas.returns.numbers import number_in
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from schemas.returns.records import LogContext
     from schemas.rule import Rule
 
+# A choice is guessed from no fewer letters than this.
+_LETTERS = 3
 Told = list[tuple[int, "Problem"]]
 
 
@@ -76,18 +79,25 @@ def _meant(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         return "", [(log.NEEDED, {"hint": _hint(column)})] if column.needed else []
     if column.holds == "day":
         day = day_in(text)
-        return ("", [(log.DAY_UNREADABLE, {})]) if day is None else (day.isoformat(), [])
+        fault = log.DAY_FAR_OFF if is_far_off(text) else log.DAY_UNREADABLE
+        return ("", [(fault, {})]) if day is None else (day.isoformat(), [])
     if column.holds in ("whole", "number"):
         return _number(column, text)
     if column.holds == "reference":
-        plain = reference_in(text)
-        example = column.hint.removeprefix("As ").split(",")[-1].strip() or "R-14"
-        return ("", [(log.REFERENCE_UNREADABLE, {"example": example})]) if plain is None else (plain, [])
+        return _reference(column, text, context)
     if column.holds in ("choice", "agency", "indicator", "statement"):
         return _known(column, text, context)
     # Whether a body's name is a person's has rules of its own: its words are not those of prose.
     about = about_length(column, text) if column.holds == "body" else about_words(column, text)
     return " ".join(text.split()), list(about)
+
+
+def _reference(column: Column, text: str, context: LogContext) -> tuple[str, list[Found]]:
+    plain = reference_in(text)
+    if column.name == "respondent_id" and meaning(text) in agreed(context.catalogue).known["agency_id"]:
+        return "", [(log.REFERENCE_OF_AGENCY, {})]
+    example = column.hint.removeprefix("As ").split(",")[-1].strip() or "R-14"
+    return ("", [(log.REFERENCE_UNREADABLE, {"example": example})]) if plain is None else (plain, [])
 
 
 def _number(column: Column, text: str) -> tuple[str, list[Found]]:
@@ -106,7 +116,8 @@ def _known(column: Column, text: str, context: LogContext) -> tuple[str, list[Fo
         if found is not None:
             return found, []
         labels = [catalogue.label(column.choices, each) for each in dict.fromkeys(known.values())]
-        close = known.get(nearest(text, known))
+        # A number or a letter is like anything that holds it.
+        close = known.get(nearest(text, known)) if len(re.findall(r"[^\W\d_]", text)) >= _LETTERS else None
         near = f" Did you mean “{catalogue.label(column.choices, close)}”?" if close else ""
         offered = ", ".join(labels) if len(labels) <= 8 else f"{listed(labels)}, on the sheet Lists"
         return "", [(log.CHOICE_UNKNOWN, {"nearest": near, "offered": offered})]
@@ -151,7 +162,8 @@ def _spelt(choices: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _hint(column: Column) -> str:
-    return f": {column.hint[0].lower()}{column.hint[1:]}" if column.hint else ""
+    once = ", or once for every row on the Cover" if column.from_cover else ""
+    return f": {column.hint[0].lower()}{column.hint[1:]}{once}" if column.hint else once
 
 
 # Beside what may name somebody: words that are too long to repeat, or tell of somebody without a name.

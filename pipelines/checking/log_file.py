@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from pipelines.checking.cover import identify
+from pipelines.checking.log_instrument import about_instrument
 from pipelines.checking.log_judging import judge_log, unchanged
 from pipelines.checking.log_round import about_round
 from pipelines.checking.log_sheets import log_tables
@@ -55,7 +56,11 @@ def check_log(workbook: Workbook, kind: Kind, report: Report, asked: LogAsked) -
     if whose.agency_id is None or whose.period is None:
         return report
     held = asked.held(kind.id, whose.agency_id) if asked.held else {}
-    refused = [*_not_a_sender(kind, whose.agency_id), *_not_registered(whose.agency_id, held)]
+    refused = [
+        *_not_a_sender(kind, whose.agency_id),
+        *_not_registered(whose.agency_id, held),
+        *about_instrument(where.rows, report.cover),
+    ]
     if refused:
         return replace(report, problems=(*report.problems, *refused))
     context = LogContext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.periods import day_words
-from schemas.returns.days import day_in
+from schemas.returns.days import day_in, is_far_off
 from schemas.returns.offices import is_role
 from schemas.returns.sign_off import approver
 from schemas.rules import file_sender
@@ -53,5 +53,5 @@ def _day(stated: str, today: date) -> tuple[str, str]:
         return "", ""
     day = day_in(stated)
     if day is None:
-        return "", "is no day that can be read"
+        return "", "lies too far off to be meant" if is_far_off(stated) else "is no day that can be read"
     return ("", f"is {day_words(day)}, after today") if day > today else (day.isoformat(), "")

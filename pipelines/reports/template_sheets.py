@@ -29,8 +29,11 @@ _ASKED = (
     ("Prepared by (role)", "answer", "A role, never a name.", _PREPARERS),
     ("Approved by (role)", "answer", "Who in your agency stands by these figures: a role, never a name.", _APPROVERS),
     ("Approved on", "date", "As 20 October 2026.", ()),
+    ("Audit", "answer", "Only where every row is of one audit: its number, as AU-2026-1.", ()),
     ("Nil return", "answer", "Yes only if every figure asked for is zero.", ("No", "Yes")),
 )
+# What the cover asks of some kinds only, by the name of the answer they have for it.
+_OF_SOME = {"Audit": "audit_ref", "Nil return": "nil_return"}
 _IN_SHORT = (
     ("1", "Fill the white cells of the sheet Figures, or paste a block into the sheet Paste."),
     ("2", "Say what happened, why, and what you are doing on the sheet Commentary, for what has moved."),
@@ -49,7 +52,7 @@ _NEVER = (
 
 def cover_sheet(look: Look, kind: Kind, agency: Agency, period: Period) -> None:
     """Whose return it is, for when, and who stands by it."""
-    asked = [each for each in _ASKED if each[0] != "Nil return" or "nil_return" in kind.cover]
+    asked = [each for each in _ASKED if each[0] not in _OF_SOME or _OF_SOME[each[0]] in kind.cover]
     cover(look, kind.title, _given(kind, agency, period), asked)
 
 

@@ -57,9 +57,15 @@ def reported_audit_has_no_number(rows: pd.DataFrame) -> pd.Series:
     sheet="Audits",
     severity="query",
     column=" ".join(_NEEDED),
-    message="{audit_ref} is reported, but “{heading}” says nothing ({where}).",
-    fix="Fill it in: it is shown beside the grades.",
-    bad=[{"conclusion": ""}, {"sample_basis": "OK"}, {"method": ""}, {"question": ""}],
+    message="{audit_ref} is reported, but “{heading}” {lack} ({where}).",
+    fix="Say it in a sentence: it is shown beside the grades.",
+    bad=[
+        {"conclusion": ""},
+        {"conclusion": "Practice is mixed."},
+        {"sample_basis": "OK"},
+        {"method": ""},
+        {"question": ""},
+    ],
     good=[
         {"method": "dip_sample"},
         {"stage": "under_way", "planned_for": "2026-12-01", "conclusion": ""},
@@ -77,8 +83,18 @@ def reported_audit_is_incomplete(rows: pd.DataFrame, context: LogContext) -> pd.
             is_shrugged(reported[name]) if name == "conclusion" else by_value(reported[name], is_blank, "bool")
         )
         broken = reported.loc[says_nothing.to_numpy(dtype=bool), []]
-        found.append(broken.assign(at=name, heading=layout.column(name).heading))
+        found.append(
+            broken.assign(
+                at=name, heading=layout.column(name).heading, lack=by_value(reported.loc[broken.index, name], _lack)
+            )
+        )
     return pd.concat(found)
+
+
+def _lack(text: str) -> str:
+    if not text:
+        return "is empty"
+    return "says nothing" if is_blank(text) else "says little in so few words"
 
 
 @rule(

@@ -103,6 +103,13 @@ OUTSIDE_WINDOW = fault(
     "If it corrects figures already sent, say so; what changed will be listed as a restatement.",
     "Figures changed after a meeting has used them must be seen to have changed.",
 )
+INSTRUMENT_NOT_ITS = fault(
+    "self_assessment_is_not_the_one_on_the_cover",
+    "error",
+    "The Cover says {answered}; {count} of the {every} statements are of {of}. Nothing has been taken.",
+    "Choose {of} on the Cover, under Which self-assessment, or send the workbook you meant.",
+    "One cell of the Cover is mended in a moment; fifty rows that each ask to be taken out hide that it is the one wrong.",
+)
 ROUND_OVER = fault(
     "round_of_the_return_is_long_over",
     "query",

@@ -20,6 +20,14 @@ DAY_UNREADABLE = fault(
     "A day that is guessed would start or stop a clock on the wrong date.",
     kind="log",
 )
+DAY_FAR_OFF = fault(
+    "log_day_is_too_far_off",
+    "error",
+    "{heading}: {value} lies too far off to be meant ({where}).",
+    "Check the year: days from 1990 to 2060 are taken.",
+    "A year mistyped by a few decades would keep a clock running that nobody sees.",
+    kind="log",
+)
 NUMBER_UNREADABLE = fault(
     "log_number_cannot_be_read",
     "error",
@@ -68,6 +76,14 @@ REFERENCE_UNREADABLE = fault(
     "A case number or a name leads to a child. A running number leads only to this record.",
     kind="log",
     withheld=True,
+)
+REFERENCE_OF_AGENCY = fault(
+    "log_agency_needs_no_row_on_the_register",
+    "error",
+    "{heading}: {value} is an agency of the data set, which is asked by itself ({where}).",
+    "Take the row out: an agency needs none on the register.",
+    "An agency on the register would be asked twice and counted in two sectors.",
+    kind="log",
 )
 REFERENCE_UNKNOWN = fault(
     "log_record_is_not_there",

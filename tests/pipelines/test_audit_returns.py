@@ -159,3 +159,34 @@ def test_open_are_planned_running_unmoderated_undecided_and_due_again():
     assert found["Audits"]["audit_ref"].tolist() == ["AU-1", "AU-2", "AU-3", "AU-6"]
     assert found["Grades"]["audit_ref"].tolist() == ["AU-2"]
     assert found["Findings"]["finding_ref"].tolist() == ["AU-6.1"]
+
+
+def template_filled(home, *, number):
+    """The audit's template filled in by hand, each row without the audit's number; that stands on its Cover, or not."""
+    path = home / "audit.xlsx"
+    returns.write_template(home, STEWARD, "audit", "bu", "2026-27-Q2", path, at=AT)
+    book = load_workbook(path)
+    (cell,) = (row[1] for row in book["Cover"].iter_rows() if row[0].value == "Audit")
+    cell.value = number
+    for name, rows in WHOLE.items():
+        places = {column.heading: column.name for column in kinds()["audit"].sheet(name).columns}
+        heads = {places[head.value]: head.column for head in book[name][4] if head.value in places}
+        for at, row in enumerate(rows, 5):
+            for column, value in row.items():
+                if column != "audit_ref":
+                    book[name].cell(at, heads[column]).value = value
+    book.save(path)
+    return check(path, today=AT.date())
+
+
+def test_the_number_of_an_audit_given_once_on_the_templates_cover_is_that_of_every_row(tmp_path):
+    report = template_filled(tmp_path, number=A)
+    assert rules(report, "error") == set()
+    assert {name: set(frame["audit_ref"]) for name, frame in report.records.items()} == {name: {A} for name in WHOLE}
+
+
+def test_who_gives_an_audit_no_number_is_told_of_the_cover(tmp_path):
+    report = template_filled(tmp_path, number=None)
+    told = [problem for problem in report.problems if problem.rule == "log_cell_is_empty"]
+    assert len(told) == sum(map(len, WHOLE.values()))
+    assert {p.fix.partition(", or ")[2] for p in told} == {"once for every row on the Cover."}

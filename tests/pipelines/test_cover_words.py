@@ -116,3 +116,38 @@ def test_actions_of_a_round_that_is_over_may_be_brought_up_to_date_without_being
     )
     report = returns.submit(tmp_path, SCHOOL, scored, later.replace(hour=14)).report
     assert "round_of_the_return_is_long_over" in rules(report)
+
+
+def test_a_cover_that_names_another_self_assessment_is_said_once_and_not_row_by_row(tmp_path):
+    report = sent(tmp_path, {"Answered by": "Police", "Year": "2026-27", "Instrument": "Early years"})
+    assert [p.rule for p in report.problems if p.severity == "error"] == ["self_assessment_is_not_the_one_on_the_cover"]
+    message, fix = told(report, "self_assessment_is_not_the_one_on_the_cover")
+    assert message.startswith("The Cover says Early years; 1 of the 1 statements are of Education")
+    assert fix.startswith("Choose Education")
+    assert report.rows_accepted == 0
+    mended = sent(tmp_path, {"Answered by": "Police", "Year": "2026-27", "Instrument": "Education"})
+    assert "self_assessment_is_not_the_one_on_the_cover" not in rules(mended)
+    assert mended.rows_accepted == 1
+
+
+def test_an_agency_on_the_register_is_told_that_it_needs_no_row(tmp_path):
+    path = write(tmp_path / "r.xlsx", {"Respondents": [school(respondent_id="lch")]}, kind="register")
+    message, fix = told(check(path, today=TODAY), "log_agency_needs_no_row_on_the_register")
+    assert "is an agency of the data set, which is asked by itself" in message
+    assert fix == "Take the row out: an agency needs none on the register."
+
+
+def test_a_day_far_ahead_is_called_so(tmp_path):
+    path = write(tmp_path / "l.xlsx", {"Recommendations": [RECOMMENDATION | {"due_on": "2062-01-01"}]})
+    message, fix = told(check(path, today=TODAY), "log_day_is_too_far_off")
+    assert "“2062-01-01” lies too far off to be meant" in message
+    assert fix == "Check the year: days from 1990 to 2060 are taken."
+
+
+@pytest.mark.parametrize(("age", "guessed"), [("7", False), ("16 and 71", True)])
+def test_a_bare_number_is_not_taken_for_an_age_band_that_holds_it(tmp_path, age, guessed):
+    case = {"audit_ref": "AU-2026-1", "case_no": 1, "age_band": age}
+    path = write(tmp_path / "c.xlsx", {"Cases": [case]}, kind="audit")
+    message, fix = told(check(path, today=TODAY), "log_choice_is_not_in_the_list")
+    assert ("Did you mean “16 and 17”?" in message) is guessed
+    assert fix.startswith("Choose one of: ")
