@@ -97,7 +97,9 @@ def test_actions_are_overdue_first_and_done_apart(said):
 
 def test_each_theme_has_its_groups_spread_and_what_they_said(said):
     part = between(said(), "The partnership itself", "What is not shown here")
-    assert "Voice and Influence 65% 65% to 65% 17 replies Hidden to protect: too few replies 65%" in part
+    # Four Executive members would be left over of all seventeen, so there is no spread of everybody either.
+    hidden = "Hidden to protect: too few replies"
+    assert f"Voice and Influence {hidden} {hidden} 65% 65% to 65% 6 replies 65% 65% to 65% 7 replies" in part
     assert "Children speak at two meetings a year The threshold guide was redrawn" in part
     for theme in ("Voice and Influence", "Working in Partnership", "Leadership", "Governance", "Impact and Outcomes"):
         assert theme in part
