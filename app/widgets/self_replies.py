@@ -34,22 +34,26 @@ def _instrument(found: Assessed, instrument_id: str, title: str) -> Html:
     sectors = [each for each in mine if each.sector != ALL]
     # Of one sector alone everybody is that sector, so one line says both.
     listed = mine if len(sectors) > 1 else sectors
+    in_full = all(each.begun is not None for each in listed)
     columns = [
         Column("Group" if all(each.is_group for each in listed) else "Sector", width="27%"),
         Column("Replied", width="36%"),
-        Column("Begun", right=True),
-        Column("Nothing received", "Nothing yet", right=True),
-        Column("Of these late", "Late", right=True),
     ]
-    rows = [Row(each.sector_words, _cells(each)) for each in listed]
+    if in_full:
+        columns += [
+            Column("Begun", right=True),
+            Column("Nothing received", "Nothing yet", right=True),
+            Column("Of these late", "Late", right=True),
+        ]
+    rows = [Row(each.sector_words, (_bar(each), *_further(each)) if in_full else (_bar(each),)) for each in listed]
     heading = tag("h3", title, cls="later")
     said = tag("p", next(each.words for each in mine), cls="second on")
     return join(heading, said, table(f"{title}: replies", columns, rows, cls="pairs fixed", hide_caption=True))
 
 
-def _cells(each: Replies) -> tuple[Child, ...]:
-    nothing = each.owed - each.replied - each.begun
-    return _bar(each), f"{each.begun:,}", f"{nothing:,}", f"{each.late:,}"
+def _further(each: Replies) -> tuple[Child, ...]:
+    begun, late = each.begun or 0, each.late or 0
+    return f"{begun:,}", f"{each.owed - each.replied - begun:,}", f"{late:,}"
 
 
 def _bar(each: Replies) -> Html:

@@ -22,7 +22,8 @@ ORDER = ["indicator_id", *WHERE]
 HIDDEN = "c"
 NOT_AVAILABLE = "x"
 NOT_APPLICABLE = "z"
-JUDGEMENTS = "judgements"
+# What is counted of agencies, a sector of which may be one: judgements of their practice, and who returned what they owe.
+OF_AGENCIES = ("judgements", "organisations")
 FROM_WARDS = "Summed from the wards, as no total was sent: those whose ward is not known are left out."
 
 
@@ -60,9 +61,9 @@ def decided(catalogue: Catalogue, release: Protected, could: pd.DataFrame, audie
 
 
 def _of_agencies_judged(catalogue: Catalogue, could: pd.DataFrame, audience: Audience) -> pd.Series:
-    """Which rows say how audits judged one agency's or one sector's practice, where the audience is not told."""
+    """Which rows say of one sector's agencies how audits judged them or whether they replied, where the audience is not told."""
     judged = [
-        i.id for i in catalogue.indicators.values() if catalogue.quantities[i.numerator].counts_of == JUDGEMENTS
+        i.id for i in catalogue.indicators.values() if catalogue.quantities[i.numerator].counts_of in OF_AGENCIES
     ] if audience.drops_agencies_judged else []  # fmt: skip
     return could["indicator_id"].isin(judged) & could["breakdown"].ne("all")
 

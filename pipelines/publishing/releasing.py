@@ -214,7 +214,7 @@ def policy_words(audience: Audience) -> str:
     said += ["shows totals of the whole area exactly where the agreements allow"] * bool(audience.exact_totals_from)
     said += [f"rounds to the nearest {audience.round_to}"] * bool(audience.round_to)
     said += ["leaves wards out"] * audience.drops_wards
-    said += ["shows audits’ grades of all agencies together only"] * audience.drops_agencies_judged
+    said += ["shows audits’ grades and agencies’ replies of all together only"] * audience.drops_agencies_judged
     return ", ".join(said)
 
 

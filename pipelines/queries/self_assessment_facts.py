@@ -28,7 +28,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """How many of a sector owe a self-assessment and how many have replied; sector `all` is everybody."""
+    """How many of a sector owe a self-assessment and how many have replied; sector `all` is everybody.
+
+    Begun and late are None where the release tells them of everybody only.
+    """
 
     instrument_id: str
     year_id: str
@@ -37,8 +40,8 @@ class Replies:
     is_group: bool
     owed: int
     replied: int
-    begun: int
-    late: int
+    begun: int | None
+    late: int | None
     due_on: date
     words: str
 

@@ -20,7 +20,7 @@ ASSESSMENT_TABLES = (
         "instrument_id year_id sector",
         """
         instrument_id text, year_id text, sector text, position whole, sector_words text, is_group yes_no, owed whole,
-        replied whole, begun whole, late whole, due_on day, words text
+        replied whole, begun whole?, late whole?, due_on day, words text
         """,
     ),
     table(

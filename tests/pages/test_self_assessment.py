@@ -113,7 +113,9 @@ def test_actions_are_overdue_first_and_done_apart(said):
 
 def test_each_theme_has_its_groups_spread_and_what_they_said(said):
     part = between(said(), "The partnership itself", "What is not shown here")
-    assert "Voice and Influence 67% 67% to 67% 17 replies Hidden to protect: too few replies 67%" in part
+    # Four Executive members would be left over of all seventeen, so there is no spread of everybody either.
+    hidden = "Hidden to protect: too few replies"
+    assert f"Voice and Influence {hidden} {hidden} 65% 65% to 65% 6 replies 65% 65% to 65% 7 replies" in part
     assert "Children speak at two meetings a year The threshold guide was redrawn" in part
     for theme in ("Voice and Influence", "Working in Partnership", "Leadership", "Governance", "Impact and Outcomes"):
         assert theme in part
@@ -133,8 +135,8 @@ def test_the_highest_and_lowest_theme_are_named(tmp_path, monkeypatch):
 
 def test_spreads_are_pictures_with_words_and_a_table_beside(said):
     body = markup(opened(URL))
-    assert "Median 67%, middle half 67% to 67%, on a line from 0% to 100%." in body
-    assert "Leadership and accountability 67% 14 replies 67% to 67%" in said()
+    assert "Median 65%, middle half 65% to 65%, on a line from 0% to 100%." in body
+    assert "Leadership and accountability 65% 14 replies 65% to 65%" in said()
 
 
 def test_an_agency_opens_to_its_statements(said):
@@ -167,7 +169,7 @@ def test_the_year_before_opens_by_its_link(said):
 def test_others_see_no_agencys_answer_and_are_told_why(said, role):
     told = said(role)
     assert "What each agency answered is shown to the Executive only" in told
-    assert "Percentages are given to the nearest 5." in told
+    assert "Percentages are given to the nearest 5, and change once six more have replied." in told
     for hidden in ("Chief nurse", "Name a lead", "Critical statements not met A critical", "points lower"):
         assert hidden not in told
     own = said(role, agency="lcc_cf")

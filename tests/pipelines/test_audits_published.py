@@ -293,6 +293,21 @@ def test_the_public_reads_whole_shares_of_ten_cases_and_more(public):
     assert (shift["percent_before"], shift["percent_after"], shift["difference"]) == (30, 70, 40)
 
 
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        ({"g3": 4, "g2": 5}, "Too few cases for a share of judgements that were good or better."),
+        ({"g3": 4, "g2": 6}, "40% of judgements were good or better."),
+    ],
+)
+def test_the_public_reads_no_percentage_of_fewer_than_ten_cases(many, words):
+    size = sum(many.values())
+    made = given(
+        [audit(A)], cases(A, size), [*grades(A, "impact", times(**many)), *grades(A, "voice", times(g3=6, g2=3))]
+    )
+    assert row(released(made, "public")["audit"], audit_ref=A)["words"] == words
+
+
 def test_the_public_reads_good_practice_of_no_agency(public):
     told = public["audit_finding"]
     assert told["finding_ref"].tolist() == [f"{A}.2"]

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 AUDIENCES = ("executive", "partnership", "public")
 STATEMENTS = [s.id for s in catalogue().instruments["organisational"].asked_in(parse(NOW)) if s.standard == "OS1"]
 CRITICAL = "OS1.1"
+SECTORS = tuple(dict.fromkeys(catalogue().sector_of(each) for each in catalogue().assessing))
 
 
 def nothing(value):
@@ -324,6 +325,41 @@ def test_the_schools_that_returned_theirs_are_counted_once_the_year_is_over():
     figures = published(made)["figure"]
     mine = figures[figures["indicator_id"].eq("ED11") & figures["breakdown"].eq("all")]
     assert mine[["period_id", "numerator", "denominator"]].to_numpy().tolist() == [[LAST, 1, 3]]
+
+
+def test_the_public_is_not_told_whether_an_agency_has_replied():
+    of = {sector: [a.id for a in catalogue().assessing if catalogue().sector_of(a) == sector] for sector in SECTORS}
+    replied = [Given(each) for each in (*of["police"], *of["justice"][:2])]
+    begun = Given(of["justice"][2], signed=False)
+    bodies, register = seven()
+    listed = (*register, *(registered(body(n, "GP"), sector="health") for n in range(1, 4)))
+    made = assessed(*replied, begun, *bodies, register=listed)
+    whole, told = (
+        published(made, audience)["reply"].query("year_id == @NOW") for audience in ("partnership", "public")
+    )
+    told = told[told["instrument_id"].eq("organisational")].set_index("sector")
+    assert row(whole, sector="justice", instrument_id="organisational")["begun"] == 1
+    agencies = sum(map(len, of.values())) - len(of["health"])
+    # Four trusts and three clinics are a sector in which nobody is told apart; the others hold agencies alone.
+    assert sorted(told.index) == ["agencies", "all", "health", "third_sector"]
+    assert told.loc["agencies", ["owed", "replied", "words"]].tolist() == [agencies, 3, f"3 of {agencies} replied."]
+    assert told.loc["all", "begun"] == 1
+    assert told.drop("all")[["begun", "late"]].isna().all().all()
+    assert told["owed"].drop("all").sum() == told.loc["all", "owed"]
+
+
+def test_the_public_reads_the_share_with_a_current_one_of_all_together_only():
+    made = assessed(Given("ltht", LAST), Given("lch", LAST))
+    splits = {name: published(made, name)["figure"].query("indicator_id == 'PA06' and breakdown != 'all'")
+              for name in ("partnership", "public")}  # fmt: skip
+    assert len(splits["partnership"])
+    assert splits["public"].empty
+    assert (
+        published(made, "public")["figure"]
+        .query("indicator_id == 'PA06' and breakdown == 'all'")["value"]
+        .notna()
+        .any()
+    )
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

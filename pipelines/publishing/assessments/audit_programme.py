@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.assessments.audit_cases import SHAPED
-from pipelines.publishing.assessments.audit_grades import FEWEST, JOINT, distributions, standing_basis
+from pipelines.publishing.assessments.audit_grades import (
+    ENOUGH,
+    FEWEST,
+    JOINT,
+    MODERATED,
+    distributions,
+    standing_basis,
+)
 from pipelines.publishing.assessments.audit_judged import HIDDEN, domains_named, is_shown
 from pipelines.publishing.logs.log import day_of
 from pipelines.publishing.rows import rows
@@ -31,6 +38,7 @@ _DAYS = ("period_from", "period_to", "planned_for", "reported_on", "re_audit_due
 _PARTNERS_ONLY = ("why_chosen", "sample_basis")
 _TOLD = ("question", "conclusion")
 NOT_TOLD = "Hidden to protect"
+_NO_SHARE = "Too few cases for a share of judgements that were good or better."
 
 
 @dataclass(frozen=True)
@@ -143,19 +151,28 @@ def _voice_words(shaped: int | None, looked: int | None, cases: int) -> str:
 
 
 def _judged(of: Programme) -> dict[str, str]:
-    """Each audit in a sentence: how many judgements of all agencies together were good or better, and where the fewest."""
+    """Each audit in a sentence: how many judgements of all agencies together were good or better, and where the fewest.
+
+    To an audience with rounded counts of moderated grades alone, as its table of grades is.
+    """
     found = {basis: distributions(of.grades, basis) for basis in ("self", "moderated")}
     by_audit: dict[str, list[tuple[str, int, int]]] = {}
     for key in dict.fromkeys((*found["self"], *found["moderated"])):
         ref, domain, whose = key
         basis = standing_basis(found["self"].get(key), found["moderated"].get(key))
         one = found[basis].get(key)
+        if of.audience.round_to and basis != MODERATED:
+            continue
         if whose == JOINT and one is not None and is_shown(one, (*key, basis), of.earlier):
             by_audit.setdefault(ref, []).append((domain, one.good, one.n))
     return {ref: _sentence(of, judged) for ref, judged in by_audit.items()}
 
 
 def _sentence(of: Programme, judged: list[tuple[str, int, int]]) -> str:
+    if of.audience.round_to:
+        judged = [each for each in judged if each[2] >= ENOUGH]
+        if not judged:
+            return _NO_SHARE
     good, n = sum(each[1] for each in judged), sum(each[2] for each in judged)
     least = min(each[1] / each[2] for each in judged)
     if of.audience.round_to:

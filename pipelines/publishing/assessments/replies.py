@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
     from pipelines.publishing.assembling import Inputs
     from pipelines.publishing.assessments.rounds import Reply, Round
+    from schemas.catalogue import Audience
 
-ALL = "all"
-_ALL_WORDS = "Everybody asked"
+ALL, AGENCIES = "all", "agencies"
+_ALL_WORDS, _AGENCIES_WORDS = "Everybody asked", "Agencies of the partnership"
+# A sector with agencies in it and fewer than this would say of one of them whether it has replied.
+_FEWEST = 6
+_PUBLIC = "public"
 
 
 def statement_rows(inputs: Inputs, every: Sequence[Round]) -> Iterator[dict[str, Any]]:
@@ -37,14 +41,19 @@ def statement_rows(inputs: Inputs, every: Sequence[Round]) -> Iterator[dict[str,
             }
 
 
-def reply_rows(inputs: Inputs, every: Sequence[Round]) -> Iterator[dict[str, Any]]:
-    """How many owe a round and how many have replied: of all, then by sector. No body is named."""
+def reply_rows(inputs: Inputs, every: Sequence[Round], audience: Audience) -> Iterator[dict[str, Any]]:
+    """How many owe a round and how many have replied: of all, then by sector. No body is named.
+
+    The public is not told whether an agency has replied: sectors of agencies are one row, and what is begun or late is
+    told of all together only.
+    """
     sectors = sectors_of(inputs.catalogue)
     for one in every:
-        groups = {ALL: (0, _ALL_WORDS, all(sectors[r.body.sector][2] for r in one.replies))}
-        groups |= {s: facts for s, facts in sectors.items() if any(r.body.sector == s for r in one.replies)}
-        for sector, (position, label, is_group) in groups.items():
-            mine = [reply for reply in one.replies if sector in (ALL, reply.body.sector)]
+        groups = sectors | {ALL: (0, _ALL_WORDS, all(sectors[r.body.sector][2] for r in one.replies))}
+        for sector, mine in _by_sector(one, audience).items():
+            first = min(sectors[reply.body.sector][0] for reply in mine)
+            position, label, is_group = (groups | {AGENCIES: (first, _AGENCIES_WORDS, False)})[sector]
+            in_full = sector == ALL or audience.id != _PUBLIC
             yield {
                 "instrument_id": one.instrument.id,
                 "year_id": one.year.id,
@@ -54,11 +63,29 @@ def reply_rows(inputs: Inputs, every: Sequence[Round]) -> Iterator[dict[str, Any
                 "is_group": is_group,
                 "owed": len(mine),
                 "replied": count(mine, REPLIED),
-                "begun": count(mine, BEGUN),
-                "late": count(mine, LATE),
+                "begun": count(mine, BEGUN) if in_full else None,
+                "late": count(mine, LATE) if in_full else None,
                 "due_on": one.due_on,
-                "words": _words(inputs, one, mine),
+                "words": _words(inputs, one, mine) if in_full else f"{_replied_words(mine)}.",
             }
+
+
+def _by_sector(one: Round, audience: Audience) -> dict[str, list[Reply]]:
+    """Everybody who owes a round, then by sector in the order of the list; to the public the agencies' sectors as one."""
+    found: dict[str, list[Reply]] = {ALL: list(one.replies)}
+    for reply in sorted(one.replies, key=lambda each: each.body.sector):
+        found.setdefault(reply.body.sector, []).append(reply)
+    if audience.id != _PUBLIC:
+        return found
+    small = [sector for sector, mine in found.items() if sector != ALL and _tells_of_agencies(mine)]
+    together = [reply for sector in small for reply in found.pop(sector)]
+    return {ALL: found.pop(ALL)} | ({AGENCIES: together} if together else {}) | found
+
+
+def _tells_of_agencies(replies: list[Reply]) -> bool:
+    """Whether a sector is of named agencies alone, or of so few that it would say of one whether it has replied."""
+    named = [reply.body.agency is not None for reply in replies]
+    return any(named) and (all(named) or len(replies) < _FEWEST)
 
 
 def agency_reply_rows(inputs: Inputs, every: Sequence[Round]) -> Iterator[dict[str, Any]]:
@@ -103,13 +130,17 @@ def count(replies: list[Reply], state: str) -> int:
 def _words(inputs: Inputs, one: Round, replies: list[Reply]) -> str:
     replied, begun = count(replies, REPLIED), count(replies, BEGUN)
     nothing = len(replies) - replied - begun
-    said = [f"{replied:,} of {len(replies):,} replied"]
+    said = [_replied_words(replies)]
     said += [f"{begun:,} begun and not whole"] if begun else []
     if nothing:
         said.append(f"{nothing:,} {'have' if nothing != 1 else 'has'} sent nothing")
     when = "were" if inputs.today > one.due_on else "are"
     due = f" Replies {when} due by {day_words(one.due_on)}." if replied < len(replies) else ""
     return f"{'; '.join(said)}.{due}"
+
+
+def _replied_words(replies: list[Reply]) -> str:
+    return f"{count(replies, REPLIED):,} of {len(replies):,} replied"
 
 
 def _state_words(inputs: Inputs, one: Round, reply: Reply) -> str:

@@ -29,7 +29,7 @@ def self_assessed_rows(inputs: Inputs, audience: Audience, earlier: Earlier | No
     every = rounds(inputs)
     made: Rows = {
         "statement": list(statement_rows(inputs, every)),
-        "reply": list(reply_rows(inputs, every)),
+        "reply": list(reply_rows(inputs, every, audience)),
         "sector_score": list(sector_score_rows(inputs, audience, every, earlier or Earlier())),
         "group_view": group_view_rows(inputs, audience),
     }
