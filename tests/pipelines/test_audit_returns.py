@@ -159,3 +159,17 @@ def test_open_are_planned_running_unmoderated_undecided_and_due_again():
     assert found["Audits"]["audit_ref"].tolist() == ["AU-1", "AU-2", "AU-3", "AU-6"]
     assert found["Grades"]["audit_ref"].tolist() == ["AU-2"]
     assert found["Findings"]["finding_ref"].tolist() == ["AU-6.1"]
+
+
+def test_cases_are_not_held_against_what_the_refused_row_of_their_audit_says_otherwise(tmp_path):
+    planned = ONE | {"audit_ref": "AU-2026-9", "stage": "Planned", "reported_on": None, "planned_for": date(2027, 1, 1)}
+    returns.submit(tmp_path, STEWARD, write(tmp_path / "p.xlsx", {"Audits": [planned]}, kind="audit"), AT)
+    of_nine = {name: [row | {"audit_ref": "AU-2026-9"} for row in rows_] for name, rows_ in WHOLE.items()}
+    of_nine["Findings"] = [FINDING | {"audit_ref": "AU-2026-9", "finding_ref": "AU-2026-9.1"}]
+    refused = of_nine | {"Audits": [of_nine["Audits"][0] | {"re_audit_of": "AU-2020-1"}]}
+    report = returns.check_file(tmp_path, STEWARD, write(tmp_path / "r.xlsx", refused, kind="audit"), AT)
+    assert "log_record_is_not_there" in rules(report, "error")
+    assert not {problem.sheet for problem in report.problems if "is “Planned”" in problem.message}
+    alone = {name: of_nine[name] for name in ("Cases", "Grades")}
+    without = returns.check_file(tmp_path, STEWARD, write(tmp_path / "w.xlsx", alone, kind="audit"), AT)
+    assert "case_of_an_audit_not_begun" in rules(without, "query")
