@@ -11,7 +11,7 @@ from app.widgets.page import empty, more, section
 from app.widgets.self_links import named
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries import self_assessment_words as words
-from pipelines.queries.self_assessment_facts import DONE
+from pipelines.queries.self_assessment_facts import DONE, UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipelines.queries.self_assessment_facts import Action, Answer
     from pipelines.queries.self_assessment_year import Assessed
 
-_ICONS = {"overdue": "missing", "open": "usual", "undated": "none", "done": "done"}
+_ICONS = {"overdue": "missing", "open": "usual", "undated": "none", "unsaid": "none", "done": "done"}
 # As many as are read at a sitting; the others open in place.
 AT_FIRST = 12
 _NO_ACTION = "No action given"
@@ -72,19 +72,25 @@ def actions_shown(found: Assessed, actions: Sequence[Action], *, whose: bool = T
     """What was promised, whose it is and by when: overdue first, done ones apart. `whose` names the agency."""
     if not actions:
         return None
-    waiting = [each for each in actions if each.state != DONE]
-    done = [each for each in actions if each.state == DONE]
+    waiting = [each for each in actions if each.state not in (DONE, UNSAID)]
+    unsaid, done = ([each for each in actions if each.state == state] for state in (UNSAID, DONE))
     late, of = words.overdue(tuple(actions))
     years = words.overdue_years(tuple(actions), found.year_id)
     which = f": {years}" if years else ""
     note = f"{late} of {of} {'action' if of == 1 else 'actions'} not yet done {'is' if late == 1 else 'are'} overdue{which}."
     if not waiting:
-        note = "Everything promised is done."
+        note = "Nothing promised is waiting." if unsaid else "Everything promised is done."
     first, rest = waiting[:AT_FIRST], waiting[AT_FIRST:]
     return section(
         "What agencies are doing about it" if whose else "Development actions",
         _actions(found, first, "Development actions", whose=whose) if first else None,
         more(f"{len(rest)} more", _actions(found, rest, "More actions", whose=whose)) if rest else None,
+        more(
+            f"Not said to be done, and scored better since ({len(unsaid)})",
+            _actions(found, unsaid, "Actions not said to be done", whose=whose),
+        )
+        if unsaid
+        else None,
         more(f"Done ({len(done)})", _actions(found, done, "Actions done", whose=whose)) if done else None,
         note=note,
         anchor="actions",

@@ -71,7 +71,7 @@ def dangling(sheet: Judging, sheets: Mapping[str, Judging], context: LogContext)
 def _said(
     column: Column, hanging: Mapping[str, list[int]], of: Judging | None, there: Iterable[str]
 ) -> Iterator[Dangling]:
-    out, near = _left_out(of), _by_numbers(there)
+    out, near = left_out(of), _by_numbers(there)
     for value, rows in hanging.items():
         words = {"heading": column.heading, "sheet_named": column.refers, "value": value}
         if of is not None and value in out:
@@ -87,15 +87,16 @@ def _said(
         yield from (Dangling(at, column.name, log.REFERENCE_UNKNOWN, words) for at in rows)
 
 
-def _left_out(sheet: Judging | None) -> dict[str, int]:
-    """The records whose rows have been left out, by their reference, with the first such row."""
+def left_out(sheet: Judging | None) -> dict[str, int]:
+    """The records whose rows have been left out, by their reference, with the first such row; none that is there once more."""
     if sheet is None:
         return {}
     key, left = sheet.layout.key[0], set(sheet.text.index)
     gone = ((at, reference_in(visible(sheet.rows.value(at, key)))) for at in sheet.rows.text.index if at not in left)
     found: dict[str, int] = {}
+    there = set(sheet.text[key])
     for at, reference in gone:
-        if reference:
+        if reference and reference not in there:
             found.setdefault(reference, at)
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.checking.log_cells import Told, meant
-from pipelines.checking.log_dangling import dangling
+from pipelines.checking.log_dangling import dangling, left_out
 from pipelines.checking.log_moderated import moderated
 from pipelines.checking.log_owning import not_theirs
 from schemas.returns.listed import listed
@@ -101,7 +101,7 @@ def _twice(sheet: _Sheet) -> Told:
     told: Told = []
     columns = [column.name for column in sheet.layout.columns]
     for key in dict.fromkeys(names[again]):
-        mine = sheet.text[names.eq(key)]
+        mine = sheet.text.loc[names.index[names.eq(key)]]
         if len(mine[columns].drop_duplicates()) == 1:
             sheet.text = sheet.text.drop(index=list(mine.index[1:]))
             continue
@@ -131,7 +131,8 @@ def _without_dangling(sheets: Mapping[str, _Sheet], context: LogContext) -> None
 
 
 def _beside(sheets: Mapping[str, _Sheet], context: LogContext) -> LogContext:
-    return replace(context, coming={name: sheet.typed for name, sheet in sheets.items()})
+    gone = {name: frozenset(left_out(sheet)) for name, sheet in sheets.items()}
+    return replace(context, coming={name: sheet.typed for name, sheet in sheets.items()}, left_out=gone)
 
 
 def _by_rules(sheet: _Sheet, context: LogContext) -> Told:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 ALL = "all"
-REPLIED, OVERDUE, DONE = "replied", "overdue", "done"
+REPLIED, OVERDUE, UNSAID, DONE = "replied", "overdue", "unsaid", "done"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipelines.measures.self_assessment import nearest_score
-from pipelines.queries.self_assessment_facts import ALL, DONE, OVERDUE
+from pipelines.queries.self_assessment_facts import ALL, DONE, OVERDUE, UNSAID
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
 from schemas.returns.listed import listed
@@ -105,8 +105,8 @@ def moderation(found: Assessed) -> tuple[float, int, int] | None:
 
 
 def overdue(actions: tuple[Action, ...]) -> tuple[int, int]:
-    """How many actions are overdue, of how many that are not done."""
-    return sum(each.state == OVERDUE for each in actions), sum(each.state != DONE for each in actions)
+    """How many actions are overdue, of how many that are not done; of what nobody says either way, neither."""
+    return sum(each.state == OVERDUE for each in actions), sum(each.state not in (DONE, UNSAID) for each in actions)
 
 
 def overdue_years(actions: tuple[Action, ...], year_id: str) -> str:

@@ -21,6 +21,12 @@ def stands(context: LogContext, sheet: str) -> pd.DataFrame:
     return standing(context.whole(sheet))
 
 
+def taken(context: LogContext, sheet: str) -> pd.DataFrame:
+    """The same, without those whose own row in this return was left out: what it says of them is not what stands."""
+    found = stands(context, sheet)
+    return found[~found[context.kind.sheet(sheet).key[0]].isin(context.left_out.get(sheet, frozenset()))]
+
+
 def beside(rows: pd.DataFrame, by: str, records: pd.DataFrame, wanted: str, key: str = "") -> pd.Series:
     """For each row, one column of the record that its `by` names; missing (text: "") where there is none.
 

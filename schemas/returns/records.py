@@ -116,7 +116,7 @@ class LogContext:
     """What stands around the rows of one return of a log.
 
     `held` are the records that stand in the vault, `coming` the return's own rows that nothing has kept out so far; both
-    by sheet, typed. `today` decides what is overdue. `cover` is what the cover answers. `moderating` says that
+    by sheet, typed; `left_out` names the records whose own row in the return was kept out. `today` decides what is overdue. `cover` is what the cover answers. `moderating` says that
     the business unit sends what it has moderated.
     """
 
@@ -129,6 +129,7 @@ class LogContext:
     coming: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     cover: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     moderating: bool = False
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def may_change_everything(self) -> bool:

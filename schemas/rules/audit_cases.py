@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, labelled, stands, worded
+from schemas.returns.beside import beside, labelled, stands, taken, worded
 from schemas.returns.records import keys, standing
 from schemas.rule import rule
 
@@ -112,7 +112,7 @@ def voice_is_not_said(rows: pd.DataFrame) -> pd.Series:
 )  # fmt: skip
 def case_of_an_audit_not_begun(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """An audit that is planned has looked at nobody yet; its cases would be counted and never shown."""
-    stage = beside(rows, "audit_ref", stands(context, "Audits"), "stage")
+    stage = beside(rows, "audit_ref", taken(context, "Audits"), "stage")
     words = labelled(context, "audit_stage", stage.where(stage.ne(""), "planned"))
     return worded(rows, stage.isin(_NOT_BEGUN), stage_words=words)
 

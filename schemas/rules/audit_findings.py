@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, doubles, is_shrugged, labelled, stands, worded
+from schemas.returns.beside import beside, doubles, is_shrugged, labelled, stands, taken, worded
 from schemas.returns.by_value import by_value
 from schemas.returns.identifying import tells_which_child
 from schemas.rule import rule
@@ -32,7 +32,7 @@ _GOOD = {"kind": "good_practice", "text": "Police tell schools by name who is on
 )  # fmt: skip
 def learning_has_no_answer(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Learning that is written down and left lying is learned again at the next review."""
-    audits = stands(context, "Audits")
+    audits = taken(context, "Audits")
     reported = audits[audits["stage"].eq("reported")]
     on = beside(rows, "audit_ref", reported, "reported_on")
     return worded(rows, rows["kind"].eq("learning") & rows["answer"].eq("open") & on.notna(), reported_on=on)
@@ -126,7 +126,7 @@ def finding_may_be_entered_twice(rows: pd.DataFrame, context: LogContext) -> pd.
 )  # fmt: skip
 def finding_of_an_audit_not_begun(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Nothing is found before anybody has looked."""
-    stage = beside(rows, "audit_ref", stands(context, "Audits"), "stage")
+    stage = beside(rows, "audit_ref", taken(context, "Audits"), "stage")
     words = labelled(context, "audit_stage", stage.where(stage.ne(""), "planned"))
     return worded(rows, stage.isin(["planned", "cancelled"]), stage_words=words)
 

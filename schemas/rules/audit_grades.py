@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.beside import beside, is_shrugged, labelled, stands, worded
+from schemas.returns.beside import beside, is_shrugged, labelled, stands, taken, worded
 from schemas.returns.by_value import joined_keys
 from schemas.rule import rule
 from schemas.rules.audit_cases import MOST_CASES
@@ -66,7 +66,7 @@ def grade_is_of_a_case_that_is_not_there(rows: pd.DataFrame, context: LogContext
 )  # fmt: skip
 def grade_of_an_audit_not_begun(rows: pd.DataFrame, context: LogContext) -> pd.DataFrame:
     """Grades are shown once an audit is reported; those of one that does not go ahead are shown never."""
-    stage = beside(rows, "audit_ref", stands(context, "Audits"), "stage")
+    stage = beside(rows, "audit_ref", taken(context, "Audits"), "stage")
     words = labelled(context, "audit_stage", stage.where(stage.ne(""), "planned"))
     return worded(rows, stage.isin(_NOT_BEGUN), stage_words=words)
 

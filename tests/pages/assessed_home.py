@@ -29,7 +29,10 @@ def everything() -> Inputs:
     """Agencies with and without answers, charities, schools of which few replied, and a partnership that met."""
     agencies = ("lcc_cf", "lcc_asc", "wyp_leeds", "ltht", "lch", "icb_leeds", "probation_wy")
     given = [_agency(agency, n) for n, agency in enumerate(agencies)]
-    given += [Given(agency, LAST, "s1") for agency in agencies[:4]]
+    promised = {
+        "OS9.2": {"self_score": "s1", "action": "Ask the board", "owner_role": "Chair", "due_date": "2026-02-01"}
+    }
+    given += [Given(agency, LAST, "s1", but=promised if agency == "ltht" else {}) for agency in agencies[:4]]
     given.append(Given("lypft", but={"OS9.1": None}))
     charities = [f"TS-{n:04}" for n in range(1, 9)]
     given += [Given(each, score=_SCORES[n % 7]) for n, each in enumerate(charities[:7])]

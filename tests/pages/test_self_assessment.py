@@ -111,6 +111,12 @@ def test_actions_are_overdue_first_and_done_apart(said):
     assert "Teach it again" in part
 
 
+def test_what_nobody_says_was_done_stands_apart_and_is_not_overdue(said):
+    part = between(said(), "Not said to be done, and scored better since (1)", "Done (1)")
+    assert "Ask the board" in part
+    assert "Not said to be done; the statement was scored 2 in 2026-27" in part
+
+
 def test_each_theme_has_its_groups_spread_and_what_they_said(said):
     part = between(said(), "The partnership itself", "What is not shown here")
     # Four Executive members would be left over of all seventeen, so there is no spread of everybody either.

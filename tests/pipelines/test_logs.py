@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, date, datetime
 
 import pytest
@@ -99,6 +100,17 @@ def test_two_rows_for_one_record_are_both_named_unless_they_agree(tmp_path):
     assert "Actions" not in report.records
     again = check(write(tmp_path / "b.xlsx", learning(Actions=[ACTION, ACTION])), today=AT.date())
     assert len(again.records["Actions"]) == 1
+
+
+def test_a_row_that_only_repeats_another_stands_beside_two_that_differ(tmp_path):
+    two = ACTION | {"action_id": "R-01.2"}
+    differs = two | {"status": "Done", "done_on": date(2026, 3, 1)}
+    path = write(tmp_path / "a.xlsx", learning(Actions=[ACTION, two, ACTION, differs]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        report = check(path, today=AT.date())
+    assert list(report.records["Actions"]["action_id"]) == ["R-01.1"]
+    assert {p.cell for p in report.problems if p.rule == "log_record_is_given_twice"} == {"A3", "A5"}
 
 
 def test_headings_and_sheets_are_known_by_what_they_mean(tmp_path):

@@ -173,6 +173,21 @@ def test_actions_are_overdue_first_and_a_year_on_only_the_last_word_counts():
     ]  # fmt: skip
 
 
+def test_an_action_not_said_to_be_done_stays_when_the_statement_is_scored_better_a_year_on():
+    told = {"self_score": "s1", "action": "Write it down", "due_date": "2026-02-01"}
+    before = {"OS1.1": told, "OS1.2": told, "OS1.3": told | {"done_on": "2026-01-15"}, "OS1.5": told, "OS1.6": told}
+    now = {"OS1.2": {"self_score": "na"}, "OS1.5": {"self_score": "s0"}, "OS1.6": told | {"due_date": "2026-12-31"}}
+    found = published(assessed(Given("lch", but=now), Given("lch", LAST, but=before)))["development_action"]
+    assert {
+        row["statement_id"]: (row["year_id"], row["state_words"], row["overdue_days"]) for _, row in found.iterrows()
+    } == {
+        "OS1.5": (LAST, "Overdue by 298 days", 298),
+        "OS1.6": (NOW, "Due by 31 December 2026", 0),
+        "OS1.1": (LAST, "Not said to be done; the statement was scored 2 in 2026-27", 0),
+        "OS1.2": (LAST, "Not said to be done; the statement was said not to apply in 2026-27", 0),
+    }
+
+
 def test_the_spread_of_seven_by_hand():
     points = ("s0", "s1", "s1", "s2", "s2", "s3", "s3")
     told = {name: {"impact_evidence": "Fewer went missing"} for name in STATEMENTS}
