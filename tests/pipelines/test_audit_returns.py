@@ -161,7 +161,6 @@ def test_open_are_planned_running_unmoderated_undecided_and_due_again():
     assert found["Findings"]["finding_ref"].tolist() == ["AU-6.1"]
 
 
-<<<<<<< HEAD
 def template_filled(home, *, number):
     """The audit's template filled in by hand, each row without the audit's number; that stands on its Cover, or not."""
     path = home / "audit.xlsx"
@@ -191,7 +190,8 @@ def test_who_gives_an_audit_no_number_is_told_of_the_cover(tmp_path):
     told = [problem for problem in report.problems if problem.rule == "log_cell_is_empty"]
     assert len(told) == sum(map(len, WHOLE.values()))
     assert {p.fix.partition(", or ")[2] for p in told} == {"once for every row on the Cover."}
-=======
+
+
 def test_cases_are_not_held_against_what_the_refused_row_of_their_audit_says_otherwise(tmp_path):
     planned = ONE | {"audit_ref": "AU-2026-9", "stage": "Planned", "reported_on": None, "planned_for": date(2027, 1, 1)}
     returns.submit(tmp_path, STEWARD, write(tmp_path / "p.xlsx", {"Audits": [planned]}, kind="audit"), AT)
@@ -204,4 +204,3 @@ def test_cases_are_not_held_against_what_the_refused_row_of_their_audit_says_oth
     alone = {name: of_nine[name] for name in ("Cases", "Grades")}
     without = returns.check_file(tmp_path, STEWARD, write(tmp_path / "w.xlsx", alone, kind="audit"), AT)
     assert "case_of_an_audit_not_begun" in rules(without, "query")
->>>>>>> mnum
