@@ -27,7 +27,7 @@ def how_to_begin(actor: Actor, period_id: str) -> list[Html]:
     if actor.role != "business_unit":
         return [
             join(
-                "The business unit fills in the template of the log of audits, a row for each audit that is planned, and sends it. It appears here with the publication after it has come in."
+                "The business unit sends the log of audits. Its template has a row for each audit that is planned. It appears here with the publication after it has come in."
             )
         ]
     returns, publish = (tag("a", name.capitalize(), href=links.to(name)) for name in ("returns", "publish"))

@@ -36,7 +36,7 @@ def test_the_business_unit_is_led_to_returns_and_to_publishing():
         ("self-assessment", "executive", "gives them and the agencies the template or a link to the form"),
         ("self-assessment", "analyst", "Your agency owes one. The template is on the page Returns"),
         ("audits", "business_unit", "throughline template audit --agency"),
-        ("audits", "executive", "fills in the template of the log of audits"),
+        ("audits", "executive", "Its template has a row for each audit that is planned"),
         ("assurance", "business_unit", "throughline template audit --agency"),
         ("assurance", "executive", "Each agency sends its self-assessment, the business unit the audits"),
     ],
