@@ -137,7 +137,7 @@ def _tell(outcome: Outcome) -> None:
 
 
 @main.command()
-@click.option("--sector", default="", help="All of a sector on the register, such as early_years.")
+@click.option("--sector", default="", help="All of a sector on the register who have not replied, as early_years.")
 @click.option("--respondent", "respondents", multiple=True, help="One by its reference; may be given several times.")
 @click.option("--instrument", default="", help="Only one self-assessment, such as education; else each they owe.")
 @click.option("--period", default="", help="The financial year, such as 2026-27.")

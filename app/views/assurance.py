@@ -9,13 +9,14 @@ import streamlit as st
 
 from app import session
 from app.widgets.assurance_agencies import agencies_shown, how_decided
-from app.widgets.assurance_empty import for_the_partnership, nothing_yet
+from app.widgets.assurance_empty import for_the_partnership, how_to_begin, nothing_yet
 from app.widgets.assurance_filters import asked
 from app.widgets.assurance_threads import disagreements, finding, how_compared, lede, threads_shown
 from app.widgets.html import Html, join
 from app.widgets.nothing import nothing_published
 from app.widgets.page import opening, put
 from pipelines.queries import assurance as queries
+from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
     from pipelines.queries.assurance import Assurance
@@ -34,7 +35,7 @@ def show() -> None:
     """The finding, the filters, then where eyes disagree, thread by thread, and agency by agency."""
     visit = session.here()
     if visit.pointer is None or visit.header is None:
-        put(nothing_published(TITLE, visit.actor))
+        put(nothing_published(TITLE, visit.actor, _begin(visit)))
         return
     found = _found(visit.pointer)
     if found.is_public:
@@ -48,6 +49,10 @@ def show() -> None:
     with top:
         put(_opening(found, year_id, partner))
     put(_below(visit.pointer, year_id, partner))
+
+
+def _begin(visit: session.Visit) -> list[Html]:
+    return how_to_begin(quarter_of(visit.at.date()).id, with_command=visit.actor.role == "business_unit")
 
 
 @lru_cache(maxsize=16)

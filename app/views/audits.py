@@ -9,12 +9,13 @@ import streamlit as st
 
 from app import links, reading, session
 from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice
-from app.widgets.audit_empty import no_audits
+from app.widgets.audit_empty import how_to_begin, no_audits
 from app.widgets.audit_one import one_audit
 from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section, terms
 from pipelines.queries import audit_words as words
+from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
     from pipelines.queries.audits import Audits
@@ -33,7 +34,7 @@ def show() -> None:
     """One audit where the address names one; else the programme and what all audits come to."""
     visit = session.here()
     if visit.pointer is None or visit.header is None:
-        put(nothing_published(TITLE, visit.actor))
+        put(nothing_published(TITLE, visit.actor, how_to_begin(visit.actor, quarter_of(visit.at.date()).id)))
         return
     found = reading.audits(visit.pointer)
     if not found.audits:

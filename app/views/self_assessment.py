@@ -17,7 +17,7 @@ from app.widgets.self_own import own_shown
 from app.widgets.self_replies import replies_shown
 from app.widgets.self_spread import spreads_shown
 from app.widgets.self_themes import themes_shown
-from app.widgets.self_top import figures_shown, nobody_asked
+from app.widgets.self_top import figures_shown, how_to_begin, nobody_asked
 from app.widgets.self_unmet import actions_shown, unmet_shown
 from pipelines.queries import self_assessment as queries
 from pipelines.queries import self_assessment_words as words
@@ -38,7 +38,7 @@ def show() -> None:
     """One agency's own where the address names it, else everybody's of a year."""
     visit = session.here()
     if visit.pointer is None or visit.header is None:
-        put(nothing_published(TITLE, visit.actor))
+        put(nothing_published(TITLE, visit.actor, how_to_begin(visit.actor, visit.at.date())))
         return
     year_id, agency_id = (st.query_params.get(name, "") for name in ("year", "agency"))
     if queries.assessed(visit.pointer).is_empty:

@@ -134,13 +134,15 @@ def asked_about(told: Told) -> Html:
     return tag("p", tag("b", mark("query", "Saved, please check.")), " ", told.words, cls="said", role="status")
 
 
-def between(found: Between, form: Form, told: Mapping[str, str]) -> Html:
-    """That another window saved in between, and what stood there before this one's save."""
+def between(found: Between, form: Form, told: Mapping[str, tuple[str, str]]) -> Html:
+    """That another window saved since, and by heading what stands now, which is this one's, and what the other had."""
     asked = form.of(found.statement_id)
-    lost = join([f"{heading}: {text or 'empty'}" for heading, text in told.items()], between="; ")
-    over = join("Yours was saved over: ", lost, ". ") if told else "Nothing of it was lost. "
     where = asked.statement.id if asked else found.statement_id
-    words = join(f"Another window saved {where} in between. ", over, "What stands now is shown above.")
+    changed = [
+        f" {heading} is now as you have it: {now or 'empty'}. The other window had: {was or 'empty'}."
+        for heading, (now, was) in told.items()
+    ]
+    words = join(f"Another window saved {where} since you opened it.", *changed, " All else you see is what it saved.")
     return tag("p", tag("b", mark("note", "Two at once.")), " ", words, cls="said", role="status")
 
 

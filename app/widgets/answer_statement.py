@@ -35,8 +35,11 @@ def statement(window: Window, form: Form, asked: Asked) -> None:
     other = window.between.get(statement_id)
     if other is not None:
         headings = {column.name: column for column in COLUMNS}
-        lost = {headings[name].heading: _words(headings[name], text) for name, text in other.lost.items()}
-        put(parts.between(other, form, lost))
+        told = {
+            headings[name].heading: (_words(headings[name], asked.answer.get(name, "")), _words(headings[name], was))
+            for name, was in other.lost.items()
+        }
+        put(parts.between(other, form, told))
     if statement_id in window.saved_at:
         some = any(each == statement_id for each, _ in window.refused)
         put(parts.saved(window.saved_at[statement_id], but_for_some=some))

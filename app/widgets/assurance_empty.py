@@ -32,23 +32,24 @@ def for_the_partnership(title: str) -> Html:
 
 def nothing_yet(title: str, period_id: str) -> Html:
     """To the partnership before anything has come in: what to send, who sends it and how."""
-    returns = tag("a", "Returns", href=links.to("returns"))
     return join(
         opening(
             title,
             "There is nothing to compare yet",
             "This page sets self-assessments beside audits, figures and surveys. None of them is in this publication.",
         ),
-        _part(
-            "What to send",
-            join(
-                "Each agency sends its self-assessment, the business unit the audits: templates are on the page ",
-                returns,
-                ".",
-            ),
-            join("From the command line: ", tag("code", command(period_id, "audit"))),
-        ),
+        _part("What to send", *how_to_begin(period_id)),
     )
+
+
+def how_to_begin(period_id: str, *, with_command: bool = True) -> list[Html]:
+    """What is set side by side, and where its templates are; the command is for who has the command line."""
+    returns = tag("a", "Returns", href=links.to("returns"))
+    page = join(
+        "Each agency sends its self-assessment, the business unit the audits: templates are on the page ", returns, "."
+    )
+    line = join("From the command line: ", tag("code", command(period_id, "audit")))
+    return [page, line] if with_command else [page]
 
 
 def _part(title: str, *lines: Child) -> Html:

@@ -36,7 +36,7 @@ def _split(words: str, counts: list[CaseCount]) -> Html:
     if not any(one.category for one in shown):
         return tag("div", tag("h3", words), tag("p", "Not said of any case.", cls="second"))
     rows = [Row(one.label, (HIDDEN if one.count is None else f"{one.count:,}",)) for one in shown]
-    none = [one.label.lower() for one in counts if one.count == 0 and one.category not in ("", "not_known")]
+    none = [one.label for one in counts if one.count == 0 and one.category not in ("", "not_known")]
     under = tag("p", f"None: {', '.join(none)}.", cls="second on") if none else None
     made = table(
         words, [Column(words, width="60%"), Column("Cases", right=True)], rows, cls="pairs fixed", hide_caption=True

@@ -17,15 +17,17 @@ def no_audits(eyebrow: str, actor: Actor, period_id: str) -> Html:
     """The page before the first log of audits, with the next step for whoever is reading."""
     lede = "A publication shows which audits are planned, how practice was judged, and what was learned. This one has none."
     return join(
-        opening(eyebrow, "No audit has been published yet", lede), empty("What to do next", *_steps(actor, period_id))
+        opening(eyebrow, "No audit has been published yet", lede),
+        empty("What to do next", *how_to_begin(actor, period_id)),
     )
 
 
-def _steps(actor: Actor, period_id: str) -> list[Html]:
+def how_to_begin(actor: Actor, period_id: str) -> list[Html]:
+    """From the template to what is published, for whoever is reading."""
     if actor.role != "business_unit":
         return [
             join(
-                "The business unit sends the log of audits. It appears here with the publication after it has come in."
+                "The business unit sends the log of audits. Its template has a row for each audit that is planned. It appears here with the publication after it has come in."
             )
         ]
     returns, publish = (tag("a", name.capitalize(), href=links.to(name)) for name in ("returns", "publish"))

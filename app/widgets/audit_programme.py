@@ -44,7 +44,9 @@ def programme(found: Audits) -> Html:
     return join(
         None if found.is_public else _coming(found),
         _reported(found),
-        more(f"{len(stopped)} not going ahead", _table("Audits that do not go ahead", stopped)) if stopped else None,
+        more(f"{len(stopped)} not going ahead", _table(found, "Audits that do not go ahead", stopped))
+        if stopped
+        else None,
     )
 
 
@@ -53,10 +55,20 @@ def title_of(audit: Audit) -> Html:
     return tag("a", audit.title, href=links.to(URL, audit=audit.audit_ref), cls="strong-link")
 
 
+def repeated(found: Audits, one: Audit) -> Child:
+    """Whether it is to be looked at again; the audit that did so by its title, which leads to it."""
+    for each in found.audits:
+        if one.re_audit_words.endswith(f" by {each.audit_ref}"):
+            return join(one.re_audit_words.removesuffix(each.audit_ref), title_of(each))
+    return one.re_audit_words
+
+
 def _coming(found: Audits) -> Html:
     if not found.coming:
         return section("Planned and under way", empty("None is planned", _NONE_PLANNED), anchor="coming")
-    return section("Planned and under way", _table("Audits planned and under way", found.coming), anchor="coming")
+    return section(
+        "Planned and under way", _table(found, "Audits planned and under way", found.coming), anchor="coming"
+    )
 
 
 _NONE_PLANNED = "The business unit enters what is planned in the log of audits, with the date it is to be reported."
@@ -72,10 +84,10 @@ def _reported(found: Audits) -> Html:
     note = (
         "The latest first. No two audits ask quite the same question: none is a trend of another, but for a re-audit."
     )
-    return section("Reported", _table("Audits reported", found.reported), note=note, anchor="reported")
+    return section("Reported", _table(found, "Audits reported", found.reported), note=note, anchor="reported")
 
 
-def _table(caption: str, audits: tuple[Audit, ...] | list[Audit]) -> Html:
+def _table(found: Audits, caption: str, audits: tuple[Audit, ...] | list[Audit]) -> Html:
     leads = any(one.lead_words for one in audits)
     columns = [
         Column("Audit", width="32%"),
@@ -87,7 +99,7 @@ def _table(caption: str, audits: tuple[Audit, ...] | list[Audit]) -> Html:
     rows = [
         Row(
             two_lines(title_of(one), _under(one)),
-            (_stage(one), *([one.lead_words or "–"] if leads else []), *_said(one)),
+            (_stage(one), *([one.lead_words or "–"] if leads else []), *_said(found, one)),
         )
         for one in audits
     ]
@@ -108,8 +120,8 @@ def _stage(one: Audit) -> Child:
     return two_lines(one.stage_words, due)
 
 
-def _said(one: Audit) -> tuple[Child, Child]:
-    again: Child = one.re_audit_words or "–"
+def _said(found: Audits, one: Audit) -> tuple[Child, Child]:
+    again: Child = repeated(found, one) or "–"
     if one.is_overdue:
         again = mark("concern", one.re_audit_words)
     if one.is_reported:

@@ -9,14 +9,17 @@ from app.widgets.html import Html, join, tag
 from app.widgets.page import empty, opening
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from schemas.actors import Actor
 
 
-def nothing_published(eyebrow: str, actor: Actor) -> Html:
-    """A page before the first publication, with the next step for whoever is reading."""
+def nothing_published(eyebrow: str, actor: Actor, begin: Sequence[Html] = ()) -> Html:
+    """A page before the first publication, with the next step for whoever is reading; `begin`: how what it shows begins."""
     return join(
         opening(eyebrow, "Nothing has been published yet", "Pages show a publication, and there is none so far."),
         empty("What to do next", *_steps(actor)),
+        empty("How to begin", *begin) if begin else None,
     )
 
 

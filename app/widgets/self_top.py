@@ -63,11 +63,13 @@ def nobody_asked(eyebrow: str, actor: Actor, day: date) -> Html:
     )
     return join(
         opening(eyebrow, "No self-assessment has been published yet", lede),
-        empty("What to do next", *_steps(actor, year.id)),
+        empty("What to do next", *how_to_begin(actor, day)),
     )
 
 
-def _steps(actor: Actor, year_id: str) -> list[Html]:
+def how_to_begin(actor: Actor, day: date) -> list[Html]:
+    """From the register and the template to what is published, for whoever is reading."""
+    year_id = of_kind("financial_year", day).id
     returns, publish = tag("a", "Returns", href=links.to("returns")), tag("a", "Publish", href=links.to("publish"))
     if actor.role == "business_unit":
         agency = catalogue().assessing[0].id
@@ -91,4 +93,9 @@ def _steps(actor: Actor, year_id: str) -> list[Html]:
                 ": fill it in, have it signed off, and send it there.",
             )
         ]
-    return [join("Agencies, schools and other bodies owe them; the business unit publishes once they have come in.")]
+    return [
+        join(
+            "The business unit lists schools, settings and other bodies on the register of respondents, and gives them and "
+            "the agencies the template or a link to the form. It publishes what has come in."
+        )
+    ]

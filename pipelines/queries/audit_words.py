@@ -51,7 +51,7 @@ def moved_words(found: Audits) -> str:
     if not compared:
         return ""
     better, worse = (sum(one.direction == way for one in compared) for way in ("better", "worse"))
-    said = f"better in {better} of {len(compared)} domains audited again"
+    said = f"better in {better} of {len(compared)} {_domains(len(compared))} audited again"
     return f"{said}, worse in {worse}" if worse else said
 
 
@@ -60,7 +60,12 @@ def by_chance(found: Audits) -> str:
     compared = sum(one.direction in ("better", "worse", "unclear") for one in found.shifts)
     if not compared:
         return ""
-    return f"If nothing had changed, chance alone would still mark about {_MISSED * compared:.1f} of these {compared} domains."
+    these = "this one domain" if compared == 1 else f"these {compared} domains"
+    return f"If nothing had changed, chance alone would still mark about {_MISSED * compared:.1f} of {these}."
+
+
+def _domains(many: int) -> str:
+    return "domain" if many == 1 else "domains"
 
 
 def undecided(found: Audits) -> tuple[str, ...]:

@@ -147,9 +147,9 @@ def gap_words(score: Score) -> str:
     """
     if score.gap is None or score.moderated_percent is None:
         return ""
-    some = "" if score.moderated >= score.applicable else f" on {score.moderated} of {score.applicable}"
-    said = f"moderated {score.moderated_percent:.0f}%{some}"
-    return f"{said}, {_points(score.gap)} {_side(score.gap)}" if round(score.gap) else f"{said}, the same"
+    some = "" if score.moderated >= score.applicable else f" on {score.moderated} of {score.applicable}:"
+    said = f"moderated{some} {score.moderated_percent:.0f}%"
+    return f"{said}, {_points(score.gap)} {_side(score.gap)}" if round(score.gap) else f"{said}, as scored"
 
 
 def change_words(change: float | None, before: str = "") -> str:

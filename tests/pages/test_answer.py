@@ -183,7 +183,10 @@ def test_two_windows_are_told_of_each_other(home, token):
     one, two = started(token), started(token)
     chosen(one, "s1")
     said = words(chosen(two, "s2"))
-    assert "Two at once. Another window saved EY1.1 in between. Yours was saved over: Score: 1 Started." in said
+    assert (
+        "Two at once. Another window saved EY1.1 since you opened it. Score is now as you have it: 2 In place." in said
+    )
+    assert "The other window had: 1 Started. All else you see is what it saved." in said
     assert kept(home, token).answers["EY1.1"]["self_score"] == "s2"
 
 

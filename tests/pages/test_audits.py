@@ -61,7 +61,8 @@ def test_the_programme_says_when_who_and_why():
     assert "Under way Report planned for 1 December 2026" in read("audits")
     assert f"Reviews found delays {ODD}" in words(opened("audits", audit=NEW))
     assert "Re-audit overdue since 31 October 2026" in said
-    assert f"Repeated by {NEW}" in said
+    assert "Repeated by Notices of domestic abuse to schools, again" in said
+    assert f"Repeated by {NEW}" not in said
     assert said.index("1 not going ahead") > said.index("A first look at neglect")
 
 

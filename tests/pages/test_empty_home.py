@@ -26,3 +26,24 @@ def test_the_business_unit_is_led_to_returns_and_to_publishing():
     said = words(opened("overview", "business_unit"))
     assert "Collect the agencies' returns on the page Returns" in said
     assert "release the first publication on the page Publish" in said
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "how"),
+    [
+        ("self-assessment", "business_unit", "List schools, settings and other bodies on the register of respondents"),
+        ("self-assessment", "business_unit", "throughline template self_assessment --agency"),
+        ("self-assessment", "executive", "gives them and the agencies the template or a link to the form"),
+        ("self-assessment", "analyst", "Your agency owes one. The template is on the page Returns"),
+        ("audits", "business_unit", "throughline template audit --agency"),
+        ("audits", "executive", "Its template has a row for each audit that is planned"),
+        ("assurance", "business_unit", "throughline template audit --agency"),
+        ("assurance", "executive", "Each agency sends its self-assessment, the business unit the audits"),
+    ],
+)
+def test_a_page_with_nothing_published_says_how_what_it_shows_begins(url, role, how):
+    assert how in words(opened(url, role)).partition("How to begin")[2]
+
+
+def test_a_command_is_shown_to_the_business_unit_alone():
+    assert "throughline template" not in words(opened("assurance", "public"))

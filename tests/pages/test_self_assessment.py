@@ -94,7 +94,7 @@ def test_agencies_stand_by_sector_and_alphabet_after_their_sectors_median(said):
 
 def test_a_score_has_number_word_moderation_gap_and_move(said):
     part = between(said(), "Each agency, standard by standard", "Median and spread")
-    assert "67% in place moderated 50% on 2 of 5, 17 points lower up 33 points Not met: OS6.1" in part
+    assert "67% in place moderated on 2 of 5: 50%, 17 points lower up 33 points Not met: OS6.1" in part
     assert "5 of 6 answered" in part
 
 
