@@ -10,7 +10,7 @@ _EPOCH = date(1899, 12, 30)
 # Day numbers and years outside these are slips: no record of a partnership is older or so far ahead.
 _SERIALS = range(32_874, 60_000)
 _YEARS = range(1990, 2061)
-_ANY_YEAR = range(1000, 9999)
+_ANY_YEAR = range(1990, 9999)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 _DIGITS = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})")
@@ -30,7 +30,7 @@ def day_in(text: str) -> date | None:
 
 
 def is_far_off(text: str) -> bool:
-    """Whether a cell states a day, but one so long ago or so far ahead that it is a slip.
+    """Whether a cell states a day, but one so far ahead that it is a slip.
 
     >>> is_far_off("1 January 2062"), is_far_off("2026-01-01"), is_far_off("31/02/2062"), is_far_off("soon")
     (True, False, False, False)
