@@ -110,9 +110,9 @@ def overdue(actions: tuple[Action, ...]) -> tuple[int, int]:
 
 
 def overdue_years(actions: tuple[Action, ...], year_id: str) -> str:
-    """Of which year's self-assessment the overdue actions are; empty where none is, or all actions are of the year shown."""
+    """Of which year's self-assessment the overdue actions are; empty where all are of the year shown."""
     late = Counter(each.year_id for each in actions if each.state == OVERDUE)
-    if {each.year_id for each in actions} <= {year_id}:
+    if late.keys() <= {year_id}:
         return ""
     return listed([f"{late[year]} of {year_words(year)}" for year in sorted(late, reverse=True)])
 
