@@ -363,6 +363,14 @@ def test_the_public_is_not_told_whether_an_agency_has_replied():
     assert told["owed"].drop("all").sum() == told.loc["all", "owed"]
 
 
+def test_no_spread_of_agencies_alone_tells_the_public_how_many_of_them_replied():
+    bodies, register = seven()
+    made = assessed(*(Given(agency.id) for agency in catalogue().assessing), *bodies, register=register)
+    public, partners = (set(published(made, name)["sector_score"]["sector"]) for name in ("public", "partnership"))
+    assert partners - public == {catalogue().sector_of(agency) for agency in catalogue().assessing}
+    assert {"all", "third_sector"} <= public
+
+
 def test_the_public_reads_the_share_with_a_current_one_of_all_together_only():
     made = assessed(Given("ltht", LAST), Given("lch", LAST))
     splits = {name: published(made, name)["figure"].query("indicator_id == 'PA06' and breakdown != 'all'")

@@ -70,6 +70,11 @@ def reply_rows(inputs: Inputs, every: Sequence[Round], audience: Audience) -> It
             }
 
 
+def told_to(audience: Audience, one: Round) -> frozenset[str]:
+    """The sectors of a round that an audience is told of; the public of none that would say of an agency what it did."""
+    return frozenset(_by_sector(one, audience))
+
+
 def _by_sector(one: Round, audience: Audience) -> dict[str, list[Reply]]:
     """Everybody who owes a round, then by sector in the order of the list; to the public the agencies' sectors as one."""
     found: dict[str, list[Reply]] = {ALL: list(one.replies)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.measures.self_assessment import Spread, spread, standard_percent
 from pipelines.publishing.assessments.bodies import sectors_of
 from pipelines.publishing.assessments.middles import Middle, middle_of
-from pipelines.publishing.assessments.replies import ALL
+from pipelines.publishing.assessments.replies import ALL, told_to
 from pipelines.publishing.assessments.rounds import REPLIED, before
 from pipelines.publishing.assessments.scores import answers_in
 
@@ -54,11 +54,13 @@ def sector_score_rows(
     """Median and quartiles of each standard, of everybody and by sector, of those who have replied."""
     sectors = {ALL: (0, "Everybody who replied", False)} | sectors_of(inputs.catalogue)
     for one in every:
-        last = before(every, one)
+        last, told = before(every, one), told_to(audience, one)
         for place, (standard_id, standard) in enumerate(one.instrument.standards.items()):
             middles = _middles(one, standard_id, audience, earlier)
             then = _middles(last, standard_id, audience, earlier) if last else {}
             for sector, (group, middle) in middles.items():
+                if sector not in told:
+                    continue
                 position, label, is_group = sectors[sector]
                 was = then[sector][1] if sector in then else None
                 yield {
