@@ -11,7 +11,7 @@ demo: $(VENV)/.run-ready
 
 test: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -164,10 +165,9 @@ def test_ending_names_the_respondent_and_is_logged(home):
         inviting.end(home, STEWARD, SCHOOL, AT)
 
 
-def test_the_list_is_a_table_to_merge_with_nothing_a_spreadsheet_would_run(home, tmp_path):
-    odd = [{**RESPONDENTS[0], "respondent_id": "EY-0040", "name": "=Example Nursery Four"}]
-    returns.submit(home, STEWARD, write(tmp_path / "r.xlsx", {"Respondents": odd}, kind="register"), AT)
-    links = inviting.invite(home, STEWARD, SECTOR, YEAR, AT, address="https://example.org/")
+def test_the_list_is_a_table_to_merge_with_nothing_a_spreadsheet_would_run(home):
+    first, *others = inviting.invite(home, STEWARD, SECTOR, YEAR, AT, address="https://example.org/")
+    links = [replace(first, name="=Example Nursery Four"), *others]  # as an older register may hold one
     sheet = load_workbook(BytesIO(link_list.workbook(links)))["Links"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0] == ["Reference", "Name", "Sector", "Self-assessment", "Year", "Opens until", "Link"]

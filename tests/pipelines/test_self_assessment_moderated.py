@@ -24,7 +24,7 @@ from tests.pipelines.assessment_book import (
 )
 
 pytestmark = pytest.mark.slow
-SEEN = {"moderated_score": "1", "moderator_comment": "The paper named is three years old"}
+SEEN = {"moderated_score": "1", "moderator_comment": "The paper named dates from 2023"}
 LATER = AT.replace(day=24)
 
 
