@@ -85,7 +85,9 @@ def visit(page, address: str, role: str = "executive"):
 def settle(page):
     """Wait until the app has stopped running."""
     page.locator("h1").first.wait_for()
-    page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+    page.wait_for_timeout(500)  # a run that was asked for has begun by then
+    going = "[data-testid='stStatusWidget'], [data-test-script-state='running']"
+    page.wait_for_function(f"""!document.querySelector("{going}")""", timeout=TIMEOUT)
 
 
 def text_of(page) -> str:
