@@ -86,7 +86,7 @@ def owed(found: Assessed) -> Owed | None:
     return Owed(
         sum(each.owed for each in counted),
         sum(each.replied for each in counted),
-        sum(each.begun for each in counted),
+        sum(each.begun or 0 for each in counted),
         max(each.due_on for each in counted),
     )
 
