@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.flows import serving
 from pipelines.store import records
 from pipelines.store.opening import transaction
 from schemas.returns import kinds
-from tests.browser.test_journeys import await_server
+from tests.browser.dashboard import served as served_over
 from tests.pipelines.form_home import NURSERY, SECOND, invited, registered
 
 pytestmark = pytest.mark.browser
@@ -28,21 +25,9 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def served(home, tmp_path_factory):
     """The app as it is served to anybody: nobody signed in, no demonstration."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     said = tmp_path_factory.mktemp("server") / "said.txt"
-    with said.open("wb") as out:
-        server = subprocess.Popen(
-            serving.command(port), env=serving.environment(home, demo=False), cwd=serving.APP.parent,
-            stdout=out, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            await_server(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}", said
-        finally:
-            server.terminate()
-            server.wait(20)
+    with said.open("wb") as out, served_over(home, demo=False, out=out) as address:
+        yield address, said
 
 
 @pytest.fixture

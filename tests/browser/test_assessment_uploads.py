@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
 from datetime import date
 
 import pytest
 
-from pipelines.flows import serving
 from pipelines.store import records
 from pipelines.store.opening import transaction
 from schemas.returns import kinds
-from tests.browser.test_journeys import TIMEOUT, await_server, settle, text_of, upload, visit
+from tests.browser.dashboard import served
+from tests.browser.test_journeys import TIMEOUT, settle, text_of, upload, visit
 from tests.pipelines.assessment_book import answered, registered, school
 from tests.pipelines.log_book import write
 
@@ -43,19 +41,8 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(home):
     """The demonstration over a home with one school on its register."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        await_server(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served(home) as there:
+        yield there
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
-import time
-import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.flows import demo, serving
+from pipelines.flows import demo
+from tests.browser.dashboard import served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,32 +34,8 @@ def dashboard(tmp_path_factory):
     """The demonstration over three quarters of the sample, on a port of its own; stopped at the end."""
     home = tmp_path_factory.mktemp("dashboard")
     demo.build(home, lambda _: None, quarters=3)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        await_server(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def await_server(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the dashboard answers."""
-    for _ in range(120):
-        if server.poll() is not None:
-            pytest.fail("The dashboard stopped while starting")
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server on loopback
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail("The dashboard did not start within a minute")
+    with served(home) as there:
+        yield there
 
 
 @pytest.fixture

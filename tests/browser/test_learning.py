@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
 from datetime import timedelta
 
 import pytest
 
-from pipelines.flows import serving
-from tests.browser.test_journeys import TIMEOUT, await_server, text_of, visit
+from tests.browser.dashboard import served
+from tests.browser.test_journeys import TIMEOUT, text_of, visit
 from tests.pages import learning_tables
 
 pytestmark = pytest.mark.browser
@@ -28,19 +26,8 @@ def dashboard(tmp_path_factory):
     learning_tables.publish(home, learning_tables.tables())
     at = learning_tables.AT + timedelta(minutes=1)
     learning_tables.publish(home, learning_tables.tables(), audience="executive", at=at)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        await_server(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served(home) as there:
+        yield there
 
 
 @pytest.fixture

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
-import urllib.request
-
 import pytest
 
-from pipelines.flows import serving
+from tests.browser.dashboard import served
 from tests.pages import logs_home
 
 pytestmark = pytest.mark.browser
@@ -21,31 +16,8 @@ SIZES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 def address(tmp_path_factory):
     """The demonstration over a few records, on a port of its own; stopped at the end."""
     home = logs_home.built(tmp_path_factory.mktemp("reviews"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        serving.command(port), env=serving.environment(home, demo=True), cwd=serving.APP.parent,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}/reviews"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _await(url, server):
-    for _ in range(120):
-        if server.poll() is not None:
-            pytest.fail("The dashboard stopped while starting")
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server on loopback
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail("The dashboard did not start within a minute")
+    with served(home) as there:
+        yield f"{there}/reviews"
 
 
 @pytest.fixture
