@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check format bench docs lock clean
+.PHONY: demo test check format bench fuzz docs lock clean
 
 demo: $(VENV)/.run-ready
 	@$(BIN)/throughline demo
@@ -28,6 +28,9 @@ format: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.bench
+
+fuzz: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.fuzz
 
 docs: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.docs.generate
