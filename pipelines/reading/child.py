@@ -33,10 +33,13 @@ def records(question: dict[str, Any]) -> Iterator[object]:  # pragma: no cover -
     if question["form"] == "csv":
         from pipelines.reading import delimited
 
+        quick = None
+        if question["is_large"]:
+            from pipelines.reading.delimited_fast import columns as quick
         delimited.load_encodings()
         limit("RLIMIT_NOFILE", 3)
         limit("RLIMIT_FSIZE", 0)
-        yield from delimited.records(sys.stdin.buffer.read())
+        yield from delimited.records(sys.stdin.buffer.read(), quick)
     else:
         from pipelines.reading import parsing
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 STEP = 65_536
 BLOCK = 1_048_576
 WHOLE_LIMIT = 32_000_000
+# The largest return is 200,000 rows of 15 columns; calamine makes room for every cell between a sheet's corners, 32 bytes each.
+CELLS_LIMIT = 5_000_000
+# A case system's extract of 1,000,000 rows may have 20 columns, of which only the different values are kept.
+TEXT_CELLS_LIMIT = 20_000_000
 DEFLATED = 8
 LOCAL_HEADER = 30
 LOCAL_SIGN = b"PK\x03\x04"

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from pipelines.reading.lines import record
+from pipelines.reading.lines import records
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -109,16 +109,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _records(process: subprocess.Popen[bytes]) -> Iterator[Any]:
-    """Each line of the answer as data, up to a size."""
-    left = ANSWER_LIMIT
-    while process.stdout and (line := process.stdout.readline(left)):
-        left -= len(line)
-        if left <= 0 or not line.endswith(b"\n"):
-            raise Stopped
-        try:
-            yield record(line)
-        except (ValueError, RecursionError):
-            raise Stopped from None
+    """Each record of the answer, up to a size."""
+    try:
+        yield from records(process.stdout, ANSWER_LIMIT) if process.stdout else ()
+    except (ValueError, TypeError, RecursionError):
+        raise Stopped from None
 
 
 def _feed(process: subprocess.Popen[bytes], question: dict[str, Any], content: bytes) -> None:

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import zipfile
+from array import array
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipelines.reading import gathering, process, read
+from pipelines.reading import gathering, grid, lines, process, read
 from schemas.problems import UserError
 
 pytestmark = pytest.mark.slow
@@ -245,6 +246,7 @@ def child_that(says):
         "print('{\"columns\": 3}')",
         "print('{\"done\": 1}')",
         'print(\'{"sheet": "a"}\')',
+        'print(\'{"rows": 1, "columns": [[null]], "codes": [99999999999999]}\')',
         "import os; os.abort()",
         "while True: print('x' * 1000000)",
     ],
@@ -254,6 +256,49 @@ def test_a_child_that_says_nonsense_is_not_believed(says):
     with pytest.raises(process.Unanswered, match="damaged"):
         gathering.gathered(process.answers(child, {}, b"", until=process.monotonic() + 60))
     assert child.returncode is not None
+
+
+SHEET_SENT = {"rows": 2, "columns": [[None, "a"]], "codes": [array("I", [1, 0]).tobytes()]}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"rows": -1},
+        {"rows": True},
+        {"rows": 10**9},
+        {"rows": 3},
+        {"columns": [[None, "a"]] * 2},
+        {"columns": [[]]},
+        {"columns": [["a", "b"]]},
+        {"columns": [[None, {"a": 1}]]},
+        {"columns": [[None, ["a"]]]},
+        {"columns": [[None]]},
+        {"codes": [b"12345"]},
+        {"codes": [array("I", [1, 2]).tobytes()]},
+    ],
+)
+def test_a_sheet_that_makes_no_sense_is_not_believed(nonsense):
+    assert grid.sent(SHEET_SENT, 1_000) == [["a"]]
+    with pytest.raises(ValueError, match=r"sheet|column|value|buffer"):
+        grid.sent({**SHEET_SENT, **nonsense}, 1_000)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'{"columns": [], "codes": [4]}\n123',
+        b'{"columns": [], "codes": [-4]}\n1234',
+        b'{"columns": [], "codes": [true]}\n1',
+        b'{"columns": [], "codes": [99999999999]}\n1234',
+        b'{"columns": []}',
+    ],
+)
+def test_an_answer_that_breaks_off_or_promises_too_much_is_not_believed(said):
+    (sound,) = lines.records(io.BytesIO(b'{"columns":[],"codes":[4]}\n1234'), 100)
+    assert sound["codes"] == [b"1234"]
+    with pytest.raises(ValueError, match=r"breaks off|no size"):
+        list(lines.records(io.BytesIO(said), 100))
 
 
 def test_a_child_gives_up_files_and_memory_before_it_reads():

@@ -1,0 +1,118 @@
+"""A sheet's cells as the parent keeps them: columns of numbered values, which read as rows where somebody wants rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipelines.reading.workbook import Value
+
+VALUES = frozenset({str, int, float, bool, date, datetime})
+_SENT = np.dtype("=u4")
+# Rows put together at a time where somebody goes through all of them.
+_STEP = 10_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column: its different values, the empty cell first, and the number of the value in each row (from 0).
+
+    Values that are equal but not alike, as 1 and True, have numbers of their own.
+    """
+
+    values: list[Value]
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, cells: Iterable[Value]) -> Column:
+        """The column of some cells.
+
+        >>> Column.of(["a", None, "a", ""]).codes.tolist()
+        [1, 0, 1, 2]
+        """
+        known: dict[tuple[type, Value], int] = {(type(None), None): 0}
+        codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
+        return cls([value for _, value in known], np.array(codes, dtype=np.intp))
+
+    def filled(self) -> np.ndarray:
+        """Whether each row holds anything; an empty text is nothing."""
+        return np.array([value not in (None, "") for value in self.values], dtype=bool)[self.codes]
+
+    def where(self, numbers: Iterable[int]) -> np.ndarray:
+        """The rows (from 0) in which one of some values stands, given by their numbers."""
+        wanted = np.zeros(len(self.values), dtype=bool)
+        wanted[list(numbers)] = True
+        return np.flatnonzero(wanted[self.codes])
+
+
+class Grid(Sequence["list[Value]"]):
+    """Rows of equal length that exist only while somebody looks at them; equal to a list of the same rows."""
+
+    def __init__(self, rows: int, columns: Sequence[Column]) -> None:
+        """So many rows of these columns, each at least as long."""
+        self._rows = rows
+        self.columns = tuple(Column(column.values, column.codes[:rows]) for column in columns)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._rows
+
+    @overload
+    def __getitem__(self, at: int) -> list[Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Grid | list[list[Value]]: ...
+    def __getitem__(self, at: int | slice) -> list[Value] | Grid | list[list[Value]]:
+        """One row, or a few."""
+        if isinstance(at, slice):
+            return self._some(*at.indices(self._rows))
+        if not -self._rows <= at < self._rows:
+            raise IndexError(at)
+        return [column.values[column.codes[at]] for column in self.columns]
+
+    def __iter__(self) -> Iterator[list[Value]]:
+        """Each row in turn, a number of them put together at a time."""
+        for start in range(0, self._rows, _STEP):
+            yield from self._some(start, min(start + _STEP, self._rows), 1)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the rows are the same, also as those of a list."""
+        return isinstance(other, Sequence) and len(self) == len(other) and list(self) == list(other)
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType] - as of a list
+
+    def __repr__(self) -> str:
+        """How large it is; a sheet's cells are never printed by accident."""
+        return f"Grid({self._rows} rows of {len(self.columns)} cells)"
+
+    def _some(self, start: int, stop: int, step: int) -> list[list[Value]]:
+        if not self.columns:
+            return [[] for _ in range(start, stop, step)]
+        cells = [map(c.values.__getitem__, c.codes[start:stop:step].tolist()) for c in self.columns]
+        return list(map(list, zip(*cells, strict=True)))
+
+
+def sent(said: dict[str, Any], most_cells: int) -> Grid:
+    """The cells a child has sent, its blank last rows left out. Raises ValueError where they make no sense."""
+    rows, values, codes = said["rows"], said["columns"], said["codes"]
+    if type(rows) is not int or not 0 <= rows * max(len(values), 1) <= most_cells or len(values) != len(codes):
+        raise ValueError("a sheet of no size")
+    columns = [_column(*column, rows) for column in zip(values, codes, strict=True)]
+    last = max((int(found[-1]) for column in columns if len(found := np.flatnonzero(column.codes))), default=-1)
+    return Grid(last + 1, columns if last >= 0 else [])
+
+
+def _column(values: list[Value], codes: bytes, rows: int) -> Column:
+    numbers = np.frombuffer(codes, dtype=_SENT)
+    if len(numbers) != rows or not values or values[0] is not None or not set(map(type, values[1:])) <= VALUES:
+        raise ValueError("a column of no values")
+    if rows and int(numbers.max()) >= len(values):
+        raise ValueError("a value nobody sent")
+    # Nearly all columns have few different values: narrow numbers are quick to go through and small to keep.
+    return Column(values, numbers.astype(np.min_scalar_type(len(values))))
