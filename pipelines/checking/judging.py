@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from pipelines.checking.report import no_figures
-from pipelines.checking.typed import figures, stored
+from pipelines.checking.typed import said, stored, with_facts
 from schemas.returns.meaning import meaning, nearest
-from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
+from schemas.returns.models import unfit
 from schemas.rule import Rule, rules_of
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-    import pandera.pandas as pa
 
     from pipelines.checking.rows import Rows
     from schemas.catalogue.whole import Catalogue
@@ -47,20 +47,29 @@ def judge(rows: Rows, context: Context) -> Judged:
     unnamed = {at for at, problem in told if problem.column in NAMING}
     if len(unnamed) == len(rows.text):
         return Judged(no_figures(), frozenset(), _in_order(told))
-    typed = figures(rows.text.drop(index=list(unnamed)), context)
-    sent, unread = frozenset(typed["figure"]), {at for at, _ in told} - unnamed
-    typed = typed.drop(index=list(unread)) if unread else typed
+    typed = said(_without(rows.text, unnamed), context)
+    sent, unread = frozenset(set(typed["figure"].unique())), {at for at, _ in told} - unnamed
+    typed = _without(typed, unread)
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    for together in _in_turn(rules):
-        typed, found, broken = _applied(together, typed, rows, context)
+    aside, *others = _in_turn(rules)
+    # A long file repeats itself: what is set aside is set aside before anything else is worked out for it.
+    typed, found, broken = _applied(aside, typed, rows, context)
+    told, out = [*told, *found], out | broken
+    typed = with_facts(typed, context)
+    for rules_together in others:
+        typed, found, broken = _applied(rules_together, typed, rows, context)
         told += found
         out |= broken
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
     return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
+
+
+def _without(frame: pd.DataFrame, gone: set[int]) -> pd.DataFrame:
+    return frame[~frame.index.isin(list(gone))] if gone else frame
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
@@ -82,13 +91,12 @@ def _applied(
     gone: set[int] = set()
     for rule in rules:
         broken = rule.broken(typed, context)
-        told += _told(rule, broken, typed, rows)
+        told += _told(rule, broken, typed, rows, context)
         if rule.severity == "error":
             out.update(broken.index)
         elif rule.sets_aside:
             gone.update(broken.index)
-    left = typed.drop(index=list(out | gone)) if out or gone else typed
-    return left, told, out
+    return _without(typed, out | gone), told, out
 
 
 def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
@@ -106,17 +114,32 @@ def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str
 
 
 def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
-    names = dict.fromkeys(name for rule in rules for name in rule.column.split())
-    by_name = {rule.name: rule for rule in rules}
+    """What the rules of cells tell: each different text of a column is judged once, then its rows are found."""
     told: Told = []
-    for column, check, at in _failures(text_model(names, rules, context), rows.text):
-        rule, value = by_name[check], rows.value(at, column)
-        near = suggestion(value, context.known[column], context.catalogue) if "nearest" in rule.words else ""
-        told.append((at, rows.problem(rule, at, column, {"nearest": near})))
+    for column in dict.fromkeys(name for rule in rules for name in rule.column.split()):
+        held = rows.column(column)
+        used = held.used()
+        texts = pd.Series([held.texts[number] for number in used], dtype="object")
+        for rule in (rule for rule in rules if column in rule.column.split()):
+            broken = np.array(used)[rule.applied(texts, context).to_numpy(dtype=bool)]
+            if len(broken):
+                told += _told_of_cells(rule, column, rows, np.isin(held.codes, broken), context)
     return told
 
 
-def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> Told:
+def _told_of_cells(rule: Rule, column: str, rows: Rows, broken: np.ndarray, context: Context) -> Told:
+    told: Told = []
+    near: dict[str, str] = {}
+    for at in rows.text.index[broken].tolist():
+        value = rows.value(at, column)
+        if value not in near:
+            is_asked = "nearest" in rule.words
+            near[value] = suggestion(value, context.known[column], context.catalogue) if is_asked else ""
+        told.append((at, rows.problem(rule, at, column, {"nearest": near[value]})))
+    return told
+
+
+def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows, context: Context) -> Told:
     """One problem for each broken row that tells; silent ones are out because another row speaks for them."""
     told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
     if not len(told):  # a frame without columns counts as empty, whatever its rows
@@ -124,8 +147,11 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
     more = len(told) - 1
     if rule.severity == "note" and more >= MANY_NOTES:
         told = told.iloc[:1]
-    wanted = [name for name in rule.words if name not in told and name in typed]
-    words = typed.loc[told.index, ["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
+    facts = typed.loc[told.index]
+    if any(name not in facts and name not in told for name in rule.words):
+        facts = with_facts(facts, context) if rule.sets_aside else facts
+    wanted = [name for name in rule.words if name not in told and name in facts]
+    words = facts[["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
     records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
     first = rule.column.split()[0]
     found = [
@@ -139,9 +165,9 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> 
 
 
 def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:
-    """Hold the rows that passed every rule to the typed model; what fails it is out and said."""
+    """Hold the rows that passed every rule to what an accepted figure is; what fails is out and said."""
     figures = stored(typed)
-    failures = {at: check for _, check, at in _failures(typed_model(context), figures[list(FIGURE_COLUMNS)])}
+    failures = unfit(figures, context)
     if not failures:
         return figures, []
     ids = figures["indicator_id"].to_dict()
@@ -150,21 +176,6 @@ def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFra
         for at, check in failures.items()
     ]
     return figures.drop(index=list(failures)), told
-
-
-def _failures(model: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """(column, check, index) of each cell that fails a pandera model."""
-    from pandera.errors import SchemaErrors
-
-    try:
-        model.validate(frame, lazy=True)
-    except SchemaErrors as failures:
-        cases = failures.failure_cases
-    else:
-        return []
-    if cases["index"].isna().any():  # pandera reports a check that raised as a failure: that is a bug, not a bad cell
-        raise RuntimeError(f"a check raised: {cases.to_dict('records')[-1]}")
-    return list(zip(cases["column"], cases["check"].astype(str), cases["index"].astype(int), strict=True))
 
 
 def _in_order(told: Told) -> tuple[Problem, ...]:

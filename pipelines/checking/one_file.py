@@ -134,7 +134,8 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
 
 def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
     """Find out whose return it is and for when; only then can its rows be judged."""
-    cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
+    is_typed = workbook.format != "csv"
+    cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     wrong = _unexpected(whose, asked.expected)

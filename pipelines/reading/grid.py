@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -45,6 +46,15 @@ class Column:
         """Whether each row holds anything; an empty text is nothing."""
         return np.array([value not in (None, "") for value in self.values], dtype=bool)[self.codes]
 
+    def last(self) -> int:
+        """The last row (from 0) in which anything stands; -1 where nothing does.
+
+        >>> Column.of(["a", "", "b", None, ""]).last()
+        2
+        """
+        found = np.flatnonzero(self.filled())
+        return int(found[-1]) if len(found) else -1
+
     def where(self, numbers: Iterable[int]) -> np.ndarray:
         """The rows (from 0) in which one of some values stands, given by their numbers."""
         wanted = np.zeros(len(self.values), dtype=bool)
@@ -60,6 +70,15 @@ class Grid(Sequence["list[Value]"]):
         self._rows = rows
         self.columns = tuple(Column(column.values, column.codes[:rows]) for column in columns)
 
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Value]]) -> Grid:
+        """The grid of some rows; a short one ends in empty cells.
+
+        >>> list(Grid.of([["a"], ["b", 1]]))
+        [['a', None], ['b', 1]]
+        """
+        return cls(len(rows), [Column.of(cells) for cells in zip_longest(*rows)])
+
     def __len__(self) -> int:
         """How many rows there are."""
         return self._rows
@@ -67,11 +86,12 @@ class Grid(Sequence["list[Value]"]):
     @overload
     def __getitem__(self, at: int) -> list[Value]: ...
     @overload
-    def __getitem__(self, at: slice) -> Grid | list[list[Value]]: ...
-    def __getitem__(self, at: int | slice) -> list[Value] | Grid | list[list[Value]]:
-        """One row, or a few."""
+    def __getitem__(self, at: slice) -> Grid: ...
+    def __getitem__(self, at: int | slice) -> list[Value] | Grid:
+        """One row, or some of them, of which none is put together yet."""
         if isinstance(at, slice):
-            return self._some(*at.indices(self._rows))
+            kept = range(self._rows)[at]
+            return Grid(len(kept), [Column(column.values, column.codes[at]) for column in self.columns])
         if not -self._rows <= at < self._rows:
             raise IndexError(at)
         return [column.values[column.codes[at]] for column in self.columns]
@@ -79,7 +99,9 @@ class Grid(Sequence["list[Value]"]):
     def __iter__(self) -> Iterator[list[Value]]:
         """Each row in turn, a number of them put together at a time."""
         for start in range(0, self._rows, _STEP):
-            yield from self._some(start, min(start + _STEP, self._rows), 1)
+            some = slice(start, min(start + _STEP, self._rows))
+            cells = [map(column.values.__getitem__, column.codes[some].tolist()) for column in self.columns]
+            yield from map(list, zip(*cells, strict=True)) if cells else ([] for _ in range(some.start, some.stop))
 
     def __eq__(self, other: object) -> bool:
         """Whether the rows are the same, also as those of a list."""
@@ -90,12 +112,6 @@ class Grid(Sequence["list[Value]"]):
     def __repr__(self) -> str:
         """How large it is; a sheet's cells are never printed by accident."""
         return f"Grid({self._rows} rows of {len(self.columns)} cells)"
-
-    def _some(self, start: int, stop: int, step: int) -> list[list[Value]]:
-        if not self.columns:
-            return [[] for _ in range(start, stop, step)]
-        cells = [map(c.values.__getitem__, c.codes[start:stop:step].tolist()) for c in self.columns]
-        return list(map(list, zip(*cells, strict=True)))
 
 
 def sent(said: dict[str, Any], most_cells: int) -> Grid:

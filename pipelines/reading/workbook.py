@@ -32,12 +32,15 @@ class Sheet:
     percent: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Rows put together by hand become columns as those that were read are."""
+        if not isinstance(self.rows, Grid):
+            object.__setattr__(self, "rows", Grid.of(self.rows))
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """The cells column by column, each different value once: quick to go through, however many rows there are."""
-        if isinstance(self.rows, Grid):
-            return self.rows.columns
-        return tuple(Column.of(cells) for cells in zip(*self.rows, strict=True))
+        return self.rows.columns if isinstance(self.rows, Grid) else ()
 
 
 @dataclass(frozen=True, slots=True)
