@@ -83,7 +83,8 @@ class Rule:
 
     def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:  # noqa: ANN401 - where a problem stands
         """The problem this rule reports, its message filled with the words of one row."""
-        shown = {name: _words(value) for name, value in (words or {}).items()}
+        known = words or {}
+        shown = {name: _words(known[name]) for name in self.words if name in known}
         return Problem(self.name, self.severity, self.message.format_map(shown), self.fix.format_map(shown), **place)
 
     @property

@@ -109,8 +109,10 @@ def _texts(column: Column, first: int, percents: np.ndarray | None, count: int) 
     values, cells = column.values, column.codes[first : first + count]  # noqa: PD011 - a column of ours
     known: dict[str, int] = {"": 0}
     numbers = np.array([known.setdefault(as_text(value), len(known)) for value in values], dtype=np.intp)
+    if percents is None:
+        return Labelled(numbers.astype(np.min_scalar_type(-len(known)))[cells], list(known))
     codes = numbers[cells]
-    if percents is not None:
+    if len(percents):
         shown = {
             number: known.setdefault(f"{_number(float(value) * 100)}%", len(known))
             for number in np.unique(cells[percents]).tolist()

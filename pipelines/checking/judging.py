@@ -88,15 +88,15 @@ def _applied(
     """The rows that are left after some rules, what the rules told, and the rows an error keeps out."""
     told: Told = []
     out: set[int] = set()
-    gone: set[int] = set()
+    left = np.ones(len(typed), dtype=bool)
     for rule in rules:
         broken = rule.broken(typed, context)
         told += _told(rule, broken, typed, rows, context)
         if rule.severity == "error":
-            out.update(broken.index)
-        elif rule.sets_aside:
-            gone.update(broken.index)
-    return _without(typed, out | gone), told, out
+            out.update(broken.index.tolist())
+        if rule.severity == "error" or rule.sets_aside:
+            left[np.searchsorted(typed.index, broken.index)] = False
+    return typed if left.all() else typed[left], told, out
 
 
 def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
@@ -118,7 +118,7 @@ def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
     told: Told = []
     for column in dict.fromkeys(name for rule in rules for name in rule.column.split()):
         held = rows.column(column)
-        used = held.used()
+        used = held.used
         texts = pd.Series([held.texts[number] for number in used], dtype="object")
         for rule in (rule for rule in rules if column in rule.column.split()):
             broken = np.array(used)[rule.applied(texts, context).to_numpy(dtype=bool)]

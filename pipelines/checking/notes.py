@@ -8,8 +8,6 @@ import numpy as np
 
 from pipelines.checking.typed import markers
 from pipelines.reading import address
-from schemas.returns.by_value import by_value
-from schemas.returns.labelled import Labelled
 from schemas.returns.listed import listed
 from schemas.returns.markers import MARKERS
 from schemas.rules import file_contents
@@ -34,12 +32,12 @@ def on_numbers(tables: Iterable[Cells]) -> list[Problem]:
 
 def on_markers(rows: Rows) -> list[Problem]:
     """One note for all the older signs, and signs typed in a number's place, that were read as markers."""
-    found, text = markers(rows.text), rows.text
-    plain = Labelled.of(text["marker"]).answers(lambda sign: sign.lower() in MARKERS, "bool")
+    found = markers({name: rows.column(name) for name in ("marker", "numerator", "value", "denominator")})
+    plain = rows.column("marker").answers(lambda sign: sign.lower() in MARKERS, "bool")
     read = np.flatnonzero(~found.is_("") & ~plain)
 
     def said(position: int) -> str:
-        at, marker = int(text.index[position]), found.texts[found.codes[position]]
+        at, marker = int(rows.text.index[position]), found.texts[found.codes[position]]
         column = next(name for name in ("marker", "numerator", "value", "denominator") if rows.value(at, name))
         return f"“{rows.value(at, column)}” as {marker} in {rows.where(at, column)}"
 
@@ -49,7 +47,7 @@ def on_markers(rows: Rows) -> list[Problem]:
 
 def on_formulas(rows: Rows) -> list[Problem]:
     """One note for all reasons that a spreadsheet would take for formulas."""
-    odd = by_value(rows.text["reason"], lambda text: text.startswith(("=", "+", "-", "@")), "bool")
+    odd = rows.column("reason").answers(lambda text: text.startswith(("=", "+", "-", "@")), "bool")
     cells = rows.text.index[odd].tolist()
     words = {"count": len(cells), "cells": listed(cells, lambda at: rows.where(at, "reason"))}
     return [file_contents.FORMULA_TEXT.problem(words)] if cells else []

@@ -50,17 +50,15 @@ class Rows:
 
     def value(self, at: int, column: str) -> str:
         """The text of one cell, "" for a column the layout does not have."""
-        if column not in self.text:
-            return ""
-        held = self.column(column)
-        return str(held.texts[held.codes[self._position(at)]])
+        return self._text(self._position(at), column) if column in self.text else ""
 
     def place(self, at: int, column: str) -> dict[str, Any]:
         """`sheet`, `cell`, `row` and `column` of a cell, as a problem names them.
 
         Where the sheet lacks the column, the cell is that of the indicator, or the first there is.
         """
-        sheet, row = self.value(at, "sheet"), int(self._numbers[self._position(at)])
+        position = self._position(at)
+        sheet, row = self._text(position, "sheet"), int(self._numbers[position])
         here = self.columns[sheet]
         place = here.get(column, here.get("indicator_id", min(here.values())))
         return {"sheet": sheet, "cell": address(row - 1, place), "row": row, "column": column}
@@ -75,6 +73,10 @@ class Rows:
         place, value = self.place(at, column), "" if rule.withheld else shown(self.value(at, column))
         every = {"value": value, **words, "where": f"{place['sheet']}!{place['cell']}"}
         return rule.problem(every, value=value, **place)
+
+    def _text(self, position: int, column: str) -> str:
+        held = self.column(column)
+        return str(held.texts[held.codes[position]])
 
     def _position(self, at: int) -> int:
         found = self.text.index.get_loc(at)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _TICKED = frozenset({"x", "y", "yes", "true", "1", "nil", "tick", "ticked", "\u2713", "\u2714"})
 
 
+_WORDS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category", "numerator",
+          "denominator", "value", "marker", "nil", "reason")  # fmt: skip
+
+
 def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Typed figures from text that has passed the rules of cells (index kept), with what the rules need beside them.
 
@@ -38,11 +42,13 @@ def said(text: pd.DataFrame, context: Context) -> pd.DataFrame:
     Of the catalogue's facts only `is_computed`: this is all that is made of rows which a rule may yet set aside, of
     which a long file has many.
     """
-    ids = _ids(text, context)
+    cells = {name: Labelled.of(text[name]) for name in _WORDS}
+    ids = _ids(cells, context)
     codes, different = together(*(ids[name] for name in KEY))
     ids["figure"] = Labelled(codes, list(map("|".join, different)))
     columns = {name: column.column(text.index) for name, column in ids.items()}
-    numbers = _numbers(text, ids["indicator_id"], context)
+    numbers = _numbers(cells, ids["indicator_id"], context)
+    numbers["marker"] = markers(cells).column(text.index)
     return pd.DataFrame({"sheet": text["sheet"], "row": text["row"], **columns, **numbers}, copy=False)
 
 
@@ -52,9 +58,8 @@ def with_facts(said: pd.DataFrame, context: Context) -> pd.DataFrame:
     return known.assign(definition_version=_versions(said, context))
 
 
-def _ids(text: pd.DataFrame, context: Context) -> dict[str, Labelled]:
+def _ids(typed: Mapping[str, Labelled], context: Context) -> dict[str, Labelled]:
     """What each row is of, by the catalogue's ids, and the words it says so with."""
-    typed = {name: Labelled.of(text[name]) for name in _WORDS}
     found = {
         "indicator_id": _looked_up(
             typed["indicator_id"].filled_from(typed["indicator"]), context.known["indicator_id"]
@@ -71,9 +76,6 @@ def _ids(text: pd.DataFrame, context: Context) -> dict[str, Labelled]:
     found["category"] = _categories(found["breakdown"], typed["category"], context)
     found["period_id"] = _periods(typed["period_id"], found["indicator_id"], context)
     return found
-
-
-_WORDS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category", "reason")
 
 
 def _looked_up(cells: Labelled, known: Mapping[str, str], *, blank: str = "") -> Labelled:
@@ -97,11 +99,11 @@ def stored(typed: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-def markers(text: pd.DataFrame) -> Labelled:
+def markers(cells: Mapping[str, Labelled]) -> Labelled:
     """Each row's marker: from its own column, or from a sign typed where the number goes."""
-    found = Labelled.of(text["marker"]).renamed(_marker)
+    found = cells["marker"].renamed(_marker)
     for name in ("numerator", "value", "denominator"):
-        found = found.filled_from(Labelled.of(text[name]).renamed(_marker))
+        found = found.filled_from(cells[name].renamed(_marker))
     return found
 
 
@@ -116,8 +118,7 @@ def _marker(text: str) -> str:
 _FACTS = {"has_denominator": "bool", "population": "bool", "per": "float64", "is_computed": "bool"}
 
 
-def _numbers(text: pd.DataFrame, indicator: Labelled, context: Context) -> dict[str, np.ndarray | pd.Series]:
-    cells = {name: Labelled.of(text[name]) for name in ("numerator", "denominator", "value", "nil")}
+def _numbers(cells: Mapping[str, Labelled], indicator: Labelled, context: Context) -> dict[str, np.ndarray | pd.Series]:
     facts = context.agreed.facts
     fact = {name: indicator.answers(facts[name].to_dict().get, kind) for name, kind in _FACTS.items()}
     counts = ~fact["has_denominator"]
@@ -132,7 +133,6 @@ def _numbers(text: pd.DataFrame, indicator: Labelled, context: Context) -> dict[
     base = np.where(denominator > 0, denominator, np.nan)
     return {
         "nil": nil,
-        "marker": markers(text).column(text.index),
         "numerator": numerator,
         "denominator": denominator,
         "value_given": given,

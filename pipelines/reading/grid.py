@@ -52,8 +52,13 @@ class Column:
         >>> Column.of(["a", "", "b", None, ""]).last()
         2
         """
-        found = np.flatnonzero(self.filled())
-        return int(found[-1]) if len(found) else -1
+        is_filled = np.array([value not in (None, "") for value in self.values], dtype=bool)
+        # From the end, a piece at a time: nearly always the last row is filled, and a long column is not gone through.
+        for stop in range(len(self.codes) if is_filled.any() else 0, 0, -_STEP):
+            found = np.flatnonzero(is_filled[self.codes[max(stop - _STEP, 0) : stop]])
+            if len(found):
+                return max(stop - _STEP, 0) + int(found[-1])
+        return -1
 
     def where(self, numbers: Iterable[int]) -> np.ndarray:
         """The rows (from 0) in which one of some values stands, given by their numbers."""

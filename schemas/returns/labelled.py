@@ -6,6 +6,7 @@ What is asked of a text is asked once, however many rows it stands in; the answe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _FITS = 2**40
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Labelled:
     """A column's different texts, and the number of the text in each row; some texts may stand in no row (any more)."""
 
@@ -34,13 +35,18 @@ class Labelled:
         codes, values = pd.factorize(cells.to_numpy(dtype=object))
         return cls(codes, list(values))
 
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        return np.bincount(self.codes, minlength=len(self.texts))
+
+    @property
     def used(self) -> list[int]:
         """The numbers of the texts that stand in any row.
 
-        >>> Labelled(np.array([2, 0]), ["a", "b", "c"]).used()
+        >>> Labelled(np.array([2, 0]), ["a", "b", "c"]).used
         [0, 2]
         """
-        return np.flatnonzero(np.bincount(self.codes, minlength=len(self.texts))).tolist()
+        return np.flatnonzero(self._rows).tolist()
 
     def counts(self) -> dict[str, int]:
         """In how many rows each text stands, in the order of their numbers.
@@ -48,8 +54,7 @@ class Labelled:
         >>> Labelled(np.array([2, 0, 2]), ["a", "b", "c"]).counts()
         {'a': 1, 'c': 2}
         """
-        rows = np.bincount(self.codes, minlength=len(self.texts)).tolist()
-        return {text: count for text, count in zip(self.texts, rows, strict=True) if count}
+        return {self.texts[number]: int(self._rows[number]) for number in self.used}
 
     def answers(self, answer: Callable[[str], Any], dtype: str = "object") -> np.ndarray:
         """Ask once for each different text, and give every row its answer.
@@ -57,7 +62,7 @@ class Labelled:
         >>> Labelled(np.array([0, 1, 0]), ["a", "bb"]).answers(len, "int64").tolist()
         [1, 2, 1]
         """
-        used = self.used()
+        used = self.used
         answers = np.empty(len(used), dtype=object)
         answers[:] = [answer(self.texts[number]) for number in used]
         table = np.zeros(len(self.texts), dtype=dtype)
@@ -73,7 +78,7 @@ class Labelled:
         """
         known: dict[str, int] = {}
         table = np.zeros(len(self.texts), dtype=np.intp)
-        for number in self.used():
+        for number in self.used:
             table[number] = known.setdefault(answer(self.texts[number]), len(known))
         return Labelled(table.astype(np.min_scalar_type(len(known)))[self.codes], list(known))
 
