@@ -11,7 +11,6 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
-from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -124,6 +123,9 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         template_version=cover.get("template_version", ""),
     )
     if kind.is_log:
+        # Who checks figures need not load all that judges a log.
+        from pipelines.checking.log_file import LogAsked, check_log
+
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
