@@ -220,7 +220,7 @@ def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
 
 def _fingerprint(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > guard.BYTES_LIMIT:
+        if not path.is_file() or path.stat().st_size > guard.limit_of(path):
             return ""  # a device or a pipe would never end
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused

@@ -59,7 +59,7 @@ def main() -> None:  # pragma: no cover - runs in a process of its own
     import json
 
     from pipelines.reading.lines import line
-    from pipelines.reading.parts import TOO_LARGE, Refusal
+    from pipelines.reading.parts import TOO_LARGE, TOO_MANY, Refusal
 
     gc.disable()  # nothing here makes cycles, and the process ends in a moment
     question = json.loads(sys.stdin.buffer.readline())
@@ -70,7 +70,7 @@ def main() -> None:  # pragma: no cover - runs in a process of its own
     except Refusal as refusal:
         answer.write(line({"refused": str(refusal)}))
     except MemoryError:
-        answer.write(line({"refused": TOO_LARGE}))
+        answer.write(line({"refused": TOO_MANY if question["form"] == "csv" else TOO_LARGE}))
     answer.flush()
 
 

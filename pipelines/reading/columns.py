@@ -11,12 +11,13 @@ from itertools import zip_longest
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
 LARGEST_WHOLE = 2.0**53  # beyond it a float no longer holds every whole number
 CODE = "I"  # four bytes: a sheet has at most 1,048,576 rows, and so no more values in a column
 EMPTY = 0
+AT_ONCE = 50_000  # values on one line: a million would need their room three times over
 
 
 class Known(dict[object, int]):
@@ -85,16 +86,20 @@ class Columns:
         for (row, column), text in texts.items():
             self.codes[column][row] = self.codes[column][row] or self.known[column][text]
 
-    def record(self) -> dict[str, Any]:
-        """What the child says of them.
+    def records(self) -> Iterator[dict[str, Any]]:
+        """What the child says of each column in turn; a column that is said is forgotten, as there may be no room for two.
 
         >>> some = Columns()
         >>> some.add([["a", 1.0], ["a", 2.5], ["", True]])
-        >>> [column for column in some.record()["columns"]]
+        >>> [said["column"] for said in some.records()]
         [[None, 'a'], [None, 1, 2.5, True]]
         """
-        values = [known.values_in_order() for known in self.known]
-        return {"rows": self.rows, "columns": values, "codes": [codes.tobytes() for codes in self.codes]}
+        while self.known:
+            values = self.known.pop(0).values_in_order()
+            for start in range(0, len(values) - AT_ONCE, AT_ONCE):
+                yield {"values": values[start : start + AT_ONCE]}
+            rest = values[len(values) - 1 - (len(values) - 1) % AT_ONCE :]
+            yield {"rows": self.rows, "column": rest, "codes": self.codes.pop(0).tobytes()}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell holds anything

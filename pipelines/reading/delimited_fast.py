@@ -7,6 +7,7 @@ else is left to Python's reader, which is also quicker for a small file, as Arro
 from __future__ import annotations
 
 import csv
+import io
 from array import array
 
 import pyarrow as pa
@@ -20,13 +21,20 @@ from pipelines.reading.parts import Refusal
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
+# Arrow's own allocator and its threads lay claim to far more room than they use, and this process has little.
+pa.set_memory_pool(pa.system_memory_pool())
+pa.set_io_thread_count(1)
+pa.set_cpu_count(1)
 # Arrow would open a pipe to hear of Ctrl+C, and this process may open nothing.
 pa.enable_signal_handlers(False)  # noqa: FBT003 - takes no name
 # Title blocks and answers above a table have rows of other lengths.
 HEAD = 60
 # A row must fit into one; Python's reader refuses cells of an eighth of a megabyte.
 BLOCK = 8_000_000
+# Bytes that a letter of Windows-1252 takes at most as UTF-8.
+LETTER = 3
 SIZE = array(CODE).itemsize
 LABEL = pa.dictionary(pa.int32(), pa.utf8())
 
@@ -38,22 +46,45 @@ def columns(content: bytes, encoding: str, mark: str) -> Columns | None:
         return None
     found = Columns()
     found.add(head)
-    if (table := _table(_body(content, start, encoding), len(head[-1]), mark)) is None:
+    body = Body(content, start, encoding, mark.encode() * (len(head[-1]) - 1))
+    try:
+        for batch in _batches(body, len(head[-1]), mark, has_quotations=b'"' in content):
+            _add(found, batch)
+    except pa.ArrowInvalid:  # a row is longer or shorter than the others
         return None
-    bounded(found.rows + table.num_rows, len(found.known))
-    for place, name in enumerate(table.column_names):
-        for chunk in table[name].chunks:
-            labels = chunk.dictionary.to_pylist()
-            if any(len(label) > FIELD_LIMIT for label in labels):
-                raise Refusal(BADLY_QUOTED)
-            known = array(CODE, map(found.known[place].__getitem__, labels))
-            # From its bytes: to look at a list, Arrow would load pandas.
-            numbers = pa.Array.from_buffers(pa.uint32(), len(known), [None, pa.py_buffer(known)])
-            numbers = compute.take(numbers, chunk.indices)
-            found.codes[place].frombytes(memoryview(numbers.buffers()[1])[: len(numbers) * SIZE])
-    found.rows += table.num_rows
+    if any(codes[-1] for codes in found.codes):  # an open quotation has swallowed the ending
+        return None
     found.fill()
     return found
+
+
+class Body(io.RawIOBase):
+    """The text from a place on, as UTF-8, without the blank lines at its end; then one row of empty cells.
+
+    A piece at a time, as there is no room for a copy. An open quotation swallows the empty row, and is known by it.
+    """
+
+    def __init__(self, content: bytes, start: int, encoding: str, empty: bytes) -> None:
+        """Read nothing yet."""
+        super().__init__()
+        self._left = len(content.rstrip(b"\r\n")) - start
+        self._text = io.BytesIO(content)
+        self._text.seek(start)
+        self._encoding = encoding
+        self._ending = io.BytesIO(b"\n" + empty + b"\n")
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes of the text, a few more where its letters take more room as UTF-8."""
+        wanted = size if self._encoding != "cp1252" else max(size // LETTER, 1)
+        piece = self._text.read(min(wanted, self._left))
+        self._left -= len(piece)
+        if not piece:
+            return self._ending.read(size)
+        return piece.decode(self._encoding, ERRORS).encode() if self._encoding == "cp1252" else piece
 
 
 def _head(content: bytes, encoding: str, mark: str) -> tuple[list[list[str]], int]:
@@ -77,33 +108,31 @@ def _head(content: bytes, encoding: str, mark: str) -> tuple[list[list[str]], in
     return head, begins + sum(len(line.encode(plain, "replace")) for line in taken)
 
 
-def _body(content: bytes, start: int, encoding: str) -> bytes | memoryview:
-    """What follows from a place on without the blank lines at the end, as UTF-8; not copied where it is that already."""
-    stop = len(content.rstrip(b"\r\n"))
-    if encoding == "cp1252":
-        return content[start:stop].decode(encoding, ERRORS).encode()
-    return memoryview(content)[start:stop]
-
-
-def _table(body: bytes | memoryview, width: int, mark: str) -> pa.Table | None:  # pyright: ignore[reportUnknownParameterType] - Arrow has no types
-    """The rest of the rows, each cell a label, or None where a row is longer or shorter or a quotation stays open.
-
-    A row of empty cells is put behind the last: an open quotation swallows it.
-    """
+def _batches(body: Body, width: int, mark: str, *, has_quotations: bool) -> Iterator[Any]:
+    """The rows a block at a time, each cell a label."""
     names = list(map(str, range(width)))
-    ending = b"\n" + mark.encode() * (width - 1) + b"\n"
-    whole = b"".join([body, ending])
-    try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(whole),
-            read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=mark, newlines_in_values=b'"' in whole, ignore_empty_lines=False
-            ),
-            # All of it was found to be text before.
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, LABEL), check_utf8=False),
-        )
-    except pa.ArrowInvalid:
-        return None
-    last = [column[-1].as_py() for column in table.columns]
-    return None if any(last) else table.slice(0, table.num_rows - 1)
+    return arrow_csv.open_csv(
+        pa.PythonFile(body, "r"),
+        read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=mark, newlines_in_values=has_quotations, ignore_empty_lines=False
+        ),
+        # All of it was found to be text before.
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, LABEL), check_utf8=False),
+    )
+
+
+def _add(found: Columns, batch: Any) -> None:  # noqa: ANN401 - Arrow has no types
+    """Take in the rows of a block."""
+    bounded(found.rows + batch.num_rows, len(found.known))
+    for place, column in enumerate(batch.columns):
+        labels = column.dictionary.to_pylist()
+        if any(len(label) > FIELD_LIMIT for label in labels):
+            raise Refusal(BADLY_QUOTED)
+        known = array(CODE, map(found.known[place].__getitem__, labels))
+        # From its bytes: to look at a list, Arrow would load pandas.
+        numbers = pa.Array.from_buffers(pa.uint32(), len(known), [None, pa.py_buffer(known)])
+        numbers = compute.take(numbers, column.indices)
+        found.codes[place].frombytes(memoryview(numbers.buffers()[1])[: len(numbers) * SIZE])
+    found.rows += batch.num_rows
+    found.fill()

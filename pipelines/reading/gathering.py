@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.reading.grid import Grid, sent
+from pipelines.reading.grid import Column, Grid, column, sheet_of
 from pipelines.reading.parts import TEXT_CELLS_LIMIT
 from pipelines.reading.process import Stopped, Unanswered
 from pipelines.reading.workbook import Sheet
@@ -26,17 +26,23 @@ class Gathered(NamedTuple):
 def gathered(records: Iterable[Any]) -> Gathered:
     """Sheets, notes and texts from the records in their order. Raises Unanswered for a refusal or nonsense."""
     sheets: list[Sheet] = []
-    grid = Grid(0, ())
+    columns: list[Column] = []
+    values: list[Any] = []
     opened: dict[str, Any] = {}
     done: dict[str, Any] = {"notes": [], "texts": []}
     try:
         for record in records:
-            if "columns" in record:
-                grid = sent(record, TEXT_CELLS_LIMIT)
+            if "values" in record:
+                values += record["values"]
+            elif "column" in record:
+                columns.append(column({**record, "column": values + record["column"]}))
+                values = []
+                if len(columns) * record["rows"] > TEXT_CELLS_LIMIT:
+                    raise Stopped
             elif "sheet" in record:
-                opened, grid = record, Grid(0, ())
+                opened, columns = record, []
             elif "marks" in record:
-                sheets.append(_sheet(opened, grid, record["marks"]))
+                sheets.append(_sheet(opened, sheet_of(columns), record["marks"]))
             elif "refused" in record:
                 raise Unanswered(str(record["refused"])[:REFUSAL_LENGTH])
             else:

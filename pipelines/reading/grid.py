@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 import numpy as np
 
@@ -119,21 +119,23 @@ class Grid(Sequence["list[Value]"]):
         return f"Grid({self._rows} rows of {len(self.columns)} cells)"
 
 
-def sent(said: dict[str, Any], most_cells: int) -> Grid:
-    """The cells a child has sent, its blank last rows left out. Raises ValueError where they make no sense."""
-    rows, values, codes = said["rows"], said["columns"], said["codes"]
-    if type(rows) is not int or not 0 <= rows * max(len(values), 1) <= most_cells or len(values) != len(codes):
-        raise ValueError("a sheet of no size")
-    columns = [_column(*column, rows) for column in zip(values, codes, strict=True)]
-    last = max((int(found[-1]) for column in columns if len(found := np.flatnonzero(column.codes))), default=-1)
+def sheet_of(columns: Sequence[Column]) -> Grid:
+    """The cells of some columns, blank last rows left out. Raises ValueError where one is longer than another."""
+    if len({len(each.codes) for each in columns}) > 1:
+        raise ValueError("columns that are not equally long")
+    last = max((each.last() for each in columns), default=-1)
     return Grid(last + 1, columns if last >= 0 else [])
 
 
-def _column(values: list[Value], codes: bytes, rows: int) -> Column:
+def column(said: dict[str, Any]) -> Column:
+    """A column as a child has sent it. Raises ValueError where it makes no sense."""
+    rows, values, codes = said["rows"], said["column"], said["codes"]
     numbers = np.frombuffer(codes, dtype=_SENT)
-    if len(numbers) != rows or not values or values[0] is not None or not set(map(type, values[1:])) <= VALUES:
+    if type(rows) is not int or len(numbers) != rows:
+        raise ValueError("a column of no size")
+    if not isinstance(values, list) or not values or values[0] is not None:
         raise ValueError("a column of no values")
-    if rows and int(numbers.max()) >= len(values):
-        raise ValueError("a value nobody sent")
+    if not set(map(type, cast("list[Value]", values)[1:])) <= VALUES or (rows and int(numbers.max()) >= len(values)):
+        raise ValueError("a value nobody could have sent")
     # Nearly all columns have few different values: narrow numbers are quick to go through and small to keep.
     return Column(values, numbers.astype(np.min_scalar_type(len(values))))

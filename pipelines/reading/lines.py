@@ -1,8 +1,9 @@
 """What the child says to its parent: data as lines of JSON, which cannot run anything as a pickle could.
 
-{"sheet": …} opens a sheet, {"columns": …} holds its different values, {"marks": …} closes it; {"done": …} ends the
-file; {"refused": …} stands instead of whatever was still to come. After a line of columns follow as many bytes as its
-"codes" say for each column: which value stands in each row, four bytes a row.
+{"sheet": …} opens a sheet, {"column": …} holds the different values of its next column (the last of them, where some
+have come before as {"values": …}), {"marks": …} closes it;
+{"done": …} ends the file; {"refused": …} stands instead of whatever was still to come. After the line of a column follow
+as many bytes as its "codes" say: which value stands in each row, four bytes a row.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
 
 
 def line(record: object) -> bytes:
-    r"""One record as a line of JSON, a date tagged so that it comes back as one, and the codes of columns behind it.
+    r"""One record as a line of JSON, a date tagged so that it comes back as one, and a column's codes behind it.
 
     >>> line([1, date(2026, 5, 12)])
     b'[1,{"@":"2026-05-12"}]\n'
-    >>> line({"columns": [[None, "a"]], "codes": [b"1234"]})
-    b'{"columns":[[null,"a"]],"codes":[4]}\n1234'
+    >>> line({"column": [None, "a"], "codes": b"1234"})
+    b'{"column":[null,"a"],"codes":4}\n1234'
     """
-    codes: list[bytes] = []
+    codes = b""
     if isinstance(record, dict) and "codes" in record:
-        codes = record["codes"]
-        record = {**record, "codes": [*map(len, codes)]}
-    return b"".join([ENCODER.encode(record).encode(), b"\n", *codes])
+        codes: bytes = record["codes"]
+        record = {**record, "codes": len(codes)}
+    return b"".join([ENCODER.encode(record).encode(), b"\n", codes])
 
 
 def record(text: bytes) -> Any:  # noqa: ANN401 - whatever stood on the line
@@ -49,19 +50,14 @@ def records(source: IO[bytes], most: int) -> Iterator[Any]:
             raise ValueError("an answer that is too long or breaks off")
         said = record(text)
         if isinstance(said, dict) and "codes" in said:
-            sizes: list[int] = [size for size in said["codes"] if type(size) is int and size >= 0]
-            left -= sum(sizes)
-            if left < 0 or len(sizes) != len(said["codes"]):
+            size = said["codes"]
+            if type(size) is not int or not 0 <= size < left:
                 raise ValueError("codes of no size")
-            said["codes"] = [_bytes(source, size) for size in sizes]
+            left -= size
+            said["codes"] = source.read(size)
+            if len(said["codes"]) != size:
+                raise ValueError("an answer that breaks off")
         yield said
-
-
-def _bytes(source: IO[bytes], size: int) -> bytes:
-    found = source.read(size)
-    if len(found) != size:
-        raise ValueError("an answer that breaks off")
-    return found
 
 
 def _untagged(facts: dict[str, Any]) -> Any:  # noqa: ANN401 - a tagged date becomes a date, other objects stay

@@ -19,7 +19,6 @@ from pipelines.reading.words import texts
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from python_calamine import CalamineSheet
 
@@ -62,7 +61,7 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             search = Search(parts, path, percent_styles, is_careful=is_careful) if path else None
             sheet, found = sheet_and_marks(book, number, search, is_careful=is_careful)
             yield {"sheet": name, "visible": facts[number].visible == SheetVisibleEnum.Visible}
-            yield _columns(sheet, {**found.errors, **found.uncalculated}, room)
+            yield from _columns(sheet, {**found.errors, **found.uncalculated}, room).records()
             yield {"marks": {"percent": found.percent, "merged": found.merged}}
             notes += _uncalculated_note(name, found)
             words += [(f"page heading of {name}", heading) for heading in found.headings]
@@ -94,7 +93,7 @@ def _uncalculated_note(name: str, found: Marks) -> list[str]:
     return [f"{name}: formulas without a saved result: {len(found.uncalculated):,} (first {cells}). {advice}"]
 
 
-def _columns(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -> dict[str, Any]:
+def _columns(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -> Columns:
     """A sheet's cells from row 1 and column A on, with what calamine leaves blank filled in."""
     (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
     last_row = max([bottom, *(row for row, _ in patches)])
@@ -107,4 +106,4 @@ def _columns(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -
     while batch := list(islice(source, BATCH)):
         found.add(batch, left)
     found.patch(patches)
-    return found.record()
+    return found

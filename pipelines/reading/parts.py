@@ -24,6 +24,9 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 DAMAGED = "is damaged or incomplete. Open it in Excel, save a new copy, and send that."
 RESAVE = "Open it in Excel, save it as an Excel Workbook (.xlsx), and send that."
+TOO_MANY = (
+    "has more different texts than a return can have. Leave out columns that are no part of it, and send it again."
+)
 TOO_LARGE = "unpacks to far more than it should. Copy the sheets you need into a new workbook."
 
 

@@ -75,7 +75,7 @@ def through_the_wire(*batches):
     columns = Columns()
     for rows in batches:
         columns.add(rows)
-    said = [{"sheet": "a", "visible": True}, columns.record(), {"marks": {"percent": [], "merged": []}}]
+    said = [{"sheet": "a", "visible": True}, *columns.records(), {"marks": {"percent": [], "merged": []}}]
     (sheet,) = gathered(lines.records(io.BytesIO(b"".join(map(lines.line, said))), 10**9)).sheets
     return sheet
 
@@ -88,7 +88,7 @@ def text_rows(content):
 
 
 def through_the_wire_of(columns):
-    return list(grid.sent(columns.record(), 10**9))
+    return list(grid.sheet_of([grid.column(said) for said in columns.records()]))
 
 
 def whole(value):
