@@ -35,6 +35,9 @@ class Judged:
 
 # Nobody reads more notes of one kind than this: beyond it, one speaks for all.
 MANY_NOTES = 20
+# Nobody mends more cells of one kind one by one: what is wrong with the file is known by then, and a message for each of a
+# million rows would fill the memory.
+MOST_TOLD = 20_000
 # The columns that say which figure a row is.
 NAMING = frozenset({"indicator_id", "agency_id", "period_id", "area_id", "breakdown"})
 Told = list[tuple[int, "Problem"]]
@@ -43,13 +46,12 @@ Told = list[tuple[int, "Problem"]]
 def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
     rules = rules_of("figures")
-    told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
-    unnamed = {at for at, problem in told if problem.column in NAMING}
-    if len(unnamed) == len(rows.text):
+    told, unnamed, unread = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
+    if unnamed.all():
         return Judged(no_figures(), frozenset(), _in_order(told))
-    typed = said(_without(rows.text, unnamed), context)
-    sent, unread = frozenset(set(typed["figure"].unique())), {at for at, _ in told} - unnamed
-    typed = _without(typed, unread)
+    typed = said(rows.text[~unnamed] if unnamed.any() else rows.text, context)
+    sent = frozenset(typed["figure"].unique())
+    typed = typed[~unread[~unnamed]] if unread.any() else typed
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
@@ -66,10 +68,6 @@ def judge(rows: Rows, context: Context) -> Judged:
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
     return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
-
-
-def _without(frame: pd.DataFrame, gone: set[int]) -> pd.DataFrame:
-    return frame[~frame.index.isin(list(gone))] if gone else frame
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
@@ -113,30 +111,37 @@ def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str
     return f" Did you mean “{title}”?" if title and meaning(title) != meaning(text) else ""
 
 
-def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
-    """What the rules of cells tell: each different text of a column is judged once, then its rows are found."""
+def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> tuple[Told, np.ndarray, np.ndarray]:
+    """What the rules of cells tell, and the rows they keep out: of no known figure, or without a readable answer.
+
+    Each different text of a column is judged once, then its rows are found.
+    """
     told: Told = []
+    unnamed, unread = np.zeros(len(rows.text), dtype=bool), np.zeros(len(rows.text), dtype=bool)
     for column in dict.fromkeys(name for rule in rules for name in rule.column.split()):
         held = rows.column(column)
-        used = held.used
-        texts = pd.Series([held.texts[number] for number in used], dtype="object")
+        texts = pd.Series([held.texts[number] for number in held.used], dtype="object")
         for rule in (rule for rule in rules if column in rule.column.split()):
-            broken = np.array(used)[rule.applied(texts, context).to_numpy(dtype=bool)]
-            if len(broken):
-                told += _told_of_cells(rule, column, rows, np.isin(held.codes, broken), context)
-    return told
+            numbers = np.array(held.used)[rule.applied(texts, context).to_numpy(dtype=bool)]
+            if len(numbers):
+                broken = np.isin(held.codes, numbers)
+                told += _told_of_cells(rule, column, rows, broken, context)
+                out = unnamed if column in NAMING else unread
+                out |= broken
+    return told, unnamed, unread
 
 
 def _told_of_cells(rule: Rule, column: str, rows: Rows, broken: np.ndarray, context: Context) -> Told:
     told: Told = []
     near: dict[str, str] = {}
-    for at in rows.text.index[broken].tolist():
+    all_of_them = rows.text.index[broken]
+    for at in all_of_them[:MOST_TOLD].tolist():
         value = rows.value(at, column)
         if value not in near:
             is_asked = "nearest" in rule.words
             near[value] = suggestion(value, context.known[column], context.catalogue) if is_asked else ""
         told.append((at, rows.problem(rule, at, column, {"nearest": near[value]})))
-    return told
+    return _and_more(told, len(all_of_them))
 
 
 def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows, context: Context) -> Told:
@@ -144,9 +149,8 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows, con
     told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
     if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
-    more = len(told) - 1
-    if rule.severity == "note" and more >= MANY_NOTES:
-        told = told.iloc[:1]
+    count = len(told)
+    told = told.iloc[: 1 if rule.severity == "note" and count > MANY_NOTES else MOST_TOLD]
     facts = typed.loc[told.index]
     if any(name not in facts and name not in told for name in rule.words):
         facts = with_facts(facts, context) if rule.sets_aside else facts
@@ -158,10 +162,16 @@ def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows, con
         (int(at), rows.problem(rule, int(at), record.get("at", first), record))
         for at, record in zip(told.index, records, strict=True)
     ]
-    if len(told) > more:
-        return found
-    at, one = found[0]
-    return [(at, replace(one, message=f"{one.message} The same holds for {more:,} more rows."))]
+    return _and_more(found, count)
+
+
+def _and_more(told: Told, count: int) -> Told:
+    """What is told, the last of it speaking for all that is not."""
+    if len(told) == count:
+        return told
+    at, last = told[-1]
+    more = f"{last.message} The same holds for {count - len(told):,} more rows."
+    return [*told[:-1], (at, replace(last, message=more))]
 
 
 def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:
