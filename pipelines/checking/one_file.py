@@ -12,6 +12,7 @@ from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
 from pipelines.checking.log_file import LogAsked, check_log
+from pipelines.checking.named_beside import is_named_after_somebody, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from schemas.returns import Kind
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
+
+
+NAME_WITHHELD = "a file whose name is withheld"
 
 
 def check(  # noqa: PLR0913 - what the caller may know beside the file
@@ -107,7 +111,8 @@ def check_workbook(  # noqa: PLR0913 - as above
     ]
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
-        return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
+        named |= is_named_after_somebody(workbook.file_name)
+        return _refused(NAME_WITHHELD if named else workbook.file_name, workbook.sha256, personal)
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
@@ -116,9 +121,10 @@ def check_workbook(  # noqa: PLR0913 - as above
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
-    problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
+    problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
+    name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
-        _refused(workbook.file_name, workbook.sha256, problems),
+        _refused(name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.checking.echo import WITHHELD
 from pipelines.checking.headings import Headings, find
 from pipelines.reading import column_letters
 from schemas.returns import kinds
 from schemas.returns.kind import LOG_COVER
 from schemas.returns.meaning import known_by, meaning
+from schemas.returns.telling import may_name_anybody, names_a_person
 from schemas.rules import file
 
 if TYPE_CHECKING:
@@ -123,8 +125,13 @@ def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iter
         words = {"sheet": sheet.name, "heading": layout.column(name).heading, "columns": letters}
         yield file.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
     if headings.unread:
-        unread = ", ".join(f"{text[:40]} ({column_letters(column)})" for column, text in headings.unread[:8])
+        unread = ", ".join(f"{_heading(text)} ({column_letters(column)})" for column, text in headings.unread[:8])
         yield file.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
+
+
+def _heading(text: str) -> str:
+    """A heading as a message may repeat it: somebody's name may stand over a column too."""
+    return WITHHELD if names_a_person(text) or may_name_anybody(text) else text[:40]
 
 
 def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind) -> list[Problem]:

@@ -29,6 +29,7 @@ from schemas.catalogue.models import (
     ReturnCalendar,
     Thread,
 )
+from schemas.catalogue.place import Place
 from schemas.catalogue.thread_faults import ASPECTS, THREADS
 from schemas.catalogue.whole import Catalogue
 
@@ -69,6 +70,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         instruments=reading.instruments(),
         threads=reading.entries(THREADS, Thread),
         aspects=reading.entries(ASPECTS, Aspect),
+        places=reading.entries("places.toml", Place),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

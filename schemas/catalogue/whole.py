@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Statement,
         Thread,
     )
+    from schemas.catalogue.place import Place
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Catalogue:
     instruments: Mapping[str, Instrument]
     threads: Mapping[str, Thread]
     aspects: Mapping[str, Aspect]
+    places: Mapping[str, Place]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:

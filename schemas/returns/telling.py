@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
+from schemas.returns.called_after import is_part_of_the_city, without_places
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
 from schemas.returns.person_level import NAME_IN_TEXT
@@ -41,8 +42,13 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
-# “Kayden, 9, said”, “Kayden (9)”, “Kayden aged 9”.
-_WITH_AGE = re.compile(rf"\b({_NAME})(?:, (?:aged )?\d{{1,2}},| \((?:aged )?\d{{1,2}}\)|,? aged \d{{1,2}}\b)")
+# “Kayden, 9, said”, “Kayden aged 9”, but not “Girls aged 13 to 15”.
+_WITH_AGE = re.compile(
+    rf"\b(?!(?:All|Babies|Boys|Children|Girls|Infants|People|Pupils|Students|Teenagers|Those|Young)\b)({_NAME})"
+    r"(?:, (?:aged )?\d{1,2},| \(aged \d{1,2}\)|,? aged \d{1,2}\b)"
+)
+# “Kayden (9)”; in “Armley (12)” and “MASH (9)” a place or a service is counted.
+_IN_BRACKETS = re.compile(rf"\b({_NAME}) \(\d{{1,2}}\)")
 _INITIALLED = re.compile(rf"\b[A-Z]\.? ({_NAME})")
 # “J a y d e n  O k a f o r”, “J.a.y.d.e.n”: a word of four letters and more, each by itself.
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-][^\W\d_]){3,}(?![^\W_])")
@@ -50,7 +56,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:^|[.!?:;\"“\n•]\s*|[-–]\s+)$")
 # What is called after somebody: “Victoria House”, “St James's”, “Clare's Law”.
 _AFTER_SOMEBODY = re.compile(
-    r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry|law|programme"
+    r"(?:'s)? (?:academy|building|campus|cent(?:re|er)|clinic|cluster|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry|law|programme"
     r"|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
     re.IGNORECASE,
 )
@@ -174,13 +180,19 @@ def _holds_a_contact(text: str) -> bool:
     return looks_like_a_case_number(_YEARS.sub("", text))
 
 
-def _names(text: str) -> bool:
+def _names(plain: str) -> bool:
+    text = without_places(plain)
     if any(is_surname(name) for name in _INITIALLED.findall(text)):
         return True
     called = (*_CALLED.findall(text), *_WITH_AGE.findall(text))
-    if any(not is_nobody(name) for name in called):
+    if any(not is_nobody(name) for name in called) or any(map(_could_have_an_age, _IN_BRACKETS.findall(text))):
         return True
     return any(_are_a_name(text, one, other) for one, other in _pairs(text))
+
+
+def _could_have_an_age(name: str) -> bool:
+    """Whether a word before a number in brackets could be somebody: no place, no service, nothing that is abbreviated."""
+    return is_anybodys(name) or not (is_nobody(name) or is_part_of_the_city(name) or name.isupper())
 
 
 def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:

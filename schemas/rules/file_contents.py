@@ -90,6 +90,14 @@ TEXT_NAMES = fault(
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
     withheld=True,
 )
+BESIDE_NAMES = fault(
+    "words_beside_the_figures_may_name_somebody",
+    "error",
+    "The words in {where} may name a person. They have not been taken, and the file itself is not kept.",
+    "Take them out, or write the role instead of the name, and send the file again. What the rows hold has been taken.",
+    "A comment, a hidden sheet or a column nobody reads goes wherever the file goes; a name in it is not seen, and is there.",
+    withheld=True,
+)
 NOT_HELD_UNEXPLAINED = fault(
     "not_held_without_a_reason",
     "query",
