@@ -12,7 +12,7 @@ from pipelines.checking.echo import leads_to_anybody
 from pipelines.checking.headings import find
 from pipelines.reading import address, column_letters
 from schemas.returns.meaning import meaning
-from schemas.returns.telling import names_a_person
+from schemas.returns.telling import calls_somebody_by_name
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def is_named_after_somebody(file_name: str) -> bool:
     >>> is_named_after_somebody("Kayden_Smith-plan.xlsx"), is_named_after_somebody("figures_lch_2026-27-Q2.xlsx")
     (True, False)
     """
-    return names_a_person(_JOINTS.sub(" ", file_name))
+    return calls_somebody_by_name(_JOINTS.sub(" ", file_name))
 
 
 def _in_texts(workbook: Workbook) -> Iterator[tuple[str, None, None]]:
@@ -104,4 +104,4 @@ def _is_read(column: int, headings: Headings, kind: Kind) -> bool:
 
 
 def _names(text: str) -> bool:
-    return _COULD_NAME.search(text) is not None and names_a_person(text)
+    return _COULD_NAME.search(text) is not None and calls_somebody_by_name(text)

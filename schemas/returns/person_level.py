@@ -146,7 +146,7 @@ BIRTH_IN_TEXT = re.compile(
 )
 # A sensible minimum for prose; the deeper reading of free text is a matter of its own.
 NAME_IN_TEXT = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mstr|Master|Dr|PC|DC|DS)\.? [A-Z][a-z]{2,}"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mstr|Master|Dr|PC|DC|DS)\.? (?:\d{2,5} )?[A-Z][a-z]{2,}"
     r"|\b(?:[Cc]hild|[Mm]other|[Ff]ather|[Ss]ibling|[Bb]rother|[Ss]ister|[Bb]oy|[Gg]irl|[Pp]upil|[Bb]aby),? "
     r"(?:called|named|\() ?[A-Z][a-z]{2,}"
 )

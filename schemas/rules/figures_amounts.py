@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.by_value import where_filled
 from schemas.returns.markers import marker_of
 from schemas.returns.numbers import is_nil, is_percent, is_unclear, number_in
-from schemas.returns.telling import names_a_person
+from schemas.returns.telling import calls_somebody_by_name
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -101,12 +101,15 @@ def count_is_a_percentage(cells: pd.Series) -> pd.Series:
     withheld=True,
     message="The reason in {where} may name a person; the row has been left out.",
     fix="Write the role instead of the name, and nothing by which a child could be known.",
-    bad=[{"reason": "Late because Mrs Example was away"}, {"reason": "a child called Example came back"}],
-    good=[{"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"}, {"reason": ""}],
-)
+    bad=[{"reason": "Late because Mrs Example was away"},
+         {"reason": "a child called Example came back"},
+         {"reason": "Up since Kayden's school was told"}],
+    good=[{"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"},
+          {"reason": "Most came from Armley (12) and St James's"}, {"reason": ""}],
+)  # fmt: skip
 def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
     """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker."""
-    return where_filled(cells, names_a_person)
+    return where_filled(cells, calls_somebody_by_name)
 
 
 def _stands_for_an_amount(text: str) -> bool:
