@@ -12,6 +12,7 @@ from pipelines.checking.echo import may_be_repeated, quoted
 from pipelines.checking.headings import find
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
+from schemas.returns.agreed import agreed
 from schemas.returns.labels import labels
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.respondents import respondent_in
@@ -93,7 +94,7 @@ def _pairs(sheet: Sheet, last: int, known: dict[str, str]) -> Iterable[tuple[str
 def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, list[Problem]]:
     known = labels(catalogue())["agency_id"]
     if stated:
-        return _known_agency(stated, known)
+        return _stated_agency(stated, known, text, kind)
     named = Counter(known.get(meaning(cell), "") for cell in text["agency_id"] if cell)
     named.pop("", None)
     if len(named) > 1:
@@ -103,6 +104,18 @@ def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, li
         return next(iter(named)), []
     unknown = next((cell for cell in text["agency_id"] if cell), "")
     return _known_agency(unknown, known) if unknown else _agency_of_the_indicators(text, kind)
+
+
+def _stated_agency(
+    stated: str, known: dict[str, str], text: pd.DataFrame, kind: Kind
+) -> tuple[str | None, list[Problem]]:
+    """The agency a cover names; a misspelt one where its indicators are those of the agency it is nearest to."""
+    agency_id, problems = _known_agency(stated, known)
+    close = known.get(nearest(stated, known), "")
+    if agency_id or not close or kind.is_log or close != _agency_of_the_indicators(text, kind)[0]:
+        return agency_id, problems
+    words = {"value": quoted(stated), "agency_id": close, "title": catalogue().agencies[close].title}
+    return close, [file_sender.AGENCY_READ_AS.problem(words, sheet="Cover")]
 
 
 def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[Problem]]:
@@ -129,7 +142,8 @@ def _agency_of_the_indicators(text: pd.DataFrame, kind: Kind) -> tuple[str | Non
 def _period(stated: str, text: pd.DataFrame, kind: Kind, today: date) -> tuple[Period | None, list[Problem]]:
     rows = _quarter_of_rows(text)
     if stated:
-        return _stated(stated, kind, today)
+        period, problems = _stated(stated, kind, today)
+        return (period, problems) if kind.is_log else _beside_the_rows(period, problems, rows, text)
     if not rows:
         return None, [file_sender.PERIOD_MISSING.problem(cover_words.of_period(kind, today))]
     (commonest, count), *_ = rows.most_common()
@@ -152,6 +166,35 @@ def _stated(stated: str, kind: Kind, today: date) -> tuple[Period | None, list[P
     words = cover_words.of_period(kind, period.end)
     sentence = f"The return is for a {kind.every}, written as {words['example']}; the Cover says {period.short}."
     return None, [file_sender.PERIOD_UNREADABLE.problem({**words, "sentence": sentence})]
+
+
+def _beside_the_rows(
+    period: Period | None, problems: list[Problem], rows: Counter[str], text: pd.DataFrame
+) -> tuple[Period | None, list[Problem]]:
+    """What the rows say of a cover whose period cannot be read, or is one that none of them belongs to."""
+    commonest, count = next(iter(rows.most_common()), ("", 0))
+    if count <= 1 or count < _MOSTLY * rows.total():
+        return period, problems
+    if period is None:
+        words = {"sentence": problems[0].message, "count": count, "period_id": commonest, "example": commonest}
+        return parse(commonest), [file_sender.PERIOD_FROM_ROWS.problem(words, sheet="Cover")]
+    if commonest == period.id or _due(text, period) or not _due(text, parse(commonest)):
+        return period, problems
+    words = {"stated": period.id, "count": count, "rows": len(text), "period_id": commonest}
+    return None, [file_sender.PERIOD_CONTRADICTED.problem(words, sheet="Cover")]
+
+
+def _due(text: pd.DataFrame, quarter: Period) -> int:
+    """How many rows name a period that their indicator is sent for with the return of a quarter."""
+    look_up = agreed(catalogue())
+    sent, known = look_up.periods_sent(quarter), look_up.known["indicator_id"]
+    counts = text.groupby(["indicator_id", "indicator", "period_id"]).size()
+    named = ((known.get(meaning(id_ or title), ""), label, int(count)) for (id_, title, label), count in counts.items())
+    return sum(
+        count
+        for id_, label, count in named
+        if is_period(label) and stated_period(label).id in sent.get(id_, frozenset())
+    )
 
 
 def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
