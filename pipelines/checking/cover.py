@@ -7,32 +7,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking import cover_words
-from pipelines.checking.cells import as_text
+from pipelines.checking.cover_cells import read_cover
 from pipelines.checking.echo import may_be_repeated, quoted
-from pipelines.checking.headings import find
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.agreed import agreed
 from schemas.returns.labels import labels
-from schemas.returns.meaning import known_by, meaning, nearest
+from schemas.returns.meaning import meaning, nearest
 from schemas.returns.respondents import respondent_in
 from schemas.returns.stated_period import is_period, stated_period
 from schemas.rules import file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     import pandas as pd
 
-    from pipelines.reading import Sheet, Workbook
     from schemas.problems import Problem
     from schemas.returns import Kind
 
-# A cover's labels stand at the top and in the first columns.
-_ROWS, _REACH = 60, 4
+__all__ = ["Identity", "identify", "read_cover"]
+
 # From this share of the rows on, other quarters are slips of single rows and not a second return.
 _MOSTLY = 2 / 3
+# So alike that it is a slip of the hand: “Sheffield City Council” is not.
+_MISSPELT = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +41,6 @@ class Identity:
     agency_id: str | None
     period: Period | None
     problems: tuple[Problem, ...]
-
-
-def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
-    """The cover's answers by name: from a sheet called Cover, or from label and answer pairs above the table."""
-    known = known_by((name, (name.replace("_", " "), *labels_)) for name, labels_ in kind.cover.items())
-    sheets = sorted(workbook.sheets, key=lambda sheet: meaning(sheet.name) != "cover")
-    found: dict[str, str] = {}
-    for sheet in (s for s in sheets[:2] if s.visible):
-        headings = find(sheet, kind.data)
-        above = _ROWS if headings is None else headings.first_row - 1
-        for name, answer in _pairs(sheet, above, known):
-            found.setdefault(name, answer)
-    return found
 
 
 def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, kind: Kind) -> Identity:
@@ -75,22 +61,6 @@ def identify(cover: dict[str, str], text: pd.DataFrame, today: date, *, kind: Ki
     return Identity(agency_id, period, tuple(problems))
 
 
-def _pairs(sheet: Sheet, last: int, known: dict[str, str]) -> Iterable[tuple[str, str]]:
-    """Labels and the cell beside each: the next one, or the first past the columns its label is merged over."""
-    spans = {(top, left): right for top, left, _, right in sheet.merged}
-    for number, row in enumerate(sheet.rows[:last]):
-        texts = [as_text(cell) for cell in row[:_REACH]]
-        place = next((place for place, text in enumerate(texts) if text), None)
-        name = None if place is None else known.get(meaning(texts[place]))
-        if place is None or name is None:
-            continue
-        beside = spans.get((number, place), place) + 1
-        answer = as_text(row[beside]) if beside < len(row) else ""
-        # A row of headings reads like a pair; its answer is then another label.
-        if answer and meaning(answer) not in known:
-            yield name, answer
-
-
 def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, list[Problem]]:
     known = labels(catalogue())["agency_id"]
     if stated:
@@ -109,13 +79,20 @@ def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, li
 def _stated_agency(
     stated: str, known: dict[str, str], text: pd.DataFrame, kind: Kind
 ) -> tuple[str | None, list[Problem]]:
-    """The agency a cover names; a misspelt one where its indicators are those of the agency it is nearest to."""
+    """The agency a cover names: a misspelt one is known by its indicators too, and one that sends none of them is wrong."""
     agency_id, problems = _known_agency(stated, known)
-    close = known.get(nearest(stated, known), "")
-    if agency_id or not close or kind.is_log or close != _agency_of_the_indicators(text, kind)[0]:
+    if kind.is_log:
+        return agency_id, problems
+    senders = _senders(text)
+    if agency_id and senders and not any(agency_id in each for each in senders):
+        others = set[str].intersection(*senders)
+        words = {"agency_id": agency_id, "rows": len(text), "others": " or ".join(sorted(others))}
+        return (None, [file_sender.AGENCY_CONTRADICTED.problem(words)]) if others else (agency_id, [])
+    close = known.get(nearest(stated, known, least=_MISSPELT), "")
+    if agency_id or not close or not senders or set[str].intersection(*senders) != {close}:
         return agency_id, problems
     words = {"value": quoted(stated), "agency_id": close, "title": catalogue().agencies[close].title}
-    return close, [file_sender.AGENCY_READ_AS.problem(words, sheet="Cover")]
+    return close, [file_sender.AGENCY_READ_AS.problem(words)]
 
 
 def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[Problem]]:
@@ -129,14 +106,19 @@ def _known_agency(stated: str, known: dict[str, str]) -> tuple[str | None, list[
 
 def _agency_of_the_indicators(text: pd.DataFrame, kind: Kind) -> tuple[str | None, list[Problem]]:
     """The one agency that sends every indicator named, where there is one."""
-    known, indicators = labels(catalogue())["indicator_id"], catalogue().indicators
-    ids = {known.get(meaning(cell), "") for cell in text["indicator_id"].unique()} - {""}
-    senders = [set(indicators[i].sent_by) for i in ids]
-    common = set.intersection(*senders) if senders else set[str]()
+    senders = _senders(text)
+    common = set[str].intersection(*senders) if senders else set[str]()
     if len(common) != 1:
         return None, [file_sender.AGENCY_MISSING.problem(cover_words.of_sender(kind))]
     agency_id = common.pop()
     return agency_id, [file_sender.AGENCY_TAKEN.problem({"agency_id": agency_id})]
+
+
+def _senders(text: pd.DataFrame) -> list[set[str]]:
+    """Of each indicator named, which agencies send it."""
+    known, indicators = labels(catalogue())["indicator_id"], catalogue().indicators
+    ids = {known.get(meaning(cell), "") for cell in text["indicator_id"].unique()} - {""}
+    return [set(indicators[i].sent_by) for i in ids]
 
 
 def _period(stated: str, text: pd.DataFrame, kind: Kind, today: date) -> tuple[Period | None, list[Problem]]:
@@ -177,19 +159,19 @@ def _beside_the_rows(
         return period, problems
     if period is None:
         words = {"sentence": problems[0].message, "count": count, "period_id": commonest, "example": commonest}
-        return parse(commonest), [file_sender.PERIOD_FROM_ROWS.problem(words, sheet="Cover")]
+        return parse(commonest), [file_sender.PERIOD_FROM_ROWS.problem(words)]
     if commonest == period.id or _due(text, period) or not _due(text, parse(commonest)):
         return period, problems
     words = {"stated": period.id, "count": count, "rows": len(text), "period_id": commonest}
-    return None, [file_sender.PERIOD_CONTRADICTED.problem(words, sheet="Cover")]
+    return None, [file_sender.PERIOD_CONTRADICTED.problem(words)]
 
 
 def _due(text: pd.DataFrame, quarter: Period) -> int:
     """How many rows name a period that their indicator is sent for with the return of a quarter."""
     look_up = agreed(catalogue())
     sent, known = look_up.periods_sent(quarter), look_up.known["indicator_id"]
-    counts = text.groupby(["indicator_id", "indicator", "period_id"]).size()
-    named = ((known.get(meaning(id_ or title), ""), label, int(count)) for (id_, title, label), count in counts.items())
+    counts = Counter(zip(text["indicator_id"], text["indicator"], text["period_id"], strict=True))
+    named = ((known.get(meaning(id_ or title), ""), label, count) for (id_, title, label), count in counts.items())
     return sum(
         count
         for id_, label, count in named

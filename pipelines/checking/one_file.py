@@ -10,6 +10,7 @@ from pipelines.checking import notes
 from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
+from pipelines.checking.cover_cells import placed
 from pipelines.checking.judging import judge
 from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.named_beside import is_named_after_somebody, named_beside
@@ -133,9 +134,9 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
-    if where.fatal:
-        return report
-    return _whose(report, workbook, kind, where, asked)
+    if not where.fatal:
+        report = _whose(report, workbook, kind, where, asked)
+    return replace(report, problems=tuple(placed(report.problems, workbook, kind)))
 
 
 def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:

@@ -57,4 +57,7 @@ def why_no_number(text: str) -> Fault:
         return "unclear"
     if not plain or number_in(text) is not None or marker_of(text) is not None or is_nil(text):
         return ""
-    return next((fault for fault, is_it in _FAULTS if is_it(plain)), "other")
+    for fault, is_it in _FAULTS:
+        if is_it(plain):
+            return fault
+    return "other"

@@ -35,14 +35,14 @@ READER_NOTE = fault(
 NUMBERS_AS_TEXT = fault(
     "numbers_typed_as_text",
     "note",
-    "{count} numbers are stored as text and have been read as numbers: {cells}.",
+    "Numbers stored as text have been read as numbers: {cells}.",
     "Nothing to do.",
     "Spreadsheets leave numbers stored as text out of their sums, so your own totals may be short.",
 )
 MARKERS_MAPPED = fault(
     "older_signs_read_as_markers",
     "note",
-    "{count} cells have been read as markers: {cells}.",
+    "Read as markers: {cells}.",
     "Nothing to do, if that is what you meant: c hidden to protect, k rounds to zero, u unreliable, x not available, "
     "z not applicable.",
     "Several generations of signs are in use for why there is no number; how each was read is said.",
@@ -50,7 +50,7 @@ MARKERS_MAPPED = fault(
 TOTALS_DROPPED = fault(
     "totals_row_is_left_out",
     "note",
-    "{count} totals rows have been left out: {cells}.",
+    "Left out as rows of totals: {cells}.",
     "Nothing to do.",
     "A row of totals read as one more part would count everybody twice.",
 )
@@ -64,7 +64,7 @@ TOTALS_DIFFER = fault(
 FORMULA_TEXT = fault(
     "text_begins_like_a_formula",
     "note",
-    "{count} texts begin with =, +, - or @ and are kept as text: {cells}.",
+    "Kept as text, though it begins with =, +, - or @: {cells}.",
     "Nothing to do.",
     "Text that a spreadsheet would run as a formula is never run, here or in any export.",
 )

@@ -54,6 +54,13 @@ AGENCY_READ_AS = fault(
     "Correct the Cover next time. If it is somebody else's return, write whose, and send it again.",
     "One misspelt cell must not block a whole return; that it was guessed is said, so that a wrong guess is seen.",
 )
+AGENCY_CONTRADICTED = fault(
+    "agency_of_the_cover_is_not_the_indicators",
+    "error",
+    "The Cover says {agency_id}, but all {rows} rows are indicators that {others} sends. Nothing has been taken.",
+    "Correct Agency on the Cover, or send the file you meant.",
+    "A colleague's file under another name is one wrong cell, and not every row.",
+)
 RESPONDENT_UNKNOWN = fault(
     "respondent_is_not_on_the_register",
     "error",
