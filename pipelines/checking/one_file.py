@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
+from pipelines.checking.asides import without_asides
 from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
@@ -162,7 +163,8 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
 
 
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:
-    rows, totals = set_aside(rows)
+    asides = without_asides(rows, context)
+    rows, totals = set_aside(asides.rows)
     judged = judge(rows, context)
     figures, nil = with_nil_return(judged.figures, len(rows.text), report.cover, context)
     if context.period.end >= context.today:
@@ -170,6 +172,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     problems = [
         *report.problems,
         *file_sender.approval(report.cover, kind_id="figures"),
+        *asides.problems,
         *totals,
         *nil,
         *judged.problems,
@@ -177,7 +180,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    count = max(len(rows.text), len(figures))
+    count = max(len(rows.text) + asides.unnamed, len(figures))
     if count:
         sent = judged.sent | set(joined_keys(figures, KEY))
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)

@@ -31,6 +31,8 @@ _NHS_PARTED = re.compile(
 )
 # After its own label a number may be grouped in any way.
 _NHS_LABELLED = re.compile(rf"\bNHS\b\D{{0,20}}((?:\d{_GAP}){{9}}\d)(?![.,/-]?\d)", re.IGNORECASE)
+# “+44 113 222 4403”: no number of a telephone in this country goes on with 4, 6 or 9, as most NHS numbers begin.
+_TELEPHONE = re.compile(r"(?:\+ ?44|(?<!\d)0044)[ ().-]{0,3}(?:\(?0\)?[ .-]?)?[123578](?:[ ().-]{0,2}\d){8,9}(?!\d)")
 _BARE = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _LETTER = "[A-HJ-NP-RT-Z]"
 _UPN_PARTED = re.compile(rf"(?<![A-Z0-9]){_LETTER}{_GAP}\d{{11}}[ -]?(?:\d|{_LETTER})(?![A-Z0-9])", re.IGNORECASE)
@@ -101,6 +103,7 @@ def one_spaced(text: str) -> str:
 
 
 def _holds_nhs_number(text: str, bare: str) -> bool:
+    text = _TELEPHONE.sub("a telephone", text)
     found = [match.group() for match in _NHS.finditer(text)]
     # Ten digits and nothing else may be a total: whether they are is seen from their column.
     found = [number for number in found if number != text or not number.isdigit()]

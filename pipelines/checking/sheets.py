@@ -116,7 +116,9 @@ def _readable(workbook: Workbook, kind: Kind) -> Iterator[Sheet]:
 def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iterator[Problem]:
     """What is wrong with a sheet's headings: missing, doubled, not read."""
     expected = ", ".join(column.heading for column in layout.columns)
-    here = ", ".join(layout.column(name).heading for name in headings.columns)
+    here = ", ".join(layout.column(name).heading for name in headings.columns if name not in headings.empty)
+    if headings.unread:
+        here += f"; not known: {', '.join(_heading(text) for _, text in headings.unread[:8])}"
     for missing in headings.missing(layout):
         words = {"sheet": sheet.name, "missing": missing, "headings": here, "expected": expected}
         yield file.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
@@ -124,6 +126,11 @@ def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iter
         letters = " and ".join(column_letters(place) for place in places)
         words = {"sheet": sheet.name, "heading": layout.column(name).heading, "columns": letters}
         yield file.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
+    if headings.guessed:
+        taken = ", ".join(
+            f"“{_heading(text)}” read as {layout.column(name).heading}" for text, name in headings.guessed
+        )
+        yield file.COLUMN_GUESSED.problem({"sheet": sheet.name, "headings": taken}, sheet=sheet.name)
     if headings.unread:
         unread = ", ".join(f"{_heading(text)} ({column_letters(column)})" for column, text in headings.unread[:8])
         yield file.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # A column of 200,000 labels has a few hundred different ones; remembering more than this buys nothing.
 _REMEMBERED = 20_000
+_CODE = re.compile(r"[a-z]\d{8}|\w{0,2}")
 _SIGNS = str.maketrans({"&": " and ", "%": " percent ", "+": " plus ", "<": " under ", "/": " ", "_": " "})
 
 
@@ -88,6 +89,9 @@ def nearest(text: str, known: Mapping[str, str], *, least: float = 0) -> str:
     """
     from rapidfuzz import fuzz, process
 
+    # Two codes are as alike as any, and so are two single letters.
+    if _CODE.fullmatch(meaning(text)):
+        return ""
     if least:
         found = process.extractOne(meaning(text), list(known), scorer=fuzz.ratio, score_cutoff=least)
         return found[0] if found else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.by_value import by_value, joined_keys, picked, texts
 from schemas.returns.meaning import looked_up, meaning, nearest
+from schemas.returns.said_once import once_if_all
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -36,14 +37,15 @@ def category_is_not_known(figures: pd.DataFrame, context: Context) -> pd.DataFra
     kind="figures",
     severity="error",
     column="category",
-    message="{indicator_id}: the breakdown {breakdown} has no category ({where}).",
+    message="{indicator_id}: the breakdown {breakdown} has no category ({where}).{more}",
     fix="Say which part the row is, or write “all” as the breakdown if it is the whole figure.",
     bad=[{"breakdown": "sex", "category": "", "category_text": ""}],
     good=[{"breakdown": "sex", "category": "boys", "category_text": "Boys"}, {"breakdown": "all", "category": "all"}],
 )
-def category_is_missing(figures: pd.DataFrame) -> pd.Series:
+def category_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
     """A part that does not say which part it is cannot be told from the whole."""
-    return figures["category"].eq("") & figures["category_text"].eq("") & figures["breakdown"].ne("all")
+    parts = figures["breakdown"].ne("all")
+    return once_if_all(figures, parts & figures["category"].eq("") & figures["category_text"].eq(""), parts, "Category")
 
 
 @rule(

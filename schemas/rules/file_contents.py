@@ -54,6 +54,20 @@ TOTALS_DROPPED = fault(
     "Nothing to do.",
     "A row of totals read as one more part would count everybody twice.",
 )
+NOT_A_FIGURE = fault(
+    "row_is_no_figure",
+    "note",
+    "Left out, as they repeat the headings or are words without a number: the rows at {cells}.",
+    "Nothing to do.",
+    "Printed tables repeat their headings and end in notes; none of them is a figure, and none should look like a fault.",
+)
+NAMES_NO_INDICATOR = fault(
+    "row_names_no_indicator",
+    "error",
+    "{value} stands in a row that names no indicator ({where}).",
+    "Put the indicator's ID in the row. If it is a total, write Total beside it; if it is left over, clear it.",
+    "A number that belongs to nothing cannot be counted, and left out in silence it would be missed.",
+)
 TOTALS_DIFFER = fault(
     "totals_row_disagrees",
     "query",

@@ -58,6 +58,9 @@ The meeting of 3 June 2026 agreed this
 Tel 0113 222 4403
 0113 3760336
 01132224403
++44 113 2224403
++44 (0)113 222 4403
+0044 113 222 4403
 Call 0113 247 8652
 safeguarding@leeds.gov.uk
 lscp.info@leeds.gov.uk
