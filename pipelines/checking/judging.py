@@ -9,7 +9,7 @@ from pipelines.checking.report import no_figures
 from pipelines.checking.typed import figures, stored
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
-from schemas.rule import Rule, rules_of
+from schemas.rule import Rule, rules_in
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ Told = list[tuple[int, "Problem"]]
 
 def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
-    rules = rules_of("figures")
+    rules = rules_in("figures", context.period)
     told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
     unnamed = {at for at, problem in told if problem.column in NAMING}
     if len(unnamed) == len(rows.text):

@@ -12,6 +12,7 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
+from pipelines.checking.echo import quoted
 from pipelines.checking.judging import judge
 from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.named_beside import is_named_after_somebody, named_beside
@@ -24,6 +25,7 @@ from pipelines.checking.sign_off import stood_by
 from pipelines.checking.totals import set_aside
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
+from schemas.periods import is_in_force
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
@@ -123,7 +125,7 @@ def check_workbook(  # noqa: PLR0913 - as above
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
-    problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
+    problems = [*_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
     name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
         _refused(name, workbook.sha256, problems),
@@ -132,6 +134,7 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         template_version=cover.get("template_version", ""),
     )
     if kind.is_log:
+        report = replace(report, problems=(*_about_template(cover, kind, None), *report.problems))
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
@@ -151,7 +154,13 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
         agency_id=whose.agency_id,
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
-        problems=(*report.problems, *whose.problems, *wrong, *notes.on_numbers(cells)),
+        problems=(
+            *_about_template(report.cover, kind, whose.period),
+            *report.problems,
+            *whose.problems,
+            *wrong,
+            *notes.on_numbers(cells),
+        ),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
@@ -191,14 +200,18 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     return with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
 
-def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:
+def _about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> list[Problem]:
+    """What to say of a template that is not the present one, nor the one that was sent out for the return's own period."""
     stated = cover.get("template_version", "")
     if stated in ("", kind.template_version):
         return []
-    words = {"found": stated[:40], "current": kind.template_version}
-    if stated in kind.older_templates:
-        return [file_sender.TEMPLATE_OLD.problem({**words, "difference": kind.older_templates[stated]}, sheet="Cover")]
-    return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+    words = {"found": quoted(stated).strip("“”"), "current": kind.template_version}
+    older = kind.older_templates.get(stated)
+    if older is None:
+        return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+    if period is not None and is_in_force("", older.until, period):
+        return []
+    return [file_sender.TEMPLATE_OLD.problem({**words, "difference": older.differs}, sheet="Cover")]
 
 
 def _from_reading(workbook: Workbook) -> list[Problem]:

@@ -47,6 +47,7 @@ def _named(text: pd.DataFrame, context: Context) -> pd.DataFrame:
             "category_text": text["category"],
             "nil": by_value(text["nil"], lambda tick: tick.lower() in _TICKED, "bool"),
             "reason": text["reason"],
+            "definition_stated": text["definition_version"],
         }
     )
 
@@ -105,7 +106,7 @@ def _category(breakdown: str, text: str, context: Context) -> str:
     if breakdown == "all":
         whole = not text or context.known["breakdown"].get(meaning(text)) == "all"
         return "all" if whole else ""
-    return context.agreed.categories.get((breakdown, meaning(text)), "")
+    return context.categories.get((breakdown, meaning(text)), "")
 
 
 def _periods(cells: pd.Series, indicator: pd.Series, context: Context) -> pd.Series:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from schemas.catalogue.choice import SHAPES, Choice, Clock
 from schemas.catalogue.contradictions import contradictions
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
+from schemas.catalogue.former import FormerLabel
 from schemas.catalogue.models import (
     Agency,
     Annotation,
@@ -71,6 +72,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         threads=reading.entries(THREADS, Thread),
         aspects=reading.entries(ASPECTS, Aspect),
         places=reading.entries("places.toml", Place),
+        former=reading.entries("former.toml", FormerLabel),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

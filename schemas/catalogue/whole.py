@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemas.catalogue.former import FormerLabel
     from schemas.catalogue.models import (
         Agency,
         Annotation,
@@ -52,6 +53,7 @@ class Catalogue:
     threads: Mapping[str, Thread]
     aspects: Mapping[str, Aspect]
     places: Mapping[str, Place]
+    former: Mapping[str, FormerLabel]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:
