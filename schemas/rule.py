@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from schemas.periods import day_words
+from schemas.periods import Period, day_words, is_in_force, parse
 from schemas.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Rule:
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
     value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
     A rule of a log names the `sheet` whose records it judges; it is given their typed rows and a `LogContext`.
+    `since` and `until` are the first and the last period it holds for, empty where there is none, and `agreed_in` the
+    guidance or the template that says so: a return of another year is judged without it.
     """
 
     name: str
@@ -53,6 +55,13 @@ class Rule:
     withheld: bool = False
     sets_aside: bool = False
     sheet: str = ""
+    since: str = ""
+    until: str = ""
+    agreed_in: str = ""
+
+    def holds_in(self, period: Period) -> bool:
+        """Whether a return for a period is judged by it."""
+        return is_in_force(self.since, self.until, period)
 
     def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
         """The broken rows, in their order, with whatever further words the function gave for the message.
@@ -106,8 +115,18 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     withheld: bool = False,
     sets_aside: bool = False,
     sheet: str = "",
+    since: str = "",
+    until: str = "",
+    agreed_in: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register the function below as a rule of a kind of return; its docstring is the reason."""
+    """Register the function below as a rule of a kind of return; its docstring is the reason.
+
+    ValueError where `since` or `until` is no period, or where nobody could tell which guidance they follow.
+    """
+    if (since or until) and not agreed_in:
+        raise ValueError("a rule that holds for some years says in agreed_in which guidance or template they follow")
+    for text in filter(None, (since, until)):
+        parse(text)
 
     def registered(function: Callable[..., Any]) -> Callable[..., Any]:
         reason = inspect.getdoc(function) or ""
@@ -115,7 +134,8 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
         if not _stands_in(function.__module__, kind):
             raise ValueError(f"{name} is a rule of {kind}, but {function.__module__} is not loaded for that kind")
         facts = (name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function)
-        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet))
+        years = {"since": since, "until": until, "agreed_in": agreed_in}
+        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet, **years))
         return function
 
     return registered
@@ -130,7 +150,7 @@ def fault(  # noqa: PLR0913 - as above
 
 @cache
 def rules_of(kind: str) -> tuple[Rule, ...]:
-    """Every rule of a kind of return (or of any `file`), found by scanning `schemas.rules`.
+    """Every rule of a kind of return (or of any `file`), of all years, found by scanning `schemas.rules`.
 
     A kind's rules stand in modules that begin with its name: who checks figures need not load the rules of audits.
     """
@@ -145,6 +165,11 @@ def _stands_in(module: str, kind: str) -> bool:
     """Whether a module is one of those with a kind's rules."""
     name = module.rpartition(".")[2]
     return name == kind or name.startswith(f"{kind}_")
+
+
+def rules_in(kind: str, period: Period) -> tuple[Rule, ...]:
+    """The rules that a return of a kind for a period is judged by: those of its own year."""
+    return tuple(rule for rule in rules_of(kind) if rule.holds_in(period))
 
 
 def _register(new: Rule) -> Rule:

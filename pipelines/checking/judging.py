@@ -12,7 +12,7 @@ from pipelines.checking.report import no_figures
 from pipelines.checking.typed import said, stored, with_facts
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import unfit
-from schemas.rule import Rule, rules_of
+from schemas.rule import Rule, rules_in
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Told = list[tuple[int, "Problem"]]
 
 def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
-    rules = rules_of("figures")
+    rules = rules_in("figures", context.period)
     told, unnamed, unread = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
     if unnamed.all():
         return Judged(no_figures(), frozenset(), _in_order(told))

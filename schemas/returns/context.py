@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from schemas.catalogue.former import FormerLabel
     from schemas.catalogue.whole import Catalogue
     from schemas.periods import Period
 
@@ -44,8 +45,18 @@ class Context:
 
     @property
     def known(self) -> Mapping[str, Mapping[str, str]]:
-        """By column: every accepted spelling's meaning → id."""
-        return self.agreed.known
+        """By column: every spelling's meaning → id, of the lists as they stood in the return's own period."""
+        return self.agreed.known_in(self.period)
+
+    @property
+    def categories(self) -> Mapping[tuple[str, str], str]:
+        """(breakdown, meaning of a category's spelling) → category id, as it stood in the return's own period."""
+        return self.agreed.categories_in(self.period)
+
+    @property
+    def gone(self) -> Mapping[tuple[str, str, str], FormerLabel]:
+        """(column, breakdown, meaning) → a label that was in a list and is no longer."""
+        return self.agreed.gone_by(self.period)
 
     @property
     def periods_sent(self) -> Mapping[str, frozenset[str]]:

@@ -36,6 +36,7 @@ TYPED: dict[str, Any] = {
     "nil": False,
     "reason": "",
     "definition_version": 1,
+    "definition_stated": "",
 }
 NUMBERS = ("numerator", "denominator", "value_given", "value")
 _USUAL = {
