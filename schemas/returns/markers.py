@@ -66,10 +66,10 @@ UNCLEAR = frozenset(
      "tba", "tbd", "pending", "awaited", "awaiting", "awaiting data", "to follow", "to be confirmed", "not yet known",
      "not yet available", "dk", "don't know", "not recorded", "not reported", "not provided", "not supplied", "missing",
      "see note", "see notes", "see comment", "see comments", "see below", "see commentary", "...", "\u2026", "---", "?", "??",
-     "no data", "no return", "no figure", "blank", "not collected", "not held"}
+     "nil return", "nil to report", "no data", "no return", "no figure", "blank", "not collected", "not held"}
 )  # fmt: skip
 
-NIL = frozenset({"nil", "zero", "nil return", "nil to report"})
+NIL = frozenset({"nil", "zero"})
 
 
 @lru_cache(maxsize=50_000)

@@ -10,6 +10,7 @@ from tests.docs.commands import commands
 from tests.docs.indicators import indicators
 from tests.docs.markers import markers
 from tests.docs.methods import methods_page
+from tests.docs.mistakes import mistakes
 from tests.docs.rules import rules
 from tests.docs.statistics import statistics
 from tests.docs.tables import tables
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": indicators,
     "markers.md": markers,
     "methods.md": methods_page,
+    "mistakes.md": mistakes,
     "official-statistics.md": statistics,
     "publication-tables.md": tables,
     "rules.md": rules,
