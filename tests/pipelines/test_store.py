@@ -167,10 +167,10 @@ def test_withdrawing_brings_the_earlier_version_back(tmp_path):
     second = send(tmp_path, Return(b"second", figures({"FD01": (900, None)})))
     with transaction(tmp_path, write=True) as vault:
         stands = submissions.withdraw(vault, STEWARD, second.submission_id, "Wrong quarter", at=NOON)
-    assert stands == "lcc_cf.figures.2026-27-Q2.v1"
+    assert stands.again == "lcc_cf.figures.2026-27-Q2.v1"
     assert set(look(tmp_path, submissions.standing)["version"]) == {1}
     with transaction(tmp_path, write=True) as vault:
-        assert submissions.withdraw(vault, STEWARD, stands, "Sent by mistake", at=NOON) is None
+        assert submissions.withdraw(vault, STEWARD, stands.again, "Sent by mistake", at=NOON).again is None
     assert look(tmp_path, submissions.standing).empty
 
 

@@ -35,6 +35,7 @@ def test_an_empty_vault_gets_every_table(vault):
         "observation",
         "problem",
         "record",
+        "stood",
         "submission",
     }
     assert migrate(vault) == 0
