@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`)."""
+    """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`).
+
+    `as_before`: rows of earlier periods that say what stands already, of which nothing is taken.
+    """
 
     figures: pd.DataFrame
     sent: frozenset[str]
     problems: tuple[Problem, ...]
+    as_before: int = 0
 
 
 # Nobody reads more notes of one kind than this: beyond it, one speaks for all.
@@ -53,14 +57,20 @@ def judge(rows: Rows, context: Context) -> Judged:
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
+    earlier = _earlier(typed)
     for together in _in_turn(rules):
         typed, found, broken = _applied(together, typed, rows, context)
         told += found
         out |= broken
+        earlier -= _earlier(typed) if together and together[0].sets_aside else 0
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
-    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
+    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), earlier)
+
+
+def _earlier(typed: pd.DataFrame) -> int:
+    return int(typed["is_earlier"].sum())
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:

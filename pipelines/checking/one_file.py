@@ -170,7 +170,8 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    count = max(len(rows.text), len(figures))
+    # What stands already is neither a figure of this return nor one that is kept out of it.
+    count = max(len(rows.text) - judged.as_before, len(figures))
     if count:
         sent = judged.sent | set(joined_keys(figures, KEY))
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)

@@ -29,7 +29,8 @@ def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
     frame = _named(text, context)
     frame["category"] = _categories(frame, context)
     frame["period_id"] = _periods(text["period_id"], frame["indicator_id"], context)
-    return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
+    frame["definition_version"] = _versions(frame, context)
+    return _with_numbers(context.with_facts(frame), text)
 
 
 def _named(text: pd.DataFrame, context: Context) -> pd.DataFrame:

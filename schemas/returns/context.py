@@ -11,6 +11,7 @@ import pandas as pd
 from schemas.periods import parse
 from schemas.returns.agreed import Agreed, agreed
 from schemas.returns.by_value import by_value, joined_keys, texts
+from schemas.returns.earlier import is_earlier
 from schemas.returns.facts import KEY, SERIES, period_facts
 from schemas.returns.lines import MEASURED, Lines
 
@@ -67,11 +68,17 @@ class Context:
         facts = table.take(table.index.get_indexer(pd.Index(figures["indicator_id"])))
         beside = period_facts(figures, self.periods_sent)
         over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
-        series = joined_keys(figures.assign(kind=beside["period_kind"]), [*SERIES, "kind"])
+        # A line ends where the definition changes: what was counted otherwise is no measure of what is usual now.
+        version = figures["definition_version"].astype("int64").astype("str")
+        series = joined_keys(
+            figures.assign(kind=beside["period_kind"], definition_version=version),
+            [*SERIES, "kind", "definition_version"],
+        )
         line = self.lines.numbers_of(series)
         added = pd.DataFrame(
             {
                 **beside,
+                "is_earlier": is_earlier(figures, beside["is_due"], self.catalogue, self.period),
                 "is_ahead": over,
                 "figure": texts(joined_keys(figures, KEY), figures.index),
                 "line": line,
@@ -80,6 +87,11 @@ class Context:
             index=figures.index,
         )
         return pd.concat([figures, facts.set_axis(figures.index), added], axis=1)
+
+    @cached_property
+    def standing(self) -> Mapping[str, int]:
+        """Each earlier figure, as the one text that names it → its place in `history`."""
+        return {figure: place for place, figure in enumerate(joined_keys(self.history, KEY))}
 
     @cached_property
     def lines(self) -> Lines:

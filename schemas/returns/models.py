@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.periods import parse
 from schemas.returns.by_value import by_value, joined_keys, texts
 from schemas.returns.markers import MARKERS
 
@@ -49,7 +50,7 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
     number, text = pa.Column(_TYPES["numerator"], pa.Check.ge(0), nullable=True), pa.Column(nullable=True)
     columns = {
         "indicator_id": _one_of(known.indicators),
-        "period_id": _one_of(frozenset[str]().union(*context.periods_sent.values())),
+        "period_id": _of_its_time(context),
         "agency_id": _one_of((context.agency_id,)),
         "area_id": _one_of(known.areas),
         "breakdown": _one_of(("all", *known.breakdowns)),
@@ -62,6 +63,18 @@ def typed_model(context: Context) -> pa.DataFrameSchema:
         "definition_version": pa.Column(_TYPES["definition_version"], pa.Check.ge(1)),
     }
     return pa.DataFrameSchema(columns, checks=[pa.Check(each, name=name) for name, each in _WHOLE.items()])
+
+
+def _of_its_time(context: Context) -> pa.Column:
+    """A period that is sent with the return, or one that ended before it."""
+    import pandera.pandas as pa
+
+    sent, end = frozenset[str]().union(*context.periods_sent.values()), context.period.end
+
+    def holds(cells: pd.Series) -> pd.Series:
+        return by_value(cells, lambda text: text in sent or parse(text).end < end, "bool")
+
+    return pa.Column(checks=pa.Check(holds, name="known", ignore_na=False), nullable=True)
 
 
 def _one_of(known: Iterable[str]) -> pa.Column:

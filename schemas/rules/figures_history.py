@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.returns.by_value import picked
+from schemas.returns.earlier import corrected
 from schemas.returns.substance import has_substance
 from schemas.rule import rule
 
@@ -56,12 +57,14 @@ def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
           {"indicator_id": "FD01", "numerator": 5_200, "denominator": None,
            "reason": "New online form from July: schools now report concerns they used to phone in"}],
 )  # fmt: skip
-def swing_has_no_reason(figures: pd.DataFrame) -> pd.DataFrame:
+def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The Executive will ask why; the analyst knows today and may not in three months. "OK" answers nothing."""
     shares = (figures["per"].gt(1) & figures["has_denominator"]).to_numpy(dtype=bool)
     counts = _swings(figures, "numerator", ~shares)
     rates = _swings(figures, "value", shares)
-    return _unexcused(pd.concat([each for each in (counts, rates) if len(each)] or [counts]), figures)
+    found = pd.concat([each for each in (counts, rates) if len(each)] or [counts])
+    # A correction is asked for its reason as one: nobody is asked twice for the same cell.
+    return _unexcused(found[~corrected(figures, context)[found.index]], figures)
 
 
 @rule(
