@@ -35,6 +35,16 @@ from submission
 where ? is null or agency_id = ?
 order by received_at, submission_id
 """
+_WITH_ANOTHER = """
+select distinct o.agency_id, concat_ws('|', o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category)
+from observation as o
+join submission as s
+    on s.submission_id = o.submission_id
+where s.state in ('accepted', 'accepted_with_queries')
+    and s.kind = 'figures'
+    and s.period_id <> o.period_id
+    and (? is null or s.agency_id = ?)
+"""
 _RECORDS = """
 select r.body, s.agency_id, s.period_id, s.submission_id
 from record as r
@@ -82,6 +92,11 @@ def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) 
 def listing(connection: DuckDBPyConnection, agency_id: str | None = None) -> pd.DataFrame:
     """Every submission, oldest first, whatever became of it; one agency's where one is named."""
     return framed(connection.execute(_LISTING, [agency_id, agency_id]).to_arrow_table())
+
+
+def with_another_return(connection: DuckDBPyConnection, agency_id: str | None = None) -> set[tuple[str, str]]:
+    """Agency, and the text that names the figure, of each that stands in a return for another period than its own."""
+    return set(connection.execute(_WITH_ANOTHER, [agency_id, agency_id]).fetchall())
 
 
 def commentary(connection: DuckDBPyConnection) -> pd.DataFrame:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store import differences, events, files, keeping, records, stood
 from pipelines.store.frames import figures_table
-from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
+from pipelines.store.held import (
+    commentary,
+    history,
+    listing,
+    not_held,
+    problems,
+    replaced,
+    standing,
+    with_another_return,
+)
 from pipelines.store.received import Receipt, Received, identity, may_keep_original, refusal
 from pipelines.store.taking_back import revert, withdraw
 from pipelines.store.versions import Version, standing_of, supersede, versions_of
@@ -39,6 +48,7 @@ __all__ = [
     "replaced",
     "revert",
     "standing",
+    "with_another_return",
     "withdraw",
 ]
 
