@@ -22,7 +22,8 @@ def sent(demonstration, published, monkeypatch):
     return place
 
 
-def pressed(app, which: str | None, reason: str, *, is_meant: bool, act="withdraw", button="Withdraw it"):
+def pressed(app, which: str | None, reason: str, *, is_meant: bool, form=("withdraw", "Withdraw it")):
+    act, button = form
     if which is not None:
         app.selectbox(key=f"{act}_which").set_value(which)
     app.text_area(key=f"{act}_reason").set_value(reason)
@@ -66,9 +67,9 @@ def test_an_analyst_goes_back_to_the_version_before(sent, tmp_path):
     assert returns.submit(sent, Actor("A", "analyst", "lcc_cf"), path, at).receipt.version == 2
     app = opened("returns", "analyst")
     assert app.selectbox(key="revert_which").options == ["2026-27 Q2, version 1, received 20 October 2026"]
-    told = {"act": "revert", "button": "Go back to it"}
-    assert "Nothing was changed." in pressed(app, NEWEST, "The second file held one row", is_meant=False, **told)
-    said = pressed(app, NEWEST, "The second file held one row", is_meant=True, **told)
+    form = ("revert", "Go back to it")
+    assert "Nothing was changed." in pressed(app, NEWEST, "The second file held one row", is_meant=False, form=form)
+    said = pressed(app, NEWEST, "The second file held one row", is_meant=True, form=form)
     assert f"{NEWEST} stands again instead of {NEWEST.removesuffix('1')}2, which is kept." in said
     assert app.selectbox(key="revert_which").options == ["2026-27 Q2, version 2, received 3 November 2026"]
 
