@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
-from pipelines.checking.beside import Beside, on_not_held, read_beside
+from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
@@ -19,6 +19,7 @@ from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.sign_off import stood_by
 from pipelines.checking.totals import set_aside
+from pipelines.checking.usual import usual_ranges
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
@@ -148,9 +149,10 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = asked.past(whose.agency_id, whose.period)
-    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past)
+    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past, usual_ranges)
     beside = read_beside(workbook, kind.notes, context)
     report = replace(report, problems=(*report.problems, *beside.problems))
+    context = replace(context, accounts=explained(beside))
     return _judged(report, rows, context, beside, blank=sum(each.blank for each in cells))
 
 

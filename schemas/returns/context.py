@@ -16,7 +16,7 @@ from schemas.returns.facts import KEY, SERIES, period_facts
 from schemas.returns.lines import MEASURED, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from schemas.catalogue.whole import Catalogue
@@ -25,13 +25,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """What stands around the rows of one return. `history` has the columns of accepted figures, earlier ones."""
+    """What stands around the rows of one return. `history` has the columns of accepted figures, earlier ones.
+
+    `ranges` gives the rows whose control chart has limits: the column judged (`at`), `low`, `high`, and whether the
+    change was explained before (`is_told`). Charts are worked out elsewhere; without it rules have their own measure.
+    `accounts`: the indicators of which the Commentary of this return says why they are what they are.
+    """
 
     catalogue: Catalogue
     agency_id: str
     period: Period
     today: date
     history: pd.DataFrame
+    ranges: Callable[[pd.DataFrame, Context], pd.DataFrame] | None = None
+    accounts: frozenset[str] = frozenset()
+
+    def usual_ranges(self, figures: pd.DataFrame) -> pd.DataFrame | None:
+        """The control limits of the rows that have any; None where nobody works them out."""
+        return None if self.ranges is None or self.history.empty else self.ranges(figures, self)
 
     @property
     def here(self) -> str:

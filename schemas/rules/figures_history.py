@@ -49,7 +49,7 @@ def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
     kind="figures",
     severity="query",
     column="numerator value",
-    message="{indicator_id} ({title}): {shown} is far outside its usual range, {low} to {high} ({where}).",
+    message="{indicator_id} ({title}): {shown} is outside its usual range, {low} to {high} ({where}).",
     fix="Say under Reason what happened, and why. If it corrects an earlier quarter, send that quarter again instead.",
     bad=[{"indicator_id": "FD01", "numerator": 5_200, "denominator": None, "reason": "OK"},
          {"numerator": 150, "denominator": 226, "value": 66.4, "reason": "it's changed"}],
@@ -62,9 +62,12 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
     shares = (figures["per"].gt(1) & figures["has_denominator"]).to_numpy(dtype=bool)
     counts = _swings(figures, "numerator", ~shares)
     rates = _swings(figures, "value", shares)
-    found = pd.concat([each for each in (counts, rates) if len(each)] or [counts])
-    # A correction is asked for its reason as one: nobody is asked twice for the same cell.
-    return _unexcused(found[~corrected(figures, context)[found.index]], figures)
+    found = _by_charts(figures, context, pd.concat([each for each in (counts, rates) if len(each)] or [counts]))
+    # A correction is asked for its reason as one, and an account of the whole says why: nobody is asked twice.
+    is_said = corrected(figures, context) | (
+        figures["indicator_id"].isin(context.accounts) & figures["breakdown"].eq("all")
+    )
+    return _unexcused(found[~is_said[found.index]], figures)
 
 
 @rule(
@@ -138,6 +141,32 @@ def _swings(figures: pd.DataFrame, at: str, among: np.ndarray) -> pd.DataFrame:
     }
     words = {name: _in_unit(numbers[found], at, per[found]) for name, numbers in told.items()}
     return pd.DataFrame({"at": at, "value": given[found], **words}, index=figures.index[found])
+
+
+def _by_charts(figures: pd.DataFrame, context: Context, found: pd.DataFrame) -> pd.DataFrame:
+    """What was found, but where a control chart has limits: there its limits say what is outside, and nothing else does."""
+    ranges = context.usual_ranges(figures)
+    if ranges is None or ranges.empty:
+        return found
+    given = np.where(
+        ranges["at"].eq("value"), figures.loc[ranges.index, "value"], figures.loc[ranges.index, "numerator"]
+    )
+    slipped = np.abs(_powers(given, figures.loc[ranges.index, "numerator_usual"].to_numpy())) >= SLIP
+    outside = ((given < ranges["low"]) | (given > ranges["high"])) & ~ranges["is_told"].astype(bool)
+    outside &= ~(slipped & ranges["at"].eq("numerator").to_numpy())
+    charted, given, per = ranges[outside], given[outside], figures.loc[ranges.index[outside], "per"].to_numpy()
+    told = []
+    for (row, one), number, scale in zip(charted.iterrows(), given, per, strict=True):
+        at, single = str(one["at"]), np.array([scale])
+        most = 100.0 if at == "value" and scale == 100 else np.inf
+        # To the last number that still lies within, so that none is said to be outside itself.
+        step = 1.0 if at == "numerator" else 0.1
+        low = np.ceil(max(float(one["low"]), 0.0) / step) * step
+        high = np.floor(min(float(one["high"]), most) / step) * step
+        told.append((row, at, number, *(_in_unit(np.array([end]), at, single)[0] for end in (number, low, high))))
+    made = pd.DataFrame(told, columns=["row", "at", "value", "shown", "low", "high"]).set_index("row")
+    kept = found[~found.index.isin(ranges.index)]
+    return pd.concat([each for each in (kept, made) if len(each)] or [kept])
 
 
 def _in_unit(numbers: np.ndarray, at: str, per: np.ndarray) -> list[str]:
