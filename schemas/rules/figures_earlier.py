@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.returns.earlier import beside_standing, with_standing
-from schemas.returns.substance import has_substance
+from schemas.returns.reasons import explained
 from schemas.rule import rule
 from schemas.rules.figures_doubles import one_quantity_has_two_values
 from schemas.rules.figures_sums import parts_do_not_add_up, wards_do_not_add_up
@@ -58,7 +58,7 @@ def earlier_figure_is_as_it_stands(figures: pd.DataFrame, context: Context) -> p
 )  # fmt: skip
 def earlier_figure_is_corrected_without_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The Executive has seen the old number and will ask what was wrong with it; its ledger quotes the reason given here."""
-    return _corrected(figures, context, explained=False)
+    return _corrected(figures, context, is_said=False)
 
 
 @rule(
@@ -74,7 +74,7 @@ def earlier_figure_is_corrected_without_reason(figures: pd.DataFrame, context: C
 )  # fmt: skip
 def earlier_figure_is_corrected(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Whoever sends a correction sees that it was taken for one, and of what, before anything is stored."""
-    return _corrected(figures, context, explained=True)
+    return _corrected(figures, context, is_said=True)
 
 
 @rule(
@@ -127,9 +127,9 @@ def _at_odds(figures: pd.DataFrame, context: Context) -> dict[int, str]:
     return found
 
 
-def _corrected(figures: pd.DataFrame, context: Context, *, explained: bool) -> pd.DataFrame:
+def _corrected(figures: pd.DataFrame, context: Context, *, is_said: bool) -> pd.DataFrame:
     beside = beside_standing(figures, context)
     beside = beside[beside["stands"] & beside["differs"]]
-    told = [has_substance(text) is explained for text in figures.loc[beside.index, "reason"]]
+    told = [answer is is_said for answer in explained(figures, beside.index)]
     found = beside.loc[told, ["was", "now"]]
-    return found if explained else found.assign(at="numerator")
+    return found if is_said else found.assign(at="numerator")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.returns.by_value import picked
 from schemas.returns.earlier import corrected
-from schemas.returns.substance import has_substance
+from schemas.returns.reasons import explained
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -187,8 +187,7 @@ def _powers(given: np.ndarray, usual: np.ndarray) -> np.ndarray:
 
 
 def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    reasons = figures["reason"][found.index]
-    return found[[not has_substance(text) for text in reasons]]
+    return found[[not is_explained for is_explained in explained(figures, found.index)]]
 
 
 def _times(power: float) -> str:
