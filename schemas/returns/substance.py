@@ -6,7 +6,7 @@ import re
 
 from schemas.returns.meaning import meaning
 
-# Words beyond filler that a reason needs.
+# Words beyond filler that a reason needs; a conclusion needs more.
 _ENOUGH = 2
 _EMPTY = frozenset(
     {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",
@@ -50,8 +50,8 @@ _FILLER = frozenset(
 )  # fmt: skip
 
 
-def has_substance(text: str, title: str = "") -> bool:
-    """Whether a reason says something: two words beyond filler, and none of the usual shrugs.
+def has_substance(text: str, title: str = "", *, words: int = _ENOUGH) -> bool:
+    """Whether a reason says something: so many words beyond filler, and none of the usual shrugs.
 
     `title`: the indicator's own title, whose words explain nothing when they are given back.
 
@@ -67,7 +67,7 @@ def has_substance(text: str, title: str = "") -> bool:
         return False
     telling = {word for word in re.findall(r"[a-z]{3,}", plain) if len(set(word)) > 1} - _FILLER
     beyond_title = telling - set(meaning(title).split()) if title else telling
-    return len(telling) >= _ENOUGH and (beyond_title == telling or len(beyond_title) > 1)
+    return len(telling) >= words and (beyond_title == telling or len(beyond_title) > 1)
 
 
 def is_blank(text: str) -> bool:
