@@ -187,9 +187,10 @@ def _all_owed(
 
 
 def _all_came(agency_id: str, quarter: Period, late_figures: set[tuple[str, str]]) -> bool:
-    """Whether every figure of a return that never came stands in a later one."""
-    keys = ["|".join((o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category))
-            for o in owed(catalogue(), agency_id, quarter)]  # fmt: skip
+    """Whether every total of a return that never came stands in later ones: breakdowns follow their total."""
+    here = catalogue().partnership.area_code
+    totals = [o for o in owed(catalogue(), agency_id, quarter) if (o.breakdown, o.area_id) == ("all", here)]
+    keys = ["|".join((o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category)) for o in totals]
     return bool(keys) and all((agency_id, key) in late_figures for key in keys)
 
 

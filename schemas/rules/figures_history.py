@@ -11,6 +11,7 @@ from schemas.returns.by_value import picked
 from schemas.returns.earlier import corrected
 from schemas.returns.reasons import explained
 from schemas.rule import rule
+from schemas.rules.figures_adjusted import undone
 
 if TYPE_CHECKING:
     from schemas.returns.context import Context
@@ -50,7 +51,7 @@ def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
     severity="query",
     column="numerator value",
     message="{indicator_id} ({title}): {shown} is outside its usual range, {low} to {high} ({where}).",
-    fix="Say under Reason what happened, and why. If it corrects an earlier quarter, send that quarter again instead.",
+    fix="Say under Reason what happened, and why. If it corrects an earlier quarter, add a row for that quarter instead.",
     bad=[{"indicator_id": "FD01", "numerator": 5_200, "denominator": None, "reason": "OK"},
          {"numerator": 150, "denominator": 226, "value": 66.4, "reason": "it's changed"}],
     good=[{"indicator_id": "FD01", "numerator": 2_600, "denominator": None},
@@ -63,10 +64,11 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
     counts = _swings(figures, "numerator", ~shares)
     rates = _swings(figures, "value", shares)
     found = _by_charts(figures, context, pd.concat([each for each in (counts, rates) if len(each)] or [counts]))
-    # A correction is asked for its reason as one, and an account of the whole says why: nobody is asked twice.
+    # A correction is asked about as one, and an account of the whole says why: nobody is asked twice.
     is_said = corrected(figures, context) | (
         figures["indicator_id"].isin(context.accounts) & figures["breakdown"].eq("all")
     )
+    is_said[undone(figures, context).index] = True
     return _unexcused(found[~is_said[found.index]], figures)
 
 

@@ -30,7 +30,7 @@ def part_is_larger_than_the_whole(figures: pd.DataFrame) -> pd.Series:
     severity="error",
     column="numerator denominator value",
     message="{indicator_id}: {value} is below zero ({where}).",
-    fix="Give the count itself. To correct an earlier quarter, send that quarter again with the right figure.",
+    fix="Give the count itself. To correct an earlier quarter, add a row for that quarter with its right figure and the reason.",
     bad=[{"numerator": -3, "denominator": 10}, {"numerator": 1, "denominator": -10}],
     good=[{"numerator": 0, "denominator": 10}],
 )
