@@ -20,6 +20,7 @@ _REASON = "The new screen went live on 3 June and missed the contacts of two tea
 
 @rule(
     kind="figures",
+    stage="standing",
     severity="note",
     column="period_id",
     sets_aside=True,

@@ -97,6 +97,13 @@ def test_what_stands_already_is_told_once_and_taken_by_nobody(home):
     assert cited[SPRING] == f"{OF_SPRING}1"
 
 
+def test_a_return_that_only_repeats_earlier_quarters_brings_nothing(home):
+    loaded = sent(home, row(SPRING, 41), at=day(10))
+    assert loaded.report.verdict == "refused"
+    assert told(loaded, "earlier_figure_is_as_it_stands")
+    assert standing(home) == {SPRING: 41}
+
+
 def test_a_quarter_never_sent_is_filled_and_said_to_be_late(home):
     loaded = sent(home, row(SUMMER, 48), row(WINTER, 39), at=day(10))
     assert "nothing stood for 2025-26-Q4; 39 is taken" in told(loaded, "earlier_figure_comes_late")[0]
