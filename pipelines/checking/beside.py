@@ -49,6 +49,12 @@ def read_beside(workbook: Workbook, layouts: tuple[SheetLayout, ...], context: C
     return Beside(commentary[COMMENTARY], not_held[NOT_HELD], tuple(problems))
 
 
+def explained(beside: Beside) -> frozenset[str]:
+    """The indicators whose account says why, in words of substance."""
+    said = beside.commentary
+    return frozenset(said.loc[[has_substance(str(why)) for why in said["why"]], "indicator_id"])
+
+
 def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
     """A query for each indicator said to be not held of which figures came all the same."""
     sent = set(figures["indicator_id"])

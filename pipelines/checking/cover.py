@@ -33,6 +33,7 @@ __all__ = ["Identity", "identify", "read_cover"]
 _MOSTLY = 2 / 3
 # So alike that it is a slip of the hand: “Sheffield City Council” is not.
 _MISSPELT = 85
+_LINE = ("indicator_id", "indicator", "area_id", "breakdown", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ def _period(stated: str, text: pd.DataFrame, kind: Kind, today: date) -> tuple[P
         return None, [file_sender.PERIOD_MISSING.problem(cover_words.of_period(kind, today))]
     (commonest, count), *_ = rows.most_common()
     if count < _MOSTLY * rows.total():
-        which = ", ".join(sorted(rows))
+        which, last = ", ".join(sorted(rows)), max(rows)
+        if _carries_along(text, last):
+            return parse(last), [file_sender.PERIOD_TAKEN.problem({"which": which, "period_id": last})]
         return None, [file_sender.PERIOD_MIXED.problem({"count": str(len(rows)), "which": which})]
     return parse(commonest), []
 
@@ -193,6 +196,16 @@ def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
     for quarter_id, count in named or ending:
         quarters[quarter_id] += count
     return quarters
+
+
+def _carries_along(text: pd.DataFrame, last: str) -> bool:
+    """Whether most rows of other quarters are of lines that give the last one too: a scorecard, not two returns in one."""
+    quarter = {label: stated_period(label).id for label in text["period_id"].unique() if label and is_period(label)}
+    lines = list(zip(*(text[name] for name in _LINE), strict=True))
+    is_last = [quarter.get(label) == last for label in text["period_id"]]
+    known = {line for line, is_of_last in zip(lines, is_last, strict=True) if is_of_last}
+    others = [line in known for line, is_of_last in zip(lines, is_last, strict=True) if not is_of_last]
+    return sum(others) >= _MOSTLY * len(others)
 
 
 def _begun(period: Period, kind: Kind, today: date) -> list[Problem]:

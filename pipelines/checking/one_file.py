@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
 from pipelines.checking.asides import without_asides
-from pipelines.checking.beside import Beside, on_not_held, read_beside
+from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
@@ -22,6 +22,7 @@ from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.sign_off import stood_by
 from pipelines.checking.totals import set_aside
+from pipelines.checking.usual import usual_ranges
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
 from schemas.periods import is_in_force
@@ -168,9 +169,10 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = asked.past(whose.agency_id, whose.period)
-    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past)
+    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past, usual_ranges)
     beside = read_beside(workbook, kind.notes, context)
     report = replace(report, problems=(*report.problems, *beside.problems))
+    context = replace(context, accounts=explained(beside))
     return _judged(report, rows, context, beside, blank=sum(each.blank for each in cells))
 
 
@@ -192,7 +194,8 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    count = max(len(rows.text) + asides.unnamed, len(figures))
+    # What stands already is neither a figure of this return nor one that is kept out of it.
+    count = max(len(rows.text) + asides.unnamed - judged.as_before, len(figures))
     if count:
         sent = judged.sent | set(joined_keys(figures, KEY))
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)

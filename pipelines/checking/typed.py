@@ -54,8 +54,7 @@ def said(text: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def with_facts(said: pd.DataFrame, context: Context) -> pd.DataFrame:
     """What rows say with what the catalogue, the calendar and the agency's own history say of them, as plain columns."""
-    known = context.with_facts(plain(said))
-    return known.assign(definition_version=_versions(said, context))
+    return context.with_facts(plain(said).assign(definition_version=_versions(said, context)))
 
 
 def _ids(typed: Mapping[str, Labelled], context: Context) -> dict[str, Labelled]:

@@ -32,8 +32,8 @@ def part_is_larger_than_the_whole(figures: pd.DataFrame) -> pd.Series:
     severity="error",
     column="numerator denominator value",
     message="{indicator_id}: {value} is below zero ({where}).",
-    fix="Give the count itself. To correct an earlier quarter, send that quarter again with the right figure. Where it stands "
-    "for “not known”, as -1 and -99 do, clear it and put x in Marker.",
+    fix="Give the count itself. To correct an earlier quarter, add a row for that quarter with its right figure and the "
+    "reason. Where it stands for “not known”, as -1 and -99 do, clear it and put x in Marker.",
     bad=[
         {"numerator": -3, "denominator": 10},
         {"numerator": 1, "denominator": -10},

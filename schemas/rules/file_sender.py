@@ -107,8 +107,16 @@ PERIOD_MIXED = fault(
     "periods_are_mixed",
     "error",
     "The file holds figures of {count} quarters: {which}.",
-    "Send one file for each quarter.",
+    "Send one file for each quarter, or state the period on the Cover if the others are corrections of earlier ones.",
     "A submission is for one period, so that it can be corrected without touching another.",
+)
+PERIOD_TAKEN = fault(
+    "period_is_taken_from_the_last_quarter",
+    "query",
+    "The file does not say which quarter it is for, and gives the same figures for {which}; it is read as the return for "
+    "{period_id}, and the others as what stands, corrections and late figures of earlier quarters.",
+    "Fill in Period on the Cover sheet, or send only one quarter.",
+    "A scorecard carries its last quarters along; which of them is the return's is said, so that a wrong guess is seen.",
 )
 PERIOD_AHEAD = fault(
     "return_is_ahead_of_its_time",

@@ -38,7 +38,7 @@ def home(tmp_path):
 
 def test_the_version_before_stands_again_and_the_sentence_names_it(home):
     said = withdrawing.withdraw(home, STEWARD, SECOND, REASON, AT)
-    assert said.startswith(f"{SECOND} is withdrawn. {FIRST} stands again. The next publication")
+    assert said.startswith(f"{SECOND} is withdrawn. {FIRST} stands again. 1 figure changes. The next publication")
     assert states(home)[SECOND] == "withdrawn"
     assert states(home)[FIRST].startswith("accepted")
     last = withdrawing.withdraw(home, STEWARD, FIRST, REASON, AT)

@@ -12,7 +12,7 @@ from tests.rules.rows import context, text, typed
 
 RULES = rules_of("figures")
 CELLS = [rule for rule in RULES if rule.stage == "cells"]
-ROWS = [rule for rule in RULES if rule.stage in ("rows", "return")]
+ROWS = [rule for rule in RULES if rule.stage in ("standing", "rows", "return")]
 
 
 def named(rules: list[Rule]) -> dict:
