@@ -21,6 +21,7 @@ from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.sign_off import stood_by
+from pipelines.checking.stated import NOTHING_STATED, with_stated
 from pipelines.checking.totals import set_aside
 from pipelines.checking.usual import usual_ranges
 from pipelines.reading import guard, read
@@ -34,21 +35,26 @@ from schemas.returns.facts import KEY
 from schemas.rules import file, file_contents, file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
     import pandas as pd
 
     from pipelines.checking.cover import Identity
+    from pipelines.checking.laid_out import Match
     from pipelines.checking.log_file import Held
     from pipelines.checking.rows import Rows
     from pipelines.checking.sheets import Tables
+    from pipelines.checking.stated import Stated
     from pipelines.reading import Workbook
+    from schemas.layouts.layout import Layout
     from schemas.periods import Period
     from schemas.returns import Kind
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
+
+_FIGURES = "figures"
 
 
 NAME_WITHHELD = "a file whose name is withheld"
@@ -63,12 +69,15 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
     `history`: the figures the agency sent earlier, or a function of agency and period that gives them once the file has
     said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
-    log, by sheet. `moderating`: the business unit sends its moderated scores and grades.
+    log, by sheet. `moderating`: the business unit sends its moderated scores and grades. `layouts`: those by which an
+    agency's own spreadsheet may be read. `stated`: whose the file is and for when, where it does not say so itself.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
     """
@@ -77,9 +86,8 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
-    return check_workbook(
-        workbook, kind=kind, history=history, today=today, expected=expected, held=held, moderating=moderating
-    )
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated)
+    return _workbook(workbook, kind, asked)
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,8 @@ class _Asked:
     expected: tuple[str, str] | None
     held: Held | None
     moderating: bool
+    layouts: tuple[Layout, ...]
+    stated: Stated
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -107,8 +117,14 @@ def check_workbook(  # noqa: PLR0913 - as above
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Report:
     """Check a workbook already read; see `check`."""
+    return _workbook(workbook, kind, _Asked(history, today, expected, held, moderating, tuple(layouts), stated))
+
+
+def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     signs = findings(workbook)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
@@ -117,15 +133,52 @@ def check_workbook(  # noqa: PLR0913 - as above
         named = any(found.place == FILE_NAME for found in signs)
         named |= is_named_after_somebody(workbook.file_name)
         return _refused(NAME_WITHHELD if named else workbook.file_name, workbook.sha256, personal)
+    match = _fitting(workbook, kind, asked)
+    if match is not None:
+        return _by_layout(workbook, match, asked)
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
-        return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, _Asked(history, today, expected, held, moderating))
+        problems = [_not_it(workbook, found, kind), *_fits_none(workbook, asked)]
+        return _refused(workbook.file_name, workbook.sha256, problems)
+    return _checked(workbook, found, asked)
+
+
+def _fitting(workbook: Workbook, kind: str | None, asked: _Asked) -> Match | None:
+    """The layout that reads the file, where there is any: who sends the template need not load what reads others."""
+    if not asked.layouts:
+        return None
+    from pipelines.checking.laid_out import fitting
+
+    return fitting(workbook, kind, asked.layouts)
+
+
+def _fits_none(workbook: Workbook, asked: _Asked) -> list[Problem]:
+    """What the nearest layout misses, where there is any."""
+    if not asked.layouts:
+        return []
+    from pipelines.checking.laid_out import fits_none
+
+    return fits_none(workbook, asked.layouts)
+
+
+def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
+    from pipelines.checking.laid_out import claims, tidy
+
+    said, disputed = claims(workbook, match, asked.stated)
+    kind = kinds()[_FIGURES]
+    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
+    problems = [*disputed, *_from_reading(workbook), *about_sign_off]
+    report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover)
+    if disputed:
+        return report
+    laid = tidy(workbook, match, cover, asked.today)
+    return _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
-    problems = [*_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
+    said, otherwise = with_stated(read_cover(workbook, kind), asked.stated)
+    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
+    problems = [*otherwise, *_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
     name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
         _refused(name, workbook.sha256, problems),
@@ -133,6 +186,8 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         cover=cover,
         template_version=cover.get("template_version", ""),
     )
+    if otherwise:
+        return report
     if kind.is_log:
         # Who checks figures need not load all that judges a log.
         from pipelines.checking.log_file import LogAsked, check_log
@@ -141,7 +196,9 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
-    if not where.fatal:
+    if where.fatal:
+        report = replace(report, problems=(*report.problems, *_fits_none(workbook, asked)))
+    else:
         report = _whose(report, workbook, kind, where, asked)
     return replace(report, problems=tuple(placed(report.problems, workbook, kind)))
 
@@ -152,6 +209,21 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
+    blank = sum(each.blank for each in cells)
+    return _of_sender(report, workbook, rows, whose, asked, about=notes.on_numbers(cells), blank=blank)
+
+
+def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
+    report: Report,
+    workbook: Workbook,
+    rows: Rows,
+    whose: Identity,
+    asked: _Asked,
+    *,
+    about: Sequence[Problem],
+    blank: int,
+) -> Report:
+    """Judge the rows as those of their sender, once it is known whose they are and for when."""
     wrong = _unexpected(whose, asked.expected)
     report = replace(
         report,
@@ -159,21 +231,21 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
         problems=(
-            *_about_template(report.cover, kind, whose.period),
+            *_about_template(report.cover, kinds()[_FIGURES], whose.period),
             *report.problems,
             *whose.problems,
             *wrong,
-            *notes.on_numbers(cells),
+            *about,
         ),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = asked.past(whose.agency_id, whose.period)
     context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past, usual_ranges)
-    beside = read_beside(workbook, kind.notes, context)
+    beside = read_beside(workbook, kinds()[_FIGURES].notes, context)
     report = replace(report, problems=(*report.problems, *beside.problems))
     context = replace(context, accounts=explained(beside))
-    return _judged(report, rows, context, beside, blank=sum(each.blank for each in cells))
+    return _judged(report, rows, context, beside, blank=blank)
 
 
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +32,13 @@ NOT_REPEATED = "words that are not repeated here"
 class Rows:
     """The filled rows of every sheet: `text` (running index) has the layout's columns as text, `sheet` and `row`.
 
-    `columns`: where each column stands on each sheet, counted from 0.
+    `columns`: where each column stands on each sheet, counted from 0. `spots`: of rows gathered from here and there, the
+    sheet, row and column (from 0) of each of their cells.
     """
 
     text: pd.DataFrame
     columns: Mapping[str, Mapping[str, int]]
+    spots: Mapping[int, Mapping[str, tuple[str, int, int]]] = field(default_factory=dict[int, Any])
 
     def only(self, kept: pd.DataFrame) -> Rows:
         """The same with fewer rows."""
@@ -57,6 +59,10 @@ class Rows:
 
         Where the sheet lacks the column, the cell is that of the indicator, or the first there is.
         """
+        if at in self.spots:
+            spots = self.spots[at]
+            sheet, row, place = spots.get(column, spots[""])
+            return {"sheet": sheet, "cell": address(row, place), "row": row + 1, "column": column}
         position = self._position(at)
         sheet, row = self._text(position, "sheet"), int(self._numbers[position])
         here = self.columns[sheet]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
 
-_TOTALS = frozenset(
+TOTALS = frozenset(
     {"total", "totals", "grand total", "sum", "sub total", "subtotal", "overall total", "all wards", "total all",
      "city total", "ward total", "wards total", "total of wards", "total wards", "column total"}
 )  # fmt: skip
@@ -88,7 +88,7 @@ def _emptied(cells: Labelled, where: np.ndarray) -> Labelled:
 
 def _says_total(cell: str) -> bool:
     plain = meaning(cell)
-    if plain in _TOTALS:
+    if plain in TOTALS:
         return True
     return "total" in plain and _SAYS_TOTAL.fullmatch(plain) is not None and plain not in _own_words()
 
