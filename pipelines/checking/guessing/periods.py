@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from schemas.period_spelling import MONTHS
@@ -62,6 +63,7 @@ class Said:
 _NOT_FIGURES = Said("other")
 
 
+@lru_cache(maxsize=4096)
 def said(heading: str) -> Said | None:
     """What a heading says of its column, or None where it says nothing of figures.
 

@@ -1,0 +1,137 @@
+"""What each column of a table is: which names the figure of a row, which holds figures of which period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipelines.checking.cells import as_text
+from pipelines.checking.guessing.heads import holds_figures, is_an_answer
+from pipelines.checking.guessing.labels import UNSURE, meant
+from schemas.returns import kinds
+from schemas.returns.labels import category_labels, labels
+from schemas.returns.meaning import meaning
+
+if TYPE_CHECKING:
+    from pipelines.checking.guessing.heads import Head
+    from pipelines.checking.guessing.names import Names
+    from pipelines.reading import Sheet
+    from schemas.layouts.layout import Answer
+
+NAMING = ("indicator_id", "indicator", "area_id", "breakdown", "category", "reason")
+Role = Literal[
+    "indicator_id", "indicator", "area_id", "breakdown", "category", "reason", "figures", "year_total", "year_made", "unread"
+]  # fmt: skip
+# So many of a column's different words must be known for it to name areas or categories.
+_MOSTLY = 0.7
+_LOOKED_AT = 400
+# So many of a column's words tell whether they name measures.
+_SAMPLE = 40
+# A row of the table's labels is words: a column of references (1.1, 4.5(b)) is none.
+_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a column is for; `period` and `answer` say more of one of figures. `confidence` is 0 to 100."""
+
+    role: Role
+    period: str = ""
+    answer: Answer = "numerator"
+    confidence: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """One column of a table: its place counted from 0, its heading, and what it is taken for."""
+
+    column: int
+    heading: str
+    use: Use
+
+
+def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
+    """Every column with a heading, or that names the rows, and what it is taken for."""
+    uses = {column: _use(sheet, head, column, known) for column in range(len(head.headings))}
+    naming = _naming_the_rows(sheet, head, uses, known)
+    if naming is not None:
+        uses[naming[0]] = naming[1]
+    shown = [
+        column
+        for column, text in enumerate(head.headings)
+        if text or (uses[column].role != "unread" and _filled(sheet, head, column))
+    ]
+    return tuple(ColumnGuess(column, head.headings[column], uses[column]) for column in shown)
+
+
+def _use(sheet: Sheet, head: Head, column: int, known: Names) -> Use:
+    said, is_filled = head.said[column], _filled(sheet, head, column)
+    if said is not None and said.role == "figures" and said.period is not None:
+        if holds_figures(sheet, head.first_row, column):
+            return Use("figures", said.period, said.answer, said.confidence)
+        return Use("unread", confidence=UNSURE)
+    if said is not None and said.role == "year_total" and holds_figures(sheet, head.first_row, column):
+        return Use("year_total", confidence=said.confidence)
+    if said is not None and said.role == "year_made":
+        return Use("year_made")
+    if said is not None or not is_filled:
+        return Use("unread")
+    return _of_names(is_filled, head.headings[column], known)
+
+
+def _of_names(texts: list[str], heading: str, known: Names) -> Use:
+    """Whether a column's words are ids, areas, breakdowns or categories, or reasons."""
+    catalogue = known.catalogue
+    spelled, different = labels(catalogue), {meaning(text) for text in texts} - {""}
+    if not different:
+        return Use("unread")
+    categories = {spelling for _, spelling in category_labels(catalogue)}
+    ids = {meaning(indicator_id) for indicator_id in catalogue.indicators}
+    candidates: tuple[tuple[Role, set[str]], ...] = (
+        ("indicator_id", ids),
+        ("area_id", set(spelled["area_id"])),
+        ("breakdown", set(spelled["breakdown"])),
+        ("category", categories),
+    )
+    for role, words in candidates:
+        share = len(different & words) / len(different)
+        if share >= _MOSTLY:
+            return Use(role, confidence=100 * share)
+    said = kinds()["figures"].data.headings.get(meaning(heading))
+    if said == "reason":
+        return Use("reason", confidence=90.0)
+    return Use("unread")
+
+
+def _naming_the_rows(sheet: Sheet, head: Head, uses: dict[int, Use], known: Names) -> tuple[int, Use] | None:
+    """The column whose words name the indicators: by its heading, by how many words are like one, by how they read."""
+    if any(use.role == "indicator_id" for use in uses.values()):
+        return None
+    ranked = [
+        (*_likeness(_filled(sheet, head, column), head.headings[column], known), -column)
+        for column, use in uses.items()
+        if use.role == "unread" and any(_is_words(text) for text in _filled(sheet, head, column))
+    ]
+    if not ranked:
+        return None
+    (is_called, score, _, place), *others = sorted(ranked, reverse=True)
+    is_alone = not others or others[0][1] < score / 2
+    confidence = 100.0 if is_called else 90.0 if is_alone and score >= UNSURE else 60.0
+    return -place, Use("indicator", confidence=confidence)
+
+
+def _likeness(texts: list[str], heading: str, known: Names) -> tuple[bool, float, float]:
+    different = list(dict.fromkeys(text for text in texts if _is_words(text)))[:_SAMPLE]
+    best = [found.matches[0].confidence if (found := meant(text, known)).matches else 0.0 for text in different]
+    called = kinds()["figures"].data.headings.get(meaning(heading)) == "indicator"
+    score = sum(best) / len(best) if best else 0.0
+    return called and len(different) > 1, score, sum(map(len, different)) / max(1, len(different))
+
+
+def _is_words(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= _WORDS and not is_an_answer(text)
+
+
+def _filled(sheet: Sheet, head: Head, column: int) -> list[str]:
+    rows = sheet.rows[head.first_row : head.first_row + _LOOKED_AT]
+    return [text for row in rows if (text := as_text(row[column]))]
