@@ -18,6 +18,7 @@ from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.sign_off import stood_by
+from pipelines.checking.stated import NOTHING_STATED, with_stated
 from pipelines.checking.totals import set_aside
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
@@ -29,7 +30,7 @@ from schemas.returns.facts import KEY
 from schemas.rules import file, file_contents, file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from pipelines.checking.log_file import Held
     from pipelines.checking.rows import Rows
     from pipelines.checking.sheets import Tables
+    from pipelines.checking.stated import Stated
     from pipelines.reading import Workbook
+    from schemas.layouts.layout import Layout
     from schemas.periods import Period
     from schemas.returns import Kind
 
@@ -55,12 +58,15 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
     `history`: the figures the agency sent earlier, or a function of agency and period that gives them once the file has
     said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
-    log, by sheet. `moderating`: the business unit sends its moderated scores and grades.
+    log, by sheet. `moderating`: the business unit sends its moderated scores and grades. `layouts`: those by which an
+    agency's own spreadsheet may be read. `stated`: whose the file is and for when, where it does not say so itself.
 
     Never raises for a bad file: what cannot be used is a refused report with exit code 2.
     """
@@ -69,9 +75,8 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
-    return check_workbook(
-        workbook, kind=kind, history=history, today=today, expected=expected, held=held, moderating=moderating
-    )
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated)
+    return _workbook(workbook, kind, asked)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class _Asked:
     expected: tuple[str, str] | None
     held: Held | None
     moderating: bool
+    layouts: tuple[Layout, ...]
+    stated: Stated
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -99,8 +106,14 @@ def check_workbook(  # noqa: PLR0913 - as above
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Report:
     """Check a workbook already read; see `check`."""
+    return _workbook(workbook, kind, _Asked(history, today, expected, held, moderating, tuple(layouts), stated))
+
+
+def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     signs = findings(workbook)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
@@ -111,18 +124,21 @@ def check_workbook(  # noqa: PLR0913 - as above
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, _Asked(history, today, expected, held, moderating))
+    return _checked(workbook, found, asked)
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
-    problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
+    said, otherwise = with_stated(read_cover(workbook, kind), asked.stated)
+    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
+    problems = [*otherwise, *_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
     report = replace(
         _refused(workbook.file_name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),
     )
+    if otherwise:
+        return report
     if kind.is_log:
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
+from pipelines.checking.stated import NOTHING_STATED, Stated
 from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
@@ -15,7 +16,7 @@ from schemas.actors import SENDERS, Actor, may_act_for, require
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from typing import TypeAlias
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.store.received import Receipt
+    from schemas.layouts.layout import Layout
 
     Records: TypeAlias = Mapping[str, pd.DataFrame]
     Standing: TypeAlias = Callable[[str, str], Records]
 
-__all__ = ["Loaded", "Report", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template"]
+__all__ = [
+    "Loaded", "Report", "Stated", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,15 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     *,
     moderating: bool = False,
     standing: Standing | None = None,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
+    `layouts` and `stated`: as `pipelines.checking.check` takes them.
     """
     if moderating:
         require(actor, "business_unit")
@@ -93,6 +100,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         history=history if known else None,
         held=held if known else None,
         moderating=moderating,
+        layouts=layouts,
+        stated=stated,
     )
 
 
@@ -109,13 +118,22 @@ def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
         return submissions.changes(connection, report)
 
 
-def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bool = False) -> Loaded:
-    """Check a file and store it as a submission of the agency it speaks for."""
+def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
+    home: Path,
+    actor: Actor,
+    path: Path,
+    at: datetime,
+    *,
+    moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
+) -> Loaded:
+    """Check a file and store it as a submission of the agency it speaks for; `layouts` and `stated` as `check_file`."""
     require(actor, *SENDERS)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
-    report = check_file(home, actor, path, at, moderating=moderating)
+    report = check_file(home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:

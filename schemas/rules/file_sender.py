@@ -124,6 +124,13 @@ NOT_EXPECTED = fault(
     "Choose the right file, or correct the Cover sheet.",
     "The commonest slip of a busy afternoon is last quarter's file, or a colleague's.",
 )
+STATED_OTHERWISE = fault(
+    "file_says_another_than_its_sender",
+    "error",
+    "The {what} you gave is {word}; the file itself says {here}.",
+    "Choose the right file, or give the {what} that the file is of.",
+    "Where the sender and the file disagree, one of them is last quarter's, or a colleague's; nobody else can tell which.",
+)
 ROLE_MAY_NAME = fault(
     "role_on_the_cover_may_name_somebody",
     "error",
