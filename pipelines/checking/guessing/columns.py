@@ -53,6 +53,9 @@ class ColumnGuess:
 def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
     """Every column with a heading, or that names the rows, and what it is taken for."""
     uses = {column: _use(sheet, head, column, known) for column in range(len(head.headings))}
+    if any(use.role == "figures" and use.period for use in uses.values()):
+        # Beside columns that name their period one that names none is a number of the row, or an older figure.
+        uses = {c: Use("unread", confidence=UNSURE) if _is_of_its_own(use) else use for c, use in uses.items()}
     naming = _naming_the_rows(sheet, head, uses, known)
     if naming is not None:
         uses[naming[0]] = naming[1]
@@ -62,6 +65,10 @@ def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
         if text or (uses[column].role != "unread" and _filled(sheet, head, column))
     ]
     return tuple(ColumnGuess(column, head.headings[column], uses[column]) for column in shown)
+
+
+def _is_of_its_own(use: Use) -> bool:
+    return use.role == "figures" and not use.period
 
 
 def _use(sheet: Sheet, head: Head, column: int, known: Names) -> Use:

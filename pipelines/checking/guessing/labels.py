@@ -24,7 +24,7 @@ _CLEAR = 12.0
 # What speaks against a guess keeps it below LIKELY, however alike the words are.
 _DOUBTED, _CONTRADICTED = 80.0, 60.0
 # Another agency's indicator is less likely meant in this agency's file.
-_NOT_OWN = 10.0
+_NOT_OWN = 15.0
 OFFERED = 5
 
 
@@ -69,10 +69,7 @@ def meant(label: str, known: Names, agency_id: str = "") -> Meant:
     exact = known.exact.get(meaning(label)) or known.exact.get(meaning(without_reference(label))) or frozenset()
     words = telling(label)
     best: dict[str, Match] = {}
-    for name in known.every:
-        score = known.likeness(words, name)
-        if score < UNSURE / 2:
-            continue
+    for score, name in known.alike(words, UNSURE / 2):
         match = _match(score, label, words, name, indicators[name.indicator_id])
         if agency_id and agency_id not in indicators[name.indicator_id].sent_by:
             match = Match(match.indicator_id, match.answer, match.confidence - _NOT_OWN)

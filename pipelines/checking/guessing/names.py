@@ -7,7 +7,7 @@ from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
-from pipelines.checking.guessing.wording import asks_for, telling
+from pipelines.checking.guessing.wording import telling
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ class Name:
     indicator_id: str
     answer: Answer | str
     words: tuple[str, ...]
-    asks: str
 
 
 @dataclass(frozen=True)
@@ -53,18 +52,48 @@ class Names:
         """What a word weighs that no indicator has: it tells of something else, but it may be chatter."""
         return 0.8 * max(self.weights.values(), default=1.0)
 
-    def likeness(self, words: tuple[str, ...], name: Name) -> float:
-        """0 to 100: twice the weight of the words both have, out of the weight of all words of both.
+    def alike(self, words: tuple[str, ...], at_least: float) -> list[tuple[float, Name]]:
+        """The names like a wording and how like, 0 to 100: twice the weight of the words both have, out of that of all.
 
         Not the token-set ratio, which gives 100 to “referrals” beside “referrals with domestic abuse”.
         """
-        if not words or not name.words:
-            return 0.0
-        same = _shared(words, name.words)
         mine = sum(self._weight(word) for word in words)
-        theirs = sum(self._weight(word) for word in name.words)
-        both = sum(self._weight(one) + self._weight(other) for one, other in same)
-        return 100 * both / (mine + theirs)
+        both: dict[int, float] = {}
+        for word in words:
+            here = set(self._standing.get(word, ()))
+            for place in here:
+                both[place] = both.get(place, 0.0) + 2 * self._weight(word)
+            for slip in self._heard_as(word):
+                for place in set(self._standing[slip]) - here:
+                    both[place] = both.get(place, 0.0) + self._weight(word) + self._weight(slip)
+                here |= set(self._standing[slip])
+        scores = ((min(100.0, 100 * shared / (mine + self._heavy[at])), at) for at, shared in both.items())
+        return [(score, self.every[at]) for score, at in scores if score >= at_least]
+
+    def _heard_as(self, word: str) -> frozenset[str]:
+        """The words of the catalogue that a word may be, mistyped."""
+        if not _may_be_mistyped(word):
+            return frozenset()
+        from rapidfuzz import fuzz, process
+
+        # A slip leaves the length nearly as it was: “rereferrals” is no slip of “referrals”.
+        near = [each for each in self.weights if _may_be_mistyped(each) and abs(len(each) - len(word)) <= 1]
+        found = process.extract(word, near, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None)
+        return frozenset(each for each, *_ in found) - {word}
+
+    @cached_property
+    def _standing(self) -> dict[str, list[int]]:
+        """In which names each word stands."""
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(self.every):
+            for word in name.words:
+                places.setdefault(word, []).append(place)
+        return places
+
+    @cached_property
+    def _heavy(self) -> list[float]:
+        """What the words of each name weigh."""
+        return [sum(map(self._weight, name.words)) for name in self.every]
 
     def _weight(self, word: str) -> float:
         return self.weights.get(word, self.unheard)
@@ -78,7 +107,7 @@ def names(catalogue: Catalogue) -> Names:
         if indicator.computed_from:
             continue  # no agency sends a figure for it
         for words in (indicator.id, indicator.title, *indicator.aliases):
-            found.append(Name(indicator.id, "", telling(words), asks_for(words)))
+            found.append(Name(indicator.id, "", telling(words)))
             exact.setdefault(meaning(words), set()).add(indicator.id)
         parts: tuple[tuple[Answer, str | None], ...] = (
             ("numerator", indicator.numerator),
@@ -86,7 +115,7 @@ def names(catalogue: Catalogue) -> Names:
         )
         for answer, quantity in parts if indicator.denominator else ():
             if quantity and not catalogue.quantities[quantity].official:
-                found.append(Name(indicator.id, answer, telling(catalogue.quantities[quantity].title), "number"))
+                found.append(Name(indicator.id, answer, telling(catalogue.quantities[quantity].title)))
     return Names(catalogue, tuple(found), {words: frozenset(ids) for words, ids in exact.items()})
 
 
@@ -95,17 +124,5 @@ def numbers_in(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in words if word[0].isdigit())
 
 
-def _shared(words: tuple[str, ...], others: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The words both have, mistyped ones among them."""
-    from rapidfuzz import fuzz, process
-
-    same = [(word, word) for word in words if word in others]
-    left = [word for word in others if word not in words]
-    for word in (word for word in words if word not in others and len(word) >= _LONG_ENOUGH and not word[0].isdigit()):
-        # A slip leaves the length nearly as it was: “rereferrals” is no slip of “referrals”.
-        candidates = [other for other in left if len(other) >= _LONG_ENOUGH and abs(len(other) - len(word)) <= 1]
-        found = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
-        if found:
-            same.append((word, found[0]))
-            left.remove(found[0])
-    return same
+def _may_be_mistyped(word: str) -> bool:
+    return len(word) >= _LONG_ENOUGH and not word[0].isdigit()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from schemas.period_spelling import MONTHS
@@ -92,7 +93,7 @@ def of_dates(headings: list[date]) -> list[str]:
     (['2025-04', '2025-05'], ['2025-26-Q1', '2025-26-Q2'])
     """
     months = sorted({12 * day.year + day.month for day in headings})
-    apart = {later - earlier for earlier, later in zip(months, months[1:], strict=False)}
+    apart = {later - earlier for earlier, later in pairwise(months)}
     if apart and min(apart) >= 3:
         return [quarter_of(day).id for day in headings]
     return [f"{day:%Y-%m}" for day in headings]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.guessing import columns, heads
-from pipelines.checking.guessing.labels import Meant, meant
+from pipelines.checking.guessing.labels import Match, Meant, meant
 from schemas.returns.meaning import meaning
+from schemas.returns.numbers import number_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipelines.checking.guessing.columns import ColumnGuess, Use
     from pipelines.checking.guessing.heads import Head
@@ -94,6 +95,7 @@ def _rows(
     if naming is None:
         return ()
     figures = [each.column for each in found if each.use.role == "figures"]
+    has_base = any(each.use.answer == "denominator" for each in found if each.use.role == "figures")
     places: dict[str, list[int]] = {}
     words: dict[str, str] = {}
     for row in range(head.first_row, len(sheet.rows)):
@@ -106,11 +108,34 @@ def _rows(
         RowGuess(
             words[each],
             tuple(row + 1 for row in rows),
-            meant(words[each], known, agency_id),
+            _with_answers(meant(words[each], known, agency_id), sheet, rows, () if has_base else figures, known),
             _left_out(each, is_answered=any(_answered(sheet, row, figures) for row in rows)),
         )
         for each, rows in places.items()
     )
+
+
+def _with_answers(found: Meant, sheet: Sheet, rows: list[int], figures: Sequence[int], known: Names) -> Meant:
+    """The matches, each saying whether the row gives the value of a share or its number; the columns say it otherwise.
+
+    A percentage read as a number of children would be a wrong figure, so without a column of what it is out of, a
+    percentage or an average is taken for the value, and a rate too where its figures are broken.
+    """
+    is_broken = any(
+        as_text(sheet.rows[row][column]).endswith("%") or (number_in(as_text(sheet.rows[row][column])) or 0) % 1
+        for row in rows
+        for column in figures
+    ) or any((row, column) in sheet.percent for row in rows for column in figures)
+    return Meant(
+        tuple(_with_answer(match, known, is_broken=is_broken) if figures else match for match in found.matches)
+    )
+
+
+def _with_answer(match: Match, known: Names, *, is_broken: bool) -> Match:
+    indicator = known.catalogue.indicators[match.indicator_id]
+    if match.answer or indicator.denominator is None or (indicator.measure_type == "rate" and not is_broken):
+        return match
+    return replace(match, answer="value")
 
 
 def _left_out(words: str, *, is_answered: bool) -> str:

@@ -69,7 +69,9 @@ def layout(guess: Guess, chosen: Mapping[str, Chosen], *, id: str, title: str, a
         if said.left_out:
             left.append(LeftOut(words=row.words, reason=said.left_out))
         elif said.indicator_id:
-            labels.append(Label.model_validate({"words": row.words, "indicator_id": said.indicator_id, "answer": said.answer}))
+            labels.append(
+                Label.model_validate({"words": row.words, "indicator_id": said.indicator_id, "answer": said.answer})
+            )
     sheets: dict[str, SheetMap] = {}
     for table in guess.tables:
         made = _sheet(table)

@@ -45,6 +45,8 @@ _SPELLED: dict[str, str] = {
     "iha": "initial health assessment",
     "lac": "looked after children",
     "mash": "multi agency safeguarding hub",
+    "mth": "month",
+    "mths": "month",
     "nrm": "national referral mechanism",
     "ola": "other authority",
     "pct": "percent",
@@ -77,15 +79,61 @@ _ALIKE: dict[str, str] = {
     "timel": "time",
     "percentag": "percent",
     "proport": "percent",
-    "mth": "month",
     "nil": "0",
 }  # fmt: skip
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "fifteen": "15",
             "twenty": "20", "twelve": "12", "first": "1st", "second": "2nd", "third": "3rd"}  # fmt: skip
 # Words every label may have, and no measure is known by. “Not”, “without”, “new” and “open” stay: they turn a measure.
 _FILLING = frozenset(
-    "a an the of to in on at by for from and or with who whom that which is are be been were their its this these per "
-    "during each quarter period date total number no count how many people person leeds city local area subject".split()
+    [
+        "a",
+        "an",
+        "within",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "and",
+        "or",
+        "with",
+        "who",
+        "whom",
+        "that",
+        "which",
+        "is",
+        "are",
+        "be",
+        "been",
+        "were",
+        "their",
+        "its",
+        "this",
+        "these",
+        "per",
+        "during",
+        "each",
+        "quarter",
+        "period",
+        "date",
+        "total",
+        "number",
+        "no",
+        "count",
+        "how",
+        "many",
+        "people",
+        "person",
+        "leeds",
+        "city",
+        "local",
+        "area",
+        "subject",
+    ]
 )
 # What says how the answer is given, not what is counted.
 _SHARE = frozenset({"percent", "rate", "ratio", "share", "average", "mean", "median"})
@@ -133,7 +181,9 @@ def without_reference(text: str) -> str:
 def _spelled_out(text: str) -> list[str]:
     plain = _PER.sub(" per ", without_reference(text).replace("&", " and ").replace("A and E", "AE"))
     words: list[str] = []
-    for word in meaning(plain).replace("domestic violence", "domestic abuse").replace("re referral", "rereferral").split():
+    for word in (
+        meaning(plain).replace("domestic violence", "domestic abuse").replace("re referral", "rereferral").split()
+    ):
         known = _SPELLED.get(word) or (_SPELLED.get(word[:-1]) if word.endswith("s") and len(word) > 3 else None)
         words += known.split() if known else [_NUMBERS.get(word, word)]
     return words

@@ -1,0 +1,127 @@
+"""Telling Throughline once how an agency's own spreadsheet is read: look at it, keep the answer, take it back."""
+
+from __future__ import annotations
+
+import re
+from string import digits
+from typing import TYPE_CHECKING
+
+from pipelines.checking.guessing.tables import REASONS
+from pipelines.checking.person_words import kinds_in
+from pipelines.store import events, layouts
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor, Role, may_act_for, require
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+from schemas.returns.meaning import meaning
+from schemas.returns.roles import could_be_a_name, names_somebody
+from schemas.returns.telling import may_name_anybody, names_anybody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from schemas.layouts.layout import Layout
+
+# Whoever answers for an agency's figures may say how they are read; a respondent has no spreadsheet of figures.
+_MAY: tuple[Role, ...] = ("analyst", "approver", "business_unit")
+_LONGEST_TITLE = 80
+
+
+def standing(home: Path, actor: Actor) -> tuple[Layout, ...]:
+    """The layouts by which files of this actor are read: those of the agencies it may act for."""
+    if not (home / VAULT).exists():
+        return ()
+    with transaction(home, write=False) as connection:
+        kept = layouts.every(connection)
+    return tuple(each.layout for each in kept if each.stands and may_act_for(actor, each.agency_id))
+
+
+def save(home: Path, actor: Actor, layout: Layout, at: datetime) -> Layout:
+    """Keep a layout as confirmed by the actor, and give it as kept; one saved again under its id takes its place.
+
+    UserError where the actor may not act for the agency, where the layout names what the catalogue does not know, and
+    where any of its words may be a person's: they are kept, and shown to whoever sends the next file.
+    """
+    require(actor, *_MAY, agency_id=layout.agency_id)
+    _sound(layout)
+    kept = layout.model_copy(update={"confirmed_by": actor.name, "confirmed_on": at.date()})
+    with transaction(home, write=True) as connection:
+        version = layouts.keep(connection, kept, by=actor.name, at=at)
+        detail = {"version": version, "labels": len(kept.labels), "left_out": len(kept.left_out)}
+        events.append(connection, actor, "layout.saved", f"{kept.agency_id}.{kept.id}", detail, at=at)
+    return kept
+
+
+def withdraw(home: Path, actor: Actor, agency_id: str, layout_id: str, at: datetime) -> None:
+    """Read no further file by a layout; returns already sent stay as they are. UserError where none such stands."""
+    require(actor, *_MAY, agency_id=agency_id)
+    done = False
+    if (home / VAULT).exists():
+        with transaction(home, write=True) as connection:
+            done = layouts.withdraw(connection, agency_id, layout_id, by=actor.name, at=at)
+            if done:
+                events.append(connection, actor, "layout.withdrawn", f"{agency_id}.{layout_id}", {}, at=at)
+    if not done:
+        raise UserError(f"No layout {layout_id} of {agency_id} stands. Nothing was withdrawn.")
+
+
+def id_of(title: str) -> str:
+    """A layout's id from the title a person gave it.
+
+    >>> id_of("Quarterly scorecard (2026/27)"), id_of("?!")
+    ('quarterly-scorecard-2026-27', 'layout')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", meaning(title)).strip("-")[:60].strip("-") or "layout"
+
+
+def may_be_kept(words: str) -> bool:
+    """Whether words from a file may be shown again and kept: none that could be a person's name or number.
+
+    >>> [may_be_kept(words) for words in ("Child population", "Missing from home", "Jane Example", "NHS 943 476 5919")]
+    [True, True, False, False]
+    """
+    is_somebodys = names_anybody(words) or may_name_anybody(words) or names_somebody(words) or could_be_a_name(words)
+    return not (is_somebodys or kinds_in(words, bare=digits))
+
+
+def _sound(layout: Layout) -> None:
+    """Stop what must not be kept, saying where without repeating it."""
+    if layout.agency_id not in catalogue().agencies:
+        raise UserError("The layout is of no agency Throughline knows. Nothing was saved.")
+    if not layout.title.strip() or len(layout.title) > _LONGEST_TITLE:
+        raise UserError(f"Give the layout a title of at most {_LONGEST_TITLE} letters. Nothing was saved.")
+    unknown = [each.indicator_id for each in layout.labels if each.indicator_id not in catalogue().indicators]
+    if unknown:
+        raise UserError(f"No indicator is called {unknown[0]}. Nothing was saved.")
+    if not layout.labels:
+        raise UserError("No row has been given an indicator, so nothing could be read. Nothing was saved.")
+    if any(each.reason not in REASONS for each in layout.left_out):
+        raise UserError(f"A row is left out for one of these reasons: {'; '.join(REASONS)}. Nothing was saved.")
+    twice = [words for words in _labels(layout) if [*_labels(layout)].count(words) > 1]
+    if twice:
+        raise UserError("A row is given two answers. Nothing was saved.")
+    where = next((where for where, words in _words(layout) if not may_be_kept(words)), "")
+    if where:
+        raise UserError(
+            f"{where} may name a person, and a layout is kept. Take the name out of the spreadsheet and send it again. "
+            "Nothing was saved."
+        )
+
+
+def _labels(layout: Layout) -> Iterator[str]:
+    yield from (meaning(each.words) for each in layout.labels)
+    yield from (meaning(each.words) for each in layout.left_out)
+
+
+def _words(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Every text of a layout that came from the file or was typed, and where it stands."""
+    yield "The title", layout.title
+    for sheet in layout.sheets:
+        yield "The name of a sheet", sheet.sheet
+        for heading in (*sheet.names.values(), *(place.heading for place in sheet.places), sheet.year_total):
+            yield "The heading of a column", heading
+        yield "The heading of a column", sheet.year_made
+    for number, label in enumerate((*layout.labels, *layout.left_out), 1):
+        yield f"The label of row {number} of {len(layout.labels) + len(layout.left_out)}", label.words

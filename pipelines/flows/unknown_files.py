@@ -1,0 +1,98 @@
+"""A spreadsheet nobody has told Throughline how to read: looked at as a grid, with what it could be, for a person to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.checking.cells import as_text
+from pipelines.checking.guessing import whole
+from pipelines.checking.guessing.columns import Use
+from pipelines.checking.guessing.labels import LIKELY, UNSURE, certainty
+from pipelines.checking.guessing.tables import MOST_LABELS, REASONS, Said
+from pipelines.checking.guessing.whole import Chosen, Guess
+from pipelines.checking.person_level import findings
+from pipelines.flows.layouts import may_be_kept
+from pipelines.reading import column_letters, read
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+from schemas.returns.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipelines.reading import Sheet, Workbook
+    from schemas.layouts.layout import Layout
+
+__all__ = [
+    "LIKELY", "MOST_LABELS", "NOT_SHOWN", "REASONS", "UNSURE", "Chosen", "Grid", "Guess", "Said", "Unknown", "Use",
+    "certainty", "grid", "guessed", "looked_at",
+]  # fmt: skip
+NOT_SHOWN = "(not shown)"
+GRID_ROWS, GRID_COLUMNS = 40, 30
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A file that could be read and is not about single people, but that no kind of return and no layout fits."""
+
+    workbook: Workbook
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets a reader of the file sees."""
+        return tuple(sheet.name for sheet in self.workbook.sheets if sheet.visible and sheet.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The top of a sheet as text: column letters, and each row's number with its cells; how many more there are."""
+
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    more_rows: int
+    more_columns: int
+
+
+def looked_at(path: Path) -> Unknown:
+    """Read a file to be shown. UserError where it cannot be read, or holds anything about single people."""
+    workbook = read(path)
+    if findings(workbook):
+        raise UserError("This file holds details of single people. It is not shown, and nothing of it is kept.")
+    return Unknown(workbook)
+
+
+def guessed(unknown: Unknown, agency_id: str, said: Mapping[str, Said] | None = None) -> Guess:
+    """How the file could be read, with what a person has put right already, by sheet."""
+    return whole.guess(unknown.workbook, catalogue(), agency_id, said)
+
+
+def grid(unknown: Unknown, sheet_name: str) -> Grid:
+    """The first rows of a sheet. A cell that could be a person's name or number is not shown, even to its sender."""
+    sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
+    wide = _used(sheet)
+    shown = min(wide, GRID_COLUMNS)
+    rows = tuple((number, tuple(map(_cell, row[:shown]))) for number, row in enumerate(sheet.rows[:GRID_ROWS], 1))
+    return Grid(tuple(map(column_letters, range(shown))), rows, max(0, len(sheet.rows) - GRID_ROWS), wide - shown)
+
+
+def layout(guess: Guess, chosen: Mapping[str, Chosen], *, title: str, agency_id: str, layout_id: str) -> Layout:
+    """The layout that a person's answers make, not yet confirmed; see `pipelines.checking.guessing.whole.layout`."""
+    return whole.layout(guess, chosen, id=layout_id, title=title, agency_id=agency_id)
+
+
+def _used(sheet: Sheet) -> int:
+    """How many columns the shown rows fill."""
+    return max(
+        (place + 1 for row in sheet.rows[:GRID_ROWS] for place, cell in enumerate(row) if cell not in (None, "")),
+        default=0,
+    )
+
+
+def _cell(value: object) -> str:
+    text = visible(as_text(value))  # pyright: ignore[reportArgumentType] - a cell's value
+    if not may_be_kept(text):
+        return NOT_SHOWN
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
