@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - pydantic reads it
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from schemas.catalogue.entry import Entry, Text
+from schemas.layouts.when import check_word
 
 Answer = Literal["numerator", "denominator", "value", "marker", "reason"]
+# The columns of a return that a layout may name; one of the first two says which figure a row is.
+NAMES = ("indicator_id", "indicator", "area_id", "breakdown", "category", "reason")
 
 
 class Place(Entry):
-    """A column of figures, by its heading; where two lines head it, their words stand one after the other.
+    """A column of figures, by its heading; where several lines head it, their words stand one after the other.
 
-    `period` says which period the column is of: `Q1` to `Q4` and `Apr` to `Mar` count within the year of the return;
-    anything `schemas.periods` reads stands for itself; empty for the return's own quarter. A column may be one category
-    of a breakdown, or one area.
+    `period` says which period the column is of: `Q1` to `Q4`, `Apr` to `Mar` and `Year` count within the year of the
+    return, or within the year its own heading names; anything `schemas.periods` reads stands for itself; empty for the
+    return's own quarter. A column may be one category of a breakdown, or one area.
     """
 
     heading: Text
@@ -27,11 +30,18 @@ class Place(Entry):
     category: str = ""
     area: str = ""
 
+    @field_validator("period")
+    @classmethod
+    def can_be_read(cls, word: str) -> str:
+        """Refuse a word that no period is called by."""
+        return check_word(word)
+
 
 class Label(Entry):
     """A row, by its words: which indicator it is, and which part of it.
 
-    `answer` where the row is only one side of the figure (“number of”, “out of”), or a percentage; else the column says.
+    The words are those of the row's reference or of its name, whichever the sheet has. `answer` where the row is only
+    one side of the figure (“number of”, “out of”), or a percentage (`value`); else the column says.
     """
 
     words: Text
@@ -43,7 +53,7 @@ class Label(Entry):
 
 
 class LeftOut(Entry):
-    """A row that is read past, and why: a heading of a section, or something that is not in the data set."""
+    """A row or a column that is read past, and why: a section's title, a target, something that is not in the data set."""
 
     words: Text
     reason: Text
@@ -53,8 +63,9 @@ class SheetMap(Entry):
     """One table: the sheet it stands on, the columns that name the figure of a row, and the columns of figures.
 
     `sheet` is matched by meaning and only a hint: any sheet with these headings is read. `names` maps a column of the
-    return (`indicator_id`, `indicator`, `area_id`, `breakdown`, `category`, `reason`) to its heading. `year_total` heads
-    the column with the year's figure, which is checked and dropped; `year_made` the one that says how it was made.
+    return (`indicator_id`, `indicator`, `area_id`, `breakdown`, `category`, `reason`) to its heading, "" where the
+    column of words has none. `year_total` heads the column with the year's figure, which is checked and dropped;
+    `year_made` the one that says how it was made.
     """
 
     sheet: str = ""
@@ -62,6 +73,17 @@ class SheetMap(Entry):
     places: tuple[Place, ...] = Field(min_length=1)
     year_total: str = ""
     year_made: str = ""
+
+    @field_validator("names")
+    @classmethod
+    def names_the_rows(cls, names: dict[str, str]) -> dict[str, str]:
+        """Refuse a column no return has, and a table whose rows nothing names."""
+        unknown = sorted(set(names) - set(NAMES))
+        if unknown:
+            raise ValueError(f"names has {unknown[0]}, which is none of {', '.join(NAMES)}")
+        if not {"indicator_id", "indicator"} & set(names):
+            raise ValueError("names has neither indicator_id nor indicator, so no row could be told from another")
+        return names
 
 
 class Layout(Entry):
