@@ -6,12 +6,13 @@ import re
 from string import digits
 from typing import TYPE_CHECKING
 
-from pipelines.checking.guessing.tables import REASONS
+from pipelines.checking.guessing.tables import NO_FIGURES, REASONS
 from pipelines.checking.person_words import kinds_in
 from pipelines.store import events, layouts
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, Role, may_act_for, require
 from schemas.catalogue import catalogue
+from schemas.layouts import faults
 from schemas.problems import UserError
 from schemas.returns.meaning import meaning
 from schemas.returns.roles import could_be_a_name, names_somebody
@@ -92,27 +93,19 @@ def _sound(layout: Layout) -> None:
         raise UserError("The layout is of no agency Throughline knows. Nothing was saved.")
     if not layout.title.strip() or len(layout.title) > _LONGEST_TITLE:
         raise UserError(f"Give the layout a title of at most {_LONGEST_TITLE} letters. Nothing was saved.")
-    unknown = [each.indicator_id for each in layout.labels if each.indicator_id not in catalogue().indicators]
-    if unknown:
-        raise UserError(f"No indicator is called {unknown[0]}. Nothing was saved.")
+    found = faults(layout, catalogue())
+    if found:
+        raise UserError(f"The layout cannot be used: {'; '.join(found)}. Nothing was saved.")
     if not layout.labels:
         raise UserError("No row has been given an indicator, so nothing could be read. Nothing was saved.")
-    if any(each.reason not in REASONS for each in layout.left_out):
+    if any(each.reason not in (*REASONS, NO_FIGURES) for each in layout.left_out):
         raise UserError(f"A row is left out for one of these reasons: {'; '.join(REASONS)}. Nothing was saved.")
-    twice = [words for words in _labels(layout) if [*_labels(layout)].count(words) > 1]
-    if twice:
-        raise UserError("A row is given two answers. Nothing was saved.")
     where = next((where for where, words in _words(layout) if not may_be_kept(words)), "")
     if where:
         raise UserError(
             f"{where} may name a person, and a layout is kept. Take the name out of the spreadsheet and send it again. "
             "Nothing was saved."
         )
-
-
-def _labels(layout: Layout) -> Iterator[str]:
-    yield from (meaning(each.words) for each in layout.labels)
-    yield from (meaning(each.words) for each in layout.left_out)
 
 
 def _words(layout: Layout) -> Iterator[tuple[str, str]]:

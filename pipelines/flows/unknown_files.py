@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.guessing import whole
 from pipelines.checking.guessing.columns import Use
 from pipelines.checking.guessing.labels import LIKELY, UNSURE, certainty
+from pipelines.checking.guessing.names import Names, names
 from pipelines.checking.guessing.tables import MOST_LABELS, REASONS, Said
 from pipelines.checking.guessing.whole import Chosen, Guess
 from pipelines.checking.person_level import findings
@@ -66,7 +68,12 @@ def looked_at(path: Path) -> Unknown:
 
 def guessed(unknown: Unknown, agency_id: str, said: Mapping[str, Said] | None = None) -> Guess:
     """How the file could be read, with what a person has put right already, by sheet."""
-    return whole.guess(unknown.workbook, catalogue(), agency_id, said)
+    return whole.guess(unknown.workbook, _known(), agency_id, said)
+
+
+@cache
+def _known() -> Names:
+    return names(catalogue())
 
 
 def grid(unknown: Unknown, sheet_name: str) -> Grid:

@@ -213,14 +213,15 @@ def test_dates_at_the_head_are_months_and_a_column_without_heading_may_name_the_
         known,
         "",
     )
-    assert [each.use.period for each in table.figures] == ["2026-07", "2026-08"]
+    assert [each.use.period for each in table.figures] == ["Jul", "Aug"]
+    assert [each.heading for each in table.figures] == ["July 2026", "August 2026"]
     assert table.having("indicator").column == 0
 
 
-def test_prose_and_hidden_sheets_are_no_tables():
+def test_prose_and_hidden_sheets_are_no_tables(known):
     hidden = Sheet("Hidden", visible=False, rows=WIDE.rows)
     prose = sheet(["Notes on the figures"], ["See Q1 for the method"], ["2025 was a year"], name="Notes")
-    assert whole.guess(book(hidden, prose), catalogue()).tables == ()
+    assert whole.guess(book(hidden, prose), known).tables == ()
 
 
 def test_what_a_person_says_goes_before_what_is_guessed(known):
@@ -231,16 +232,18 @@ def test_what_a_person_says_goes_before_what_is_guessed(known):
     assert tables.guessed(WIDE, known, "lcc_cf", tables.Said(head=1)).figures == ()
 
 
-def test_the_layout_holds_the_answers_given_and_nothing_else():
+def test_the_layout_holds_the_answers_given_and_nothing_else(known):
     second = sheet(*WIDE.rows[3:], name="Another")
-    guess = whole.guess(book(WIDE, second), catalogue(), "lcc_cf")
+    guess = whole.guess(book(WIDE, second), known, "lcc_cf")
     chosen = {
         meaning("Contacts to front door"): whole.Chosen("FD01"),
         meaning("Total"): whole.Chosen(left_out=tables.TOTAL),
     }
     made = whole.layout(guess, chosen, id="own", title="Our scorecard", agency_id="lcc_cf")
     assert [(label.words, label.indicator_id) for label in made.labels] == [("Contacts to front door", "FD01")]
-    assert [(left.words, left.reason) for left in made.left_out] == [("Total", tables.TOTAL)]
+    assert [(left.words, left.reason) for left in made.left_out] == [
+        ("Total", tables.TOTAL), ("No", tables.NO_FIGURES), ("Target", tables.NO_FIGURES),
+    ]  # fmt: skip
     (only,) = made.sheets  # two sheets of one shape
     assert only.names == {"indicator": "What we count"}
     assert [(place.heading, place.period) for place in only.places] == [(f"Qtr {n}", f"Q{n}") for n in (1, 2, 3, 4)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.checking.cells import as_text
+from pipelines.checking.guessing import periods
 from pipelines.checking.guessing.heads import holds_figures, is_an_answer
 from pipelines.checking.guessing.labels import UNSURE, meant
 from schemas.returns import kinds
@@ -56,6 +57,7 @@ def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
     if any(use.role == "figures" and use.period for use in uses.values()):
         # Beside columns that name their period one that names none is a number of the row, or an older figure.
         uses = {c: Use("unread", confidence=UNSURE) if _is_of_its_own(use) else use for c, use in uses.items()}
+    uses = _within_the_year(uses)
     naming = _naming_the_rows(sheet, head, uses, known)
     if naming is not None:
         uses[naming[0]] = naming[1]
@@ -65,6 +67,18 @@ def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
         if text or (uses[column].role != "unread" and _filled(sheet, head, column))
     ]
     return tuple(ColumnGuess(column, head.headings[column], uses[column]) for column in shown)
+
+
+def _within_the_year(uses: dict[int, Use]) -> dict[int, Use]:
+    """Quarters and months named without their year where they stay apart, so that next year's file fits as well.
+
+    Which year it is the heading itself says, or the return.
+    """
+    figures = {column: use for column, use in uses.items() if use.role == "figures"}
+    within = {column: replace(use, period=periods.within_the_year(use.period)) for column, use in figures.items()}
+    if len({(use.period, use.answer) for use in within.values()}) < len(figures):
+        return uses
+    return uses | within
 
 
 def _is_of_its_own(use: Use) -> bool:

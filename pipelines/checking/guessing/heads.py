@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.guessing import periods
+from schemas.period_spelling import MONTHS
 from schemas.returns.markers import UNCLEAR, marker_of
 from schemas.returns.numbers import number_in
 
 if TYPE_CHECKING:
     from pipelines.checking.guessing.periods import Said
-    from pipelines.reading import Sheet
+    from pipelines.reading import Sheet, Value
 
 # Title blocks and letterheads are seldom longer.
 SEARCHED = 60
@@ -102,5 +103,7 @@ def _words(head: Head) -> int:
     return sum(bool(text) for text in head.headings)
 
 
-def _text(cell: object) -> str:
-    return as_text(cell) if isinstance(cell, str | int | float) or periods.day_in(cell) else ""
+def _text(cell: Value) -> str:
+    """A cell's text as a heading; a date as its month, for that is how a sheet with months across shows it."""
+    day = periods.day_in(cell)
+    return f"{MONTHS[day.month - 1].capitalize()} {day.year}" if day else as_text(cell)

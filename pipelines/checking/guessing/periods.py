@@ -99,6 +99,18 @@ def of_dates(headings: list[date]) -> list[str]:
     return [f"{day:%Y-%m}" for day in headings]
 
 
+def within_the_year(period: str) -> str:
+    """A quarter or month as it is called within its year; anything else as it is.
+
+    >>> within_the_year("2026-27-Q3"), within_the_year("2026-07"), within_the_year("Q3"), within_the_year("")
+    ('Q3', 'Jul', 'Q3', '')
+    """
+    if quarter := re.fullmatch(r"\d{4}-\d{2}-(Q[1-4])", period):
+        return quarter[1]
+    month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", period)
+    return MONTHS[int(month[1]) - 1][:3].capitalize() if month else period
+
+
 def day_in(value: object) -> date | None:
     """The day a heading cell holds, where the spreadsheet has it as a date."""
     if isinstance(value, datetime):

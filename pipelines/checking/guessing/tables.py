@@ -24,6 +24,7 @@ HEADING = "It is a heading or a note, not a figure"
 TOTAL = "It is a total of other rows"
 NOT_IN_DATA_SET = "It is not in the partnership's data set"
 OF_ANOTHER = "Another agency sends it"
+NO_FIGURES = "It is a column that is no part of the return"
 REASONS = (HEADING, TOTAL, NOT_IN_DATA_SET, OF_ANOTHER)
 # Nobody answers for more labels than this one by one; such a file has its figures in rows, not its measures.
 MOST_LABELS = 150

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking.guessing import tables
-from pipelines.checking.guessing.names import names
 from schemas.layouts.layout import Label, Layout, LeftOut, Place, SheetMap
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipelines.checking.guessing.names import Names
     from pipelines.checking.guessing.tables import RowGuess, Said, TableGuess
     from pipelines.reading import Workbook
-    from schemas.catalogue import Catalogue
     from schemas.layouts.layout import Answer
 
 
@@ -44,11 +43,8 @@ class Chosen:
     left_out: str = ""
 
 
-def guess(
-    workbook: Workbook, catalogue: Catalogue, agency_id: str = "", said: Mapping[str, Said] | None = None
-) -> Guess:
+def guess(workbook: Workbook, known: Names, agency_id: str = "", said: Mapping[str, Said] | None = None) -> Guess:
     """How a workbook could be read. `agency_id`: whose file it is; `said`: by sheet, what a person has put right."""
-    known = names(catalogue)
     found = [
         tables.guessed(sheet, known, agency_id, (said or {}).get(sheet.name))
         for sheet in workbook.sheets
@@ -72,6 +68,12 @@ def layout(guess: Guess, chosen: Mapping[str, Chosen], *, id: str, title: str, a
             labels.append(
                 Label.model_validate({"words": row.words, "indicator_id": said.indicator_id, "answer": said.answer})
             )
+    spoken = {" ".join(each.words.casefold().split()) for each in (*labels, *left)}
+    for heading in (each.heading for table in guess.tables for each in table.columns if each.use.role == "unread"):
+        words = " ".join(heading.casefold().split())
+        if words and words not in spoken:
+            spoken.add(words)
+            left.append(LeftOut(words=heading, reason=tables.NO_FIGURES))
     sheets: dict[str, SheetMap] = {}
     for table in guess.tables:
         made = _sheet(table)
