@@ -10,6 +10,7 @@ from app import uploads
 from app.widgets.difference import difference
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
+from app.widgets.mapping import mapping
 from app.widgets.page import empty, put
 from app.widgets.problems import problems
 from schemas.problems import UserError
@@ -39,6 +40,7 @@ def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> N
         return
     checked = _checked(visit, file, moderating=moderating)
     put(_summary(checked), problems(checked.report.problems, checked.report.kind), difference(checked.changes))
+    mapping(visit, file, checked)
     with st.container(key=f"space-{file.file_id}", horizontal=True):
         _annotated(visit, file, checked, moderating=moderating)
         _send(visit, file, checked, moderating=moderating)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
 from pipelines.checking.stated import NOTHING_STATED, Stated
+from pipelines.flows import layouts as saved
 from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
@@ -78,7 +79,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
-    `layouts` and `stated`: as `pipelines.checking.check` takes them.
+    `layouts`, beside those saved for the agencies the actor may act for, and `stated`: as `pipelines.checking.check` takes
+    them.
     """
     if moderating:
         require(actor, "business_unit")
@@ -100,7 +102,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         history=history if known else None,
         held=held if known else None,
         moderating=moderating,
-        layouts=layouts,
+        layouts=(*layouts, *saved.standing(home, actor)),
         stated=stated,
     )
 

@@ -7,11 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
-from pipelines.checking.guessing import whole
-from pipelines.checking.guessing.columns import Use
-from pipelines.checking.guessing.labels import LIKELY, UNSURE, certainty
+from pipelines.checking.guessing import tables, whole
+from pipelines.checking.guessing.columns import ColumnGuess, Role, Use
+from pipelines.checking.guessing.heads import SEARCHED
+from pipelines.checking.guessing.labels import LIKELY, UNSURE, Match, certainty
 from pipelines.checking.guessing.names import Names, names
-from pipelines.checking.guessing.tables import MOST_LABELS, REASONS, Said
+from pipelines.checking.guessing.tables import HEADING, MOST_LABELS, REASONS, TOTAL, RowGuess, Said, TableGuess
 from pipelines.checking.guessing.whole import Chosen, Guess
 from pipelines.checking.person_level import findings
 from pipelines.flows.layouts import may_be_kept
@@ -24,12 +25,37 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipelines.reading import Sheet, Workbook
+    from pipelines.reading import Sheet, Value, Workbook
     from schemas.layouts.layout import Layout
 
 __all__ = [
-    "LIKELY", "MOST_LABELS", "NOT_SHOWN", "REASONS", "UNSURE", "Chosen", "Grid", "Guess", "Said", "Unknown", "Use",
-    "certainty", "grid", "guessed", "looked_at",
+    "HEADING",
+    "LIKELY",
+    "MOST_LABELS",
+    "NOT_SHOWN",
+    "REASONS",
+    "TOTAL",
+    "UNSURE",
+    "Chosen",
+    "ColumnGuess",
+    "Grid",
+    "Guess",
+    "Match",
+    "Role",
+    "RowGuess",
+    "Said",
+    "TableGuess",
+    "Unknown",
+    "Use",
+    "certainty",
+    "grid",
+    "guessed",
+    "guessed_sheet",
+    "last_head",
+    "layout",
+    "letters",
+    "looked_at",
+    "shown",
 ]  # fmt: skip
 NOT_SHOWN = "(not shown)"
 GRID_ROWS, GRID_COLUMNS = 40, 30
@@ -81,8 +107,36 @@ def grid(unknown: Unknown, sheet_name: str) -> Grid:
     sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
     wide = _used(sheet)
     shown = min(wide, GRID_COLUMNS)
-    rows = tuple((number, tuple(map(_cell, row[:shown]))) for number, row in enumerate(sheet.rows[:GRID_ROWS], 1))
+    rows = tuple(
+        (
+            at + 1,
+            tuple(_cell(cell, is_percent=(at, column) in sheet.percent) for column, cell in enumerate(row[:shown])),
+        )
+        for at, row in enumerate(sheet.rows[:GRID_ROWS])
+    )
     return Grid(tuple(map(column_letters, range(shown))), rows, max(0, len(sheet.rows) - GRID_ROWS), wide - shown)
+
+
+def guessed_sheet(unknown: Unknown, sheet_name: str, said: Said) -> TableGuess | None:
+    """How one sheet could be read as a person has said, its rows without what they mean for one agency."""
+    sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
+    return tables.guessed(sheet, _known(), "", said)
+
+
+def last_head(unknown: Unknown, sheet_name: str) -> int:
+    """The last row of a sheet that may head a table, counted from 1."""
+    sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
+    return min(SEARCHED, max(0, len(sheet.rows) - 1))
+
+
+def letters(column: int) -> str:
+    """A column's letters, of its place counted from 0."""
+    return column_letters(column)
+
+
+def shown(words: str) -> str:
+    """Words of the file as the page may show them: short, and none that could be a person's."""
+    return _cell(words)
 
 
 def layout(guess: Guess, chosen: Mapping[str, Chosen], *, title: str, agency_id: str, layout_id: str) -> Layout:
@@ -98,8 +152,11 @@ def _used(sheet: Sheet) -> int:
     )
 
 
-def _cell(value: object) -> str:
-    text = visible(as_text(value))  # pyright: ignore[reportArgumentType] - a cell's value
+def _cell(value: Value, *, is_percent: bool = False) -> str:
+    """A cell as its spreadsheet shows it."""
+    if is_percent and isinstance(value, int | float):
+        return f"{as_text(float(value) * 100)}%"
+    text = visible(as_text(value))
     if not may_be_kept(text):
         return NOT_SHOWN
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

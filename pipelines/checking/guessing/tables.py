@@ -39,6 +39,7 @@ class RowGuess:
     """
 
     words: str
+    sheet: str
     rows: tuple[int, ...]
     meant: Meant
     left_out: str = ""
@@ -65,7 +66,7 @@ class TableGuess:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person has said of a sheet: the row that heads it (1 is the first), on how many lines, and its columns."""
+    """What a person has said of a sheet: the row that heads it (1 is the first, 0 for none), on how many lines, its columns."""
 
     head: int | None = None
     lines: int = 1
@@ -78,6 +79,8 @@ def guessed(sheet: Sheet, known: Names, agency_id: str, said: Said | None = None
     What a person has said goes before what would be guessed.
     """
     said = said or Said()
+    if said.head == 0:
+        return None
     head = heads.found(sheet) if said.head is None else heads.at(sheet, said.head - 1, lines=said.lines)
     if head is None or head.first_row >= len(sheet.rows):
         return None
@@ -108,6 +111,7 @@ def _rows(
     return tuple(
         RowGuess(
             words[each],
+            sheet.name,
             tuple(row + 1 for row in rows),
             _with_answers(meant(words[each], known, agency_id), sheet, rows, () if has_base else figures, known),
             _left_out(each, is_answered=any(_answered(sheet, row, figures) for row in rows)),

@@ -1,0 +1,84 @@
+"""The mapping assistant: a spreadsheet nobody has described is shown with what it could be, put right, and kept as a layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import uploads
+from app.widgets.html import tag
+from app.widgets.mapping_columns import sheets_said
+from app.widgets.mapping_rows import rows_said
+from app.widgets.mapping_saving import saving
+from app.widgets.page import empty, put
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from app.session import Visit
+    from app.uploads import Checked
+    from pipelines.flows.unknown_files import Unknown
+
+# What a check says of a file that could be read, and whose shape it does not know.
+_OF_SHAPE = frozenset({"kind_is_not_known", "column_is_missing", "column_is_doubled", "sheet_is_missing"})
+# What ends it: nothing of such a file is shown.
+_NEVER = frozenset({"person_level_data", "file_cannot_be_read"})
+_MAY = ("analyst", "approver", "business_unit")
+_OFFER = "Tell us once which columns and rows hold what, and it is read as it is from then on."
+_INTRO = (
+    "Each guess is marked with how sure it is. Put right what is wrong, answer what is asked, and save it: next quarter "
+    "a file of this shape is read without a question. Nothing is sent by saving."
+)
+
+
+def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
+    """Offer to be told how a file is read, where the check could not read its shape and the actor may say so."""
+    agency_id = visit.actor.agency_id or st.session_state.get("agency_of_returns")
+    if not _is_offered(checked) or visit.actor.role not in _MAY or not agency_id:
+        return
+    key = f"mapping-open-{file.file_id}"
+    with st.container(key=f"mapping-{file.file_id}"):
+        put(tag("div", tag("h3", "A spreadsheet of your own?"), tag("p", _OFFER, cls="text"), cls="verdict"))
+        if not st.session_state.get(key):
+            st.button("Tell us once how to read it", key=f"mapping-start-{file.file_id}", on_click=_open, args=(key,))
+            return
+        _assistant(visit, file, str(agency_id))
+
+
+def _open(key: str) -> None:
+    st.session_state[key] = True
+
+
+def _is_offered(checked: Checked) -> bool:
+    rules = {problem.rule for problem in checked.report.problems}
+    return bool(rules & _OF_SHAPE) and not rules & _NEVER and checked.report.kind in (None, "figures")
+
+
+@st.fragment
+def _assistant(visit: Visit, file: UploadedFile, agency_id: str) -> None:
+    """The steps from the grid to the saved layout; a choice runs only this part of the page again."""
+    unknown = _unknown(file)
+    if unknown is None:
+        return
+    put(tag("p", _INTRO, cls="text"))
+    guess = sheets_said(unknown, agency_id, file.file_id)
+    if not guess.tables:
+        put(empty("No table of figures was found", "Say above on which row the headings of your figures stand."))
+        return
+    chosen, asked = rows_said(guess, agency_id, file.file_id)
+    saving(visit, file, agency_id, guess, chosen, asked)
+
+
+def _unknown(file: UploadedFile) -> Unknown | None:
+    """The file as read, once a session; None, with the reason said, where it must not be shown."""
+    key = f"mapping-file-{file.file_id}"
+    if key not in st.session_state:
+        try:
+            st.session_state[key] = uploads.looked_at(file)
+        except UserError as said:
+            put(empty("It is not shown", str(said)))
+            return None
+    found: Unknown = st.session_state[key]
+    return found

@@ -1,0 +1,145 @@
+"""The assistant's last steps: what would be stored if the file were read so, and keeping it as the agency's layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import uploads
+from app.widgets.html import Html, tag
+from app.widgets.page import empty, more, put
+from app.widgets.problems import problems
+from app.widgets.tables import Column, Row, table
+from pipelines.flows import layouts, unknown_files
+from schemas.catalogue import catalogue
+from schemas.periods import parse, quarter_of
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from app.session import Visit
+    from pipelines.flows.returns import Report
+    from pipelines.flows.unknown_files import Chosen, Guess
+    from schemas.layouts import Layout
+
+_QUARTERS = 8
+_SHOWN = 12
+_COLUMNS = [
+    Column("Indicator", width="40%"), Column("Period", width="16%"), Column("Number", right=True),
+    Column("Out of", right=True), Column("Value", right=True),
+]  # fmt: skip
+
+
+def saving(  # noqa: PLR0913, PLR0917 - whose file, how it is read, and what is still open
+    visit: Visit, file: UploadedFile, agency_id: str, guess: Guess, chosen: Mapping[str, Chosen], asked: int
+) -> None:
+    """The preview on request, then the title, the word that everything was looked at, and the button."""
+    put(tag("h4", "What would be stored", cls="after"))
+    period_id = _period(visit, file)
+    title = st.text_input(
+        "Name of the layout", value=_title(file.name), max_chars=80, key=f"mapping-title-{file.file_id}"
+    )
+    try:
+        made = unknown_files.layout(guess, chosen, title=title, agency_id=agency_id, layout_id=layouts.id_of(title))
+    except ValueError:
+        put(
+            tag(
+                "p",
+                "A table needs a column that names its rows and one of figures. Choose them above.",
+                cls="said not-yet",
+            )
+        )
+        return
+    _preview(visit, file, made, period_id)
+    _save(visit, file, made, period_id, asked)
+
+
+def _period(visit: Visit, file: UploadedFile) -> str:
+    newest = quarter_of(visit.at.date()).previous
+    periods = [newest]
+    while len(periods) < _QUARTERS:
+        periods.append(periods[-1].previous)
+    chosen = st.selectbox(
+        "Quarter this file is the return of", [each.id for each in periods], key=f"mapping-period-{file.file_id}",
+        format_func=lambda each: parse(each).label,
+    )  # fmt: skip
+    return chosen or newest.id
+
+
+def _title(file_name: str) -> str:
+    """What the layout is called unless a person says otherwise: the file's name, where that may be shown."""
+    name = file_name.rsplit(".", 1)[0].replace("_", " ").strip()[:60]
+    return name if name and layouts.may_be_kept(name) else "Our spreadsheet"
+
+
+def _preview(visit: Visit, file: UploadedFile, made: Layout, period_id: str) -> None:
+    """The check of the file by this layout, once asked for; gone as soon as an answer changes."""
+    key, state = f"mapping-seen-{file.file_id}", made.model_dump_json() + period_id
+    if st.button("Show what would be stored", key=f"mapping-preview-{file.file_id}"):
+        with st.spinner("Reading the file so"):
+            st.session_state[key] = (state, uploads.tried(visit, file, made, period_id))
+    seen: tuple[str, Report] | None = st.session_state.get(key)
+    if seen is None or seen[0] != state:
+        return
+    report = seen[1]
+    put(
+        tag("p", report.summary(), cls="text on", role="status"),
+        _figures(report),
+        problems(report.problems, report.kind),
+    )
+
+
+def _figures(report: Report) -> Html:
+    """The figures as they would be stored, the first of them open."""
+    rows = [
+        Row(
+            f"{each['indicator_id']} {catalogue().indicators[each['indicator_id']].title}",
+            (parse(each["period_id"]).short, *(_number(each[name]) for name in ("numerator", "denominator", "value"))),
+        )
+        for each in report.figures.to_dict("records")
+    ]
+    if not rows:
+        return empty("No figure would be stored", "What stands in the way is said below.")
+    first = table("The first figures as they would be stored", _COLUMNS, rows[:_SHOWN], cls="pairs", hide_caption=True)
+    rest = rows[_SHOWN:]
+    return tag(
+        "div",
+        first,
+        more(f"Show {len(rest):,} more", table("The other figures", _COLUMNS, rest, cls="pairs", hide_caption=True)) if rest else None,
+        cls="on",
+    )  # fmt: skip
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None or value != value else f"{value:,.10g}"  # noqa: PLR0124 - NaN differs from itself
+
+
+def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked: int) -> None:
+    put(tag("h4", "Save it", cls="after"))
+    is_meant = st.checkbox(
+        "I have looked at every column and row above, and they are right", key=f"mapping-meant-{file.file_id}"
+    )
+    if not st.button("Save as our layout", type="primary", key=f"mapping-save-{file.file_id}"):
+        return
+    if asked or not is_meant:
+        todo = (
+            f"{asked} {'row is' if asked == 1 else 'rows are'} still to be answered."
+            if asked
+            else "Tick that you have looked at it."
+        )
+        put(tag("p", f"{todo} Nothing was saved.", cls="said not-yet", role="status"))
+        return
+    try:
+        layouts.save(visit.home, visit.actor, made, visit.at)
+    except UserError as said:
+        put(tag("p", str(said), cls="said not-yet", role="status"))
+        return
+    uploads.state(file, made.agency_id, period_id)
+    for key in [key for key in st.session_state if str(key).startswith(f"checked-{file.file_id}")]:
+        del st.session_state[key]
+    st.session_state[f"mapping-open-{file.file_id}"] = False
+    st.rerun(scope="app")
