@@ -18,7 +18,7 @@ from schemas.problems import Problem, Severity
 if TYPE_CHECKING:
     import pandas as pd
 
-Stage = Literal["file", "cells", "rows", "return"]
+Stage = Literal["file", "cells", "rows", "return", "year"]
 Row = Mapping[str, Any]
 
 # Reference numbers of people have nine digits and more; no figure of a partnership does.
@@ -33,7 +33,7 @@ class Rule:
 
     Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
     `rows` (typed figures, each by itself or beside its double), `return` (whether the rows no error keeps out yet agree,
-    with themselves and with one another).
+    with themselves and with one another). `year` stands beside these: the year's column of an agency's own spreadsheet.
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
     value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
     A rule of a log names the `sheet` whose records it judges; it is given their typed rows and a `LogContext`.

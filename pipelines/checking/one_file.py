@@ -11,6 +11,7 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
+from pipelines.checking.laid_out import claims, lacking, matching, tidy
 from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
@@ -27,7 +28,8 @@ from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
 from schemas.returns.context import Context
 from schemas.returns.facts import KEY
-from schemas.rules import file, file_contents, file_sender
+from schemas.returns.listed import listed
+from schemas.rules import file, file_contents, file_layout, file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.checking.cover import Identity
+    from pipelines.checking.laid_out import Match
     from pipelines.checking.log_file import Held
     from pipelines.checking.rows import Rows
     from pipelines.checking.sheets import Tables
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
     from schemas.returns import Kind
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
+
+_FIGURES = "figures"
 
 
 def check(  # noqa: PLR0913 - what the caller may know beside the file
@@ -121,10 +126,43 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
         return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
+    match = _match(workbook, kind, asked)
+    if match is not None:
+        return _by_layout(workbook, match, asked)
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
-        return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
+        problems = [_not_it(workbook, found, kind), *_fits_no_layout(workbook, asked)]
+        return _refused(workbook.file_name, workbook.sha256, problems)
     return _checked(workbook, found, asked)
+
+
+def _match(workbook: Workbook, kind: str | None, asked: _Asked) -> Match | None:
+    """The layout by which an agency's own spreadsheet is read; none for a file that was made from the template."""
+    if not asked.layouts or kind not in (None, _FIGURES):
+        return None
+    known = kinds()[_FIGURES]
+    made_from = read_cover(workbook, known).get("template_version", "")
+    return None if made_from in (known.template_version, *known.older_templates) else matching(workbook, asked.layouts)
+
+
+def _fits_no_layout(workbook: Workbook, asked: _Asked) -> list[Problem]:
+    """What the nearest layout misses in a file that can be read in no other way."""
+    if not asked.layouts:
+        return []
+    layout, missing = lacking(workbook, asked.layouts)
+    return [file_layout.LAYOUT_DOES_NOT_FIT.problem({"layout": layout.title, "missing": listed(missing)})]
+
+
+def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
+    said, disputed = claims(workbook, match, asked.stated)
+    kind = kinds()[_FIGURES]
+    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
+    problems = [*disputed, *_from_reading(workbook), *about_sign_off]
+    report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover)
+    if disputed:
+        return report
+    laid = tidy(workbook, match, cover, asked.today)
+    return _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=laid.blank)
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
@@ -144,7 +182,7 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
-        return report
+        return replace(report, problems=(*report.problems, *_fits_no_layout(workbook, asked)))
     return _whose(report, workbook, kind, where, asked)
 
 
@@ -153,21 +191,36 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
+    blank = sum(each.blank for each in cells)
+    return _of_sender(report, workbook, rows, whose, asked, about=notes.on_numbers(cells), blank=blank)
+
+
+def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
+    report: Report,
+    workbook: Workbook,
+    rows: Rows,
+    whose: Identity,
+    asked: _Asked,
+    *,
+    about: Sequence[Problem],
+    blank: int,
+) -> Report:
+    """Judge the rows as those of their sender, once it is known whose they are and for when."""
     wrong = _unexpected(whose, asked.expected)
     report = replace(
         report,
         agency_id=whose.agency_id,
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
-        problems=(*report.problems, *whose.problems, *wrong, *notes.on_numbers(cells)),
+        problems=(*report.problems, *whose.problems, *wrong, *about),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = asked.past(whose.agency_id, whose.period)
     context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past)
-    beside = read_beside(workbook, kind.notes, context)
+    beside = read_beside(workbook, kinds()[_FIGURES].notes, context)
     report = replace(report, problems=(*report.problems, *beside.problems))
-    return _judged(report, rows, context, beside, blank=sum(each.blank for each in cells))
+    return _judged(report, rows, context, beside, blank=blank)
 
 
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:

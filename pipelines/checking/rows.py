@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,13 @@ NOT_REPEATED = "words that are not repeated here"
 class Rows:
     """The filled rows of every sheet: `text` (running index) has the layout's columns as text, `sheet` and `row`.
 
-    `columns`: where each column stands on each sheet, counted from 0.
+    `columns`: where each column stands on each sheet, counted from 0. `spots`: of rows gathered from here and there, the
+    sheet, row and column (from 0) of each of their cells.
     """
 
     text: pd.DataFrame
     columns: Mapping[str, Mapping[str, int]]
+    spots: Mapping[int, Mapping[str, tuple[str, int, int]]] = field(default_factory=dict[int, Any])
 
     def only(self, kept: pd.DataFrame) -> Rows:
         """The same with fewer rows."""
@@ -53,6 +55,10 @@ class Rows:
 
         Where the sheet lacks the column, the cell is that of the indicator, or the first there is.
         """
+        if at in self.spots:
+            spots = self.spots[at]
+            sheet, row, place = spots.get(column, spots[""])
+            return {"sheet": sheet, "cell": address(row, place), "row": row + 1, "column": column}
         sheet, row = self.value(at, "sheet"), int(self.value(at, "row"))
         here = self.columns[sheet]
         place = here.get(column, here.get("indicator_id", min(here.values())))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
 
-_TOTALS = frozenset(
+TOTALS = frozenset(
     {"total", "totals", "grand total", "sum", "sub total", "subtotal", "overall total", "all wards", "total all",
      "city total", "ward total", "wards total", "total of wards", "total wards", "column total"}
 )  # fmt: skip
@@ -32,7 +32,7 @@ def set_aside(rows: Rows) -> tuple[Rows, list[Problem]]:
     "Total" beside a breakdown or as an area is a row of totals; as the breakdown itself it is the whole figure.
     """
     text = rows.text
-    says = {label: by_value(text[label], lambda cell: meaning(cell) in _TOTALS, "bool") for label in _LABELS}
+    says = {label: by_value(text[label], lambda cell: meaning(cell) in TOTALS, "bool") for label in _LABELS}
     whole = by_value(text["breakdown"], lambda cell: meaning(cell) in ("", "all", "total"), "bool")
     says["category"] &= ~whole
     totals = says["category"] | says["area_id"] | says["indicator_id"] | says["indicator"]

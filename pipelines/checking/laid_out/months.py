@@ -1,0 +1,120 @@
+"""Months across: what three of them make as one quarter, and where they make none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipelines.checking.cells import as_text
+from pipelines.checking.laid_out.measured import made
+from pipelines.checking.laid_out.picking import picked_by, records
+from pipelines.checking.laid_out.said import place, where
+from schemas.catalogue import catalogue
+from schemas.periods import Period, day_words, of_kind
+from schemas.returns.listed import listed
+from schemas.returns.markers import marker_of
+from schemas.returns.numbers import number_in
+from schemas.rules import file_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemas.problems import Problem
+
+FIGURE = ["indicator_id", "breakdown", "category", "area_id"]
+Cell = dict[str, Any]
+_COUNTS = "Give the counts of the whole quarter, in a column of their own or with the quarter's return."
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """The cells with each three months as one cell of their quarter, and what could not be made of months."""
+
+    cells: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def as_quarters(cells: pd.DataFrame, quarter: Period) -> Quarters:
+    """The cells of the return's quarter; its months become one cell each figure, standing where the last of them stands.
+
+    A quarter's own column goes before its months.
+    """
+    monthly = [period is not None and period.kind == "month" for period in cells["period"]]
+    if not any(monthly):
+        return Quarters(cells, ())
+    months, others = picked_by(cells, monthly), picked_by(cells, (not each for each in monthly))
+    have = set(_keys(others))
+    made_up: list[Cell] = []
+    problems: list[Problem] = []
+    # Two rows of one figure stay two, so that the rules can say that it is given twice.
+    nth = months.groupby([*FIGURE, "answer", "period"], sort=False, dropna=False).cumcount()
+    for _, group in months.assign(nth=nth).groupby([*FIGURE, "answer", "nth"], sort=False, dropna=False):
+        each = records(group.iloc[sorted(range(len(group)), key=lambda at, g=group: g["period"].iloc[at])])
+        if _key(each[0]) not in have:
+            found, problem = _quarter(each, quarter)
+            made_up += found
+            problems += problem
+    together = pd.concat([others, pd.DataFrame(made_up, columns=cells.columns)]) if made_up else others
+    return Quarters(together.sort_values(["order", "row", "column"], kind="stable"), tuple(problems))
+
+
+def _quarter(months: list[Cell], quarter: Period) -> tuple[list[Cell], list[Problem]]:
+    """One cell for the quarter, or the reason why there is none."""
+    last = months[-1]
+    how = made(last["indicator_id"], last["answer"])
+    if last["answer"] in ("marker", "reason"):
+        return [_as(last, last["text"])], []
+    if how == "official":
+        return [], []
+    missing = _missing(months, quarter, only_last=how == "last")
+    if missing:
+        words = {"indicator_id": last["indicator_id"], "missing": listed(missing), "where": where(last)}
+        return [], [file_layout.MONTHS_MISSING.problem(words, **place(last))]
+    if how == "last":
+        return [_as(last, last["text"])], []
+    if how in ("recompute", "none") or any(cell["text"].endswith("%") for cell in months):
+        return [], [_asked(last, how)]
+    return [_summed(months)], []
+
+
+def _summed(months: Sequence[Cell]) -> Cell:
+    """The sum of a quarter's months; a month that is no number stands for all of them, so that the rules name its cell."""
+    numbers = [number_in(cell["text"]) for cell in months]
+    odd = [cell for cell, number in zip(months, numbers, strict=True) if number is None]
+    if odd:
+        # One hidden month hides the quarter, but a word that is no marker comes first: it has to be put right.
+        one = min(odd, key=lambda cell: bool(marker_of(cell["text"])))
+        return _as(one, one["text"])
+    return _as(months[-1], as_text(sum(number for number in numbers if number is not None)))
+
+
+def _missing(months: Sequence[Cell], quarter: Period, *, only_last: bool) -> list[str]:
+    """The months of the quarter that hold nothing, in words; of what stands on a day only the last counts."""
+    there = {cell["period"] for cell in months}
+    first = of_kind("month", quarter.start)
+    every = [first.next.next] if only_last else [first, first.next, first.next.next]
+    return [day_words(month.end).partition(" ")[2] for month in every if month not in there]
+
+
+def _asked(cell: Cell, how: str) -> Problem:
+    indicator = catalogue().indicators[cell["indicator_id"]]
+    if how == "none":
+        why = f"{indicator.title} counts each one once in the quarter, so the months cannot be added up"
+    else:
+        why = f"the mean or percentage of a quarter ({indicator.title}) cannot be made of its three months"
+    words = {"indicator_id": indicator.id, "why": why, "remedy": _COUNTS, "where": where(cell)}
+    return file_layout.MONTHS_NOT_SUMMED.problem(words, value=cell["text"][:60], **place(cell))
+
+
+def _as(cell: Cell, text: str) -> Cell:
+    return {**cell, "text": text, "period": None}
+
+
+def _keys(cells: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*(cells[name].tolist() for name in (*FIGURE, "answer")), strict=True))
+
+
+def _key(cell: Cell) -> tuple[str, ...]:
+    return tuple(cell[name] for name in (*FIGURE, "answer"))

@@ -1,0 +1,139 @@
+"""A match to the rows the template would have given, and everything that has to be said on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.checking.cover import Identity, identify
+from pipelines.checking.laid_out import said
+from pipelines.checking.laid_out.joining import joined
+from pipelines.checking.laid_out.labelled import FIGURE, known
+from pipelines.checking.laid_out.months import as_quarters
+from pipelines.checking.laid_out.picking import picked_by
+from pipelines.checking.laid_out.spread import YEAR, spread
+from pipelines.checking.laid_out.timing import Timing, about_title, periods, timing
+from pipelines.checking.laid_out.yearly import about_years
+from schemas.catalogue import catalogue
+from schemas.periods import Period, quarter_of
+from schemas.returns import kinds
+from schemas.returns.labels import labels
+from schemas.returns.listed import listed
+from schemas.returns.meaning import meaning
+from schemas.rules import file_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from pipelines.checking.laid_out.matching import Match
+    from pipelines.checking.rows import Rows
+    from pipelines.reading import Workbook
+    from schemas.problems import Problem
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """What a layout makes of a file. `rows`: those of the return's quarter; `whose` and `problems` are not yet reported."""
+
+    rows: Rows
+    whose: Identity
+    problems: tuple[Problem, ...]
+    blank: int
+
+
+def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date) -> LaidOut:
+    """The rows of an agency's own spreadsheet; `cover` is what it says of itself, with the sender's word beside it."""
+    words = known(match.layout, labels(catalogue())["indicator_id"])
+    every = spread(match, words)
+    signs = frozenset(match.layout.not_supplied)
+    problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs)]
+    cells = every[every["state"].eq(FIGURE)]
+    whose, when = _whose(match, cells, cover, today)
+    if whose.agency_id is None or whose.period is None:
+        return LaidOut(joined(_empty(cells)), whose, tuple(problems), 0)
+    mine = _of_agency(cells, whose.agency_id)
+    problems += said.about_others(cells.drop(index=mine.index), whose.agency_id)
+    mine = mine.assign(period=periods(mine, when))
+    problems += about_title(match, mine, whose.period)
+    problems += _about_columns(match, when, whose.period)
+    nothing = mine["text"].isin(signs)
+    taken = mine[~nothing]
+    problems += about_years(taken, when)
+    figures = taken[~taken["role"].eq(YEAR)]
+    at, noted = _placed(figures, whose.period)
+    problems += noted
+    unsupplied = mine[nothing & ~mine["role"].eq(YEAR)]
+    problems += said.about_signs(picked_by(unsupplied, _placed(unsupplied, whose.period)[0]))
+    own = picked_by(figures, at)
+    own = own.assign(period_id=_period_ids(own, whose.period))
+    problems += said.about_text(own)
+    made = as_quarters(own, whose.period)
+    return LaidOut(joined(made.cells), whose, (*problems, *made.problems, _read_by(match, whose.period)), 0)
+
+
+def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:
+    """Whose return it is and for when, as any file's is found; the quarter also from the columns that hold figures."""
+    known_agency = labels(catalogue())["agency_id"].get(meaning(cover.get("agency", "")), "")
+    mine = _of_agency(cells, known_agency) if known_agency else cells
+    when = timing(match, mine[~mine["role"].eq(YEAR)], cover.get("period", ""), today)
+    filled = cells.drop_duplicates("indicator_id")["indicator_id"]
+    text = pd.DataFrame({"indicator_id": filled, "agency_id": "", "period_id": ""}, dtype="object")
+    # A year on the cover is of use here, and no quarter: which one it is has been found by the figures.
+    period = {"period": when.quarter.id} if when.quarter else {} if when.year else {"period": cover.get("period", "")}
+    said_cover = {name: answer for name, answer in cover.items() if name != "period"} | period
+    whose = identify(said_cover, text, today, kind=kinds()["figures"])
+    return whose, replace(when, quarter=whose.period)
+
+
+def _of_agency(cells: pd.DataFrame, agency_id: str) -> pd.DataFrame:
+    indicators = catalogue().indicators
+    sends = [agency_id in indicators[indicator_id].sent_by for indicator_id in cells["indicator_id"]]
+    return picked_by(cells, sends)
+
+
+def _placed(cells: pd.DataFrame, quarter: Period) -> tuple[list[bool], list[Problem]]:
+    """Which cells are of the return's quarter; how many are of earlier and of later ones is said."""
+    ends = [quarter_of(period.end) if period is not None else None for period in cells["period"]]
+    own = [end == quarter for end in ends]
+    problems: list[Problem] = []
+    earlier = [end for end in ends if end is not None and end < quarter]
+    later = [period for period, end in zip(cells["period"], ends, strict=True) if end is not None and end > quarter]
+    for fault, found in ((file_layout.EARLIER_QUARTERS, earlier), (file_layout.LATER_PERIODS, later)):
+        if found:
+            which = listed([each.short for each in sorted(set(found))])
+            problems.append(fault.problem({"count": len(found), "which": which, "period_id": quarter.short}))
+    if not any(own) and (earlier or later):
+        which = listed([each.short for each in sorted({*earlier, *later})])
+        problems.append(file_layout.NOTHING_OF_THE_QUARTER.problem({"period_id": quarter.short, "which": which}))
+    return own, problems
+
+
+def _period_ids(cells: pd.DataFrame, quarter: Period) -> list[str]:
+    """Empty where a figure is of the return's own quarter: it then takes the period its indicator is sent for."""
+    months = ("financial_quarter", "month")
+    return ["" if period == quarter or period.kind in months else period.id for period in cells["period"]]
+
+
+def _about_columns(match: Match, when: Timing, quarter: Period) -> Iterator[Problem]:
+    """The columns of the layout that a sheet lacks, but for those of periods still to come and of years gone by."""
+    for table in match.tables:
+        for missing in table.head.lacking:
+            period = when.of(missing.period, None)
+            if period is not None and quarter_of(period.end) == quarter:
+                words = {"sheet": table.sheet.name, "heading": missing.heading, "period_id": period.short}
+                yield file_layout.PLACE_MISSING.problem(words, sheet=table.sheet.name, row=table.head.row + 1)
+
+
+def _read_by(match: Match, quarter: Period) -> Problem:
+    count = len(match.tables)
+    tables = "one table" if count == 1 else f"{count} tables"
+    sheets = listed(sorted(match.sheets))
+    words = {"layout": match.layout.title, "tables": tables, "sheets": sheets, "period_id": quarter.short}
+    return file_layout.READ_BY_LAYOUT.problem(words)
+
+
+def _empty(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.iloc[:0].assign(period=None, period_id="")

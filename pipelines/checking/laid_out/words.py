@@ -1,0 +1,59 @@
+"""Headings compared by meaning, with the year they name set apart, so that next year's file still fits."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipelines.checking.cells import as_text
+from schemas.period_spelling import MONTHS
+from schemas.returns.meaning import meaning
+
+if TYPE_CHECKING:
+    from pipelines.reading import Value
+
+_SHORT = {name: name[:3] for name in MONTHS} | {"sept": "sep"}
+_NAMED = "|".join(name[:3] for name in MONTHS)
+_DAY = re.compile(r"\b(20\d\d) (0\d|1[0-2]) [0-3]\d\b")
+_YEARS = re.compile(r"\b(?:fy ?)?20\d\d 20\d\d\b|\b(?:fy ?)?20\d\d \d\d\b|\b20\d\d\b")
+_SHORT_YEARS = re.compile(r"\b(?:fy ?)?(2[1-9]|[3-9]\d) (2[2-9]|[3-9]\d)\b")
+
+
+def heading_text(value: Value) -> str:
+    """What a heading says; a date as a month, for that is how a sheet with months across shows it.
+
+    >>> heading_text(date(2026, 4, 1)), heading_text(" Q1 ")
+    ('April 2026', 'Q1')
+    """
+    if isinstance(value, date | datetime):
+        return f"{MONTHS[value.month - 1].capitalize()} {value.year}"
+    return as_text(value)
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """A heading's meaning with its months in one spelling.
+
+    >>> plain("September '26"), plain("Apr-26"), plain("No. of  Children")
+    ('sep 2026', 'apr 2026', 'no of children')
+    """
+    words = meaning(text)
+    day = _DAY.search(words)
+    if day:
+        words = _DAY.sub(f"{MONTHS[int(day[2]) - 1]} {day[1]}", words)
+    words = " ".join(_SHORT.get(word, word) for word in words.split())
+    return re.sub(rf"\b({_NAMED}) (\d\d)\b(?! \d)", r"\1 20\2", words)
+
+
+@lru_cache(maxsize=20_000)
+def undated(text: str) -> str:
+    """The same without the years in it; what is nothing but a year keeps it.
+
+    >>> undated("Q1 2026/27"), undated("Apr-26"), undated("26/27 Q2"), undated("2026-27"), undated("Age 16-17")
+    ('q1', 'apr', 'q2', '2026 27', 'age 16 17')
+    """
+    words = plain(text)
+    bare = _SHORT_YEARS.sub(lambda pair: "" if int(pair[2]) == int(pair[1]) + 1 else pair[0], _YEARS.sub("", words))
+    return " ".join(bare.split()) or words

@@ -1,0 +1,125 @@
+"""Faults and notes about an agency's own spreadsheet, read by a layout."""
+
+from __future__ import annotations
+
+from schemas.rule import fault
+
+LAYOUT_DOES_NOT_FIT = fault(
+    "layout_does_not_fit",
+    "error",
+    "The file fits no layout; the nearest is “{layout}”, and these of its headings are not in the file: {missing}.",
+    "Put the headings back as they were, or mend the layout.",
+    "A layout finds figures by the words over them: where the words have gone, any column would be a guess.",
+)
+LAYOUT_OF_ANOTHER = fault(
+    "layout_is_another_agencys",
+    "error",
+    "The layout “{layout}” is that of {owner}; the file is sent for {agency}.",
+    "Choose the agency's own layout, or leave the agency out of the layout if several share the spreadsheet.",
+    "One agency's words for a row may be another's for something else.",
+)
+READ_BY_LAYOUT = fault(
+    "file_is_read_by_a_layout",
+    "note",
+    "The file has been read by the layout “{layout}”: {tables} on {sheets}, for {period_id}.",
+    "Nothing to do, if that is the quarter you meant.",
+    "Which columns were taken, and for which quarter, is said, so that a wrong choice is seen.",
+)
+LABEL_UNKNOWN = fault(
+    "row_is_not_in_the_layout",
+    "error",
+    "“{value}” is no row of the layout, and there are figures beside it ({where}).{nearest}",
+    "Add its words to the layout, or say there that the row is left out, and why.",
+    "A row nobody knows is never dropped without a word: it may be a figure under a new name.",
+)
+LABEL_OF_TWO = fault(
+    "row_is_of_two_indicators",
+    "error",
+    "The reference and the words of “{value}” stand for two different indicators in the layout ({where}).",
+    "Check the reference: it may have been given to another row.",
+    "References move when a sheet is renumbered; the figures beside one may then be another's.",
+)
+FIGURES_WITHOUT_WORDS = fault(
+    "row_has_no_words",
+    "error",
+    "There are figures in a row without any words ({where}).",
+    "Write beside them what they are, or delete them.",
+    "A number without a name cannot be set against anything.",
+)
+ROWS_LEFT_OUT = fault(
+    "rows_are_left_out_by_the_layout",
+    "note",
+    "{count} rows are left out, as the layout says: {which}.",
+    "Nothing to do.",
+    "What is read past is said with its reason, so that nobody believes it was received.",
+)
+ROWS_OF_OTHERS = fault(
+    "rows_are_of_another_agency",
+    "note",
+    "{count} rows are of indicators that {agency_id} does not send, and have been left out: {which}.",
+    "Nothing to do; load the same file once for each agency whose figures it holds.",
+    "A shared scorecard holds several agencies' figures, and each answers for its own.",
+)
+NOT_SUPPLIED = fault(
+    "signs_are_read_as_not_supplied",
+    "note",
+    "{count} cells hold a sign for nothing and have been read as not supplied: {cells}.",
+    "Nothing to do. If there were none to count, write 0.",
+    "A dash is not a zero: what is not supplied is shown as such, and counted by nobody.",
+)
+PLACE_MISSING = fault(
+    "column_of_the_layout_is_missing",
+    "error",
+    "Sheet {sheet} has no column “{heading}”, which the layout reads for {period_id}.",
+    "Put the heading back, or mend the layout.",
+    "A renamed column would otherwise look like figures that were never sent.",
+)
+EARLIER_QUARTERS = fault(
+    "earlier_quarters_are_left_out",
+    "note",
+    "{count} figures of earlier quarters ({which}) stand beside those of {period_id} and have been left out.",
+    "Nothing to do. To correct an earlier quarter, send the file once more for that quarter.",
+    "A scorecard repeats what was sent before; only the quarter it is sent for is taken.",
+)
+LATER_PERIODS = fault(
+    "later_periods_are_left_out",
+    "note",
+    "{count} figures of later periods ({which}) stand beside those of {period_id} and have been left out.",
+    "Nothing to do. Send them once their quarter is over.",
+    "Figures of a quarter still running are not final, and belong to its own return.",
+)
+NOTHING_OF_THE_QUARTER = fault(
+    "layout_finds_no_figures_of_the_quarter",
+    "error",
+    "The file has no figures for {period_id}; its columns are of {which}.",
+    "Check the quarter, and that this is the year's file.",
+    "Last year's scorecard has the same headings as this year's.",
+)
+TITLE_OF_ANOTHER_YEAR = fault(
+    "title_names_another_year",
+    "query",
+    "The title of sheet {sheet} names {year}; its figures have been read as those of {period_id}.",
+    "Check that it is this year's file, or correct the title.",
+    "A scorecard is copied from last year's, and its columns say only Q1 to Q4: the title is all that tells them apart.",
+)
+MONTHS_NOT_SUMMED = fault(
+    "months_cannot_be_made_a_quarter",
+    "query",
+    "{indicator_id}: {why} ({where}).",
+    "{remedy}",
+    "A mean of means, or a sum of people counted afresh each month, is not the quarter's figure, however plausible it looks.",
+)
+MONTHS_MISSING = fault(
+    "months_of_the_quarter_are_missing",
+    "query",
+    "{indicator_id}: of the quarter's months {missing} is not supplied, so the quarter is not ({where}).",
+    "Fill in {missing}; 0 if there were none.",
+    "Two months added up as a quarter look like an improvement of a third.",
+)
+YEAR_COLUMN = fault(
+    "year_column_is_left_out",
+    "note",
+    "The year's figures in {columns} have been checked and left out.",
+    "Nothing to do: years are worked out from the quarters.",
+    "A year kept beside its quarters is a second truth, and this one is made in several ways.",
+)
