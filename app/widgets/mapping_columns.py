@@ -76,8 +76,8 @@ def _columns(table: TableGuess, file_id: str) -> dict[int, unknown_files.Use]:
 
 
 def _label(column: ColumnGuess) -> str:
-    heading = unknown_files.shown(column.heading) if column.heading else "no heading"
-    return f"Column {unknown_files.letters(column.column)}, “{heading}” ({sure(column.use.confidence)})"
+    heading = f"“{unknown_files.shown(column.heading)}”" if column.heading else "no heading"
+    return f"Column {unknown_files.letters(column.column)}, {heading} ({sure(column.use.confidence)})"
 
 
 def _left_out(table: TableGuess | None) -> dict[int, str]:

@@ -33,7 +33,7 @@ def rows_said(guess: Guess, agency_id: str, file_id: str) -> tuple[dict[str, Cho
         return {}, len(rows)
     several = len({row.sheet for row in rows}) > 1
     many = sum(_is_filled_in(row) for row in rows)
-    put(tag("p", f"{many} are filled in, to be looked over. {len(rows) - many} are asked.", cls="second"))
+    put(tag("p", f"Filled in, to be looked over: {many}. To be answered: {len(rows) - many}.", cls="second"))
     chosen = {
         meaning(row.words): _one(row, _label(row, several=several, repeated=_repeated(row, guess)), agency_id, file_id)
         for row in rows
@@ -92,9 +92,10 @@ def _place(row: RowGuess, *, several: bool) -> str:
 
 def _placeholder(row: RowGuess) -> str:
     best = row.meant.best
-    return (
-        f"Choose. Perhaps {best.indicator_id} {catalogue().indicators[best.indicator_id].title}" if best else "Choose"
-    )
+    if best is None:
+        return "Choose what it is"
+    title = catalogue().indicators[best.indicator_id].title
+    return f"Choose. Perhaps {best.indicator_id} {title} ({sure(best.confidence)})"
 
 
 def _repeated(row: RowGuess, guess: Guess) -> bool:

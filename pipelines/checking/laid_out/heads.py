@@ -61,7 +61,7 @@ def heads(grid: Grid, sheet_map: SheetMap, layout: Layout) -> list[Head]:
             found.append(here)
         elif len(here.found) > len(found[-1].found):
             found[-1] = here  # the second line of the same headings says more than the first
-    ends = [*(each.row for each in found[1:]), grid.height]
+    ends = [*(each.row for each in found[1:]), *([grid.height] if found else [])]
     return [_ended(grid, each, end) for each, end in zip(found, ends, strict=True)]
 
 
