@@ -10,8 +10,9 @@ from app import uploads
 from app.widgets.html import tag
 from app.widgets.mapping_columns import sheets_said
 from app.widgets.mapping_rows import rows_said
-from app.widgets.mapping_saving import saving
+from app.widgets.mapping_saving import Answers, saving
 from app.widgets.page import empty, put
+from pipelines.flows import layouts, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from pipelines.flows.unknown_files import Unknown
 
 # What a check says of a file that could be read, and whose shape it does not know.
-_OF_SHAPE = frozenset({"kind_is_not_known", "column_is_missing", "column_is_doubled", "sheet_is_missing"})
+_OF_SHAPE = frozenset(
+    {"kind_is_not_known", "column_is_missing", "column_is_doubled", "sheet_is_missing", "layout_does_not_fit",
+     "row_is_not_in_the_layout", "column_of_the_layout_is_missing"}
+)  # fmt: skip
 # What ends it: nothing of such a file is shown.
 _NEVER = frozenset({"person_level_data", "file_cannot_be_read"})
 _MAY = ("analyst", "approver", "business_unit")
@@ -62,13 +66,18 @@ def _assistant(visit: Visit, file: UploadedFile, agency_id: str) -> None:
     unknown = _unknown(file)
     if unknown is None:
         return
+    kept = [each for each in layouts.standing(visit.home, visit.actor) if each.agency_id == agency_id]
+    before = unknown_files.read_by(unknown, kept)
     put(tag("p", _INTRO, cls="text"))
-    guess = sheets_said(unknown, agency_id, file.file_id)
+    if before is not None:
+        put(tag("p", f"It is read by your layout “{before.layout.title}”. What you said before is filled in; only what is "
+                     "new is asked.", cls="text"))  # fmt: skip
+    guess = sheets_said(unknown, agency_id, file.file_id, before)
     if not guess.tables:
         put(empty("No table of figures was found", "Say above on which row the headings of your figures stand."))
         return
-    chosen, asked = rows_said(guess, agency_id, file.file_id)
-    saving(visit, file, agency_id, guess, chosen, asked)
+    chosen, asked = rows_said(guess, agency_id, file.file_id, before)
+    saving(visit, file, Answers(agency_id, guess, chosen, asked, before))
 
 
 def _unknown(file: UploadedFile) -> Unknown | None:

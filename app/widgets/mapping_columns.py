@@ -14,20 +14,23 @@ from pipelines.flows import unknown_files
 from pipelines.flows.unknown_files import Said
 
 if TYPE_CHECKING:
-    from pipelines.flows.unknown_files import ColumnGuess, Guess, TableGuess, Unknown
+    from pipelines.flows.unknown_files import ColumnGuess, Guess, LayoutMatch, TableGuess, Unknown
 
 _ACROSS = 3
 _LINES = {1: "One line", 2: "Two lines"}
 
 
-def sheets_said(unknown: Unknown, agency_id: str, file_id: str) -> Guess:
-    """Show every sheet and ask what is not right; gives the guess as it stands with the answers."""
+def sheets_said(unknown: Unknown, agency_id: str, file_id: str, before: LayoutMatch | None) -> Guess:
+    """Show every sheet and ask what is not right; gives the guess as it stands with the answers.
+
+    `before`: the layout the file is read by already, whose words stand until somebody changes them.
+    """
     first = {table.sheet: table for table in unknown_files.guessed(unknown, agency_id).tables}
-    heads = {sheet: _head(unknown, sheet, first.get(sheet), file_id) for sheet in unknown.sheets}
+    heads = {sheet: _head(unknown, sheet, first.get(sheet), file_id, before) for sheet in unknown.sheets}
     return unknown_files.guessed(unknown, agency_id, heads)
 
 
-def _head(unknown: Unknown, sheet: str, table: TableGuess | None, file_id: str) -> Said:
+def _head(unknown: Unknown, sheet: str, table: TableGuess | None, file_id: str, before: LayoutMatch | None) -> Said:
     """One sheet: where its headings stand, then the grid, then its columns."""
     put(tag("h4", f"Sheet {sheet}", cls="after"))
     shown = unknown_files.grid(unknown, sheet)
@@ -51,6 +54,9 @@ def _head(unknown: Unknown, sheet: str, table: TableGuess | None, file_id: str) 
     if found is None:
         put(grid(sheet, shown, None, {}))
         return said
+    if before is not None:
+        kept = Said(said.head, said.lines, unknown_files.kept_uses(found, before))
+        found = unknown_files.guessed_sheet(unknown, sheet, kept) or found
     # The columns come before the grid that shows them in the run, and after it on the page.
     picture = st.container()
     answered = Said(said.head, said.lines, _columns(found, file_id))
@@ -77,7 +83,7 @@ def _columns(table: TableGuess, file_id: str) -> dict[int, unknown_files.Use]:
 
 def _label(column: ColumnGuess) -> str:
     heading = f"“{unknown_files.shown(column.heading)}”" if column.heading else "no heading"
-    return f"Column {unknown_files.letters(column.column)}, {heading} ({sure(column.use.confidence)})"
+    return f"Column {unknown_files.letters(column.column)}, {heading} ({'as saved' if column.use.is_kept else sure(column.use.confidence)})"
 
 
 def _left_out(table: TableGuess | None) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,51 +24,65 @@ if TYPE_CHECKING:
 
     from app.session import Visit
     from pipelines.flows.returns import Report
-    from pipelines.flows.unknown_files import Chosen, Guess
+    from pipelines.flows.unknown_files import Chosen, Guess, LayoutMatch
     from schemas.layouts import Layout
 
 _QUARTERS = 8
+_AS_THE_FILE_SAYS = "As the file says: the last quarter that is over and has a figure"
 _SHOWN = 12
+_NO_TABLE = "A table needs a column that names its rows, and figures under headings. Choose them above."
 _COLUMNS = [
     Column("Indicator", width="40%"), Column("Period", width="16%"), Column("Number", right=True),
     Column("Out of", right=True), Column("Value", right=True),
 ]  # fmt: skip
 
 
-def saving(  # noqa: PLR0913, PLR0917 - whose file, how it is read, and what is still open
-    visit: Visit, file: UploadedFile, agency_id: str, guess: Guess, chosen: Mapping[str, Chosen], asked: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person has said so far: whose file, how it is read, each row's answer, how many are still to come.
+
+    `before`: the layout the file is read by already, in whose place the new one comes.
+    """
+
+    agency_id: str
+    guess: Guess
+    chosen: Mapping[str, Chosen]
+    asked: int
+    before: LayoutMatch | None
+
+
+def saving(visit: Visit, file: UploadedFile, answers: Answers) -> None:
     """The preview on request, then the title, the word that everything was looked at, and the button."""
     put(tag("h4", "What would be stored", cls="after"))
     period_id = _period(visit, file)
-    title = st.text_input(
+    title = answers.before.layout.title if answers.before else st.text_input(
         "Name of the layout", value=_title(file.name), max_chars=80, key=f"mapping-title-{file.file_id}"
-    )
+    )  # fmt: skip
     try:
-        made = unknown_files.layout(guess, chosen, title=title, agency_id=agency_id, layout_id=layouts.id_of(title))
+        made = unknown_files.layout(
+            answers.guess, answers.chosen, title=title.strip() or "Our spreadsheet", agency_id=answers.agency_id,
+            layout_id=layouts.id_of(title), before=answers.before,
+        )  # fmt: skip
     except ValueError:
-        put(
-            tag(
-                "p",
-                "A table needs a column that names its rows and one of figures. Choose them above.",
-                cls="said not-yet",
-            )
-        )
+        put(tag("p", _NO_TABLE, cls="said not-yet", role="status"))
         return
     _preview(visit, file, made, period_id)
-    _save(visit, file, made, period_id, asked)
+    _save(visit, file, made, period_id, answers.asked)
 
 
 def _period(visit: Visit, file: UploadedFile) -> str:
-    newest = quarter_of(visit.at.date()).previous
-    periods = [newest]
-    while len(periods) < _QUARTERS:
-        periods.append(periods[-1].previous)
+    """Which quarter the sender says the file is of; "" to take what the file itself says."""
+    quarters = [quarter_of(visit.at.date()).previous]
+    while len(quarters) < _QUARTERS:
+        quarters.append(quarters[-1].previous)
+    titles = {"": _AS_THE_FILE_SAYS, **{each.id: each.label for each in quarters}}
     chosen = st.selectbox(
-        "Quarter this file is the return of", [each.id for each in periods], key=f"mapping-period-{file.file_id}",
-        format_func=lambda each: parse(each).label,
-    )  # fmt: skip
-    return chosen or newest.id
+        "Quarter this file is the return of",
+        list(titles),
+        key=f"mapping-period-{file.file_id}",
+        format_func=titles.__getitem__,
+    )
+    return chosen or ""
 
 
 def _title(file_name: str) -> str:

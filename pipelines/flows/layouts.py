@@ -6,7 +6,6 @@ import re
 from string import digits
 from typing import TYPE_CHECKING
 
-from pipelines.checking.guessing.tables import NO_FIGURES, REASONS
 from pipelines.checking.person_words import kinds_in
 from pipelines.store import events, layouts
 from pipelines.store.opening import VAULT, transaction
@@ -98,8 +97,6 @@ def _sound(layout: Layout) -> None:
         raise UserError(f"The layout cannot be used: {'; '.join(found)}. Nothing was saved.")
     if not layout.labels:
         raise UserError("No row has been given an indicator, so nothing could be read. Nothing was saved.")
-    if any(each.reason not in (*REASONS, NO_FIGURES) for each in layout.left_out):
-        raise UserError(f"A row is left out for one of these reasons: {'; '.join(REASONS)}. Nothing was saved.")
     where = next((where for where, words in _words(layout) if not may_be_kept(words)), "")
     if where:
         raise UserError(
@@ -116,5 +113,7 @@ def _words(layout: Layout) -> Iterator[tuple[str, str]]:
         for heading in (*sheet.names.values(), *(place.heading for place in sheet.places), sheet.year_total):
             yield "The heading of a column", heading
         yield "The heading of a column", sheet.year_made
+    for each in layout.left_out:
+        yield "The reason to leave a row out", each.reason
     for number, label in enumerate((*layout.labels, *layout.left_out), 1):
         yield f"The label of row {number} of {len(layout.labels) + len(layout.left_out)}", label.words

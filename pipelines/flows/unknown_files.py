@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
-from pipelines.checking.guessing import tables, whole
+from pipelines.checking.guessing import known, tables, whole
 from pipelines.checking.guessing.columns import ColumnGuess, Role, Use
 from pipelines.checking.guessing.heads import SEARCHED
 from pipelines.checking.guessing.labels import LIKELY, UNSURE, Match, certainty
 from pipelines.checking.guessing.names import Names, names
 from pipelines.checking.guessing.tables import HEADING, MOST_LABELS, REASONS, TOTAL, RowGuess, Said, TableGuess
 from pipelines.checking.guessing.whole import Chosen, Guess
+from pipelines.checking.laid_out.matching import Match as LayoutMatch
 from pipelines.checking.person_level import findings
 from pipelines.flows.layouts import may_be_kept
 from pipelines.reading import column_letters, read
@@ -22,7 +23,7 @@ from schemas.problems import UserError
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipelines.reading import Sheet, Value, Workbook
@@ -40,6 +41,7 @@ __all__ = [
     "ColumnGuess",
     "Grid",
     "Guess",
+    "LayoutMatch",
     "Match",
     "Role",
     "RowGuess",
@@ -51,10 +53,13 @@ __all__ = [
     "grid",
     "guessed",
     "guessed_sheet",
+    "kept_answers",
+    "kept_uses",
     "last_head",
     "layout",
     "letters",
     "looked_at",
+    "read_by",
     "shown",
 ]  # fmt: skip
 NOT_SHOWN = "(not shown)"
@@ -123,6 +128,21 @@ def guessed_sheet(unknown: Unknown, sheet_name: str, said: Said) -> TableGuess |
     return tables.guessed(sheet, _known(), "", said)
 
 
+def read_by(unknown: Unknown, kept: Sequence[Layout]) -> LayoutMatch | None:
+    """The layout of those kept that the file is read by already, with what it found; None where none fits."""
+    return known.fitting(unknown.workbook, kept)
+
+
+def kept_uses(table: TableGuess, match: LayoutMatch) -> dict[int, Use]:
+    """What the layout says already of a table's columns."""
+    return known.uses(table, match.layout)
+
+
+def kept_answers(match: LayoutMatch) -> dict[str, Chosen]:
+    """What the layout says already of its rows, by the meaning of their words."""
+    return known.answers(match.layout)
+
+
 def last_head(unknown: Unknown, sheet_name: str) -> int:
     """The last row of a sheet that may head a table, counted from 1."""
     sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
@@ -139,9 +159,18 @@ def shown(words: str) -> str:
     return _cell(words)
 
 
-def layout(guess: Guess, chosen: Mapping[str, Chosen], *, title: str, agency_id: str, layout_id: str) -> Layout:
-    """The layout that a person's answers make, not yet confirmed; see `pipelines.checking.guessing.whole.layout`."""
-    return whole.layout(guess, chosen, id=layout_id, title=title, agency_id=agency_id)
+def layout(  # noqa: PLR0913 - the answers, what the layout is called, and the one it takes the place of
+    guess: Guess,
+    chosen: Mapping[str, Chosen],
+    *,
+    title: str,
+    agency_id: str,
+    layout_id: str,
+    before: LayoutMatch | None,
+) -> Layout:
+    """The layout that a person's answers make, not yet confirmed. ValueError where they make none."""
+    made = whole.layout(guess, chosen, id=layout_id, title=title, agency_id=agency_id)
+    return known.merged(made, before) if before else made
 
 
 def _used(sheet: Sheet) -> int:

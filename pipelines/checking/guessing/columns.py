@@ -34,12 +34,16 @@ _WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a column is for; `period` and `answer` say more of one of figures. `confidence` is 0 to 100."""
+    """What a column is for; `period` and `answer` say more of one of figures. `confidence` is 0 to 100.
+
+    `is_kept`: no guess, but what a layout that is kept says.
+    """
 
     role: Role
     period: str = ""
     answer: Answer = "numerator"
     confidence: float = 100.0
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
