@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.flows.read_as import read_as, told
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -72,14 +73,15 @@ def main() -> None:
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--annotate", type=click.Path(path_type=Path), help="Write a copy with the cells marked.")
 @click.option("--moderated", is_flag=True, help=_MODERATED)
-def check(file: Path, kind: str | None, style: str, annotate: Path | None, *, moderated: bool) -> None:
+@read_as
+def check(file: Path, kind: str | None, style: str, annotate: Path | None, *, moderated: bool, **word: Any) -> None:  # noqa: ANN401 - those of read_as
     """Check a return and say what is wrong, in which cell, and how to mend it. Stores nothing."""
     from pipelines import checking
     from pipelines.flows import returns
 
     if annotate is not None and annotate.resolve() == file.resolve():
         raise UserError("The marked copy would take the place of the return itself. Give --annotate another name.")
-    report = returns.check_file(home(), acting(None), file, now(), kind, moderating=moderated)
+    report = returns.check_file(home(), acting(None), file, now(), kind, moderating=moderated, **told(**word))
     if annotate is not None and report.exit_code != 2:
         checking.annotate(file, report, annotate)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if style == "json" else report.as_text())
@@ -109,13 +111,14 @@ def template(kind: str, agency: str, period: str, instrument: str, out: Path, *,
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--moderated", is_flag=True, help=_MODERATED)
+@read_as
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def load(files: tuple[Path, ...], by: str | None, *, moderated: bool) -> None:
+def load(files: tuple[Path, ...], by: str | None, *, moderated: bool, **word: Any) -> None:  # noqa: ANN401 - as above
     """Check returns and store each as a submission; a folder stands for the workbooks in it, not in folders inside."""
     from pipelines.flows import loaded, loading
 
     paths, passed_over, folders = loading.named(files)
-    coming = loading.load(home(), acting(by), paths, now, moderating=moderated)
+    coming = loading.load(home(), acting(by), paths, now, moderating=moderated, **told(**word))
     outcomes: list[Outcome] = []
     for outcome in _progress("Loading")(coming, len(paths)):
         outcomes.append(outcome)

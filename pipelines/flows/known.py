@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipelines.checking.stated import NOTHING_STATED
 from pipelines.flows import returns
 from pipelines.reading import guard
 from pipelines.store import submissions
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.checking.stated import Stated
     from schemas.actors import Actor
+    from schemas.layouts import Layout
 
 _RECEIVED = """
 select file_sha256, identity, version, submission_id, state, verdict
@@ -62,8 +65,23 @@ class Known:
         return Receipt(version.submission_id, version.number, version.state, unchanged=True, changes=pd.DataFrame())
 
 
-def known(home: Path, actor: Actor, paths: Sequence[Path], now: Callable[[], datetime], *, moderating: bool) -> Known:
-    """What of a load was received before, in the order of the load, where its sender's last file in it stands."""
+def known(  # noqa: PLR0913 - where, who, what, when, and how it is read
+    home: Path,
+    actor: Actor,
+    paths: Sequence[Path],
+    now: Callable[[], datetime],
+    *,
+    moderating: bool,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
+) -> Known:
+    """What of a load was received before, in the order of the load, where its sender's last file in it stands.
+
+    One spreadsheet holds several senders' figures: where a layout reads it or its sender is stated, the same content says
+    nothing of what was received before.
+    """
+    if layouts or stated != NOTHING_STATED:
+        return Known(actor, {})
     by_sender: dict[str, list[tuple[Path, Version]]] = {}
     for path, version in _received(home, paths).items():
         by_sender.setdefault(version.identity, []).append((path, version))

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipelines.checking.stated import NOTHING_STATED
 from pipelines.flows import returns, snapshot
 from pipelines.flows.known import Known, known
 from pipelines.flows.loaded import Outcome
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.checking.stated import Stated
     from pipelines.store.opening import Connection
     from schemas.actors import Actor
+    from schemas.layouts import Layout
 
 # Fewer files than this are done before another process has begun.
 _ENOUGH = 12
@@ -76,14 +79,25 @@ def _in_order(path: Path) -> tuple[list[str | int], str, str]:
     return [int(part) if part.isdecimal() else part for part in parts], path.name.casefold(), path.name
 
 
-def load(
-    home: Path, actor: Actor, paths: Sequence[Path], now: Callable[[], datetime], *, moderating: bool = False
+def load(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
+    home: Path,
+    actor: Actor,
+    paths: Sequence[Path],
+    now: Callable[[], datetime],
+    *,
+    moderating: bool = False,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Iterator[Outcome]:
-    """Check and store each file, in order; what became of one is said before the next, and none stops the others."""
-    before = known(home, actor, paths, now, moderating=moderating)
+    """Check and store each file, in order; what became of one is said before the next, and none stops the others.
+
+    `layouts` and `stated` hold for every file: whose they all are, and how an agency's own spreadsheets are read.
+    """
+    before = known(home, actor, paths, now, moderating=moderating, layouts=layouts, stated=stated)
     processes = min(_PROCESSES, os.cpu_count() or 1)
-    if len(paths) < _ENOUGH or processes == 1:
-        yield from (_one(home, actor, path, now, before, moderating=moderating) for path in paths)
+    if len(paths) < _ENOUGH or processes == 1 or layouts or stated != NOTHING_STATED:
+        how = partial(_one, home, actor, now=now, before=before, moderating=moderating, layouts=layouts, stated=stated)
+        yield from map(how, paths)
         return
     storing = _Storing(home, actor, now, before, moderating=moderating)
     spawned = multiprocessing.get_context("spawn")
@@ -97,15 +111,26 @@ def load(
 
 
 def _one(  # noqa: PLR0913 - where, who, what, when, what came before
-    home: Path, actor: Actor, path: Path, now: Callable[[], datetime], before: Known, *, moderating: bool
+    home: Path,
+    actor: Actor,
+    path: Path,
+    now: Callable[[], datetime],
+    before: Known,
+    *,
+    moderating: bool,
+    layouts: Sequence[Layout] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> Outcome:
     try:
         if before.has(path):
-            report = returns.check_file(home, actor, path, now(), moderating=moderating)
+            report = returns.check_file(home, actor, path, now(), moderating=moderating, layouts=layouts, stated=stated)
             receipt = before.receipt(path, report)
             if receipt is not None:
                 return Outcome(path, returns.Loaded(path, report, receipt))
-        return Outcome(path, returns.submit(home, actor, path, now(), moderating=moderating))
+        return Outcome(
+            path,
+            returns.submit(home, actor, path, now(), moderating=moderating, layouts=layouts, stated=stated),
+        )
     except UserError as said:
         return Outcome(path, said)
 

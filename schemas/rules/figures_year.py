@@ -2,7 +2,7 @@
 
 The rows are year figures. `how` says what the year is of its parts (`sum`, `last`, `recompute` from counts, `none`);
 `given` is the year as the sheet has it, typed with `decimals`; `added`, `last`, `mean`, `least` and `most` are of the parts,
-`parts` how many there are; `recomputed` the year worked out from the counts, where the sheet has them; `called` what the
+`parts` says how many there are, in words; `recomputed` the year worked out from the counts, where the sheet has them; `called` what the
 sheet itself says of how the year was made.
 """
 
@@ -28,7 +28,7 @@ _MEANS = frozenset({"average", "mean", "avg", "ave", "monthly average", "quarter
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is the sum of its {parts} parts, but what stands on a day is not summed: "
+    message="{indicator_id}: the year, {given}, is the sum of its {parts}, but what stands on a day is not summed: "
     "the year is the last one, {last} ({where}).",
     fix="Make the year's column show the last quarter. It has been left out; the quarter's figure has been taken.",
     bad=[{"how": "last", "numbers": [370, 317, 301, 397], "given": 1385}],
@@ -46,7 +46,7 @@ def year_sums_what_stands(years: pd.DataFrame) -> pd.Series:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is labelled “{called}” but is the last of its {parts} parts ({where}).",
+    message="{indicator_id}: the year, {given}, is labelled “{called}” but is the last of its {parts} ({where}).",
     fix="Label it for what it is: the count on the last day. It has been left out; the quarter's figure has been taken.",
     bad=[{"how": "last", "numbers": [235, 234, 251, 259], "given": 259, "called": "Total"},
          {"how": "last", "numbers": [61, 64], "given": 64, "called": "Average"}],
@@ -65,7 +65,7 @@ def year_is_labelled_otherwise(years: pd.DataFrame) -> pd.Series:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is the mean of {parts} percentages or means, which weighs a quiet quarter "
+    message="{indicator_id}: the year, {given}, is the mean of the percentages or means of its {parts}, which weighs a quiet quarter "
     "like a busy one ({where}).",
     fix="Work the year out from the counts behind it, and send those counts. The year has been left out.",
     bad=[{"how": "recompute", "numbers": [76.9, 73.4, 79.1, 82.6], "given": 78},
@@ -86,7 +86,7 @@ def year_averages_percentages(years: pd.DataFrame) -> pd.Series:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is the mean of its {parts} parts, but a count of a year is {right} ({where}).",
+    message="{indicator_id}: the year, {given}, is the mean of its {parts}, but a count of a year is {right} ({where}).",
     fix="Make the year's column show {right}. It has been left out.",
     bad=[{"how": "sum", "numbers": [61.3, 32.3, 35, 40], "given": 42.15},
          {"how": "last", "numbers": [60, 40, 20], "given": 40}],
@@ -105,7 +105,7 @@ def year_is_the_mean_of_counts(years: pd.DataFrame) -> pd.DataFrame:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id} ({title}): the year, {given}, is the sum of its {parts} parts, so whoever came in several of them "
+    message="{indicator_id} ({title}): the year, {given}, is the sum of its {parts}, so whoever came in several of them "
     "is counted again ({where}).",
     fix="Count each one once over the whole year, or leave the year out. It has been left out here.",
     bad=[{"how": "none", "numbers": [92, 72, 86, 78], "given": 328}],
@@ -123,7 +123,7 @@ def year_counts_the_same_people_again(years: pd.DataFrame) -> pd.Series:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is not what its {parts} parts make, {right} ({where}).",
+    message="{indicator_id}: the year, {given}, is not what its {parts} make, {right} ({where}).",
     fix="Check the parts, and how the year's column is made. It has been left out; the quarter's figure has been taken.",
     bad=[{"how": "sum", "numbers": [395, 451, 462, 439], "given": 1757},
          {"how": "last", "numbers": [370, 317, 301, 397], "given": 379},

@@ -49,21 +49,21 @@ FIGURES_WITHOUT_WORDS = fault(
 ROWS_LEFT_OUT = fault(
     "rows_are_left_out_by_the_layout",
     "note",
-    "{count} rows are left out, as the layout says: {which}.",
+    "Rows left out, as the layout says: {count}, which are {which}.",
     "Nothing to do.",
     "What is read past is said with its reason, so that nobody believes it was received.",
 )
 ROWS_OF_OTHERS = fault(
     "rows_are_of_another_agency",
     "note",
-    "{count} rows are of indicators that {agency_id} does not send, and have been left out: {which}.",
+    "Rows of indicators that {agency_id} does not send have been left out: {count}, of {which}.",
     "Nothing to do; load the same file once for each agency whose figures it holds.",
     "A shared scorecard holds several agencies' figures, and each answers for its own.",
 )
 NOT_SUPPLIED = fault(
     "signs_are_read_as_not_supplied",
     "note",
-    "{count} cells hold a sign for nothing and have been read as not supplied: {cells}.",
+    "Signs for nothing have been read as not supplied: {count}, in {cells}.",
     "Nothing to do. If there were none to count, write 0.",
     "A dash is not a zero: what is not supplied is shown as such, and counted by nobody.",
 )
@@ -77,14 +77,14 @@ PLACE_MISSING = fault(
 EARLIER_QUARTERS = fault(
     "earlier_quarters_are_left_out",
     "note",
-    "{count} figures of earlier quarters ({which}) stand beside those of {period_id} and have been left out.",
+    "Figures of earlier quarters ({which}) stand beside those of {period_id} and have been left out: {count}.",
     "Nothing to do. To correct an earlier quarter, send the file once more for that quarter.",
     "A scorecard repeats what was sent before; only the quarter it is sent for is taken.",
 )
 LATER_PERIODS = fault(
     "later_periods_are_left_out",
     "note",
-    "{count} figures of later periods ({which}) stand beside those of {period_id} and have been left out.",
+    "Figures of later periods ({which}) stand beside those of {period_id} and have been left out: {count}.",
     "Nothing to do. Send them once their quarter is over.",
     "Figures of a quarter still running are not final, and belong to its own return.",
 )

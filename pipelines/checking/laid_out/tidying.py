@@ -69,7 +69,8 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
     problems += said.about_signs(picked_by(unsupplied, _placed(unsupplied, whose.period)[0]))
     own = picked_by(figures, at)
     own = own.assign(period_id=_period_ids(own, whose.period))
-    problems += said.about_text(own)
+    if workbook.format != "csv":  # a CSV stores nothing else
+        problems += said.about_text(own)
     made = as_quarters(own, whose.period)
     return LaidOut(joined(made.cells), whose, (*problems, *made.problems, _read_by(match, whose.period)), 0)
 

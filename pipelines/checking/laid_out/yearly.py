@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
 
 # What stands in the year's column and in the columns it is made of, on one row.
+_WORDS = {"financial_quarter": "quarters", "month": "months"}
 _ROW = ["sheet", "row", *FIGURE]
 
 
@@ -88,7 +89,7 @@ def _one(year: dict[Any, Any], mine: pd.DataFrame, figure: pd.DataFrame, when: T
         "mean": known.mean(),
         "least": known.min(),
         "most": known.max(),
-        "parts": len(known),
+        "parts": f"{len(known)} {_WORDS[inside['period'].iloc[0].kind]}",
         "recomputed": _recomputed(figure, whole, inside, indicator.per),
         "called": year["made"],
     }
