@@ -9,6 +9,7 @@ import streamlit as st
 from app import uploads
 from app.widgets.html import tag
 from app.widgets.mapping_columns import sheets_said
+from app.widgets.mapping_quarter import quarter_asked
 from app.widgets.mapping_rows import rows_said
 from app.widgets.mapping_saving import Answers, saving
 from app.widgets.page import empty, put
@@ -38,9 +39,16 @@ _INTRO = (
 
 
 def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
-    """Offer to be told how a file is read, where the check could not read its shape and the actor may say so."""
+    """Offer to be told how a file is read, where the check could not read its shape and the actor may say so.
+
+    Of a file whose shape is known, and that does not say which quarter it is of, only that is asked.
+    """
     agency_id = visit.actor.agency_id or st.session_state.get("agency_of_returns")
-    if not _is_offered(checked) or visit.actor.role not in _MAY or not agency_id:
+    if visit.actor.role not in _MAY or not agency_id:
+        return
+    if _lacks_its_quarter(checked):
+        quarter_asked(visit, file, str(agency_id))
+    if not _is_offered(checked):
         return
     key = f"mapping-open-{file.file_id}"
     with st.container(key=f"mapping-{file.file_id}"):
@@ -58,6 +66,11 @@ def _open(key: str) -> None:
 def _is_offered(checked: Checked) -> bool:
     rules = {problem.rule for problem in checked.report.problems}
     return bool(rules & _OF_SHAPE) and not rules & _NEVER and checked.report.kind in (None, "figures")
+
+
+def _lacks_its_quarter(checked: Checked) -> bool:
+    rules = {problem.rule for problem in checked.report.problems}
+    return "period_is_missing" in rules and checked.report.kind == "figures"
 
 
 @st.fragment

@@ -21,7 +21,7 @@ def grid(sheet: str, shown: Grid, table: TableGuess | None, left_out: Mapping[in
     head = range(table.head.first + 1, table.head.last + 2) if table else range(0)
     marks = [(letter, uses.get(column)) for column, letter in enumerate(shown.letters)]
     letters = [
-        tag("th", letter, tag("span", mark_of(use) if use else "", cls="under"), scope="col", cls=_SHADES.get(use.role) if use else None)
+        tag("th", join(letter, " ", tag("span", mark_of(use) if use else "", cls="under")), scope="col", cls=_SHADES.get(use.role) if use else None)
         for letter, use in marks
     ]  # fmt: skip
     rows = [
@@ -47,7 +47,7 @@ def _row(number: int, cells: tuple[str, ...], roles: list[str], head: range, lef
     shaded = [_SHADES.get(role) if in_table and not word else None for role in roles]
     return tag(
         "tr",
-        tag("th", str(number), under, scope="row"),
+        tag("th", join(str(number), " ", under) if under else str(number), scope="row"),
         [tag("td", cell, cls=shade) for cell, shade in zip(cells, shaded, strict=True)],
         cls=cls,
     )

@@ -9,12 +9,13 @@ import streamlit as st
 
 from app import uploads
 from app.widgets.html import Html, tag
+from app.widgets.mapping_quarter import checked_afresh, quarters
 from app.widgets.page import empty, more, put
 from app.widgets.problems import problems
 from app.widgets.tables import Column, Row, table
 from pipelines.flows import layouts, unknown_files
 from schemas.catalogue import catalogue
-from schemas.periods import parse, quarter_of
+from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pipelines.flows.unknown_files import Chosen, Guess, LayoutMatch
     from schemas.layouts import Layout
 
-_QUARTERS = 8
 _AS_THE_FILE_SAYS = "As the file says: the last quarter that is over and has a figure"
 _SHOWN = 12
 _NO_TABLE = "A table needs a column that names its rows, and figures under headings. Choose them above."
@@ -72,10 +72,7 @@ def saving(visit: Visit, file: UploadedFile, answers: Answers) -> None:
 
 def _period(visit: Visit, file: UploadedFile) -> str:
     """Which quarter the sender says the file is of; "" to take what the file itself says."""
-    quarters = [quarter_of(visit.at.date()).previous]
-    while len(quarters) < _QUARTERS:
-        quarters.append(quarters[-1].previous)
-    titles = {"": _AS_THE_FILE_SAYS, **{each.id: each.label for each in quarters}}
+    titles = {"": _AS_THE_FILE_SAYS, **quarters(visit.at.date())}
     chosen = st.selectbox(
         "Quarter this file is the return of",
         list(titles),
@@ -153,8 +150,5 @@ def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked:
     except UserError as said:
         put(tag("p", str(said), cls="said not-yet", role="status"))
         return
-    uploads.state(file, made.agency_id, period_id)
-    for key in [key for key in st.session_state if str(key).startswith(f"checked-{file.file_id}")]:
-        del st.session_state[key]
     st.session_state[f"mapping-open-{file.file_id}"] = False
-    st.rerun(scope="app")
+    checked_afresh(file, made.agency_id, period_id)
