@@ -9,6 +9,7 @@ import streamlit as st
 from app.widgets.html import tag
 from app.widgets.mapping_grid import grid
 from app.widgets.mapping_words import key_of, sure, use_of, use_words, uses
+from app.widgets.mapping_words import said as said_words
 from app.widgets.page import put
 from pipelines.flows import unknown_files
 from pipelines.flows.unknown_files import Said
@@ -32,13 +33,13 @@ def sheets_said(unknown: Unknown, agency_id: str, file_id: str, before: LayoutMa
 
 def _head(unknown: Unknown, sheet: str, table: TableGuess | None, file_id: str, before: LayoutMatch | None) -> Said:
     """One sheet: where its headings stand, then the grid, then its columns."""
-    put(tag("h4", f"Sheet {sheet}", cls="after"))
+    put(tag("h4", f"Sheet {unknown_files.shown(sheet)}", cls="after"))
     shown = unknown_files.grid(unknown, sheet)
     row, lines = st.columns(2)
     guessed = table.head.last + 1 if table else 0
     with row:
         last = st.number_input(
-            f"Row of the headings on {sheet} (0: the sheet is not read)",
+            f"Row of the headings on {said_words(sheet)} (0: the sheet is not read)",
             min_value=0, max_value=unknown_files.last_head(unknown, sheet), value=guessed, step=1,
             key=f"mapping-head-{file_id}-{sheet}",
         )  # fmt: skip
@@ -46,7 +47,7 @@ def _head(unknown: Unknown, sheet: str, table: TableGuess | None, file_id: str, 
     if last > 1:
         with lines:
             many = st.selectbox(
-                f"Headings of {sheet} stand on", list(_LINES), format_func=_LINES.__getitem__,
+                f"Headings of {said_words(sheet)} stand on", list(_LINES), format_func=_LINES.__getitem__,
                 index=int(table is not None and table.head.first < table.head.last), key=f"mapping-lines-{file_id}-{sheet}",
             )  # fmt: skip
     said = Said(head=int(last), lines=many or 1)
@@ -82,7 +83,7 @@ def _columns(table: TableGuess, file_id: str) -> dict[int, unknown_files.Use]:
 
 
 def _label(column: ColumnGuess) -> str:
-    heading = f"“{unknown_files.shown(column.heading)}”" if column.heading else "no heading"
+    heading = f"“{said_words(column.heading)}”" if column.heading else "no heading"
     return f"Column {unknown_files.letters(column.column)}, {heading} ({'as saved' if column.use.is_kept else sure(column.use.confidence)})"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.widgets.html import Html, hidden, join, tag
 from app.widgets.mapping_words import mark_of
+from pipelines.flows.unknown_files import shown as words_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 _SHADES = {"figures": "of-figures", "indicator": "of-names", "indicator_id": "of-names", "year_total": "of-year"}
 
 
-def grid(sheet: str, shown: Grid, table: TableGuess | None, left_out: Mapping[int, str]) -> Html:
+def grid(name: str, shown: Grid, table: TableGuess | None, left_out: Mapping[int, str]) -> Html:
     """The grid in a frame that scrolls by itself; `left_out`: the rows read past, with why."""
+    sheet = words_shown(name)
     uses = {each.column: each.use for each in table.columns} if table else {}
     head = range(table.head.first + 1, table.head.last + 2) if table else range(0)
     marks = [(letter, uses.get(column)) for column, letter in enumerate(shown.letters)]

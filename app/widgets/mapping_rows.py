@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.widgets.html import tag
-from app.widgets.mapping_words import ANSWERS, LEFT_OUT, choice_words, choices, is_likely, sure
+from app.widgets.mapping_words import ANSWERS, LEFT_OUT, choice_words, choices, is_likely, said, sure
 from app.widgets.page import put
 from pipelines.flows import unknown_files
 from pipelines.flows.unknown_files import HEADING, MOST_LABELS, TOTAL, Chosen
@@ -103,7 +103,7 @@ def _one(asked: _Asked, *, several: bool) -> Chosen:
     answers: list[str] = list(dict.fromkeys([guessed, *_SAID_BY]))
     with part:
         answer = st.selectbox(
-            f"The figures of row {asked.row.rows[0]} of {asked.row.sheet} are", answers,
+            f"The figures of row {asked.row.rows[0]} of {said(asked.row.sheet)} are", answers,
             format_func=lambda each: _SAID_BY.get(str(each), str(each)), key=asked.key(f"part-{chosen}"),
         )  # fmt: skip
     return Chosen(chosen, answer or "")
@@ -115,11 +115,11 @@ def _label(asked: _Asked, *, several: bool) -> str:
     best = row.meant.matches[0].confidence if row.meant.matches else 0.0
     how = "as saved" if asked.kept is not None else _LEFT_OUT.get(row.left_out) or sure(best)
     twice = "; the same words twice, so both are read as one" if asked.repeated else ""
-    return f"{_place(row, several=several)}: “{unknown_files.shown(row.words)}” ({how}{twice})"
+    return f"{_place(row, several=several)}: “{said(row.words)}” ({how}{twice})"
 
 
 def _place(row: RowGuess, *, several: bool) -> str:
-    sheet = f"{row.sheet}, row" if several else "Row"
+    sheet = f"{said(row.sheet)}, row" if several else "Row"
     if len(row.rows) == 1:
         return f"{sheet} {row.rows[0]}"
     return f"{sheet}s {row.rows[0]} to {row.rows[-1]}, {len(row.rows)} times"

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _AS_THE_FILE_SAYS = "As the file says: the last quarter that is over and has a figure"
 _SHOWN = 12
+_DOWN = (
+    "Sheet {sheet} names another quarter row by row (column “{heading}”), and by a layout all its rows would be read as of "
+    "one. Keep one quarter in the file, set the sheet’s row of headings to 0, or head the columns as the template does: "
+    "then no layout is needed."
+)
 _NO_TABLE = "A table needs a column that names its rows, and figures under headings. Choose them above."
 _COLUMNS = [
     Column("Indicator", width="40%"), Column("Period", width="16%"), Column("Number", right=True),
@@ -53,6 +58,14 @@ class Answers:
 
 def saving(visit: Visit, file: UploadedFile, answers: Answers) -> None:
     """The preview on request, then the title, the word that everything was looked at, and the button."""
+    down = next((table for table in answers.guess.tables if table.quarters_down), None)
+    if down is not None:
+        put(
+            tag(
+                "p", _DOWN.format(sheet=down.sheet, heading=unknown_files.shown(down.quarters_down)), cls="said not-yet"
+            )
+        )
+        return
     put(tag("h4", "What would be stored", cls="after"))
     period_id = _period(visit, file)
     title = answers.before.layout.title if answers.before else st.text_input(
@@ -150,5 +163,6 @@ def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked:
     except UserError as said:
         put(tag("p", str(said), cls="said not-yet", role="status"))
         return
-    st.session_state[f"mapping-open-{file.file_id}"] = False
+    for key in ("open", "file", "seen"):
+        st.session_state.pop(f"mapping-{key}-{file.file_id}", None)
     checked_afresh(file, made.agency_id, period_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
-from pipelines.flows.unknown_files import LIKELY, REASONS, UNSURE, Use, certainty
+from pipelines.flows.unknown_files import LIKELY, REASONS, UNSURE, Use, certainty, shown
 from schemas.catalogue import catalogue
 from schemas.period_spelling import MONTHS
 from schemas.periods import PeriodError, parse
@@ -37,6 +38,17 @@ _SHORT = {"unread": "not read", "indicator": "names the rows", "indicator_id": "
 _YEAR = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 # How a choice in a list is told from an indicator's id.
 LEFT_OUT = "leave out: "
+
+
+def said(words: str) -> str:
+    r"""Words of the file for a field's label: none that could be a person's, and none that the label would act on.
+
+    A label is read as markdown, in which a picture from elsewhere would be fetched.
+
+    >>> print(said("![x](y)"), said("Jane Example"))
+    \!\[x\]\(y\) \(not shown\)
+    """
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~:$&^=-])", r"\\\1", shown(words))
 
 
 def key_of(use: Use) -> str:

@@ -10,7 +10,7 @@ from pipelines.flows import layouts
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
-from tests.pages.opening import opened, words
+from tests.pages.opening import markup, opened, words
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
 
 pytestmark = pytest.mark.slow
@@ -150,3 +150,15 @@ def test_a_file_that_does_not_say_its_quarter_is_asked_for_that_alone():
     field(app, "Quarter of this file").set_value(PERIOD.id)
     pressed(app, "Check it as this quarter's return")
     assert "Send 2 figures" in [button.label for button in app.button]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_words_of_the_file_are_words_in_every_label():
+    picture = "![p](http://x.example/p.png) contacts"
+    body = f"What we count,Q1,Q2\n{picture},90,80\n<script>alert(1)</script>,9,8\n".encode()
+    app = dropped(opened("returns", "analyst"), "own.csv", body)
+    pressed(app, "Tell us once how to read it")
+    labels = [each.label for each in app.selectbox]
+    assert any("\\!\\[p\\]\\(http" in label for label in labels)
+    assert not any("![p](" in label or "<script>" in label for label in labels)
+    assert "<script>alert(1)" not in markup(app)

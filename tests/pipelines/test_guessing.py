@@ -218,6 +218,16 @@ def test_dates_at_the_head_are_months_and_a_column_without_heading_may_name_the_
     assert table.having("indicator").column == 0
 
 
+@pytest.mark.parametrize(
+    ("quarters", "told"), [(["Q1 2026/27", "Q2 2026/27"], "When"), (["Q1 2026/27", "Q1 2026/27"], "")]
+)
+def test_quarters_down_the_rows_are_noticed(known, quarters, told):
+    rows = [
+        [words, quarter, 9] for quarter in quarters for words in ("Contacts to the front door", "Overnight custody")
+    ]
+    assert tables.guessed(sheet(["What", "When", "Num"], *rows), known, "").quarters_down == told
+
+
 def test_prose_and_hidden_sheets_are_no_tables(known):
     hidden = Sheet("Hidden", visible=False, rows=WIDE.rows)
     prose = sheet(["Notes on the figures"], ["See Q1 for the method"], ["2025 was a year"], name="Notes")

@@ -26,6 +26,8 @@ Role = Literal[
 # So many of a column's different words must be known for it to name areas or categories.
 _MOSTLY = 0.7
 _LOOKED_AT = 400
+# What a heading over the measures has among its words.
+_CALLED = frozenset({"indicator", "indicators", "measure", "measures", "kpi", "kpis", "metric", "metrics"})
 # So many of a column's words tell whether they name measures.
 _SAMPLE = 40
 # A row of the table's labels is words: a column of references (1.1, 4.5(b)) is none.
@@ -148,9 +150,23 @@ def _naming_the_rows(sheet: Sheet, head: Head, uses: dict[int, Use], known: Name
 def _likeness(texts: list[str], heading: str, known: Names) -> tuple[bool, float, float]:
     different = list(dict.fromkeys(text for text in texts if _is_words(text)))[:_SAMPLE]
     best = [found.matches[0].confidence if (found := meant(text, known)).matches else 0.0 for text in different]
-    called = kinds()["figures"].data.headings.get(meaning(heading)) == "indicator"
+    called = kinds()["figures"].data.headings.get(meaning(heading)) == "indicator" or bool(
+        _CALLED & set(meaning(heading).split())
+    )
     score = sum(best) / len(best) if best else 0.0
     return called and len(different) > 1, score, sum(map(len, different)) / max(1, len(different))
+
+
+def quarters_down(sheet: Sheet, head: Head, found: tuple[ColumnGuess, ...]) -> str:
+    """The heading of a column whose cells name several periods, "" where there is none."""
+    for each in found:
+        if each.use.role in ("figures", "year_total", "indicator", "indicator_id"):
+            continue
+        different = set(_filled(sheet, head, each.column))
+        named = {text for text in different if periods.names_a_period(text)}
+        if len(named) > 1 and len(named) >= _MOSTLY * len(different):
+            return each.heading or "without heading"
+    return ""
 
 
 def _is_words(text: str) -> bool:

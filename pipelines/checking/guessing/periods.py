@@ -111,6 +111,15 @@ def within_the_year(period: str) -> str:
     return MONTHS[int(month[1]) - 1][:3].capitalize() if month else period
 
 
+def names_a_period(text: str) -> bool:
+    """Whether a cell names a quarter, month or year, and nothing else.
+
+    >>> names_a_period("Q1"), names_a_period("2026/27 Q2"), names_a_period("12")
+    (True, True, False)
+    """
+    return _period(text.strip(), meaning(text)) is not None
+
+
 def day_in(value: object) -> date | None:
     """The day a heading cell holds, where the spreadsheet has it as a date."""
     if isinstance(value, datetime):

@@ -28,6 +28,8 @@ NO_FIGURES = "It is a column that is no part of the return"
 REASONS = (HEADING, TOTAL, NOT_IN_DATA_SET, OF_ANOTHER)
 # Nobody answers for more labels than this one by one; such a file has its figures in rows, not its measures.
 MOST_LABELS = 150
+# So many rows of one label tell whether its figures are whole numbers.
+_LOOKED_AT = 40
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "overall total"})
 
 
@@ -47,12 +49,17 @@ class RowGuess:
 
 @dataclass(frozen=True, slots=True)
 class TableGuess:
-    """How one sheet could be read."""
+    """How one sheet could be read.
+
+    `quarters_down` heads a column that says another quarter row by row, which no layout can take: all rows would be read
+    as of one quarter.
+    """
 
     sheet: str
     head: Head
     columns: tuple[ColumnGuess, ...]
     rows: tuple[RowGuess, ...]
+    quarters_down: str = ""
 
     def having(self, role: str) -> ColumnGuess | None:
         """The first column taken for something."""
@@ -88,7 +95,9 @@ def guessed(sheet: Sheet, known: Names, agency_id: str, said: Said | None = None
     found = tuple(
         columns.ColumnGuess(each.column, each.heading, said.uses.get(each.column, each.use)) for each in found
     )
-    return TableGuess(sheet.name, head, found, _rows(sheet, head, found, known, agency_id))
+    return TableGuess(
+        sheet.name, head, found, _rows(sheet, head, found, known, agency_id), columns.quarters_down(sheet, head, found)
+    )
 
 
 def _rows(
@@ -128,9 +137,9 @@ def _with_answers(found: Meant, sheet: Sheet, rows: list[int], figures: Sequence
     """
     is_broken = any(
         as_text(sheet.rows[row][column]).endswith("%") or (number_in(as_text(sheet.rows[row][column])) or 0) % 1
-        for row in rows
+        for row in rows[:_LOOKED_AT]
         for column in figures
-    ) or any((row, column) in sheet.percent for row in rows for column in figures)
+    ) or any((row, column) in sheet.percent for row in rows[:_LOOKED_AT] for column in figures)
     return Meant(
         tuple(_with_answer(match, known, is_broken=is_broken) if figures else match for match in found.matches)
     )
