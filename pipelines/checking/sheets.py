@@ -26,9 +26,7 @@ _OTHERS = {
     "official statistics in the Department for Education's layout; load it with throughline benchmarks": frozenset(
         {"time period", "time identifier", "geographic level"}
     ),
-    "a scorecard with the quarters side by side; give each quarter's figures in its own return": frozenset(
-        {"q1", "q2", "q3", "q4"}
-    ),
+    "a scorecard with the quarters side by side; a layout says how it is read": frozenset({"q1", "q2", "q3", "q4"}),
     "a budget": frozenset({"agreed", "received"}),
 }
 

@@ -49,7 +49,7 @@ FIGURES_WITHOUT_WORDS = fault(
 ROWS_LEFT_OUT = fault(
     "rows_are_left_out_by_the_layout",
     "note",
-    "Rows left out, as the layout says: {count}, which are {which}.",
+    "Left out as the layout says, {count} in all: {which}.",
     "Nothing to do.",
     "What is read past is said with its reason, so that nobody believes it was received.",
 )

@@ -17,6 +17,10 @@ STAGES = {
     "cells": ("Cells", "The text of one column, before it is read as a number or an id."),
     "rows": ("Rows", "Each row of figures, once its cells have been read."),
     "return": ("The whole return", "The rows together, and what stands beside them."),
+    "year": (
+        "The year's column",
+        "The year of an agency's own spreadsheet, beside the quarters or months it is made of.",
+    ),
 }
 SEVERITIES = {
     "error": "the rows it names are kept out; the others still count",

@@ -53,7 +53,8 @@ class Grid:
         """The headings whose last line is a row.
 
         A cell merged over several columns or rows counts for each of them, and on a line above the last one a word stands
-        over the blank cells to its right as well: files that went through a CSV have lost their merged cells.
+        over the blank cells to its right as well: files that went through a CSV have lost their merged cells. What begins in
+        the very first column and reaches further is a title, and stands over none.
         """
         lines = [self._carried(at) for at in range(max(row - LINES + 1, 0), row + 1)]
         spread = [_to_the_right(line) for line in lines]
@@ -94,8 +95,9 @@ class Grid:
     def _carried(self, row: int) -> list[str]:
         texts = self.texts(row)
         for top, left, _, right in self._merged.get(row, ()):
-            words = heading_text(self.sheet.rows[top][left])
-            texts[left : right + 1] = [words] * len(texts[left : right + 1])
+            if left > 0 or right == 0:
+                words = heading_text(self.sheet.rows[top][left])
+                texts[left : right + 1] = [words] * len(texts[left : right + 1])
         return texts
 
     @cached_property
@@ -117,8 +119,8 @@ class Grid:
 
 
 def _to_the_right(line: Sequence[str]) -> list[str]:
-    words, spread = "", list[str]()
-    for text in line:
+    words, spread = "", list(line[:1])
+    for text in line[1:]:
         words = text or words
         spread.append(words)
     return spread

@@ -40,7 +40,7 @@ def about_years(cells: pd.DataFrame, when: Timing) -> list[Problem]:
     judged = pd.DataFrame([row for row in _years(cells, years, when) if row])
     problems = list(_broken(judged)) if len(judged) else []
     columns = [
-        f"{sheet}, column {letters(at)}"
+        f"column {letters(at)} of {sheet}"
         for sheet, at in dict.fromkeys(zip(years["sheet"], years["column"], strict=True))
     ]
     return [*problems, file_layout.YEAR_COLUMN.problem({"columns": listed(columns)})]
