@@ -77,14 +77,6 @@ def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> 
         raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
 
 
-def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures", **asked: Any) -> bytes:  # noqa: ANN401 - which instrument, for whom
-    """The workbook an agency fills in for a quarter; of a self-assessment `instrument` and `moderating` say which copy."""
-    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
-        out = Path(folder) / "template.xlsx"
-        returns.write_template(visit.home, visit.actor, kind, agency_id, period_id, out, at=visit.at, **asked)
-        return out.read_bytes()
-
-
 def looked_at(file: UploadedFile) -> Unknown:
     """A file of an unknown shape, read to be shown. UserError where it may not be."""
     with _kept(file) as path:
@@ -107,6 +99,14 @@ def state(file: UploadedFile, agency_id: str, period_id: str) -> None:
 def _stated(file: UploadedFile) -> returns.Stated:
     said: returns.Stated = st.session_state.get(f"stated-{file.file_id}", returns.Stated())
     return said
+
+
+def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures", **asked: Any) -> bytes:  # noqa: ANN401 - which instrument, for whom
+    """The workbook an agency fills in for a quarter; of a self-assessment `instrument` and `moderating` say which copy."""
+    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
+        out = Path(folder) / "template.xlsx"
+        returns.write_template(visit.home, visit.actor, kind, agency_id, period_id, out, at=visit.at, **asked)
+        return out.read_bytes()
 
 
 @contextmanager

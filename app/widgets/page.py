@@ -20,13 +20,13 @@ _SHEETS = (
     "frame",
     "parts",
     "charts",
+    "mapping",
     "learning",
     "reviews",
     "assessed",
     "audits",
     "answer",
     "assurance",
-    "mapping",
     "print",
 )
 
