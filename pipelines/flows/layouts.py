@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import digits
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,23 @@ _LONGEST_TITLE = 80
 
 def standing(home: Path, actor: Actor) -> tuple[Layout, ...]:
     """The layouts by which files of this actor are read: those of the agencies it may act for."""
-    if not (home / VAULT).exists():
+    vault = home.resolve() / VAULT
+    if not vault.exists() or actor.role not in _MAY:
         return ()
+    kept = _all_that_stand(home.resolve(), _written(vault))
+    return tuple(layout for layout in kept if may_act_for(actor, layout.agency_id))
+
+
+def _written(vault: Path) -> tuple[int, ...]:
+    """What tells that the vault has been written since: opening it takes as long as a small check does."""
+    found = vault.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@lru_cache(maxsize=8)
+def _all_that_stand(home: Path, _: tuple[int, ...]) -> tuple[Layout, ...]:
     with transaction(home, write=False) as connection:
-        kept = layouts.every(connection)
-    return tuple(each.layout for each in kept if each.stands and may_act_for(actor, each.agency_id))
+        return tuple(each.layout for each in layouts.every(connection) if each.stands)
 
 
 def save(home: Path, actor: Actor, layout: Layout, at: datetime) -> Layout:
