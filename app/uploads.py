@@ -47,7 +47,13 @@ def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Chec
     """Check a file and ask what it would change; nothing is stored. `moderating`: it holds the business unit's moderation."""
     with _kept(file) as path:
         report = returns.check_file(
-            visit.home, visit.actor, path, visit.at, moderating=moderating, stated=_stated(file)
+            visit.home,
+            visit.actor,
+            path,
+            visit.at,
+            moderating=moderating,
+            stated=_stated(file),
+            acting_for=acting_for(visit),
         )
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None)
@@ -60,7 +66,9 @@ def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Chec
 def submit(visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool = False) -> Loaded:
     """Send a file that has been checked."""
     with _kept(file) as path:
-        return returns.submit(visit.home, visit.actor, path, at, moderating=moderating, stated=_stated(file))
+        return returns.submit(
+            visit.home, visit.actor, path, at, moderating=moderating, stated=_stated(file), acting_for=acting_for(visit)
+        )
 
 
 def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> bytes:
@@ -75,6 +83,11 @@ def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> 
         # Only exit code 2 speaks in our own words; anything else may quote what stood in the file.
         said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == _NOT_USABLE else ""
         raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
+
+
+def acting_for(visit: Visit) -> str:
+    """The agency whose returns are on the page: the reader's own, or the one the business unit has chosen there."""
+    return visit.actor.agency_id or str(st.session_state.get("agency_of_returns") or "")
 
 
 def looked_at(file: UploadedFile) -> Unknown:

@@ -14,6 +14,7 @@ from app.widgets.mapping_rows import rows_said
 from app.widgets.mapping_saving import Answers, saving
 from app.widgets.page import empty, put
 from pipelines.flows import layouts, unknown_files
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
 
     Of a file whose shape is known, and that does not say which quarter it is of, only that is asked.
     """
-    agency_id = visit.actor.agency_id or st.session_state.get("agency_of_returns")
-    if visit.actor.role not in _MAY or not agency_id:
+    agency_id = uploads.acting_for(visit)
+    if visit.actor.role not in _MAY or not any(agency_id in each.sent_by for each in catalogue().indicators.values()):
         return
     if _lacks_its_quarter(checked):
-        quarter_asked(visit, file, str(agency_id))
+        quarter_asked(visit, file, agency_id)
     if not _is_offered(checked):
         return
     key = f"mapping-open-{file.file_id}"
@@ -56,7 +57,7 @@ def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
         if not st.session_state.get(key):
             st.button("Tell us once how to read it", key=f"mapping-start-{file.file_id}", on_click=_open, args=(key,))
             return
-        _assistant(visit, file, str(agency_id))
+        _assistant(visit, file, agency_id)
 
 
 def _open(key: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ from schemas.periods import parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -120,13 +120,7 @@ def _preview(visit: Visit, file: UploadedFile, made: Layout, period_id: str) -> 
 
 def _figures(report: Report) -> Html:
     """The figures as they would be stored, the first of them open."""
-    rows = [
-        Row(
-            f"{each['indicator_id']} {catalogue().indicators[each['indicator_id']].title}",
-            (parse(each["period_id"]).short, *(_number(each[name]) for name in ("numerator", "denominator", "value"))),
-        )
-        for each in report.figures.to_dict("records")
-    ]
+    rows = [_figure(each) for each in report.figures.to_dict("records")]
     if not rows:
         return empty("No figure would be stored", "What stands in the way is said below.")
     first = table("The first figures as they would be stored", _COLUMNS, rows[:_SHOWN], cls="pairs", hide_caption=True)
@@ -139,8 +133,17 @@ def _figures(report: Report) -> Html:
     )  # fmt: skip
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None or value != value else f"{value:,.10g}"  # noqa: PLR0124 - NaN differs from itself
+def _figure(each: dict[Hashable, Any]) -> Row:
+    indicator = catalogue().indicators[each["indicator_id"]]
+    numbers = (_number(each["numerator"]), _number(each["denominator"]), _number(each["value"], indicator.decimals))
+    return Row(f"{indicator.id} {indicator.title}", (parse(each["period_id"]).short, *numbers))
+
+
+def _number(value: float | None, decimals: int | None = None) -> str:
+    """A number in full, or a value to its indicator's decimals; a dash for none."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
+        return "–"
+    return f"{value:,.10g}" if decimals is None else f"{value:,.{decimals}f}"
 
 
 def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked: int) -> None:

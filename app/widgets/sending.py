@@ -48,7 +48,7 @@ def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> N
 
 def _checked(visit: Visit, file: UploadedFile, *, moderating: bool) -> Checked:
     """The check of a file, made once a session for each file and reader, and again where it is said to be moderation."""
-    key = f"checked-{file.file_id}-{visit.actor.role}-{visit.actor.agency_id}-{moderating}"
+    key = f"checked-{file.file_id}-{visit.actor.role}-{uploads.acting_for(visit)}-{moderating}"
     if key not in st.session_state:
         with st.spinner(f"Checking {file.name}: reading, then every rule", show_time=True):
             st.session_state[key] = uploads.check(visit, file, moderating=moderating)

@@ -14,6 +14,7 @@ from schemas.actors import Actor, Role, may_act_for, require
 from schemas.catalogue import catalogue
 from schemas.layouts import faults
 from schemas.problems import UserError
+from schemas.returns.labels import labels
 from schemas.returns.meaning import meaning
 from schemas.returns.roles import could_be_a_name, names_somebody
 from schemas.returns.telling import may_name_anybody, names_anybody
@@ -31,12 +32,25 @@ _LONGEST_TITLE = 80
 
 
 def standing(home: Path, actor: Actor) -> tuple[Layout, ...]:
-    """The layouts by which files of this actor are read: those of the agencies it may act for."""
+    """The layouts that stand of the agencies this actor may act for."""
     vault = home.resolve() / VAULT
     if not vault.exists() or actor.role not in _MAY:
         return ()
     kept = _all_that_stand(home.resolve(), _written(vault))
     return tuple(layout for layout in kept if may_act_for(actor, layout.agency_id))
+
+
+def to_read_by(home: Path, actor: Actor, agency: str) -> tuple[Layout, ...]:
+    """The layouts a file is read by: those of the agency it is sent for, by its id or any of its names.
+
+    Agencies share spreadsheets, and whose one is its headings do not tell. So where nobody says for whom, and the actor
+    acts for several agencies with layouts, none is used: another's figures would be stored as somebody's own.
+    """
+    every = standing(home, actor)
+    if agency:
+        agency_id = labels(catalogue())["agency_id"].get(meaning(agency), agency)
+        return tuple(layout for layout in every if layout.agency_id == agency_id)
+    return every if len({layout.agency_id for layout in every}) == 1 else ()
 
 
 def _written(vault: Path) -> tuple[int, ...]:

@@ -122,6 +122,28 @@ def test_only_who_acts_for_the_agency_saves_sees_reads_by_or_withdraws_its_layou
     assert len(layouts.standing(home, STEWARD)) == 1
 
 
+def test_whose_a_shared_spreadsheet_is_its_headings_do_not_tell(saved):
+    home, path = saved
+    theirs = answered(path, {CONTACTS: Chosen("EX08"), FAMILIES: Chosen("YV04"), PLANS: ANSWERS[PLANS]})
+    layouts.save(home, POLICE, theirs.model_copy(update={"agency_id": "wyp_leeds"}), AT)
+    assert returns.check_file(home, STEWARD, path, AT).verdict == "refused"  # nobody has said for whom
+    for agency_id, indicators in (("lcc_cf", {"FD01", "EH01"}), ("wyp_leeds", {"EX08", "YV04"})):
+        report = returns.check_file(home, STEWARD, path, AT, acting_for=agency_id)
+        assert report.agency_id == agency_id and set(report.figures["indicator_id"]) == indicators
+        stated = returns.check_file(home, STEWARD, path, AT, stated=returns.Stated(agency_id))
+        assert stated.agency_id == agency_id
+    # To each of them it is the own one without a word.
+    assert returns.check_file(home, POLICE, path, AT).agency_id == "wyp_leeds"
+    assert returns.check_file(home, ANALYST, path, AT).agency_id == "lcc_cf"
+
+
+def test_a_layout_that_is_named_goes_before_those_saved(saved):
+    home, path = saved
+    other = answered(path, {CONTACTS: Chosen("EH02")})
+    report = returns.check_file(home, ANALYST, path, AT, layouts=(other,))
+    assert set(report.figures["indicator_id"]) == {"EH02"}
+
+
 def test_a_withdrawn_layout_reads_nothing_and_is_withdrawn_once(saved):
     home, path = saved
     layouts.withdraw(home, ANALYST, "lcc_cf", "our-quarterly-figures", AT)
