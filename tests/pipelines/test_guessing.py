@@ -218,6 +218,17 @@ def test_dates_at_the_head_are_months_and_a_column_without_heading_may_name_the_
     assert table.having("indicator").column == 0
 
 
+def test_a_column_of_numbers_that_nothing_names_is_not_read_and_not_surely_so(known):
+    # 2025 could be the calendar or the financial year; “Total” alone may be the figure itself.
+    table = tables.guessed(
+        sheet(["Measure", "Q1 2025", "This quarter", "Total"], ["Overnight custody", 4, 5, 9]), known, "wyp_leeds"
+    )
+    sure = {each.heading: (each.use.role, each.use.confidence) for each in table.columns}
+    assert sure["Q1 2025"] == ("unread", 0.0)
+    assert sure["This quarter"][0] == "figures"
+    assert sure["Total"] == ("year_total", 45.0)
+
+
 @pytest.mark.parametrize(
     ("quarters", "told"), [(["Q1 2026/27", "Q2 2026/27"], "When"), (["Q1 2026/27", "Q1 2026/27"], "")]
 )

@@ -12,10 +12,12 @@ from pipelines.checking.guessing.labels import UNSURE, meant
 from schemas.returns import kinds
 from schemas.returns.labels import category_labels, labels
 from schemas.returns.meaning import meaning
+from schemas.returns.numbers import number_in
 
 if TYPE_CHECKING:
     from pipelines.checking.guessing.heads import Head
     from pipelines.checking.guessing.names import Names
+    from pipelines.checking.guessing.periods import Said
     from pipelines.reading import Sheet
     from schemas.layouts.layout import Answer
 
@@ -63,6 +65,9 @@ def guessed(sheet: Sheet, head: Head, known: Names) -> tuple[ColumnGuess, ...]:
     if any(use.role == "figures" and use.period for use in uses.values()):
         # Beside columns that name their period one that names none is a number of the row, or an older figure.
         uses = {c: Use("unread", confidence=UNSURE) if _is_of_its_own(use) else use for c, use in uses.items()}
+    else:
+        # Without them “Total” may be the figure itself.
+        uses = {c: replace(use, confidence=UNSURE) if use.role == "year_total" else use for c, use in uses.items()}
     uses = _within_the_year(uses)
     naming = _naming_the_rows(sheet, head, uses, known)
     if naming is not None:
@@ -92,18 +97,25 @@ def _is_of_its_own(use: Use) -> bool:
 
 
 def _use(sheet: Sheet, head: Head, column: int, known: Names) -> Use:
-    said, is_filled = head.said[column], _filled(sheet, head, column)
-    if said is not None and said.role == "figures" and said.period is not None:
-        if holds_figures(sheet, head.first_row, column):
-            return Use("figures", said.period, said.answer, said.confidence)
-        return Use("unread", confidence=UNSURE)
-    if said is not None and said.role == "year_total" and holds_figures(sheet, head.first_row, column):
-        return Use("year_total", confidence=said.confidence)
-    if said is not None and said.role == "year_made":
-        return Use("year_made")
-    if said is not None or not is_filled:
+    said, texts = head.said[column], _filled(sheet, head, column)
+    if said is not None:
+        return _as_said(said, has_figures=holds_figures(sheet, head.first_row, column))
+    if not texts:
         return Use("unread")
-    return _of_names(is_filled, head.headings[column], known)
+    if all(number_in(text) is not None for text in texts):
+        return Use("unread", confidence=0.0)  # numbers, and nothing says of what
+    return _of_names(texts, head.headings[column], known)
+
+
+def _as_said(said: Said, *, has_figures: bool) -> Use:
+    """What a heading says of its column, where what stands under it agrees."""
+    if said.role == "figures" and said.period is not None and has_figures:
+        return Use("figures", said.period, said.answer, said.confidence)
+    if said.role == "year_total" and has_figures:
+        return Use("year_total", confidence=said.confidence)
+    if said.role == "year_made":
+        return Use("year_made")
+    return Use("unread", confidence=100.0 if said.role == "other" else UNSURE)
 
 
 def _of_names(texts: list[str], heading: str, known: Names) -> Use:
@@ -127,7 +139,7 @@ def _of_names(texts: list[str], heading: str, known: Names) -> Use:
     said = kinds()["figures"].data.headings.get(meaning(heading))
     if said == "reason":
         return Use("reason", confidence=90.0)
-    return Use("unread")
+    return Use("unread", confidence=UNSURE)
 
 
 def _naming_the_rows(sheet: Sheet, head: Head, uses: dict[int, Use], known: Names) -> tuple[int, Use] | None:
