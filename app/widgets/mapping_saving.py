@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -62,7 +63,9 @@ def saving(visit: Visit, file: UploadedFile, answers: Answers) -> None:
     if down is not None:
         put(
             tag(
-                "p", _DOWN.format(sheet=down.sheet, heading=unknown_files.shown(down.quarters_down)), cls="said not-yet"
+                "p",
+                _DOWN.format(sheet=unknown_files.shown(down.sheet), heading=unknown_files.shown(down.quarters_down)),
+                cls="said not-yet",
             )
         )
         return
@@ -80,7 +83,7 @@ def saving(visit: Visit, file: UploadedFile, answers: Answers) -> None:
         put(tag("p", _NO_TABLE, cls="said not-yet", role="status"))
         return
     _preview(visit, file, made, period_id)
-    _save(visit, file, made, period_id, answers.asked)
+    _save(visit, file, made, period_id, answers)
 
 
 def _period(visit: Visit, file: UploadedFile) -> str:
@@ -146,13 +149,14 @@ def _number(value: float | None, decimals: int | None = None) -> str:
     return f"{value:,.10g}" if decimals is None else f"{value:,.{decimals}f}"
 
 
-def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked: int) -> None:
+def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, answers: Answers) -> None:
     put(tag("h4", "Save it", cls="after"))
     is_meant = st.checkbox(
         "I have looked at every column and row above, and they are right", key=f"mapping-meant-{file.file_id}"
     )
     if not st.button("Save as our layout", type="primary", key=f"mapping-save-{file.file_id}"):
         return
+    asked = answers.asked
     if asked or not is_meant:
         todo = (
             f"{asked} {'row is' if asked == 1 else 'rows are'} still to be answered."
@@ -162,7 +166,8 @@ def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, asked:
         put(tag("p", f"{todo} Nothing was saved.", cls="said not-yet", role="status"))
         return
     try:
-        layouts.save(visit.home, visit.actor, made, visit.at)
+        # Not the visit's moment: this part of the page may have run for long since the visit began.
+        layouts.save(visit.home, visit.actor, made, datetime.now(UTC), is_new=answers.before is None)
     except UserError as said:
         put(tag("p", str(said), cls="said not-yet", role="status"))
         return

@@ -7,6 +7,7 @@ from functools import lru_cache
 from string import digits
 from typing import TYPE_CHECKING
 
+from pipelines.checking.guessing.tables import NO_FIGURES
 from pipelines.checking.person_words import kinds_in
 from pipelines.store import events, layouts
 from pipelines.store.opening import VAULT, transaction
@@ -65,16 +66,22 @@ def _all_that_stand(home: Path, _: tuple[int, ...]) -> tuple[Layout, ...]:
         return tuple(each.layout for each in layouts.every(connection) if each.stands)
 
 
-def save(home: Path, actor: Actor, layout: Layout, at: datetime) -> Layout:
+def save(home: Path, actor: Actor, layout: Layout, at: datetime, *, is_new: bool = False) -> Layout:
     """Keep a layout as confirmed by the actor, and give it as kept; one saved again under its id takes its place.
 
-    UserError where the actor may not act for the agency, where the layout names what the catalogue does not know, and
-    where any of its words may be a person's: they are kept, and shown to whoever sends the next file.
+    UserError where the actor may not act for the agency, where the layout names what the catalogue does not know, where
+    any of its words may be a person's (they are kept, and shown to whoever sends the next file), and where it is said to be
+    new and another of that name stands, which would read no further file.
     """
     require(actor, *_MAY, agency_id=layout.agency_id)
     _sound(layout)
     kept = layout.model_copy(update={"confirmed_by": actor.name, "confirmed_on": at.date()})
     with transaction(home, write=True) as connection:
+        there = [each for each in layouts.every(connection, layout.agency_id) if each.stands]
+        if is_new and any(each.layout.id == layout.id for each in there):
+            raise UserError(
+                f"A layout called “{layout.title}” stands already. Give this one another name. Nothing was saved."
+            )
         version = layouts.keep(connection, kept, by=actor.name, at=at)
         detail = {"version": version, "labels": len(kept.labels), "left_out": len(kept.left_out)}
         events.append(connection, actor, "layout.saved", f"{kept.agency_id}.{kept.id}", detail, at=at)
@@ -142,5 +149,8 @@ def _words(layout: Layout) -> Iterator[tuple[str, str]]:
         yield "The heading of a column", sheet.year_made
     for each in layout.left_out:
         yield "The reason to leave a row out", each.reason
-    for number, label in enumerate((*layout.labels, *layout.left_out), 1):
-        yield f"The label of row {number} of {len(layout.labels) + len(layout.left_out)}", label.words
+    rows = [each for each in layout.left_out if each.reason != NO_FIGURES]
+    for number, label in enumerate((*layout.labels, *rows), 1):
+        yield f"The label of row {number} of {len(layout.labels) + len(rows)}", label.words
+    for each in layout.left_out:
+        yield "The heading of a column", each.words if each.reason == NO_FIGURES else ""

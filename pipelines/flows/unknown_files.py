@@ -12,7 +12,16 @@ from pipelines.checking.guessing.columns import ColumnGuess, Role, Use
 from pipelines.checking.guessing.heads import SEARCHED
 from pipelines.checking.guessing.labels import LIKELY, UNSURE, Match, certainty
 from pipelines.checking.guessing.names import Names, names
-from pipelines.checking.guessing.tables import HEADING, MOST_LABELS, REASONS, TOTAL, RowGuess, Said, TableGuess
+from pipelines.checking.guessing.tables import (
+    HEADING,
+    MOST_LABELS,
+    NO_FIGURES,
+    REASONS,
+    TOTAL,
+    RowGuess,
+    Said,
+    TableGuess,
+)
 from pipelines.checking.guessing.whole import Chosen, Guess
 from pipelines.checking.laid_out.matching import Match as LayoutMatch
 from pipelines.checking.person_level import findings
@@ -168,8 +177,13 @@ def layout(  # noqa: PLR0913 - the answers, what the layout is called, and the o
     layout_id: str,
     before: LayoutMatch | None,
 ) -> Layout:
-    """The layout that a person's answers make, not yet confirmed. ValueError where they make none."""
+    """The layout that a person's answers make, not yet confirmed. ValueError where they make none.
+
+    A line such as “Prepared by …”, which holds no figure and may name somebody, is read past without being in it.
+    """
     made = whole.layout(guess, chosen, id=layout_id, title=title, agency_id=agency_id)
+    left = [each for each in made.left_out if each.reason not in (HEADING, NO_FIGURES) or may_be_kept(each.words)]
+    made = made.model_copy(update={"left_out": tuple(left)})
     return known.merged(made, before) if before else made
 
 

@@ -12,6 +12,7 @@ from pipelines.queries import kept_layouts
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from schemas.layouts import LeftOut
 from schemas.problems import UserError
 from schemas.returns.meaning import meaning
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
@@ -106,6 +107,36 @@ def test_a_layout_saved_again_takes_the_place_of_the_one_before_and_loses_nothin
     }
     assert PLANS in {left.words for left in kept.left_out}
     assert [each.version for each in kept_layouts.kept(home, ANALYST, "lcc_cf")] == [2]
+
+
+def test_a_new_layout_does_not_push_out_another_of_the_same_name(saved):
+    home, path = saved
+    with pytest.raises(UserError, match="stands already"):
+        layouts.save(home, ANALYST, answered(path, {CONTACTS: Chosen("EH02")}), AT, is_new=True)
+    (kept,) = layouts.standing(home, ANALYST)
+    assert {label.indicator_id for label in kept.labels} == {"FD01", "EH01"}
+
+
+def test_a_line_that_names_its_author_stands_in_no_way_and_is_not_kept(tmp_path):
+    path = tmp_path / "signed.csv"
+    path.write_bytes(content(PERIOD) + b"Prepared by Jane Example\n")
+    kept = layouts.save(tmp_path / "home", ANALYST, answered(path), AT)
+    assert "Jane" not in kept.model_dump_json()
+    report = returns.check_file(tmp_path / "home", ANALYST, path, AT)
+    assert set(report.figures["indicator_id"]) == {"FD01", "EH01"}
+    assert "error" not in {problem.severity for problem in report.problems}
+
+
+def test_a_column_that_was_left_out_can_be_read_later(saved):
+    home, path = saved
+    unknown = unknown_files.looked_at(path)
+    (before,) = [unknown_files.read_by(unknown, layouts.standing(home, ANALYST))]
+    less = before.layout.model_copy(
+        update={"left_out": (*before.layout.left_out, LeftOut(words="Qtr 1", reason="Not read"))}
+    )
+    again = answered(path, before=(less,))
+    assert "Qtr 1" not in {left.words for left in again.left_out}
+    assert PLANS in {left.words for left in again.left_out}
 
 
 def test_only_who_acts_for_the_agency_saves_sees_reads_by_or_withdraws_its_layouts(saved):

@@ -12,7 +12,7 @@ from pipelines.checking.laid_out.words import undated
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipelines.checking.guessing.columns import Role
     from pipelines.checking.guessing.tables import TableGuess
@@ -63,11 +63,18 @@ def merged(made: Layout, match: Match) -> Layout:
     for each in made.left_out:
         labels.pop(meaning(each.words), None)
         left.setdefault(meaning(each.words), each)
+    spoken = {undated(heading) for sheet in made.sheets for heading in _headings(sheet)}
+    left = {key: each for key, each in left.items() if undated(each.words) not in spoken}
     there = [table.sheet_map for table in match.tables]
     sheets = [_as_before(sheet, before) for sheet in made.sheets] + [s for s in before.sheets if s not in there]
     return before.model_copy(
         update={"sheets": tuple(sheets), "labels": tuple(labels.values()), "left_out": tuple(left.values())}
     )
+
+
+def _headings(sheet: SheetMap) -> Iterator[str]:
+    """The headings of the columns that a table reads."""
+    yield from (*sheet.names.values(), *(place.heading for place in sheet.places), sheet.year_total, sheet.year_made)
 
 
 def _as_before(sheet: SheetMap, before: Layout) -> SheetMap:
