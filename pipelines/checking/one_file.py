@@ -162,7 +162,7 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     if disputed:
         return report
     laid = tidy(workbook, match, cover, asked.today)
-    return _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=laid.blank)
+    return _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:

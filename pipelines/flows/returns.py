@@ -14,6 +14,7 @@ from pipelines.reading import guard
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, may_act_for, require
+from schemas.problems import UserError
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
 ) -> Loaded:
     """Check a file and store it as a submission of the agency it speaks for; how it is read, as `check_file` takes it."""
     require(actor, *SENDERS)
+    _confirmed(layouts)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
@@ -145,6 +147,16 @@ def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)
+
+
+def _confirmed(layouts: Sequence[Layout]) -> None:
+    """A figure counts only by a layout that a person has looked at: a guess would be read as a fact for ever after."""
+    for layout in layouts:
+        if not layout.is_confirmed:
+            raise UserError(
+                f"Nobody has confirmed the layout “{layout.title}”. Look at each of its lines, then write your role under "
+                "confirmed_by and the day under confirmed_on."
+            )
 
 
 def begin(home: Path) -> None:

@@ -25,6 +25,13 @@ READ_BY_LAYOUT = fault(
     "Nothing to do, if that is the quarter you meant.",
     "Which columns were taken, and for which quarter, is said, so that a wrong choice is seen.",
 )
+LAYOUT_UNCONFIRMED = fault(
+    "layout_is_not_confirmed",
+    "note",
+    "Nobody has confirmed the layout “{layout}”: what it finds can be looked at, and not be sent.",
+    "Look at each of its lines, then confirm it.",
+    "A layout may hold guesses; each is looked at once by a person before a figure counts by it.",
+)
 LABEL_UNKNOWN = fault(
     "row_is_not_in_the_layout",
     "error",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.docs.commands import commands
 from tests.docs.indicators import indicators
+from tests.docs.layouts import layouts
 from tests.docs.markers import markers
 from tests.docs.methods import methods_page
 from tests.docs.rules import rules
@@ -21,6 +22,7 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "indicators.md": indicators,
+    "layouts.md": layouts,
     "markers.md": markers,
     "methods.md": methods_page,
     "official-statistics.md": statistics,

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from pipelines.checking.laid_out import grid
 from pipelines.flows import inviting, wrong_links
 from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
@@ -44,6 +45,10 @@ SAID = {
         f"to the nearest {assuring.COARSE}",
         {6: "at least six cases"}[assuring.ENOUGH],
         {80: "four in five of what is scored 2 or 3"}[assuring.EVIDENCED],
+    ],
+    "0030-an-agencys-own-spreadsheet.md": [
+        f"Up to {({3: 'three'})[grid.LINES]}\n  lines",
+        f"within the first {grid.SEARCHED:,} rows",
     ],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [

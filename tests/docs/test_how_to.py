@@ -11,9 +11,11 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from sample_data.files import write_workbook
+from sample_data.own_sheets import layout, police
 from sample_data.returns import World
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import FileMapping
+from schemas.layouts import loaded, written
 from schemas.periods import parse
 from tests.docs.blocks import HOW_TO, ROOT, blocks, commands, pages
 from tests.pipelines.assessment_book import answered, registered, school
@@ -59,6 +61,8 @@ def test_every_command_of_a_how_to_page_runs(page, home, filled, tmp_path, monke
     shutil.copytree(home, tmp_path / "home")
     shutil.copytree(home.parent / "replies", tmp_path / "replies")
     (tmp_path / "referrals_2026.csv").write_text(REFERRALS, encoding="utf-8")
+    shutil.copy(police().write(tmp_path), tmp_path / "scorecard.xlsx")
+    (tmp_path / "police.toml").write_text(written(layout("police")), encoding="utf-8")
     monkeypatch.setenv("THROUGHLINE_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     for words in commands(page):
@@ -91,6 +95,11 @@ def test_the_mapping_shown_as_a_pattern_is_a_mapping():
     shown = [tomllib.loads(block) for block in blocks(HOW_TO / "official-statistics.md", "toml")]
     pattern = next(block for block in shown if "figures" in block)
     assert FileMapping.model_validate({"id": "pattern", **pattern}).needs == ("enquiries",)
+
+
+def test_the_layout_shown_is_a_layout_and_reads_rows_of_the_sample():
+    (shown,) = blocks(HOW_TO / "bring-your-own-spreadsheet.md", "toml")
+    assert set(loaded(shown).labels) < set(layout("police").labels)
 
 
 def test_the_message_for_a_renamed_column_is_the_one_shown(tmp_path, monkeypatch):

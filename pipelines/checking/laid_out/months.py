@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.laid_out.measured import made
-from pipelines.checking.laid_out.picking import picked_by, records
+from pipelines.checking.laid_out.picking import grouped, picked_by, records
 from pipelines.checking.laid_out.said import place, where
+from pipelines.checking.rows import shown
 from schemas.catalogue import catalogue
 from schemas.periods import Period, day_words, of_kind
 from schemas.returns.listed import listed
@@ -19,11 +20,12 @@ from schemas.returns.numbers import number_in
 from schemas.rules import file_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from schemas.problems import Problem
 
-FIGURE = ["indicator_id", "breakdown", "category", "area_id"]
+FIGURE = ("indicator_id", "breakdown", "category", "area_id")
+SIDE = (*FIGURE, "answer")
 Cell = dict[str, Any]
 _COUNTS = "Give the counts of the whole quarter, in a column of their own or with the quarter's return."
 
@@ -44,39 +46,42 @@ def as_quarters(cells: pd.DataFrame, quarter: Period) -> Quarters:
     monthly = [period is not None and period.kind == "month" for period in cells["period"]]
     if not any(monthly):
         return Quarters(cells, ())
-    months, others = picked_by(cells, monthly), picked_by(cells, (not each for each in monthly))
-    have = set(_keys(others))
+    others = picked_by(cells, (not each for each in monthly))
+    have = set(zip(*(others[name].tolist() for name in SIDE), strict=True))
     made_up: list[Cell] = []
     problems: list[Problem] = []
-    # Two rows of one figure stay two, so that the rules can say that it is given twice.
-    nth = months.groupby([*FIGURE, "answer", "period"], sort=False, dropna=False).cumcount()
-    for _, group in months.assign(nth=nth).groupby([*FIGURE, "answer", "nth"], sort=False, dropna=False):
-        each = records(group.iloc[sorted(range(len(group)), key=lambda at, g=group: g["period"].iloc[at])])
-        if _key(each[0]) not in have:
+    for side, months in grouped(records(picked_by(cells, monthly)), *SIDE).items():
+        for each in _rows(months) if side not in have else ():
             found, problem = _quarter(each, quarter)
-            made_up += found
-            problems += problem
+            made_up += [found] if found else []
+            problems += [problem] if problem else []
     together = pd.concat([others, pd.DataFrame(made_up, columns=cells.columns)]) if made_up else others
     return Quarters(together.sort_values(["order", "row", "column"], kind="stable"), tuple(problems))
 
 
-def _quarter(months: list[Cell], quarter: Period) -> tuple[list[Cell], list[Problem]]:
+def _rows(months: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """The months of one figure, once for each row that has it, so that the rules can say that it is given twice."""
+    for row in grouped(months, "sheet", "row").values():
+        yield sorted(row, key=lambda month: month["period"])
+
+
+def _quarter(months: list[Cell], quarter: Period) -> tuple[Cell | None, Problem | None]:
     """One cell for the quarter, or the reason why there is none."""
     last = months[-1]
     how = made(last["indicator_id"], last["answer"])
     if last["answer"] in ("marker", "reason"):
-        return [_as(last, last["text"])], []
+        return _as(last, last["text"]), None
     if how == "official":
-        return [], []
+        return None, None
     missing = _missing(months, quarter, only_last=how == "last")
     if missing:
         words = {"indicator_id": last["indicator_id"], "missing": listed(missing), "where": where(last)}
-        return [], [file_layout.MONTHS_MISSING.problem(words, **place(last))]
+        return None, file_layout.MONTHS_MISSING.problem(words, **place(last))
     if how == "last":
-        return [_as(last, last["text"])], []
+        return _as(last, last["text"]), None
     if how in ("recompute", "none") or any(cell["text"].endswith("%") for cell in months):
-        return [], [_asked(last, how)]
-    return [_summed(months)], []
+        return None, _asked(last, how)
+    return _summed(months), None
 
 
 def _summed(months: Sequence[Cell]) -> Cell:
@@ -87,6 +92,11 @@ def _summed(months: Sequence[Cell]) -> Cell:
         # One hidden month hides the quarter, but a word that is no marker comes first: it has to be put right.
         one = min(odd, key=lambda cell: bool(marker_of(cell["text"])))
         return _as(one, one["text"])
+    negative = next(
+        (cell for cell, number in zip(months, numbers, strict=True) if number is not None and number < 0), None
+    )
+    if negative is not None:
+        return _as(negative, negative["text"])
     return _as(months[-1], as_text(sum(number for number in numbers if number is not None)))
 
 
@@ -105,16 +115,8 @@ def _asked(cell: Cell, how: str) -> Problem:
     else:
         why = f"the mean or percentage of a quarter ({indicator.title}) cannot be made of its three months"
     words = {"indicator_id": indicator.id, "why": why, "remedy": _COUNTS, "where": where(cell)}
-    return file_layout.MONTHS_NOT_SUMMED.problem(words, value=cell["text"][:60], **place(cell))
+    return file_layout.MONTHS_NOT_SUMMED.problem(words, value=shown(cell["text"]), **place(cell))
 
 
 def _as(cell: Cell, text: str) -> Cell:
     return {**cell, "text": text, "period": None}
-
-
-def _keys(cells: pd.DataFrame) -> list[tuple[str, ...]]:
-    return list(zip(*(cells[name].tolist() for name in (*FIGURE, "answer")), strict=True))
-
-
-def _key(cell: Cell) -> tuple[str, ...]:
-    return tuple(cell[name] for name in (*FIGURE, "answer"))

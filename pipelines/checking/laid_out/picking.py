@@ -27,3 +27,15 @@ def picked_by(cells: pd.DataFrame, flags: Iterable[object]) -> pd.DataFrame:
 def records(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame, each by the names of its columns."""
     return [{str(name): value for name, value in row.items()} for row in cells.to_dict("records")]
+
+
+def grouped(cells: Iterable[dict[str, Any]], *names: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Records by what some of their columns say, each group in their order.
+
+    >>> grouped([{"a": 1, "b": 2}, {"a": 1, "b": 3}], "a")
+    {(1,): [{'a': 1, 'b': 2}, {'a': 1, 'b': 3}]}
+    """
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for cell in cells:
+        groups.setdefault(tuple(cell[name] for name in names), []).append(cell)
+    return groups

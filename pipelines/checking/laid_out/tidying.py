@@ -41,7 +41,6 @@ class LaidOut:
     rows: Rows
     whose: Identity
     problems: tuple[Problem, ...]
-    blank: int
 
 
 def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date) -> LaidOut:
@@ -53,7 +52,7 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
     cells = every[every["state"].eq(FIGURE)]
     whose, when = _whose(match, cells, cover, today)
     if whose.agency_id is None or whose.period is None:
-        return LaidOut(joined(_empty(cells)), whose, tuple(problems), 0)
+        return LaidOut(joined(_empty(cells)), whose, tuple(problems))
     mine = _of_agency(cells, whose.agency_id)
     problems += said.about_others(cells.drop(index=mine.index), whose.agency_id)
     mine = mine.assign(period=periods(mine, when))
@@ -72,7 +71,7 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
     if workbook.format != "csv":  # a CSV stores nothing else
         problems += said.about_text(own)
     made = as_quarters(own, whose.period)
-    return LaidOut(joined(made.cells), whose, (*problems, *made.problems, _read_by(match, whose.period)), 0)
+    return LaidOut(joined(made.cells), whose, (*problems, *made.problems, *_read_by(match, whose.period)))
 
 
 def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:
@@ -128,12 +127,14 @@ def _about_columns(match: Match, when: Timing, quarter: Period) -> Iterator[Prob
                 yield file_layout.PLACE_MISSING.problem(words, sheet=table.sheet.name, row=table.head.row + 1)
 
 
-def _read_by(match: Match, quarter: Period) -> Problem:
+def _read_by(match: Match, quarter: Period) -> Iterator[Problem]:
     count = len(match.tables)
     tables = "one table" if count == 1 else f"{count} tables"
     sheets = listed(sorted(match.sheets))
     words = {"layout": match.layout.title, "tables": tables, "sheets": sheets, "period_id": quarter.short}
-    return file_layout.READ_BY_LAYOUT.problem(words)
+    yield file_layout.READ_BY_LAYOUT.problem(words)
+    if not match.layout.is_confirmed:
+        yield file_layout.LAYOUT_UNCONFIRMED.problem({"layout": match.layout.title})
 
 
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:

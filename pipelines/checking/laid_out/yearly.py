@@ -8,9 +8,10 @@ import pandas as pd
 
 from pipelines.checking.laid_out.measured import made
 from pipelines.checking.laid_out.months import FIGURE
-from pipelines.checking.laid_out.picking import picked_by, records
+from pipelines.checking.laid_out.picking import grouped, records
 from pipelines.checking.laid_out.said import letters, place, where
 from pipelines.checking.laid_out.spread import YEAR
+from pipelines.checking.rows import shown
 from schemas.catalogue import catalogue
 from schemas.returns.listed import listed
 from schemas.returns.numbers import decimals_typed, number_in
@@ -18,101 +19,95 @@ from schemas.rule import rules_of
 from schemas.rules import file_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipelines.checking.laid_out.timing import Timing
+    from schemas.periods import Period
     from schemas.problems import Problem
 
-# What stands in the year's column and in the columns it is made of, on one row.
-_WORDS = {"financial_quarter": "quarters", "month": "months"}
-_ROW = ["sheet", "row", *FIGURE]
+Cell = dict[str, Any]
+# What the year is made of.
+_PARTS = {"financial_quarter": "quarters", "month": "months"}
 
 
 def about_years(cells: pd.DataFrame, when: Timing) -> list[Problem]:
     """A query for each year that its parts contradict, and one note that the years have been left out.
 
     `cells` are the agency's own, with their `period`; a year with a part that is no number (a marker) is not judged: the
-    part cannot be known from it, and must not be said.
+    part could be worked out from it, and must not be said.
     """
     years = cells[cells["role"].eq(YEAR)]
     if years.empty:
         return []
-    judged = pd.DataFrame([row for row in _years(cells, years, when) if row])
+    judged = pd.DataFrame([year for year in _years(records(cells), when) if year])
     problems = list(_broken(judged)) if len(judged) else []
-    columns = [
-        f"column {letters(at)} of {sheet}"
-        for sheet, at in dict.fromkeys(zip(years["sheet"], years["column"], strict=True))
-    ]
-    return [*problems, file_layout.YEAR_COLUMN.problem({"columns": listed(columns)})]
+    columns = dict.fromkeys(zip(years["sheet"], years["column"], strict=True))
+    words = {"columns": listed([f"column {letters(at)} of {sheet}" for sheet, at in columns])}
+    return [*problems, file_layout.YEAR_COLUMN.problem(words)]
 
 
 def _broken(years: pd.DataFrame) -> Iterator[Problem]:
     for rule in (each for each in rules_of("figures") if each.stage == "year"):
         found = rule.broken(years, None)
-        for at in found.index:
-            year: dict[str, Any] = {**years.loc[at].to_dict(), **found.loc[at].to_dict()}
-            yield rule.problem({**year, "where": where(year)}, value=year["text"][:60], **place(year, "year"))
+        for said, year in zip(records(found), records(years.loc[found.index]), strict=True):
+            yield rule.problem({**year, **said, "where": where(year)}, value=shown(year["text"]), **place(year, "year"))
 
 
-def _years(cells: pd.DataFrame, years: pd.DataFrame, when: Timing) -> Iterator[dict[str, Any] | None]:
-    parts = cells[~cells["role"].eq(YEAR) & cells["period"].notna()]
-    rows = dict(iter(parts.groupby(_ROW, sort=False, dropna=False)))
-    figures = dict(iter(parts.groupby(FIGURE, sort=False, dropna=False)))
-    for year in records(years):
-        mine = rows.get(tuple(year[name] for name in _ROW))
-        figure = figures.get(tuple(year[name] for name in FIGURE))
-        if mine is not None and figure is not None:
-            yield _one(year, mine, figure, when)
+def _years(cells: Sequence[Cell], when: Timing) -> Iterator[Cell | None]:
+    parts = [cell for cell in cells if cell["role"] != YEAR and cell["period"] is not None]
+    rows = grouped(parts, "sheet", "row", *FIGURE)
+    figures = grouped(parts, *FIGURE)
+    for year in (cell for cell in cells if cell["role"] == YEAR):
+        key = tuple(year[name] for name in FIGURE)
+        mine = rows.get((year["sheet"], year["row"], *key), [])
+        yield _one(year, mine, figures.get(key, []), year["year"] or when.year)
 
 
-def _one(year: dict[Any, Any], mine: pd.DataFrame, figure: pd.DataFrame, when: Timing) -> dict[str, Any] | None:
+def _one(year: Cell, mine: Sequence[Cell], figure: Sequence[Cell], whole: Period | None) -> Cell | None:
     """What the rules need to know of one year; None where there is nothing to hold it against."""
-    whole, given = year["year"] or when.year, number_in(year["text"])
-    answers = dict.fromkeys(mine["answer"])
-    answer = year["answer"] or next(iter(answers))
-    inside = _inside(mine[mine["answer"].eq(answer)], whole)
-    numbers = [number_in(text) for text in inside["text"]]
+    given = number_in(year["text"])
+    if given is None or not mine or whole is None:
+        return None
+    answer = year["answer"] or mine[0]["answer"]
+    inside = _inside([cell for cell in mine if cell["answer"] == answer], whole)
+    numbers = [number for cell in inside if (number := number_in(cell["text"])) is not None]
     how = made(year["indicator_id"], answer)
-    if given is None or not numbers or None in numbers or how == "official":
+    if not numbers or len(numbers) < len(inside) or how == "official":
         return None
     indicator = catalogue().indicators[year["indicator_id"]]
-    known = pd.Series(numbers, dtype="float64")
+    is_share = answer == "value" and indicator.denominator is not None
     return {
         **year,
         "title": indicator.title,
         "how": how,
-        "is_share": answer == "value" and indicator.denominator is not None,
+        "is_share": is_share,
         "given": given,
         "decimals": decimals_typed(year["text"]),
-        "added": known.sum(),
-        "last": known.iloc[-1],
-        "mean": known.mean(),
-        "least": known.min(),
-        "most": known.max(),
-        "parts": f"{len(known)} {_WORDS[inside['period'].iloc[0].kind]}",
-        "recomputed": _recomputed(figure, whole, inside, indicator.per),
+        "added": round(sum(numbers), 6),
+        "last": numbers[-1],
+        "mean": sum(numbers) / len(numbers),
+        "least": min(numbers),
+        "most": max(numbers),
+        "parts": f"{len(numbers)} {_PARTS[inside[0]['period'].kind]}",
+        "recomputed": _recomputed(figure, whole, inside, indicator.per) if is_share else float("nan"),
         "called": year["made"],
     }
 
 
-def _inside(cells: pd.DataFrame, whole: Any) -> pd.DataFrame:  # noqa: ANN401 - a period or None
+def _inside(cells: Sequence[Cell], whole: Period) -> list[Cell]:
     """The cells of a year in the order of their periods: its quarters, or its months where it has no quarters."""
-    within = [whole is not None and whole.contains(period) and period != whole for period in cells["period"]]
-    found = picked_by(cells, within)
-    kinds = [period.kind for period in found["period"]]
-    quarters = [kind == "financial_quarter" for kind in kinds]
-    found = picked_by(found, quarters if any(quarters) else [kind == "month" for kind in kinds])
-    order = sorted(range(len(found)), key=lambda at: found["period"].iloc[at])
-    return found.iloc[order]
+    within = [cell for cell in cells if cell["period"].kind in _PARTS and whole.contains(cell["period"])]
+    quarters = [cell for cell in within if cell["period"].kind == "financial_quarter"]
+    return sorted(quarters or within, key=lambda cell: cell["period"])
 
 
-def _recomputed(figure: pd.DataFrame, whole: Any, parts: pd.DataFrame, per: float) -> float:  # noqa: ANN401 - as above
+def _recomputed(figure: Sequence[Cell], whole: Period, parts: Sequence[Cell], per: float) -> float:
     """The year from the counts behind its parts, NaN where the sheet does not have them all."""
     sums: list[float] = []
     for answer in ("numerator", "denominator"):
-        counts = _inside(figure[figure["answer"].eq(answer)], whole)
-        numbers = [number_in(text) for text in counts["text"]]
-        if set(counts["period"]) != set(parts["period"]) or len(counts) != len(parts) or None in numbers:
+        counts = _inside([cell for cell in figure if cell["answer"] == answer], whole)
+        numbers = [number for cell in counts if (number := number_in(cell["text"])) is not None]
+        if [cell["period"] for cell in counts] != [cell["period"] for cell in parts] or len(numbers) < len(counts):
             return float("nan")
-        sums.append(sum(number for number in numbers if number is not None))
+        sums.append(sum(numbers))
     return per * sums[0] / sums[1] if sums[1] else float("nan")
