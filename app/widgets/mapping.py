@@ -33,6 +33,10 @@ _OF_SHAPE = frozenset(
 _NEVER = frozenset({"person_level_data", "file_cannot_be_read"})
 _MAY = ("analyst", "approver", "business_unit")
 _OFFER = "Tell us once which columns and rows hold what, and it is read as it is from then on."
+_FOR_WHOM = (
+    "Choose above for which agency the file is sent. A spreadsheet of its own is then read by the agency's layout, or "
+    "can be described here."
+)
 _INTRO = (
     "Each guess is marked with how sure it is. Put right what is wrong, answer what is asked, and save it: next quarter "
     "a file of this shape is read without a question. Nothing is sent by saving."
@@ -45,7 +49,11 @@ def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
     Of a file whose shape is known, and that does not say which quarter it is of, only that is asked.
     """
     agency_id = uploads.acting_for(visit)
-    if visit.actor.role not in _MAY or not any(agency_id in each.sent_by for each in catalogue().indicators.values()):
+    if visit.actor.role not in _MAY:
+        return
+    if not any(agency_id in each.sent_by and not each.computed_from for each in catalogue().indicators.values()):
+        if _is_offered(checked):
+            put(tag("p", _FOR_WHOM, cls="text on"))
         return
     if _lacks_its_quarter(checked):
         quarter_asked(visit, file, agency_id)

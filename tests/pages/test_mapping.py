@@ -162,3 +162,13 @@ def test_words_of_the_file_are_words_in_every_label():
     assert any("\\!\\[p\\]\\(http" in label for label in labels)
     assert not any("![p](" in label or "<script>" in label for label in labels)
     assert "<script>alert(1)" not in markup(app)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_business_unit_says_first_for_whom_the_file_is():
+    app = dropped(opened("returns", "business_unit"), "own figures.csv", content(PERIOD))
+    assert "Choose above for which agency" in words(app)
+    assert "Tell us once how to read it" not in [button.label for button in app.button]
+    app.selectbox(key="agency_of_returns").set_value("lcc_cf").run()
+    pressed(app, "Tell us once how to read it")
+    assert "read by the layout “own figures”" in saved(app)
