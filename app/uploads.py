@@ -71,12 +71,16 @@ def submit(visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool =
         )
 
 
-def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> bytes:
-    """The reader's own workbook with the cells marked that need a look."""
+def annotated(
+    visit: Visit, file: UploadedFile, *, moderating: bool = False, stated: returns.Stated | None = None
+) -> bytes:
+    """The reader's own workbook with the cells marked that need a look. `stated`: whose it is, where a layout says so."""
     with _kept(file) as path:
         out = path.with_name("annotated.xlsx")
         place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
         command = [sys.executable, "-c", _ANNOTATE, str(path), str(out), *(["--moderated"] if moderating else [])]
+        if stated is not None:
+            command += ["--agency", stated.agency, "--period", stated.period]
         done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
         if out.exists():
             return out.read_bytes()

@@ -14,6 +14,7 @@ from app.widgets.mapping_rows import rows_said
 from app.widgets.mapping_saving import Answers, saving
 from app.widgets.page import empty, put
 from pipelines.flows import layouts, unknown_files
+from pipelines.flows.returns import Stated
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
@@ -66,6 +67,14 @@ def mapping(visit: Visit, file: UploadedFile, checked: Checked) -> None:
             st.button("Tell us once how to read it", key=f"mapping-start-{file.file_id}", on_click=_open, args=(key,))
             return
         _assistant(visit, file, agency_id)
+
+
+def read_by_a_layout(checked: Checked) -> Stated | None:
+    """Whose a file is and for when, where a layout was needed to read it: without that another reader could not."""
+    report = checked.report
+    if not any(problem.rule == "file_is_read_by_a_layout" for problem in report.problems):
+        return None
+    return Stated(report.agency_id or "", report.period_id or "")
 
 
 def _open(key: str) -> None:

@@ -10,7 +10,7 @@ from app import uploads
 from app.widgets.difference import difference
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
-from app.widgets.mapping import mapping
+from app.widgets.mapping import mapping, read_by_a_layout
 from app.widgets.page import empty, put
 from app.widgets.problems import problems
 from schemas.problems import UserError
@@ -70,7 +70,7 @@ def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating
         return
     st.download_button(
         "Download your file with the cells marked",
-        lambda: uploads.annotated(visit, file, moderating=moderating),
+        lambda: uploads.annotated(visit, file, moderating=moderating, stated=read_by_a_layout(checked)),
         file_name=f"checked-{file.name.rsplit('.', 1)[0]}.xlsx",
         on_click="ignore",
         key=f"annotated-{file.file_id}",

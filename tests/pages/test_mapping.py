@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
+from app import uploads
+from app.session import Visit
+from app.widgets.mapping import read_by_a_layout
 from pipelines.flows import layouts
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from tests.pages.opening import markup, opened, words
+from tests.pages.test_assessments_owed import Dropped
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
 
 pytestmark = pytest.mark.slow
@@ -95,6 +101,20 @@ def test_told_once_the_next_file_is_sent_without_a_question(asked, demonstration
     later = dropped(opened("returns", "analyst"), "next.csv", content(PERIOD, {**ROWS, CONTACTS: 9_050}, moved=True))
     assert "Send 2 figures" in [button.label for button in later.button]
     assert "Tell us once how to read it" not in [button.label for button in later.button]
+
+
+def test_the_copy_with_the_cells_marked_is_of_the_agencys_own_sheet(asked, demonstration):
+    saved(asked)
+    # Another agency with a spreadsheet of the same shape: the copy is made for the one whose file it is.
+    (kept,) = layouts.standing(demonstration, STEWARD)
+    layouts.save(demonstration, STEWARD, kept.model_copy(update={"agency_id": "wyp_leeds"}), datetime.now(UTC))
+    visit = Visit(
+        demonstration, Actor("An analyst", "analyst", "lcc_cf"), "partnership", None, None, None, datetime.now(UTC)
+    )
+    file = Dropped("own figures.csv", content(PERIOD, {**ROWS, "Our own S47s": 250}))
+    checked = uploads.check(visit, file)
+    copy = load_workbook(BytesIO(uploads.annotated(visit, file, stated=read_by_a_layout(checked))))
+    assert any("Our own S47s" in str(cell.value) for row in copy["Problems"].iter_rows() for cell in row)
 
 
 def test_of_a_known_shape_only_the_new_row_is_asked(asked):
