@@ -11,8 +11,6 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
-from pipelines.checking.laid_out import claims, lacking, matching, tidy
-from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -28,8 +26,7 @@ from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
 from schemas.returns.context import Context
 from schemas.returns.facts import KEY
-from schemas.returns.listed import listed
-from schemas.rules import file, file_contents, file_layout, file_sender
+from schemas.rules import file, file_contents, file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,34 +123,37 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
         return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
-    match = _match(workbook, kind, asked)
+    match = _fitting(workbook, kind, asked)
     if match is not None:
         return _by_layout(workbook, match, asked)
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
-        problems = [_not_it(workbook, found, kind), *_fits_no_layout(workbook, asked)]
+        problems = [_not_it(workbook, found, kind), *_fits_none(workbook, asked)]
         return _refused(workbook.file_name, workbook.sha256, problems)
     return _checked(workbook, found, asked)
 
 
-def _match(workbook: Workbook, kind: str | None, asked: _Asked) -> Match | None:
-    """The layout by which an agency's own spreadsheet is read; none for a file that was made from the template."""
-    if not asked.layouts or kind not in (None, _FIGURES):
+def _fitting(workbook: Workbook, kind: str | None, asked: _Asked) -> Match | None:
+    """The layout that reads the file, where there is any: who sends the template need not load what reads others."""
+    if not asked.layouts:
         return None
-    known = kinds()[_FIGURES]
-    made_from = read_cover(workbook, known).get("template_version", "")
-    return None if made_from in (known.template_version, *known.older_templates) else matching(workbook, asked.layouts)
+    from pipelines.checking.laid_out import fitting
+
+    return fitting(workbook, kind, asked.layouts)
 
 
-def _fits_no_layout(workbook: Workbook, asked: _Asked) -> list[Problem]:
-    """What the nearest layout misses in a file that can be read in no other way."""
+def _fits_none(workbook: Workbook, asked: _Asked) -> list[Problem]:
+    """What the nearest layout misses, where there is any."""
     if not asked.layouts:
         return []
-    layout, missing = lacking(workbook, asked.layouts)
-    return [file_layout.LAYOUT_DOES_NOT_FIT.problem({"layout": layout.title, "missing": listed(missing)})]
+    from pipelines.checking.laid_out import fits_none
+
+    return fits_none(workbook, asked.layouts)
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
+    from pipelines.checking.laid_out import claims, tidy
+
     said, disputed = claims(workbook, match, asked.stated)
     kind = kinds()[_FIGURES]
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
@@ -178,17 +178,21 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     if otherwise:
         return report
     if kind.is_log:
+        # Who checks figures need not load all that judges a log.
+        from pipelines.checking.log_file import LogAsked, check_log
+
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
-        return replace(report, problems=(*report.problems, *_fits_no_layout(workbook, asked)))
+        return replace(report, problems=(*report.problems, *_fits_none(workbook, asked)))
     return _whose(report, workbook, kind, where, asked)
 
 
 def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
     """Find out whose return it is and for when; only then can its rows be judged."""
-    cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
+    is_typed = workbook.format != "csv"
+    cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     blank = sum(each.blank for each in cells)
@@ -286,7 +290,7 @@ def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
 
 def _fingerprint(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > guard.BYTES_LIMIT:
+        if not path.is_file() or path.stat().st_size > guard.limit_of(path):
             return ""  # a device or a pipe would never end
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused

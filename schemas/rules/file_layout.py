@@ -7,7 +7,7 @@ from schemas.rule import fault
 LAYOUT_DOES_NOT_FIT = fault(
     "layout_does_not_fit",
     "error",
-    "The file fits no layout; the nearest is “{layout}”, and these of its headings are not in the file: {missing}.",
+    "The file fits no layout; the nearest is “{layout}”, and of its headings the file lacks: {missing}.",
     "Put the headings back as they were, or mend the layout.",
     "A layout finds figures by the words over them: where the words have gone, any column would be a guess.",
 )

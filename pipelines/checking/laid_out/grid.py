@@ -62,11 +62,12 @@ class Grid:
 
     def column(self, at: int, first: int, last: int) -> list[str]:
         """The cells of a column between two rows (the last not included) as text, what is shown as a percentage with %."""
-        cells = [row[at] for row in self.sheet.rows[first:last]]
-        texts = [as_text(cell) for cell in cells]
+        cells = self.sheet.columns[at]
+        said = [as_text(value) for value in cells.values]
+        texts = [said[number] for number in cells.codes[first:last].tolist()]
         for row in self._percent.get(at, ()):
-            if first <= row < last and isinstance(cell := cells[row - first], int | float):
-                texts[row - first] = f"{as_text(float(cell) * 100)}%"
+            if first <= row < last and isinstance(value := self.sheet.rows[row][at], int | float):
+                texts[row - first] = f"{as_text(float(value) * 100)}%"
         return texts
 
     def labels(self, at: int, first: int, last: int) -> list[str]:
@@ -79,14 +80,15 @@ class Grid:
                 )
         return texts
 
-    def is_number_as_text(self, row: int, at: int) -> bool:
-        """Whether a number is stored as text; a CSV stores nothing else."""
-        cell = self.sheet.rows[row][at]
-        return isinstance(cell, str) and number_in(cell) is not None
+    def numbers_as_text(self, at: int, first: int, last: int) -> list[bool]:
+        """Whether each cell of a column is a number stored as text; a CSV stores nothing else."""
+        cells = self.sheet.columns[at]
+        stored = [isinstance(value, str) and number_in(value) is not None for value in cells.values]
+        return [stored[number] for number in cells.codes[first:last].tolist()]
 
     def holds(self, at: int, first: int, last: int) -> bool:
         """Whether anything stands in a column between two rows."""
-        return any(row[at] not in (None, "") for row in self.sheet.rows[first:last])
+        return bool(self.sheet.columns[at].filled()[first:last].any())
 
     def title(self, row: int) -> list[str]:
         """All that is written above a row."""

@@ -84,7 +84,7 @@ def about_sheets(workbook: Workbook, match: Match) -> Iterator[Problem]:
     """Hidden sheets and sheets without a table that hold something; columns doubled, and columns not read."""
     beside = {"cover", "commentary", "not held"}
     for sheet in workbook.sheets:
-        holds = any(cell not in (None, "") for row in sheet.rows for cell in row)
+        holds = any(column.last() >= 0 for column in sheet.columns)
         if not sheet.visible and holds:
             yield file.SHEET_HIDDEN.problem({"sheet": sheet.name}, sheet=sheet.name)
         elif holds and sheet.name not in match.sheets and meaning(sheet.name) not in beside:
