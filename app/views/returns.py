@@ -11,6 +11,7 @@ from app.widgets.assessments import assessments, holds_moderation, waiting
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.inviting import links_to_the_form
+from app.widgets.mapping_kept import layouts_kept
 from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.sending import one_file
@@ -74,6 +75,7 @@ def _own(visit: Visit) -> None:
     sent = _sent(visit, agency_id)
     put(_history(sent))
     withdraw_one(visit, sent)
+    layouts_kept(visit, agency_id)
     waiting(visit)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
 from pipelines.checking.stated import NOTHING_STATED, Stated
+from pipelines.flows import layouts as saved
 from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
@@ -82,13 +83,15 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     standing: Standing | None = None,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    acting_for: str = "",
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
-    `layouts` and `stated`: as `pipelines.checking.check` takes them.
+    `layouts` and `stated`: as `pipelines.checking.check` takes them; without `layouts` those are used that were saved for
+    the agency the file is sent for: the one stated, or else the one the actor is `acting_for`.
     """
     if moderating:
         require(actor, "business_unit")
@@ -110,7 +113,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         history=history if known else None,
         held=held if known else None,
         moderating=moderating,
-        layouts=layouts,
+        layouts=layouts or saved.to_read_by(home, actor, stated.agency or acting_for),
         stated=stated,
     )
 
@@ -137,14 +140,17 @@ def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
     moderating: bool = False,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    acting_for: str = "",
 ) -> Loaded:
-    """Check a file and store it as a submission of the agency it speaks for; `layouts` and `stated` as `check_file`."""
+    """Check a file and store it as a submission of the agency it speaks for; how it is read, as `check_file` takes it."""
     require(actor, *SENDERS)
     _confirmed(layouts)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
-    report = check_file(home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated)
+    report = check_file(
+        home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated, acting_for=acting_for
+    )
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:

@@ -30,6 +30,7 @@ def test_an_empty_vault_gets_every_table(vault):
         "draft",
         "event",
         "invitation",
+        "layout",
         "migration",
         "neighbour",
         "observation",
