@@ -26,8 +26,8 @@ def calamine(path: Path) -> None:
 def year_end(folder: Path) -> str:
     """Write the longest return there is: the council's for the last quarter of a year, with every ward."""
     from sample_data.files import write_workbook
-    from sample_data.large import AGENCY, PERIOD
     from sample_data.returns import World
+    from sample_data.spoiled import AGENCY, PERIOD
     from schemas.catalogue import catalogue
     from schemas.periods import parse
 
