@@ -31,12 +31,13 @@ _REGISTERED: dict[str, Rule] = {}
 class Rule:
     """One thing a return must keep to. `reason` is printed on the page beside the problem.
 
-    Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
-    `standing` (what stands already), `rows` (typed figures, each by itself or beside its double), `return` (whether the
-    rows no error keeps out yet agree, with themselves and with one another). `year` stands beside these: the year's
-    column of an agency's own spreadsheet.
+    Stages, in the order they run: `file` (found while reading, no function), `cells` (the different texts of one column,
+    each by itself, in any order), `standing` (what stands already), `rows` (typed figures, each by itself or beside its
+    double), `return` (whether the rows no error keeps out yet agree, with themselves and with one another). `year`
+    stands beside these: the year's column of an agency's own spreadsheet.
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
-    value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
+    value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further; it is
+    given what the rows say and `is_computed`, as nothing else is worked out for rows that may yet be set aside.
     A rule of a log names the `sheet` whose records it judges; it is given their typed rows and a `LogContext`.
     `since` and `until` are the first and the last period it holds for, empty where there is none, and `agreed_in` the
     guidance or the template that says so: a return of another year is judged without it.

@@ -99,6 +99,8 @@ def _applied(
     left = np.ones(len(typed), dtype=bool)
     for rule in rules:
         broken = rule.broken(typed, context)
+        if not len(broken):  # as most rules find in most returns
+            continue
         told += _told(rule, broken, typed, rows, context)
         if rule.severity == "error":
             out.update(broken.index.tolist())
@@ -137,7 +139,7 @@ def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> tuple[Told, n
                 broken = np.isin(held.codes, numbers)
                 told += _told_of_cells(rule, column, rows, broken, context)
                 out = unnamed if column in NAMING else unread
-                out |= broken
+                out |= broken if rule.severity == "error" else False
     return told, unnamed, unread
 
 

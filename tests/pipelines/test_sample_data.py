@@ -12,7 +12,6 @@ import pytest
 from pipelines.checking import Report, check
 from sample_data.faulty import FAULTS, Faulty, faulty
 from sample_data.generator import LATEST, chosen, generate
-from sample_data.large import large
 from sample_data.returns import Line, Return, World
 from sample_data.stories import stories
 from sample_data.volumes import volumes
@@ -302,11 +301,6 @@ def test_every_spoilt_return_is_caught_by_its_rule(fault: object, spoilt: Mappin
     found = spoilt[f"SYNTHETIC_FAULTY_{fault.name}"]
     report = check(found.path, today=TODAY)
     assert found.rule in {problem.rule for problem in report.problems}
-
-
-def test_a_large_return_has_the_rows_asked_for(tmp_path: Path) -> None:
-    report = check(large(tmp_path / "SYNTHETIC_large.xlsx", 2_000), today=TODAY)
-    assert report.rows == 2_000
 
 
 @pytest.mark.parametrize("number", [0, 99])
