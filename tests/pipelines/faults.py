@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from openpyxl import load_workbook
+
 from pipelines.publishing.assessments.eyes import AUDIT, SELF, SURVEY
 from tests.pipelines.good_return import HEAD, QUARTER, Book
 from tests.pipelines.log_book import write
@@ -568,6 +570,19 @@ def a_heading_was_deleted(book: Book) -> None:
 @fault(10, "column_is_missing", 2)
 def the_number_is_headed_by_the_quarter(book: Book) -> None:
     book.figures[HEAD][book.column("Number")] = "2026-27 Q2"
+
+
+@fault(12, way=as_a_file)
+def a_filter_hides_half_of_the_rows(book: Book, folder: Path) -> Path:
+    path = book.write(folder / "filtered.xlsx")
+    made = load_workbook(path)
+    sheet = made["Figures"]
+    sheet.auto_filter.ref = f"A{HEAD + 1}:M{sheet.max_row}"
+    for row in range(HEAD + 2, sheet.max_row + 1, 2):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["H"].hidden = True
+    made.save(path)
+    return path
 
 
 # 15 and 17: numbers that are none
