@@ -56,7 +56,9 @@ def reason_of(told: Told, change: Change) -> Reason:
     sent = whole_area(told.inputs.catalogue, told.inputs.observations)
     sent = sent[sent["indicator_id"].eq(change.indicator.id) & sent["period_id"].eq(change.was["period_id"])]
     given = _given(sent, change)
-    is_read = quotes_agencies(told.inputs.catalogue, told.audience_id)
+    key = (change.indicator.id, str(change.was["period_id"]))
+    is_unquoted = key in told.inputs.unquoted.get(told.audience_id, frozenset())
+    is_read = quotes_agencies(told.inputs.catalogue, told.audience_id) and not is_unquoted
     if given:
         return Reason(given, is_given=True) if is_read else Reason("The agency gave its reason with its return.")
     if _is_taken_back(told, str(change.was["submission_ids"])):

@@ -153,7 +153,9 @@ def _by_charts(figures: pd.DataFrame, context: Context, found: pd.DataFrame) -> 
     given = np.where(
         ranges["at"].eq("value"), figures.loc[ranges.index, "value"], figures.loc[ranges.index, "numerator"]
     )
-    slipped = np.abs(_powers(given, figures.loc[ranges.index, "numerator_usual"].to_numpy())) >= SLIP
+    usual = figures.loc[ranges.index, "numerator_usual"].to_numpy()
+    # What is asked about as a slip of scale is not asked about as a swing too.
+    slipped = (np.abs(_powers(given, usual)) >= SLIP) & (np.fmax(given, usual) >= 100)
     outside = ((given < ranges["low"]) | (given > ranges["high"])) & ~ranges["is_told"].astype(bool)
     outside &= ~(slipped & ranges["at"].eq("numerator").to_numpy())
     charted, given, per = ranges[outside], given[outside], figures.loc[ranges.index[outside], "per"].to_numpy()

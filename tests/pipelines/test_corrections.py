@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import duckdb
 import pytest
 
 from pipelines.flows import publication, returns, withdrawing
@@ -202,6 +203,23 @@ def test_the_ledger_quotes_the_reason_and_the_earlier_publication_stays_as_it_wa
     third = published(home, day(12))
     last = [entry.sentence for entry in ledger(third, "PO05") if entry.period_id == SPRING][-1]
     assert last.endswith("it is now 41. The return it came with was taken back.")
+
+
+@pytest.mark.slow
+def test_what_was_hidden_before_a_correction_is_quoted_nowhere(tmp_path):
+    sent(tmp_path, row(SPRING, 3), at=day(7), period=SPRING)
+    quarter = "from figure where indicator_id = 'PO05' and period_id = '2026-27-Q1' and agency_id = 'all'"
+    first = published(tmp_path, day(8))
+    assert rows(first, f"select value, marker {quarter}") == [{"value": None, "marker": "c"}]
+    said = "We sent 3 where 44 cases were open in June"
+    sent(tmp_path, row(SUMMER, 48), row(SPRING, 44, said), at=day(10))
+    second = published(tmp_path, day(11))
+    assert ledger(second, "PO05") == ()
+    assert rows(second, "select text from annotation where kind = 'reason'") == []
+    with duckdb.connect(str(second.path), read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        told = [name for name in tables if said in str(connection.execute(f"select * from {name}").fetchall())]  # noqa: S608 - our own
+    assert told == []
 
 
 def test_what_a_correction_replaced_is_known_by_when_it_stood(home):
