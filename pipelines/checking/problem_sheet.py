@@ -37,7 +37,7 @@ _ORDER: dict[Severity, int] = {"error": 0, "query": 1, "note": 2}
 _TO_DO = {"error": "Put right", "query": "Explain or check", "note": "For information"}
 _BLUE = "FF12436D"
 _TINT: dict[Severity, str] = {**FILLS, "note": "FFF5F7F9"}
-_A_LINE, _LINE_HEIGHT = 190, 15  # letters that fit across the sheet, and how tall a line of them is
+_A_LINE, _LINE_HEIGHT, _TALLEST = 190, 15, 405  # letters across the sheet; points: a line's, and the tallest row's
 _WRAPPED = 'vertical="top" wrapText="1"'
 _LOST = "What this copy could not keep or mark: "
 # The list begins so until a spreadsheet program saves it anew.
@@ -119,7 +119,7 @@ def _top(report: Report, lost: Sequence[str], looks: _Looks) -> Iterator[bytes]:
     yield _row(2, [(plain(report.summary()), 0)])
     if lost:
         said = _LOST + "; ".join(lost) + "."
-        yield _row(3, [(said, looks.text)], height=ceil(len(said) / _A_LINE) * _LINE_HEIGHT)
+        yield _row(3, [(said, looks.text)], lines=ceil(len(said) / _A_LINE))
     yield _row(_HEAD, [(title, looks.heading) for title, _ in COLUMNS])
 
 
@@ -128,26 +128,28 @@ def _lines(
 ) -> Iterator[bytes]:
     for number, problem in enumerate(problems, _HEAD + 1):
         is_linked = _location(problem, links) is not None and number - _HEAD <= LINKS
+        cells = [
+            (_TO_DO[problem.severity], looks.to_do[problem.severity]),
+            (plain(_where(problem)), looks.link if is_linked else looks.text),
+            (plain(problem.value or ""), looks.text),
+            (plain(problem.message), looks.text),
+            (plain(problem.fix), looks.text),
+            (plain(reasons.get(problem.rule, "")), looks.text),
+        ]
+        widths = (width for _, width in COLUMNS)
         yield _row(
-            number,
-            [
-                (_TO_DO[problem.severity], looks.to_do[problem.severity]),
-                (plain(_where(problem)), looks.link if is_linked else looks.text),
-                (plain(problem.value or ""), looks.text),
-                (plain(problem.message), looks.text),
-                (plain(problem.fix), looks.text),
-                (plain(reasons.get(problem.rule, "")), looks.text),
-            ],
+            number, cells, lines=max(ceil(len(text) / width) for (text, _), width in zip(cells, widths, strict=True))
         )
 
 
-def _row(number: int, cells: Sequence[tuple[str, int]], height: int = 0) -> bytes:
+def _row(number: int, cells: Sequence[tuple[str, int]], lines: int = 0) -> bytes:
+    """A row of texts. `lines`: how many lines the longest of them fills; not every program finds that out by itself."""
     content = b"".join(
         b'<c r="%s%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
         % (column_letters(at).encode(), number, style, escaped(text))
         for at, (text, style) in enumerate(cells)
     )
-    tall = b' ht="%d" customHeight="1"' % height if height else b""
+    tall = b' ht="%d" customHeight="1"' % min(lines * _LINE_HEIGHT, _TALLEST) if lines > 1 else b""
     return b'<row r="%d"%s>%s</row>' % (number, tall, content)
 
 
