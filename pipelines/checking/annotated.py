@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 import tempfile
 from collections import defaultdict
@@ -14,6 +15,7 @@ from pipelines.checking import problem_sheet
 from pipelines.checking.marking.book import Book
 from pipelines.checking.marking.cells import Said, mark_sheet, stepped_back
 from pipelines.checking.marking.fresh import fresh
+from pipelines.checking.marking.notes import has_ours
 from pipelines.checking.marking.packages import Package
 from pipelines.checking.marking.spans import Unmarkable
 from pipelines.checking.marking.styles import FILLS, Styles
@@ -34,7 +36,10 @@ _NAMED = 5
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
 _STYLES_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PROPERTIES = "docprops/app.xml"
-_OTHER_FORMAT = "formats, formulas (their results are kept), notes, charts and pictures, as the rows of {what} stand here in a new workbook"
+_FRESH = (
+    "formats, formulas (their results are kept), notes, charts, pictures, sparklines, pivot tables and rules for cells, "
+    "as the rows of {what} stand here in a new workbook"
+)
 
 
 def annotate(path: Path, report: Report, out: Path) -> None:
@@ -59,9 +64,9 @@ def _copy(path: Path, content: bytes, report: Report) -> bytes:
         try:
             return _marked(Package(name, content), path, report)
         except Unmarkable as why:
-            lost = [_OTHER_FORMAT.format(what=f"a workbook that cannot be marked in place ({why})")]
+            lost = [_FRESH.format(what=f"a workbook that cannot be marked in place ({why})")]
     elif form != "csv":
-        lost = [_OTHER_FORMAT.format(what=f"an .{form} file")]
+        lost = [_FRESH.format(what=f"an .{form} file")]
     rows, names, more = fresh(read(path))
     return _marked(Package(name, rows), None, report, names, [*lost, *more])
 
@@ -87,7 +92,7 @@ def _marked(
     said = _said(report.problems, names)
     covered, in_talk = list[str](), list[str]()
     for sheet in book.worksheets:
-        unkept = mark_sheet(package, sheet, said.get(sheet.name, {}), styles, marked_before=earlier is not None)
+        unkept = mark_sheet(package, sheet, said.get(sheet.name, {}), styles)
         covered += unkept.covered
         in_talk += unkept.in_talk
     for sheet in set(book.sheets) - set(book.worksheets):
@@ -114,7 +119,10 @@ def _styles(package: Package, book: Book, earlier: str | None) -> Styles:
     said = package.read(_PROPERTIES) if _PROPERTIES in package else b""
     part = next((package.read(sheet.path) for sheet in book.sheets if sheet.name == earlier), b"")
     keeps = part.startswith(problem_sheet.BEGIN) or b">Microsoft" in said
-    return Styles(package.read(found.target) if found else None, marked_before=earlier is not None, keeps_back=keeps)
+    notes = (relation.target for sheet in book.worksheets for relation in package.relations(sheet.path))
+    is_noted = any(has_ours(package.read(path)) for path in notes if "comments" in path and path in package)
+    xml = package.read(found.target) if found else None
+    return Styles(xml, marked_before=is_noted or earlier is not None, keeps_back=keeps)
 
 
 def _said(problems: Sequence[Problem], names: Mapping[str, str]) -> dict[str, dict[Place, list[Said]]]:
@@ -163,7 +171,7 @@ def _put_list(package: Package, book: Book, xml: bytes, styles: Styles, count: i
     )
     name = next(choice for choice in choices if choice.lower() not in taken)
     found = package.related(book.path, "styles")
-    path = found.target if found else package.free("xl/styles{}.xml")
+    path = found.target if found else posixpath.join(posixpath.dirname(book.path), "styles.xml")
     package.write(path, styles.result())
     if not found:
         package.relate(book.path, "styles", path)

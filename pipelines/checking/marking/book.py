@@ -70,7 +70,7 @@ class Book:
     def put_first(self, name: str, xml: bytes, ranges: dict[str, str]) -> None:
         """Put a sheet before all others, in front, with `ranges`: the names Excel wants for its filter and its headings."""
         package = self._package
-        path = package.free("xl/worksheets/sheet{}.xml")
+        path = package.free(self.path, "worksheets/sheet{}.xml")
         package.write(path, xml)
         package.say_kind(path, SHEET_KIND)
         relation = package.relate(self.path, "worksheet", path)

@@ -45,15 +45,13 @@ class Unkept:
     in_talk: list[str] = field(default_factory=list[str])
 
 
-def mark_sheet(
-    package: Package, sheet: Listed, said: Mapping[Place, list[Said]], styles: Styles, *, marked_before: bool
-) -> Unkept:
-    """Mark one worksheet's cells. `marked_before`: the workbook carries the marks of an earlier check, which go."""
+def mark_sheet(package: Package, sheet: Listed, said: Mapping[Place, list[Said]], styles: Styles) -> Unkept:
+    """Mark one worksheet's cells, and take off the marks of an earlier check."""
     unkept = Unkept()
     xml = package.read(sheet.path)
     notes = package.related(sheet.path, "comments")
     noted = package.read(notes.target) if notes else b""
-    is_old = marked_before and (bool(styles.marks) or has_ours(noted))
+    is_old = bool(styles.marks) or has_ours(noted)
     if not said and not is_old:
         package.write(sheet.path, stepped_back(xml))
         return unkept
@@ -111,7 +109,7 @@ def _note(package: Package, sheet: Listed, page: Worksheet, noted: bytes, words:
     """Write the sheet's notes and their boxes; the cells in which a conversation leaves no room for a note."""
     new = with_notes(noted, words)
     relation = package.related(sheet.path, "comments")
-    path = relation.target if relation else package.free("xl/comments{}.xml")
+    path = relation.target if relation else package.free(_top(package), "comments{}.xml")
     package.write(path, new.xml)
     if not relation:
         package.relate(sheet.path, "comments", path)
@@ -130,7 +128,13 @@ def _drawing(package: Package, sheet: Listed, page: Worksheet) -> tuple[str, byt
         if found is None:
             raise Unmarkable("the boxes of its notes are missing")
         return found.target, package.read(found.target)
-    path = package.free("xl/drawings/vmlDrawing{}.vml")
+    path = package.free(_top(package), "drawings/vmlDrawing{}.vml")
     page.tie_shapes(package.relate(sheet.path, "vmlDrawing", path))
     package.say_ending("vml", _SHAPES_KIND)
     return path, b""
+
+
+def _top(package: Package) -> str:
+    """The workbook's own part, beside which new ones are put."""
+    found = package.related("", "officeDocument")
+    return found.target if found else ""

@@ -2,83 +2,149 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
-from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.reading import column_letters
+from pipelines.checking.marking.spans import MAIN, escaped
+from pipelines.checking.marking.zipped import archive, packed
+from pipelines.reading import address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pipelines.reading import Sheet, Value, Workbook
 
 _ROWS, _COLUMNS, _LETTERS = 1_048_576, 16_384, 32_000
 _NAME_LETTERS = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_OLDEST = 1900
+# Headings are read across merged cells; nobody merges further down, or a whole sheet, to say something.
 _HEADINGS, _ACROSS = 60, 300
+_DAY_ONE = datetime(1899, 12, 30)  # noqa: DTZ001 - what a spreadsheet counts its days from knows no time zone
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February that never was
+_PLAIN, _PERCENT, _DAY, _TIME, _TEXT = range(5)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# In the order of the numbers above. The last one keeps a text a text though it looks like a formula, even if typed in.
+_STYLES = f"""<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>\
+<numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>\
+<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>\
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>\
+<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5">\
+<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
+<xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>\
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 def fresh(workbook: Workbook) -> tuple[bytes, dict[str, str], list[str]]:
     """The workbook, the name of each sheet in it by that in the file, and what it does not hold, in words.
 
-    Only visible sheets are copied; every text stays text, a percent stays a percent, merged headings stay merged.
+    Only visible sheets are copied. Every number keeps all its digits, every text stays text, a percent a percent.
     """
-    import xlsxwriter
-
-    content = io.BytesIO()
     names: dict[str, str] = {}
     lost: list[str] = []
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, options)
-    formats = {
-        "text": book.add_format({"quote_prefix": True}),
-        "percent": book.add_format({"num_format": "0.0%"}),
-        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
-        "time": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-    }
+    pages: list[bytes] = []
     for sheet in workbook.sheets:
         if sheet.visible:
             names[sheet.name] = _name(sheet.name, set(names.values()))
-            _write(book.add_worksheet(names[sheet.name]), sheet, formats)
+            pages.append(_page(sheet))
             if len(sheet.rows) > _ROWS:
                 lost.append(f"the rows of {names[sheet.name]} below {_ROWS:,}, where an Excel sheet ends")
             if sheet.rows and len(sheet.rows[0]) > _COLUMNS:
-                lost.append(f"the columns of {names[sheet.name]} right of {column_letters(_COLUMNS - 1)}")
-    book.close()
-    hidden = [sheet.name for sheet in workbook.sheets if not sheet.visible]
+                lost.append(f"the columns of {names[sheet.name]} beyond {_COLUMNS:,}, where an Excel sheet ends")
+    hidden = sum(not sheet.visible for sheet in workbook.sheets)
     if hidden:
-        lost.append(f"{len(hidden)} hidden {'sheet' if len(hidden) == 1 else 'sheets'}")
-    return content.getvalue(), names, lost
+        lost.append(f"{hidden} hidden {'sheet' if hidden == 1 else 'sheets'}")
+    return _package(list(names.values()), pages), names, lost
 
 
-def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no stubs
-    from xlsxwriter.exceptions import OverlappingRange
+def _package(names: list[str], pages: list[bytes]) -> bytes:
+    """The parts every workbook has, around its sheets."""
+    numbers = range(1, len(pages) + 1)
+    kinds = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles")]
+    kinds += [(f"/xl/worksheets/sheet{number}.xml", "worksheet") for number in numbers]
+    said = "".join(f'<Override PartName="{path}" ContentType="{_KIND.format(kind)}"/>' for path, kind in kinds)
+    listed = "".join(
+        f'<sheet name="{escaped(name).decode()}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in zip(numbers, names, strict=True)
+    )
+    inside = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="rels" ContentType="{rels}"/>{said}</Types>',
+        "_rels/.rels": _related([("officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _related([*inside, ("styles", "styles.xml")]),
+        "xl/styles.xml": _STYLES,
+    }
+    made = [packed(path, (_HEAD + text).encode()) for path, text in parts.items()]
+    return archive([*made, *(packed(f"xl/{path}", page) for (_, path), page in zip(inside, pages, strict=True))])
 
-    for top, left, bottom, right in sheet.merged:
-        # Only headings are read across merged cells; a merged million of cells would fill memory.
-        if top <= bottom < _HEADINGS and left < right < _ACROSS:
-            with suppress(OverlappingRange):
-                page.merge_range(top, left, bottom, right, "")
-    for row, values in enumerate(sheet.rows[:_ROWS]):
-        for column, value in enumerate(values[:_COLUMNS]):
-            if value is not None:
-                _put(page, row, column, value, formats, is_percent=(row, column) in sheet.percent)
+
+def _related(targets: Iterable[tuple[str, str]]) -> str:
+    each = (
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{"".join(each)}</Relationships>'
 
 
-def _put(page: Any, row: int, column: int, value: Value, formats: dict[str, Any], *, is_percent: bool) -> None:  # noqa: ANN401, PLR0913
+def _page(sheet: Sheet) -> bytes:
+    rows = b"".join(_row(number, values, sheet) for number, values in enumerate(sheet.rows[:_ROWS]))
+    areas = [b'<mergeCell ref="%s:%s"/>' % (_at(*area[:2]), _at(*area[2:])) for area in _merged(sheet)]
+    merged = b'<mergeCells count="%d">%s</mergeCells>' % (len(areas), b"".join(areas)) if areas else b""
+    words = (_HEAD.encode(), MAIN.encode(), rows, merged)
+    return b'%s<worksheet xmlns="%s"><sheetData>%s</sheetData>%s</worksheet>' % words
+
+
+def _row(number: int, values: list[Value], sheet: Sheet) -> bytes:
+    cells = [
+        _cell(number, column, value, is_percent=(number, column) in sheet.percent)
+        for column, value in enumerate(values[:_COLUMNS])
+        if value is not None
+    ]
+    return b'<row r="%d">%s</row>' % (number + 1, b"".join(cells)) if cells else b""
+
+
+def _cell(row: int, column: int, value: Value, *, is_percent: bool) -> bytes:
+    at = _at(row, column)
     if isinstance(value, bool):
-        page.write_boolean(row, column, value)
-    elif isinstance(value, int | float) and math.isfinite(value):
-        page.write_number(row, column, value, formats["percent"] if is_percent else None)
-    elif isinstance(value, date) and value.year >= _OLDEST:
-        page.write_datetime(row, column, value, formats["time" if isinstance(value, datetime) else "day"])
-    else:
-        # A text that looks like a formula is marked as text, so that typing in the cell does not make it run.
-        is_like_formula = str(value).lstrip()[:1] in {"=", "+", "-", "@"}
-        page.write_string(row, column, str(value)[:_LETTERS], formats["text"] if is_like_formula else None)
+        return b'<c r="%s" t="b"><v>%d</v></c>' % (at, value)
+    if isinstance(value, int | float) and math.isfinite(value):
+        return b'<c r="%s" s="%d"><v>%s</v></c>' % (at, _PERCENT if is_percent else _PLAIN, repr(value).encode())
+    if isinstance(value, datetime) and value.tzinfo is None and value.date() >= _FIRST_DAY:
+        days = (value - _DAY_ONE).total_seconds() / 86_400
+        return b'<c r="%s" s="%d"><v>%s</v></c>' % (at, _TIME, repr(days).encode())
+    if isinstance(value, date) and not isinstance(value, datetime) and value >= _FIRST_DAY:
+        return b'<c r="%s" s="%d"><v>%d</v></c>' % (at, _DAY, (value - _DAY_ONE.date()).days)
+    text = str(value)[:_LETTERS]
+    style = _TEXT if text.lstrip()[:1] in {"=", "+", "-", "@"} else _PLAIN
+    words = (at, style, escaped(text))
+    return b'<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % words
+
+
+def _merged(sheet: Sheet) -> Iterator[tuple[int, int, int, int]]:
+    """Merged headings, of which no two may overlap."""
+    taken: set[tuple[int, int]] = set()
+    for top, left, bottom, right in sheet.merged:
+        if not (top <= bottom < _HEADINGS and left <= right < _ACROSS):
+            continue
+        cells = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        if len(cells) > 1 and not cells & taken:
+            taken |= cells
+            yield top, left, bottom, right
+
+
+def _at(row: int, column: int) -> bytes:
+    return address(row, column).encode()
 
 
 def _name(wanted: str, taken: set[str]) -> str:

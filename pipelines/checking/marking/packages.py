@@ -21,6 +21,7 @@ TYPES = "[content_types].xml"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 # A legitimate 200,000-row sheet is 84 MB of XML.
 _PART_LIMIT = 300_000_000
+_RELATIONS_KIND = "application/vnd.openxmlformats-package.relationships+xml"
 _NO_RELATIONS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>"""
 
@@ -96,12 +97,15 @@ class Package:
         for target in set(targets) - wanted:
             self.drop(target)
 
-    def free(self, pattern: str) -> str:
-        """The first unused path of a pattern with a number in it, such as `xl/comments{}.xml`."""
+    def free(self, beside: str, pattern: str) -> str:
+        """The first unused path of a pattern with a number in it, such as `comments{}.xml`, from a part's folder on."""
+        key = _key(beside)
+        name = self._new[key] if key in self._new else self._listed[key].filename.lstrip("/")
+        folder = posixpath.dirname(name)
         number = 1
-        while pattern.format(number) in self:
+        while posixpath.join(folder, pattern.format(number)) in self:
             number += 1
-        return pattern.format(number)
+        return posixpath.join(folder, pattern.format(number))
 
     def relations(self, path: str) -> list[Relation]:
         """What a part points to inside the package; "" is the package itself."""
@@ -115,6 +119,8 @@ class Package:
     def relate(self, path: str, kind: str, target: str) -> str:
         """Let a part point to another; the new relation's id."""
         where = relations_path(path)
+        if where not in self:
+            self.say_ending("rels", _RELATIONS_KIND)
         part = Part(self.read(where) if where in self else _NO_RELATIONS)
         used = {node.facts.get("Id", "") for node in part.root.children}
         number = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipelines.checking.marking.rows import Rows, masked
@@ -96,7 +97,7 @@ class Worksheet:
         self._around.append(self._data, self._rows)
         return self._around.result()
 
-    @property
+    @cached_property
     def _merged(self) -> list[tuple[int, int, int, int]]:
         return [
             area for node in _children(self._around.root, "mergeCells") if (area := _area(node.facts.get("ref", "")))

@@ -99,6 +99,7 @@ class Styles:
             if node and len(each) > self._lengths[name]:
                 self._part.append(node, b"".join(each[self._lengths[name] :]))
                 self._part.give(node, "count", str(len(each)))
+                self._lengths[name] = len(each)
         return self._part.result()
 
     def _nodes(self, name: str) -> list[Node]:
