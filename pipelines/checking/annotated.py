@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
-import re
-import tempfile
 from collections import defaultdict
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.checking import problem_sheet
@@ -17,23 +14,25 @@ from pipelines.checking.marking.cells import Said, mark_sheet, stepped_back
 from pipelines.checking.marking.fresh import fresh
 from pipelines.checking.marking.notes import has_ours
 from pipelines.checking.marking.packages import Package
+from pipelines.checking.marking.putting import put
 from pipelines.checking.marking.spans import Unmarkable
 from pipelines.checking.marking.styles import FILLS, Styles
 from pipelines.reading import guard, read
-from pipelines.reading.places import column_number
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pipelines.checking.marking.rows import Place
     from pipelines.checking.report import Report
+    from pipelines.reading import Sheet
     from schemas.problems import Problem
 
 # Beyond this many notes nobody reads them one by one, and Excel grows slow; further cells are coloured and listed.
 NOTES = 2_000
 _NAMED = 5
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
+_OURS = {problem_sheet.NAME.lower(), problem_sheet.OTHER_NAME.lower()}
 _STYLES_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PROPERTIES = "docprops/app.xml"
 _FRESH = (
@@ -50,10 +49,16 @@ def annotate(path: Path, report: Report, out: Path) -> None:
     """
     if report.exit_code == 2 and report.kind is None:
         raise UserError(f"No copy of {report.file} is written: {report.problems[0].message}")
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"The marked copy is an Excel workbook: give it a name that ends in .xlsx, not {out.name}.")
     content = guard.contents(path)
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
-        raise UserError(f"{report.file} has changed since it was checked. Check it again.")
-    _write(out, _copy(path, content, report))
+        raise _changed(report)
+    put(out, _copy(path, content, report))
+
+
+def _changed(report: Report) -> UserError:
+    return UserError(f"{report.file} has changed since it was checked. Check it again.")
 
 
 def _copy(path: Path, content: bytes, report: Report) -> bytes:
@@ -67,7 +72,11 @@ def _copy(path: Path, content: bytes, report: Report) -> bytes:
             lost = [_FRESH.format(what=f"a workbook that cannot be marked in place ({why})")]
     elif form != "csv":
         lost = [_FRESH.format(what=f"an .{form} file")]
-    rows, names, more = fresh(read(path))
+    workbook = read(path)
+    if workbook.sha256 != report.file_sha256:
+        raise _changed(report)
+    kept = tuple(sheet for sheet in workbook.sheets if not _is_ours(sheet))
+    rows, names, more = fresh(replace(workbook, sheets=kept))
     return _marked(Package(name, rows), None, report, names, [*lost, *more])
 
 
@@ -95,7 +104,7 @@ def _marked(
         unkept = mark_sheet(package, sheet, said.get(sheet.name, {}), styles)
         covered += unkept.covered
         in_talk += unkept.in_talk
-    for sheet in set(book.sheets) - set(book.worksheets):
+    for sheet in (each for each in book.sheets if each not in book.worksheets):
         package.write(sheet.path, stepped_back(package.read(sheet.path)))
     lost += _told(covered, "the hatched or graded fill of {}, which the mark covers")
     lost += _told(in_talk, "a note on {}, where people talk in comments: what is wrong there stands only in this list")
@@ -106,11 +115,13 @@ def _marked(
 
 def _earlier(path: Path, book: Book) -> str | None:
     """The sheet that an earlier check left in the workbook; a sheet the analyst called Problems is not one."""
-    ours = {problem_sheet.NAME.lower(), problem_sheet.OTHER_NAME.lower()}
-    if not any(sheet.name.lower() in ours for sheet in book.sheets):
+    if not any(sheet.name.lower() in _OURS for sheet in book.sheets):
         return None
-    made = (sheet for sheet in read(path).sheets if sheet.name.lower() in ours and sheet.rows)
-    return next((sheet.name for sheet in made if sheet.rows[0][0] == problem_sheet.TITLE), None)
+    return next((sheet.name for sheet in read(path).sheets if _is_ours(sheet)), None)
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    return sheet.name.lower() in _OURS and bool(sheet.rows) and sheet.rows[0][0] == problem_sheet.TITLE
 
 
 def _styles(package: Package, book: Book, earlier: str | None) -> Styles:
@@ -119,8 +130,8 @@ def _styles(package: Package, book: Book, earlier: str | None) -> Styles:
     said = package.read(_PROPERTIES) if _PROPERTIES in package else b""
     part = next((package.read(sheet.path) for sheet in book.sheets if sheet.name == earlier), b"")
     keeps = part.startswith(problem_sheet.BEGIN) or b">Microsoft" in said
-    notes = (relation.target for sheet in book.worksheets for relation in package.relations(sheet.path))
-    is_noted = any(has_ours(package.read(path)) for path in notes if "comments" in path and path in package)
+    notes = [package.related(sheet.path, "comments") for sheet in book.worksheets]
+    is_noted = any(has_ours(package.read(relation.target)) for relation in notes if relation)
     xml = package.read(found.target) if found else None
     return Styles(xml, marked_before=is_noted or earlier is not None, keeps_back=keeps)
 
@@ -130,10 +141,9 @@ def _said(problems: Sequence[Problem], names: Mapping[str, str]) -> dict[str, di
     said: dict[str, dict[Place, list[Said]]] = defaultdict(lambda: defaultdict(list))
     noted: set[tuple[str, Place]] = set()
     for problem in problem_sheet.in_order(problems):
-        found, sheet = _CELL.fullmatch(problem.cell or ""), names.get(problem.sheet or "")
-        if problem.severity not in FILLS or sheet is None or not found:
+        place, sheet = problem_sheet.place_of(problem), names.get(problem.sheet or "")
+        if problem.severity not in FILLS or sheet is None or place is None:
             continue
-        place = (int(found.group(2)) - 1, column_number(found.group(1).encode()))
         if len(noted) < NOTES:
             noted.add((sheet, place))
         words = f"{problem.message}\n{problem.fix}".strip() if (sheet, place) in noted else ""
@@ -177,20 +187,3 @@ def _put_list(package: Package, book: Book, xml: bytes, styles: Styles, count: i
         package.relate(book.path, "styles", path)
         package.say_kind(path, _STYLES_KIND)
     book.put_first(name, xml, problem_sheet.named_ranges(count))
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Put the copy under its name once it is whole: a file beside it first, which goes if anything fails."""
-    if out.exists() and not out.is_file():
-        raise UserError(f"{out} is not a file. Give the marked copy another name.")
-    try:
-        handle, name = tempfile.mkstemp(dir=out.resolve().parent, prefix=".throughline-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(out.resolve())
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as why:
-        raise UserError(f"{out} cannot be written: {why.strerror}.") from why

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from pipelines.checking.marking.rows import COLUMNS, ROWS
 from pipelines.checking.marking.spans import MAIN, escaped
 from pipelines.checking.marking.styles import FILLS
-from pipelines.reading import column_letters
+from pipelines.reading import address, column_letters
+from pipelines.reading.places import column_number
 from schemas.rule import rules_of
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ NAME = "Problems"
 # Where the analyst has a sheet called Problems already. A check passes over both.
 OTHER_NAME = "Problems found"
 TITLE = "What this check found"
-COLUMNS = (
+_HEADINGS = (
     ("To do", 16),
     ("Where", 16),
     ("Value", 18),
@@ -33,6 +36,7 @@ COLUMNS = (
 LINKS, LINES = 65_000, 1_000_000
 _LETTERS = 32_000  # Excel keeps at most 32,767 letters in a cell
 _HEAD = 4
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?![A-Z0-9])")
 _ORDER: dict[Severity, int] = {"error": 0, "query": 1, "note": 2}
 _TO_DO = {"error": "Put right", "query": "Explain or check", "note": "For information"}
 _BLUE = "FF12436D"
@@ -55,6 +59,15 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: _ORDER[problem.severity])
 
 
+def place_of(problem: Problem) -> tuple[int, int] | None:
+    """The row and column, counted from 0, of the problem's cell, or of its first; None where an Excel sheet has no such."""
+    found = _CELL.match(problem.cell or "")
+    if not found:
+        return None
+    row, column = int(found.group(2)) - 1, column_number(found.group(1).encode())
+    return (row, column) if 0 <= row < ROWS and column < COLUMNS else None
+
+
 def problem_sheet(report: Report, links: Mapping[str, str], lost: Sequence[str], styles: Styles) -> bytes:
     """The sheet as XML, its styles added to the workbook's. `links`: each sheet's name in the copy, by that in the file."""
     looks = _Looks(styles)
@@ -63,7 +76,7 @@ def problem_sheet(report: Report, links: Mapping[str, str], lost: Sequence[str],
     last = _HEAD + len(problems)
     columns = b"".join(
         b'<col min="%d" max="%d" width="%d" customWidth="1"/>' % (at, at, width)
-        for at, (_, width) in enumerate(COLUMNS, 1)
+        for at, (_, width) in enumerate(_HEADINGS, 1)
     )
     after = _HEAD + 1
     return _SHEET % (
@@ -120,7 +133,7 @@ def _top(report: Report, lost: Sequence[str], looks: _Looks) -> Iterator[bytes]:
     if lost:
         said = _LOST + "; ".join(lost) + "."
         yield _row(3, [(said, looks.text)], lines=ceil(len(said) / _A_LINE))
-    yield _row(_HEAD, [(title, looks.heading) for title, _ in COLUMNS])
+    yield _row(_HEAD, [(title, looks.heading) for title, _ in _HEADINGS])
 
 
 def _lines(
@@ -136,7 +149,7 @@ def _lines(
             (plain(problem.fix), looks.text),
             (plain(reasons.get(problem.rule, "")), looks.text),
         ]
-        widths = (width for _, width in COLUMNS)
+        widths = (width for _, width in _HEADINGS)
         yield _row(
             number, cells, lines=max(ceil(len(text) / width) for (text, _), width in zip(cells, widths, strict=True))
         )
@@ -167,10 +180,8 @@ def _where(problem: Problem) -> str:
 
 
 def _location(problem: Problem, links: Mapping[str, str]) -> str | None:
-    name = links.get(problem.sheet or "")
-    if name is None or not problem.cell:
-        return None
-    return "'" + name.replace("'", "''") + "'!" + problem.cell
+    name, place = links.get(problem.sheet or ""), place_of(problem)
+    return "'" + name.replace("'", "''") + "'!" + address(*place) if name is not None and place else None
 
 
 def _reasons(kind: str | None) -> dict[str, str]:

@@ -93,9 +93,9 @@ def _book(parts: dict[str, bytes]) -> Iterator[str]:
     for name in root.iter(f"{MAIN}definedName"):
         if int(name.get("localSheetId", 0)) >= len(sheets):
             yield f"{name.get('name')} belongs to a sheet that is not there"
-    in_front = [
-        name for name in parts if re.match(r"xl/(work|chart)sheets/sheet", name) and b'tabSelected="1"' in parts[name]
-    ]
+    listed = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
+    paths = {posixpath.normpath(posixpath.join("/xl", node.get("Target", ""))).lstrip("/") for node in listed}
+    in_front = [name for name in paths if "sheets/" in name and b'tabSelected="1"' in parts.get(name, b"")]
     if len(in_front) > 1:
         yield f"{in_front} are in front at once"
     known = yield from _styles(parts)

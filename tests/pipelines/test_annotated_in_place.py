@@ -7,7 +7,6 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from pipelines.checking import annotate
-from pipelines.checking.annotated import NOTES
 from schemas.problems import Problem, UserError
 from tests.pipelines.package_faults import faults
 from tests.pipelines.rich_book import (
@@ -248,27 +247,20 @@ def test_odd_characters_come_back_as_they_were(tmp_path):
     assert rows[4][3].replace("_x005F_x0041_", "_x0041_") == text
 
 
-def test_beyond_the_most_notes_cells_are_coloured_listed_and_counted(tmp_path):
+def test_beyond_the_most_notes_cells_are_coloured_listed_and_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.checking.annotated.NOTES", 3)
     path = rich(tmp_path / "rich.xlsx")
-    out = marked(
-        path,
-        *(problem(f"B{row}", "query") for row in range(100, 100 + NOTES)),
-        problem("C60000"),
-        problem("D2", "query"),
-    )
-    assert faults(out) == []
+    queries = [problem(f"B{row}", "query") for row in range(100, 104)]
+    out = marked(path, *queries, problem("C60000"), problem("B103", "query", message="And this."))
     book = opened(out)
     sheet = book["Figures"]
     assert (fill(sheet["C60000"]), sheet["C60000"].comment is not None) == (ERROR, True)
-    assert (fill(sheet["D2"]), sheet["D2"].comment) == (QUERY, None)
-    assert f"all {NOTES + 2:,} are coloured and listed" in book["Problems"]["A3"].value
-    numbers = [
-        number
-        for name, xml in parts_of(out).items()
-        if name.endswith(".vml")
-        for number in xml.split(b'id="_x0000_s')[1:]
-    ]
-    assert len({number.split(b'"')[0] for number in numbers}) == len(numbers) == NOTES + 1
+    assert [(fill(sheet[f"B{row}"]), sheet[f"B{row}"].comment is not None) for row in range(100, 104)] == [
+        (QUERY, True), (QUERY, True), (QUERY, False), (QUERY, False),
+    ]  # fmt: skip
+    assert "notes on more than 3 cells: all 5 are coloured and listed" in book["Problems"]["A3"].value
+    assert book["Problems"].max_row == 10
+    assert faults(out) == []
 
 
 def test_a_file_changed_since_its_check_is_not_copied(tmp_path):
@@ -289,5 +281,16 @@ def test_nothing_is_left_where_writing_fails(tmp_path):
     with full_disk(), pytest.raises(UserError, match="cannot be written"):
         annotate(path, report_of(path, problem("D3")), folder / "marked.xlsx")
     assert [(each.name, each.read_bytes()) for each in folder.iterdir()] == [("marked.xlsx", b"before")]
-    with pytest.raises(UserError, match="is not a file"):
-        annotate(path, report_of(path), folder)
+
+
+def test_a_copy_is_an_xlsx_file_and_nothing_else(tmp_path):
+    path = rich(tmp_path / "rich.xlsx")
+    (tmp_path / "folder.xlsx").mkdir()
+    for name, why in (
+        ("folder.xlsx", "is not a file"),
+        ("marked.csv", "ends in .xlsx"),
+        ("no/marked.xlsx", "cannot be written"),
+    ):
+        with pytest.raises(UserError, match=why):
+            annotate(path, report_of(path), tmp_path / name)
+    assert {each.name for each in tmp_path.iterdir()} == {"rich.xlsx", "folder.xlsx"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date, datetime
 
@@ -17,8 +18,9 @@ from pipelines.checking.marking.spans import Unmarkable, tree
 from pipelines.checking.marking.styles import Styles
 from pipelines.checking.marking.zipped import archive, packed
 from pipelines.reading import Sheet, Workbook, read
+from schemas.problems import UserError
 from tests.pipelines.package_faults import faults
-from tests.pipelines.rich_book import parts_of, problem, remade, report_of, rich
+from tests.pipelines.rich_book import parts_of, problem, remade, report_of, rich, with_a_conversation
 from tests.pipelines.test_annotated_in_place import ERROR, QUERY, fill, marked, opened
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -299,6 +301,59 @@ def test_a_csv_whose_name_is_too_long_for_a_sheet_is_marked_all_the_same(tmp_pat
     assert fill(book.worksheets[1]["B2"]) == ERROR
     assert book["Problems"]["B5"].hyperlink.location == f"'{book.sheetnames[1]}'!B2"
     assert (lost(out), faults(out)) == ("", [])
+
+
+def test_a_cell_beyond_an_excel_sheets_end_is_listed_without_a_link(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    name = read(path).sheets[0].name
+    out = marked(path, problem("A1048577", sheet=name), problem("XFE1", sheet=name), problem("B2", sheet=name))
+    book = opened(out)
+    assert faults(out) == []
+    assert [row[1].hyperlink is not None for row in book["Problems"].iter_rows(min_row=5)] == [False, False, True]
+    assert (book.worksheets[1].max_row, book.worksheets[1].max_column) == (2, 2)
+
+
+def spoilt(parts, rng):
+    """A workbook's parts, one of which has lost, gained or doubled a few bytes in up to three places."""
+    name = rng.choice([name for name in parts if re.search(r"workbook|sheet\d|styles|comments|vml|Types", name)])
+    content = bytearray(parts[name])
+    for _ in range(rng.randint(1, 3)):
+        start = rng.randrange(len(content))
+        end = start + rng.randrange(60)
+        tags = [found.span() for found in re.finditer(rb"<[^<>]*>", bytes(content))]
+        start, end = rng.choice([(start, end), (start, start), *(rng.sample(tags, 2) if len(tags) > 1 else [])])
+        content[start:end] = rng.choice(
+            [b"", b"<c/>", b'"', b"<!--", b"\xff", b' r="A1"', bytes(content[start:end]) * 2]
+        )
+    return {**parts, name: bytes(content)}
+
+
+def is_sound(path):
+    try:
+        return faults(path) == []
+    except (SyntaxError, KeyError, ValueError):  # the spoilt part is no XML, or not there
+        return False
+
+
+def test_a_spoilt_workbook_is_marked_soundly_or_refused_in_a_sentence(tmp_path):
+    rng = random.Random(6)  # noqa: S311 - chance, no secret
+    parts = parts_of(with_a_conversation(rich(tmp_path / "rich.xlsx")))
+    told, said = {"marked": 0, "copied afresh": 0}, []
+    for number in range(40):
+        path, out = tmp_path / f"{number}.xlsx", tmp_path / "out" / f"{number}.xlsx"
+        out.parent.mkdir(exist_ok=True)
+        path.write_bytes(archive([packed(name, part) for name, part in spoilt(parts, rng).items()]))
+        try:
+            annotate(path, report_of(path, problem("D3"), problem("C40", "query")), out)
+        except UserError as why:
+            said.append(str(why))
+            continue
+        told["copied afresh" if b"stand here in a new workbook" in b"".join(parts_of(out).values()) else "marked"] += 1
+        assert is_sound(out) or not is_sound(path)
+    assert min(told.values()) > 0 and said
+    assert all(re.match(r"\d+\.xlsx .*\.$", each) for each in said)
+    assert sorted(each.suffix for each in out.parent.iterdir()) == [".xlsx"] * (told["marked"] + told["copied afresh"])
 
 
 def test_a_workbook_with_a_history_of_changes_gives_it_up_and_says_so(tmp_path):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.checking.marking.rows import COLUMNS, ROWS
 from pipelines.checking.marking.spans import MAIN, escaped
 from pipelines.checking.marking.zipped import archive, packed
-from pipelines.reading import address
+from pipelines.reading import address, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipelines.reading import Sheet, Value, Workbook
 
-_ROWS, _COLUMNS, _LETTERS = 1_048_576, 16_384, 32_000
+_LETTERS = 32_000
 _NAME_LETTERS = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Headings are read across merged cells; nobody merges further down, or a whole sheet, to say something.
@@ -55,10 +57,11 @@ def fresh(workbook: Workbook) -> tuple[bytes, dict[str, str], list[str]]:
         if sheet.visible:
             names[sheet.name] = _name(sheet.name, set(names.values()))
             pages.append(_page(sheet))
-            if len(sheet.rows) > _ROWS:
-                lost.append(f"the rows of {names[sheet.name]} below {_ROWS:,}, where an Excel sheet ends")
-            if sheet.rows and len(sheet.rows[0]) > _COLUMNS:
-                lost.append(f"the columns of {names[sheet.name]} beyond {_COLUMNS:,}, where an Excel sheet ends")
+            if len(sheet.rows) > ROWS:
+                lost.append(f"the rows of {names[sheet.name]} below {ROWS:,}, where an Excel sheet ends")
+            if sheet.rows and len(sheet.rows[0]) > COLUMNS:
+                lost.append(f"the columns of {names[sheet.name]} beyond {COLUMNS:,}, where an Excel sheet ends")
+    _text.cache_clear()  # one agency's words do not linger while another's file is copied
     hidden = sum(not sheet.visible for sheet in workbook.sheets)
     if hidden:
         lost.append(f"{hidden} hidden {'sheet' if hidden == 1 else 'sheets'}")
@@ -98,37 +101,48 @@ def _related(targets: Iterable[tuple[str, str]]) -> str:
 
 
 def _page(sheet: Sheet) -> bytes:
-    rows = b"".join(_row(number, values, sheet) for number, values in enumerate(sheet.rows[:_ROWS]))
+    letters = [
+        column_letters(column).encode() for column in range(min(len(sheet.rows[0]), COLUMNS) if sheet.rows else 0)
+    ]
+    rows = b"".join(_row(number, values, letters, sheet.percent) for number, values in enumerate(sheet.rows[:ROWS]))
     areas = [b'<mergeCell ref="%s:%s"/>' % (_at(*area[:2]), _at(*area[2:])) for area in _merged(sheet)]
     merged = b'<mergeCells count="%d">%s</mergeCells>' % (len(areas), b"".join(areas)) if areas else b""
     words = (_HEAD.encode(), MAIN.encode(), rows, merged)
     return b'%s<worksheet xmlns="%s"><sheetData>%s</sheetData>%s</worksheet>' % words
 
 
-def _row(number: int, values: list[Value], sheet: Sheet) -> bytes:
+def _row(number: int, values: list[Value], letters: list[bytes], percent: frozenset[tuple[int, int]]) -> bytes:
+    # A row of a CSV file may be longer than an Excel sheet is wide.
     cells = [
-        _cell(number, column, value, is_percent=(number, column) in sheet.percent)
-        for column, value in enumerate(values[:_COLUMNS])
+        b'<c r="%s%d"%s'
+        % (letters[column], number + 1, _cell(value, is_percent=bool(percent) and (number, column) in percent))
+        for column, value in enumerate(values[: len(letters)])
         if value is not None
     ]
     return b'<row r="%d">%s</row>' % (number + 1, b"".join(cells)) if cells else b""
 
 
-def _cell(row: int, column: int, value: Value, *, is_percent: bool) -> bytes:
-    at = _at(row, column)
+def _cell(value: Value, *, is_percent: bool) -> bytes:
+    """What follows a cell's address: its style, what kind of value it is, and the value."""
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, bool):
-        return b'<c r="%s" t="b"><v>%d</v></c>' % (at, value)
+        return b' t="b"><v>%d</v></c>' % value
     if isinstance(value, int | float) and math.isfinite(value):
-        return b'<c r="%s" s="%d"><v>%s</v></c>' % (at, _PERCENT if is_percent else _PLAIN, repr(value).encode())
+        return b' s="%d"><v>%s</v></c>' % (_PERCENT if is_percent else _PLAIN, repr(value).encode())
     if isinstance(value, datetime) and value.tzinfo is None and value.date() >= _FIRST_DAY:
         days = (value - _DAY_ONE).total_seconds() / 86_400
-        return b'<c r="%s" s="%d"><v>%s</v></c>' % (at, _TIME, repr(days).encode())
+        return b' s="%d"><v>%s</v></c>' % (_TIME, repr(days).encode())
     if isinstance(value, date) and not isinstance(value, datetime) and value >= _FIRST_DAY:
-        return b'<c r="%s" s="%d"><v>%d</v></c>' % (at, _DAY, (value - _DAY_ONE.date()).days)
-    text = str(value)[:_LETTERS]
+        return b' s="%d"><v>%d</v></c>' % (_DAY, (value - _DAY_ONE.date()).days)
+    return _text(str(value))
+
+
+@lru_cache(maxsize=4_096)
+def _text(text: str) -> bytes:
+    """A text; the same few are said thousands of times in a return."""
     style = _TEXT if text.lstrip()[:1] in {"=", "+", "-", "@"} else _PLAIN
-    words = (at, style, escaped(text))
-    return b'<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % words
+    return b' s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % (style, escaped(text[:_LETTERS]))
 
 
 def _merged(sheet: Sheet) -> Iterator[tuple[int, int, int, int]]:

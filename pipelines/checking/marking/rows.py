@@ -16,6 +16,7 @@ from pipelines.reading.places import REFERENCE, column_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+ROWS, COLUMNS = 1_048_576, 16_384  # as far as an Excel sheet reaches
 Place = tuple[int, int]  # row and column, counted from 0
 _TAGS = rb"""(?=[\s/>])(?:[^<>"']*(?:"[^"]*"|'[^']*'))*[^<>"']*>"""
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)

@@ -6,6 +6,7 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from pipelines.checking.marking.rows import COLUMNS, ROWS
 from pipelines.checking.marking.spans import Unmarkable
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _NUMBER = re.compile(rb"_x0000_s(\d+)")
 _IN_BLOCK = 1_024
 _WIDTH, _ROW_HEIGHT, _LINE_HEIGHT, _LETTERS = 360, 20, 16, 58
 _TALLEST = 420
-_LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
 
 
 def next_block(drawings: Iterable[bytes]) -> int:
@@ -111,11 +111,11 @@ def _shape(place: Place, text: str, numbers: tuple[int, int], width: Callable[[i
 
 def _anchor(row: int, column: int, height: int, width: Callable[[int], int]) -> str:
     """Where the box stands, in columns, rows and pixels within them: to the right of its cell, not past the sheet's edge."""
-    left = min(column + 1, _LAST_COLUMN - 6)
+    left = min(column + 1, COLUMNS - 7)
     right, rest = left, 15 + _WIDTH
-    while right < _LAST_COLUMN and rest > width(right):
+    while right < COLUMNS - 1 and rest > width(right):
         rest -= width(right)
         right += 1
     rows = ceil(height / _ROW_HEIGHT)
-    top = max(min(row - 1, _LAST_ROW - rows), 0)
+    top = max(min(row - 1, ROWS - 1 - rows), 0)
     return f"{left}, 15, {top}, 10, {right}, {rest}, {top + rows}, {10}"

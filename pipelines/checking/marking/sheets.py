@@ -70,7 +70,9 @@ class Worksheet:
     def shapes(self) -> str:
         """The id of the relation that leads to the shapes of the sheet's notes; empty where there are none."""
         node = self._around.root.first("legacyDrawing")
-        return node.facts.get(f"{LINK} id", "") if node else ""
+        if node and f"{LINK} id" not in node.facts:
+            raise Unmarkable("the boxes of its notes are missing")
+        return node.facts[f"{LINK} id"] if node else ""
 
     def tie_shapes(self, relation_id: str) -> None:
         """Name the relation that leads to the shapes of the notes."""

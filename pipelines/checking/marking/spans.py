@@ -230,4 +230,4 @@ def escaped(text: str) -> bytes:
     plain = _LOOKS_CODED.sub(r"_x005F_\1", _NOT_XML.sub("", text))
     for character, mark in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         plain = plain.replace(character, mark)
-    return plain.replace("\r\n", "\n").replace("\r", "\n").encode("ascii", "xmlcharrefreplace")
+    return plain.replace("\r", "&#13;").encode("ascii", "xmlcharrefreplace")
