@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pipelines.checking import problem_sheet
 from pipelines.checking.marking.book import Book
 from pipelines.checking.marking.cells import Said, mark_sheet, stepped_back
+from pipelines.checking.marking.comments import has_ours
 from pipelines.checking.marking.fresh import fresh
-from pipelines.checking.marking.notes import has_ours
 from pipelines.checking.marking.packages import Package
 from pipelines.checking.marking.putting import put
 from pipelines.checking.marking.spans import Unmarkable
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from pipelines.reading import Sheet
     from schemas.problems import Problem
 
-# Beyond this many notes nobody reads them one by one, and Excel grows slow; further cells are coloured and listed.
-NOTES = 2_000
+# Beyond this many comments nobody reads them one by one, and Excel grows slow; further cells are coloured and listed.
+COMMENTS = 2_000
 _NAMED = 5
 _OURS = {problem_sheet.NAME.lower(), problem_sheet.OTHER_NAME.lower()}
 _STYLES_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PROPERTIES = "docprops/app.xml"
 _FRESH = (
-    "formats, formulas (their results are kept), notes, charts, pictures, sparklines, pivot tables and rules for cells, "
+    "formats, formulas (their results are kept), comments, charts, pictures, sparklines, pivot tables and rules for cells, "
     "as the rows of {what} stand here in a new workbook"
 )
 
@@ -107,7 +107,9 @@ def _marked(
     for sheet in (each for each in book.sheets if each not in book.worksheets):
         package.write(sheet.path, stepped_back(package.read(sheet.path)))
     lost += _told(covered, "the hatched or graded fill of {}, which the mark covers")
-    lost += _told(in_talk, "a note on {}, where people talk in comments: what is wrong there stands only in this list")
+    lost += _told(
+        in_talk, "our comment on {}, where people have a conversation: what is wrong there stands only in this list"
+    )
     lost += _told_of_many(said, report.problems)
     _put_list(package, book, problem_sheet.problem_sheet(report, names, lost, styles), styles, len(report.problems))
     return package.save()
@@ -130,23 +132,23 @@ def _styles(package: Package, book: Book, earlier: str | None) -> Styles:
     said = package.read(_PROPERTIES) if _PROPERTIES in package else b""
     part = next((package.read(sheet.path) for sheet in book.sheets if sheet.name == earlier), b"")
     keeps = part.startswith(problem_sheet.BEGIN) or b">Microsoft" in said
-    notes = [package.related(sheet.path, "comments") for sheet in book.worksheets]
-    is_noted = any(has_ours(package.read(relation.target)) for relation in notes if relation)
+    comments = [package.related(sheet.path, "comments") for sheet in book.worksheets]
+    has_comments = any(has_ours(package.read(relation.target)) for relation in comments if relation)
     xml = package.read(found.target) if found else None
-    return Styles(xml, marked_before=is_noted or earlier is not None, keeps_back=keeps)
+    return Styles(xml, marked_before=has_comments or earlier is not None, keeps_back=keeps)
 
 
 def _said(problems: Sequence[Problem], names: Mapping[str, str]) -> dict[str, dict[Place, list[Said]]]:
-    """What to mark on each sheet, errors first; of very many cells only the first have notes."""
+    """What to mark on each sheet, errors first; of very many cells only the first have comments."""
     said: dict[str, dict[Place, list[Said]]] = defaultdict(lambda: defaultdict(list))
-    noted: set[tuple[str, Place]] = set()
+    commented: set[tuple[str, Place]] = set()
     for problem in problem_sheet.in_order(problems):
         place, sheet = problem_sheet.place_of(problem), names.get(problem.sheet or "")
         if problem.severity not in FILLS or sheet is None or place is None:
             continue
-        if len(noted) < NOTES:
-            noted.add((sheet, place))
-        words = f"{problem.message}\n{problem.fix}".strip() if (sheet, place) in noted else ""
+        if len(commented) < COMMENTS:
+            commented.add((sheet, place))
+        words = f"{problem.message}\n{problem.fix}".strip() if (sheet, place) in commented else ""
         said[sheet][place].append(Said(problem.severity, words))
     return said
 
@@ -162,8 +164,8 @@ def _told(cells: Sequence[str], sentence: str) -> list[str]:
 def _told_of_many(said: Mapping[str, Mapping[Place, Sequence[Said]]], problems: Sequence[Problem]) -> list[str]:
     """What is said of a return with more problems than a workbook bears."""
     told: list[str] = []
-    if (count := sum(map(len, said.values()))) > NOTES:
-        told.append(f"notes on more than {NOTES:,} cells: all {count:,} are coloured and listed")
+    if (count := sum(map(len, said.values()))) > COMMENTS:
+        told.append(f"comments on more than {COMMENTS:,} cells: all {count:,} are coloured and listed")
     if len(problems) > problem_sheet.LINKS:
         told.append(f"links from more than {problem_sheet.LINKS:,} lines of this list")
     if len(problems) > problem_sheet.LINES:

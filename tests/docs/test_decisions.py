@@ -4,6 +4,8 @@ import tomllib
 
 import pytest
 
+from pipelines.checking import annotated, problem_sheet
+from pipelines.checking.marking import comments
 from pipelines.flows import inviting, wrong_links
 from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
@@ -44,6 +46,11 @@ SAID = {
         f"to the nearest {assuring.COARSE}",
         {6: "at least six cases"}[assuring.ENOUGH],
         {80: "four in five of what is scored 2 or 3"}[assuring.EVIDENCED],
+    ],
+    "0032-the-analysts-own-workbook.md": [
+        f"beyond the first {annotated.COMMENTS:,} cells",
+        f"after “{comments.BEGIN}”",
+        f"ours is called {problem_sheet.OTHER_NAME}",
     ],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [

@@ -1,4 +1,4 @@
-"""A workbook as analysts keep them: charts, sparklines, a picture, formulas with results, rules, notes, a conversation."""
+"""A workbook as analysts keep them: charts, sparklines, a picture, formulas with results, rules, comments, a conversation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TALK = (
 
 
 def rich(path: Path) -> Path:
-    """Three visible sheets, one hidden; on Figures a note on B2 (a person's), formulas in D, two fills, merged A8:B8."""
+    """Three visible sheets, one hidden; on Figures a comment on B2 (a person's), formulas in D, two fills, merged A8:B8."""
     with xlsxwriter.Workbook(path) as book:
         sheet, other, hidden = (book.add_worksheet(name) for name in ("Figures", "Year's end", "Lists"))
         hidden.hide()
@@ -84,15 +84,15 @@ def remade(path: Path, changes: dict[str, Callable[[str], str]], added: dict[str
 
 
 def with_a_conversation(path: Path) -> Path:
-    """The rich workbook with people talking on C5 of Figures, in threaded comments and the note that stands for them."""
-    note = '<comment ref="C5" authorId="1"><text><t>[Threaded comment] Is this right?</t></text></comment>'
+    """The rich workbook with people talking on C5 of Figures, in threaded comments and the comment that stands for them."""
+    comment = '<comment ref="C5" authorId="1"><text><t>[Threaded comment] Is this right?</t></text></comment>'
     kind = "application/vnd.ms-excel.threadedcomments+xml"
     link = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
     return remade(
         path,
         {
             "xl/comments1.xml": lambda xml: xml.replace("</author>", "</author><author>tc={B}</author>").replace(
-                "</commentList>", f"{note}</commentList>"
+                "</commentList>", f"{comment}</commentList>"
             ),
             "[Content_Types].xml": lambda xml: xml.replace(
                 "</Types>",
@@ -128,7 +128,7 @@ def parts_of(path: Path) -> dict[str, bytes]:
 
 
 def same_but_for_marks(before: str, after: str, cells: set[str]) -> bool:
-    """Whether a sheet's XML differs in nothing but the styles of some cells, cells put in, and what ties the notes."""
+    """Whether a sheet's XML differs in nothing but the styles of some cells, cells put in, and what ties the comments."""
 
     def bare(xml: str) -> str:
         for cell in cells:

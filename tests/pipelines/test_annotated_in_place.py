@@ -20,7 +20,7 @@ from tests.pipelines.rich_book import (
 )
 
 ERROR, QUERY = "FFFBD9C4", "FFE6DDF3"
-# On a filled cell, one with a person's note, one that is merged, one that is not there, one in a row that is not there.
+# On a filled cell, one with a person's comment, one that is merged, one that is not there, one in a row that is not there.
 CELLS = ("D3", "B2", "A8", "G4", "C40")
 PROBLEMS = (
     *(problem(cell) for cell in CELLS),
@@ -149,7 +149,7 @@ def test_marks_go_when_the_problems_have(both, tmp_path):
         assert (now[cell].comment and now[cell].comment.text) == (was[cell].comment and was[cell].comment.text)
     assert fill(now["D4"]) == QUERY
     shapes = parts_of(mended)["xl/drawings/vmlDrawing1.vml"].count(b"<x:Row>")
-    assert shapes == 2  # the analyst's note on B2, ours on D4
+    assert shapes == 2  # the analyst's comment on B2, ours on D4
     assert opened(mended).sheetnames.count("Problems") == 1
 
 
@@ -182,7 +182,7 @@ def test_a_conversation_stays_and_our_notes_go_beside_it(tmp_path):
     assert book["Figures"]["C5"].comment.text == "[Threaded comment] Is this right?"
     assert fill(book["Figures"]["C5"]) == ERROR
     assert book["Figures"]["D3"].comment.text.startswith("Throughline check:")
-    assert "a note on Figures!C5, where people talk in comments" in book["Problems"]["A3"].value
+    assert "our comment on Figures!C5, where people have a conversation" in book["Problems"]["A3"].value
 
 
 def test_a_digital_signature_is_taken_out_and_named(tmp_path):
@@ -248,7 +248,7 @@ def test_odd_characters_come_back_as_they_were(tmp_path):
 
 
 def test_beyond_the_most_notes_cells_are_coloured_listed_and_counted(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipelines.checking.annotated.NOTES", 3)
+    monkeypatch.setattr("pipelines.checking.annotated.COMMENTS", 3)
     path = rich(tmp_path / "rich.xlsx")
     queries = [problem(f"B{row}", "query") for row in range(100, 104)]
     out = marked(path, *queries, problem("C60000"), problem("B103", "query", message="And this."))
@@ -258,7 +258,7 @@ def test_beyond_the_most_notes_cells_are_coloured_listed_and_counted(tmp_path, m
     assert [(fill(sheet[f"B{row}"]), sheet[f"B{row}"].comment is not None) for row in range(100, 104)] == [
         (QUERY, True), (QUERY, True), (QUERY, False), (QUERY, False),
     ]  # fmt: skip
-    assert "notes on more than 3 cells: all 5 are coloured and listed" in book["Problems"]["A3"].value
+    assert "comments on more than 3 cells: all 5 are coloured and listed" in book["Problems"]["A3"].value
     assert book["Problems"].max_row == 10
     assert faults(out) == []
 

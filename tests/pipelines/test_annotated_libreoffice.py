@@ -1,4 +1,4 @@
-"""The marked copy as another spreadsheet program takes it: it opens, and what it saves still holds marks, notes and links."""
+"""The marked copy as another spreadsheet program takes it: it opens, and what it saves still holds marks, comments and links."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipelines.checking import annotate
+from pipelines.checking.marking.comments import with_comments
 from pipelines.checking.marking.fresh import fresh
-from pipelines.checking.marking.notes import with_notes
 from pipelines.checking.marking.rows import Rows
 from pipelines.checking.marking.shapes import next_block, with_shapes
 from pipelines.checking.marking.spans import Unmarkable, tree
@@ -180,8 +180,8 @@ def test_names_and_shapes_of_every_other_sheet_are_untouched(tmp_path):
 def test_shapes_never_share_a_number():
     there = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><o:idmap v:ext="edit" data="1,3"/><v:shape id="_x0000_s5121"></v:shape></xml>'
     assert next_block([there, b""]) == 6
-    notes = {(row, 0): "x" for row in range(2_500)}
-    drawn = with_shapes(b"", notes, set(), lambda _: 64, 6)
+    comments = {(row, 0): "x" for row in range(2_500)}
+    drawn = with_shapes(b"", comments, set(), lambda _: 64, 6)
     numbers = [int(each) for each in re.findall(rb'id="_x0000_s(\d+)"', drawn)]
     assert len(set(numbers)) == 2_500
     assert b'data="6,7,8"' in drawn and {each // 1_024 for each in numbers} == {6, 7, 8}
@@ -201,9 +201,9 @@ def test_a_note_in_several_runs_keeps_what_the_person_wrote():
         "<r><rPr><b/></rPr><t>A:</t></r><r><t>\nmine\n\nThroughline check:\nold</t></r><r><t>older</t></r></text></comment>"
         "</commentList></comments>"
     ).encode()
-    first = with_notes(xml, {(1, 1): "new"})
+    first = with_comments(xml, {(1, 1): "new"})
     assert "".join(node.text for node in _texts(first.xml)) == "A:\nmine\n\nThroughline check:\nnew"
-    gone = with_notes(first.xml, {})
+    gone = with_comments(first.xml, {})
     assert "".join(node.text for node in _texts(gone.xml)) == "A:\nmine"
     assert (first.gone, gone.gone) == (set(), set())
     assert b"<rPr><b/></rPr>" in gone.xml

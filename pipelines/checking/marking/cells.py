@@ -1,4 +1,4 @@
-"""Mark the cells of one worksheet: a fill, a note, a box for the note; and take off what an earlier check left."""
+"""Mark the cells of one worksheet: a fill, a comment, a box for the comment; and take off what an earlier check left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.checking.marking.notes import has_ours, with_notes
+from pipelines.checking.marking.comments import has_ours, with_comments
 from pipelines.checking.marking.rows import masked
 from pipelines.checking.marking.shapes import next_block, with_shapes
 from pipelines.checking.marking.sheets import Worksheet
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.checking.marking.styles import Styles
     from schemas.problems import Severity
 
-_NOTES_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_COMMENTS_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _SHAPES_KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _VIEW = re.compile(rb"<(?:[\w.-]+:)?sheetView(?=[\s/>])[^<>]*>")
 _TOP = 20_000  # letters of a sheet's part within which it says whether it is in front
@@ -39,7 +39,7 @@ class Said:
 
 @dataclass(slots=True)
 class Unkept:
-    """The cells whose look or whose place for a note the marks could not keep, by sheet and cell."""
+    """The cells whose look or whose place for a comment the marks could not keep, by sheet and cell."""
 
     covered: list[str] = field(default_factory=list[str])
     in_talk: list[str] = field(default_factory=list[str])
@@ -49,9 +49,9 @@ def mark_sheet(package: Package, sheet: Listed, said: Mapping[Place, list[Said]]
     """Mark one worksheet's cells, and take off the marks of an earlier check."""
     unkept = Unkept()
     xml = package.read(sheet.path)
-    notes = package.related(sheet.path, "comments")
-    noted = package.read(notes.target) if notes else b""
-    is_old = bool(styles.marks) or has_ours(noted)
+    comments = package.related(sheet.path, "comments")
+    commented = package.read(comments.target) if comments else b""
+    is_old = bool(styles.marks) or has_ours(commented)
     if not said and not is_old:
         package.write(sheet.path, stepped_back(xml))
         return unkept
@@ -63,8 +63,10 @@ def mark_sheet(package: Package, sheet: Listed, said: Mapping[Place, list[Said]]
     words = {
         place: text for place, each in here.items() if (text := "\n\n".join(one.words for one in each if one.words))
     }
-    if words or has_ours(noted):
-        unkept.in_talk += [f"{sheet.name}!{address(*place)}" for place in _note(package, sheet, page, noted, words)]
+    if words or has_ours(commented):
+        unkept.in_talk += [
+            f"{sheet.name}!{address(*place)}" for place in _comment(package, sheet, page, commented, words)
+        ]
     package.write(sheet.path, stepped_back(page.result()))
     return unkept
 
@@ -105,15 +107,17 @@ def _change(styles: Styles, said: list[Said], where: str, unkept: Unkept) -> Cal
     return changed
 
 
-def _note(package: Package, sheet: Listed, page: Worksheet, noted: bytes, words: Mapping[Place, str]) -> set[Place]:
-    """Write the sheet's notes and their boxes; the cells in which a conversation leaves no room for a note."""
-    new = with_notes(noted, words)
+def _comment(
+    package: Package, sheet: Listed, page: Worksheet, commented: bytes, words: Mapping[Place, str]
+) -> set[Place]:
+    """Write the sheet's comments and their boxes; the cells in which a conversation leaves no room for a comment."""
+    new = with_comments(commented, words)
     relation = package.related(sheet.path, "comments")
     path = relation.target if relation else package.free(_top(package), "comments{}.xml")
     package.write(path, new.xml)
     if not relation:
         package.relate(sheet.path, "comments", path)
-        package.say_kind(path, _NOTES_KIND)
+        package.say_kind(path, _COMMENTS_KIND)
     drawing, before = _drawing(package, sheet, page)
     boxed = {place: text for place, text in words.items() if place not in new.no_room}
     block = next_block(package.read(each) for each in package.paths() if each.endswith(".vml"))
@@ -122,11 +126,11 @@ def _note(package: Package, sheet: Listed, page: Worksheet, noted: bytes, words:
 
 
 def _drawing(package: Package, sheet: Listed, page: Worksheet) -> tuple[str, bytes]:
-    """The drawing that holds the boxes of the sheet's notes, and what is in it; a new one is tied to the sheet."""
+    """The drawing that holds the boxes of the sheet's comments, and what is in it; a new one is tied to the sheet."""
     if page.shapes:
         found = next((each for each in package.relations(sheet.path) if each.id == page.shapes), None)
         if found is None:
-            raise Unmarkable("the boxes of its notes are missing")
+            raise Unmarkable("the boxes of its comments are missing")
         return found.target, package.read(found.target)
     path = package.free(_top(package), "drawings/vmlDrawing{}.vml")
     page.tie_shapes(package.relate(sheet.path, "vmlDrawing", path))

@@ -151,7 +151,7 @@ class Package:
     def save(self) -> bytes:
         """The package as a file: untouched parts as they lie in the old one, in its order, new ones at the end."""
         for key, content in self._changed.items():
-            # Excel itself writes drawings of notes that are not quite XML.
+            # Excel itself writes drawings of comments that are not quite XML.
             if not (key.endswith(".vml") and key in self._listed):
                 check_well_formed(content)
         kept = [

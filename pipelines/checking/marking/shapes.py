@@ -1,4 +1,4 @@
-"""The boxes in which a sheet's notes are shown: a drawing in an old language (VML) that Excel still asks for."""
+"""The boxes in which a sheet's comments are shown: a drawing in an old language (VML) that Excel still asks for."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def next_block(drawings: Iterable[bytes]) -> int:
 
 
 def with_shapes(
-    xml: bytes, notes: Mapping[Place, str], gone: set[Place], width: Callable[[int], int], block: int
+    xml: bytes, comments: Mapping[Place, str], gone: set[Place], width: Callable[[int], int], block: int
 ) -> bytes:
-    """A drawing with a box for each note that has none, and without those of notes that are gone.
+    """A drawing with a box for each comment that has none, and without those of comments that are gone.
 
     `width` tells how many pixels wide a column is, `block` the first block of shape numbers that is free.
     """
@@ -68,17 +68,17 @@ def with_shapes(
         return found.group()
 
     xml = _ANY_SHAPE.sub(kept, xml)
-    new = [place for place in sorted(notes) if place not in there]
+    new = [place for place in sorted(comments) if place not in there]
     end = _ROOT_END.search(xml)
     if not new:
         return xml
     if not end:
-        raise Unmarkable("the boxes of its notes are drawn in a way we do not know")
+        raise Unmarkable("the boxes of its comments are drawn in a way we do not know")
     spaces = b"" if b'xmlns:v="' in xml and b'xmlns:o="' in xml and b'xmlns:x="' in xml else _SPACES
     pieces = [] if _HAS_TYPE.search(xml) else [_TYPE % spaces]
     for at, place in enumerate(new):
         number = (block + at // (_IN_BLOCK - 1)) * _IN_BLOCK + 1 + at % (_IN_BLOCK - 1)
-        pieces.append(_shape(place, notes[place], (number, len(there) + at + 1), width, spaces))
+        pieces.append(_shape(place, comments[place], (number, len(there) + at + 1), width, spaces))
     blocks = range(block, block + ceil(len(new) / (_IN_BLOCK - 1)))
     return _claimed(xml[: end.start()], blocks) + b"".join(pieces) + xml[end.start() :]
 
@@ -100,7 +100,7 @@ def _claimed(xml: bytes, blocks: range) -> bytes:
 
 
 def _shape(place: Place, text: str, numbers: tuple[int, int], width: Callable[[int], int], spaces: bytes) -> bytes:
-    """The box of one note. `numbers`: the shape's own, and its place among those that lie on one another."""
+    """The box of one comment. `numbers`: the shape's own, and its place among those that lie on one another."""
     row, column = place
     lines = sum(max(ceil(len(line) / _LETTERS), 1) for line in text.split("\n"))
     height = min(lines * _LINE_HEIGHT + 12, _TALLEST)

@@ -1,4 +1,4 @@
-"""One worksheet's part: its cells restyled, its notes tied to it, everything else left as it stands."""
+"""One worksheet's part: its cells restyled, its comments tied to it, everything else left as it stands."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ class Worksheet:
 
     @property
     def shapes(self) -> str:
-        """The id of the relation that leads to the shapes of the sheet's notes; empty where there are none."""
+        """The id of the relation that leads to the shapes of the sheet's comments; empty where there are none."""
         node = self._around.root.first("legacyDrawing")
         if node and f"{LINK} id" not in node.facts:
-            raise Unmarkable("the boxes of its notes are missing")
+            raise Unmarkable("the boxes of its comments are missing")
         return node.facts[f"{LINK} id"] if node else ""
 
     def tie_shapes(self, relation_id: str) -> None:
-        """Name the relation that leads to the shapes of the notes."""
+        """Name the relation that leads to the shapes of the comments."""
         root = self._around.root
         before = [node for node in root.children if node.space == MAIN and node.name not in _LATER]
         tag = b'<%slegacyDrawing xmlns:r="%s" r:id="%s"/>'
@@ -113,7 +113,7 @@ class Worksheet:
         return _number(self._column(column), "style")
 
     def _reach(self, places: Mapping[Place, object]) -> None:
-        """Let the sheet's own note of how far it reaches take in the marked cells."""
+        """Let what the sheet says of how far it reaches take in the marked cells."""
         node = self._around.root.first("dimension")
         area = _area(node.facts.get("ref", "")) if node else None
         if node is None or area is None:

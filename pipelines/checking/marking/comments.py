@@ -1,4 +1,4 @@
-"""Our notes on a sheet's cells, beside those that people left there."""
+"""Our comments on a sheet's cells, beside those that people left there."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
     from pipelines.checking.marking.spans import Node
 
 AUTHOR = "Throughline"
-# Where our words begin. What a person wrote stands before it; some programs forget who wrote a note, so its text says it.
+# Where our words begin. What a person wrote stands before it; some programs forget who wrote a comment, so its text says it.
 BEGIN = "Throughline check:"
 _EMPTY = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <comments xmlns="%s"><authors/><commentList/></comments>""" % MAIN.encode()
 _FONT = b'<%srPr><%ssz val="9"/><%scolor indexed="81"/><%srFont val="Calibri"/><%sfamily val="2"/></%srPr>'
-# Excel keeps at most 32,767 letters in a cell or a note.
+# Excel keeps at most 32,767 letters in a cell or a comment.
 _LONGEST = 30_000
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """A sheet's notes after the change: the part, whose notes are gone, and where a conversation leaves no room for ours."""
+class Commented:
+    """A sheet's comments after the change: the part, whose comments are gone, and where a conversation leaves no room for ours."""
 
     xml: bytes
     gone: set[Place]
     no_room: set[Place]
 
 
-def with_notes(xml: bytes, words: Mapping[Place, str]) -> Noted:
-    """A sheet's notes with our words on some cells, and without what an earlier check had said on any.
+def with_comments(xml: bytes, words: Mapping[Place, str]) -> Commented:
+    """A sheet's comments with our words on some cells, and without what an earlier check had said on any.
 
-    A cell has one note: where a person left one, our words follow theirs. A conversation (threaded comments) stays as it is.
+    A cell has one comment: where a person left one, our words follow theirs. A conversation (threaded comments) stays as it is.
     """
     part = Part(xml or _EMPTY)
     root = part.root
     authors, listed = root.first("authors"), root.first("commentList")
     if root.space != MAIN or authors is None or listed is None:
-        raise Unmarkable("its notes are kept in a way we do not know")
+        raise Unmarkable("its comments are kept in a way we do not know")
     names = [node.text for node in authors.every("author")]
     gone: set[Place] = set()
     no_room: set[Place] = set()
@@ -62,16 +62,16 @@ def with_notes(xml: bytes, words: Mapping[Place, str]) -> Noted:
             prefix = part.prefix(authors)
             part.append(authors, b"<%sauthor>%s</%sauthor>" % (prefix, AUTHOR.encode(), prefix))
         part.append(listed, b"".join(_comment(part, place, waiting[place], number) for place in sorted(waiting)))
-    return Noted(part.result(), gone, no_room)
+    return Commented(part.result(), gone, no_room)
 
 
 def has_ours(xml: bytes) -> bool:
-    """Whether an earlier check left notes here."""
+    """Whether an earlier check left comments here."""
     return BEGIN.encode() in xml
 
 
 def _rewritten(part: Part, comment: Node, said: str) -> bool:
-    """Cut what we said earlier, add what we say now; False where nothing is left, and the note with it."""
+    """Cut what we said earlier, add what we say now; False where nothing is left, and the comment with it."""
     text = comment.first("text")
     if text is None:
         return True
@@ -100,7 +100,7 @@ def _rewritten(part: Part, comment: Node, said: str) -> bool:
 
 
 def _cut(part: Part, runs: list[Node], words: list[str], left: int) -> None:
-    """Keep the first letters of a note and take away the rest, run by run."""
+    """Keep the first letters of a comment and take away the rest, run by run."""
     for run, said in zip(runs, words, strict=True):
         if left <= 0:
             part.replace(run.start, run.end, b"")
