@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 from datetime import date, datetime
+from time import process_time
+from xml.etree import ElementTree as ET
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -14,6 +16,7 @@ from pipelines.checking.marking.comments import with_comments
 from pipelines.checking.marking.fresh import fresh
 from pipelines.checking.marking.rows import Rows
 from pipelines.checking.marking.shapes import next_block, with_shapes
+from pipelines.checking.marking.sheets import Worksheet
 from pipelines.checking.marking.spans import Unmarkable, tree
 from pipelines.checking.marking.styles import Styles
 from pipelines.checking.marking.zipped import archive, packed
@@ -109,6 +112,29 @@ def test_a_sheet_oddly_written_is_marked_in_place(tmp_path, sheet):
     assert faults(out) == []
 
 
+def test_prefixes_of_another_writer_in_every_part_do_not_matter(tmp_path):
+    path = with_a_conversation(rich(tmp_path / "rich.xlsx"))
+    rewritten = {
+        name: ET.tostring(ET.fromstring(part)) if name.endswith((".xml", ".rels", ".vml")) else part  # noqa: S314
+        for name, part in parts_of(path).items()
+    }
+    assert all(re.search(rb"<\w+:(worksheet|comments|shape) ", rewritten[name]) for name in (
+        "xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"))  # fmt: skip
+    path.write_bytes(archive([packed(name, part) for name, part in rewritten.items()]))
+    problems = [problem(cell) for cell in ("D3", "B2", "A8", "C40")]
+    out = marked(path, *problems, problem("B4", sheet="Year's end"))
+    again = marked(out, *problems, problem("B4", sheet="Year's end"), name="again.xlsx")
+    assert lost(out) == ""
+    for each in (out, again):
+        page = opened(each)["Figures"]
+        assert {at: fill(page[at]) for at in ("D3", "B2", "A8", "C40")} == dict.fromkeys(
+            ("D3", "B2", "A8", "C40"), ERROR
+        )
+        assert page["B2"].comment.text == "Ask Finance\n\nThroughline check:\nB2: this is wrong.\nMend it."
+        assert page.print_area == "'Figures'!$A$1:$D$8"
+        assert faults(each) == []
+
+
 def test_an_empty_sheet_takes_marks(tmp_path):
     path = bare_book(tmp_path / "odd.xlsx", f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>')
     out = marked(path, problem("C7"))
@@ -127,7 +153,7 @@ def test_letters_of_another_encoding_stay_as_they_are(tmp_path):
     "styles",
     [
         f'<styleSheet xmlns="{MAIN}"/>',
-        f'<x:styleSheet xmlns:x="{MAIN}"><x:fonts><x:font/></x:fonts><x:cellXfs><x:xf/></x:cellXfs></x:styleSheet>',
+        f'<x:styleSheet xmlns:x="{MAIN}"><x:fonts><x:font/></x:fonts><x:fills><x:fill><x:patternFill patternType="none"/></x:fill></x:fills><x:cellXfs><x:xf/></x:cellXfs></x:styleSheet>',
         f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf numFmtId="9" fontId="0" fillId="0"><alignment wrapText="1"/></xf></cellXfs></styleSheet>',
     ],
 )  # fmt: skip
@@ -137,6 +163,9 @@ def test_lists_of_styles_that_lack_something_are_filled_up(tmp_path, styles):
     page = opened(out)["Figures"]
     assert (fill(page["B3"]), lost(out), faults(out)) == (ERROR, "", [])
     assert page["B3"].number_format == ("0%" if "numFmtId" in styles else "General")
+    fills = tree(parts_of(out)["xl/styles.xml"]).first("fills").children
+    patterns = [fill.first("patternFill").facts["patternType"] for fill in fills[:2]]
+    assert patterns == ["none", "gray125"]  # Excel paints the first two so whatever they say
 
 
 @pytest.mark.parametrize(
@@ -186,6 +215,16 @@ def test_shapes_never_share_a_number():
     assert len(set(numbers)) == 2_500
     assert b'data="6,7,8"' in drawn and {each // 1_024 for each in numbers} == {6, 7, 8}
     tree(drawn)
+
+
+def test_a_hostile_drawing_or_sheet_does_not_hold_up_the_copy(tmp_path):
+    began = process_time()
+    with pytest.raises(Unmarkable):
+        with_shapes(b"<xml>" + b"<v:shape " * 400_000, {(0, 0): "x"}, set(), lambda _: 64, 1)
+    for endless in (b"<!-- ", b'<c r="', b"<row <c ' "):
+        with pytest.raises(Unmarkable):
+            Worksheet(f'<worksheet xmlns="{MAIN}"><sheetData>'.encode() + endless * 400_000)
+    assert process_time() - began < 5
 
 
 def test_a_box_stays_on_the_sheet():

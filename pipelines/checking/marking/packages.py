@@ -93,9 +93,10 @@ class Package:
             self._changed.pop(gone, None)
             self._dropped.add(gone)
         self._say_no_kind(key)
-        wanted = {relation.target for path in ("", *self.paths()) for relation in self.relations(path)}
-        for target in set(targets) - wanted:
-            self.drop(target)
+        if targets:
+            wanted = {relation.target for path in ("", *self.paths()) for relation in self.relations(path)}
+            for target in set(targets) - wanted:
+                self.drop(target)
 
     def free(self, beside: str, pattern: str) -> str:
         """The first unused path of a pattern with a number in it, such as `comments{}.xml`, from a part's folder on."""

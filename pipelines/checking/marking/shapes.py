@@ -7,10 +7,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from pipelines.checking.marking.rows import COLUMNS, ROWS
-from pipelines.checking.marking.spans import Unmarkable
+from pipelines.checking.marking.spans import Unmarkable, spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipelines.checking.marking.rows import Place
 
@@ -26,7 +26,7 @@ margin-top:1.5pt;width:%dpt;height:%dpt;z-index:%d;visibility:hidden" fillcolor=
 <v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>\
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%s</x:Anchor>\
 <x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"""
-_ANY_SHAPE = re.compile(rb"<(?:[\w.-]+:)?shape\b.*?</(?:[\w.-]+:)?shape\s*>", re.DOTALL)
+_SHAPE_BEGINS, _SHAPE_ENDS = re.compile(rb"<(?:[\w.-]+:)?shape\b"), re.compile(rb"</(?:[\w.-]+:)?shape\s*>")
 _ROW, _COLUMN = (re.compile(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % word) for word in (b"Row", b"Column"))
 _IS_NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 _HAS_TYPE = re.compile(rb"""<(?:[\w.-]+:)?shapetype\b[^<>]*\sid\s*=\s*["']_x0000_t202["']""")
@@ -58,16 +58,14 @@ def with_shapes(
     """
     xml = xml or _EMPTY
     there: set[Place] = set()
-
-    def kept(found: re.Match[bytes]) -> bytes:
-        place = _place(found.group())
+    cuts: list[tuple[int, int, bytes]] = []
+    for start, end in _shapes(xml):
+        place = _place(xml[start:end])
         if place in gone:
-            return b""
-        if place is not None:
+            cuts.append((start, end, b""))
+        elif place is not None:
             there.add(place)
-        return found.group()
-
-    xml = _ANY_SHAPE.sub(kept, xml)
+    xml = spliced(xml, cuts)
     new = [place for place in sorted(comments) if place not in there]
     end = _ROOT_END.search(xml)
     if not new:
@@ -81,6 +79,14 @@ def with_shapes(
         pieces.append(_shape(place, comments[place], (number, len(there) + at + 1), width, spaces))
     blocks = range(block, block + ceil(len(new) / (_IN_BLOCK - 1)))
     return _claimed(xml[: end.start()], blocks) + b"".join(pieces) + xml[end.start() :]
+
+
+def _shapes(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Where each shape begins and ends; the drawing is searched, as Excel itself does not always write it as XML."""
+    end = 0
+    while (begins := _SHAPE_BEGINS.search(xml, end)) and (ends := _SHAPE_ENDS.search(xml, begins.end())):
+        end = ends.end()
+        yield begins.start(), end
 
 
 def _place(shape: bytes) -> Place | None:

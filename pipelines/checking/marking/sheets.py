@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipelines.checking.marking.rows import Rows, masked
-from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, prefix_of
+from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, check_well_formed, prefix_of
 from pipelines.reading import address
 from pipelines.reading.places import REFERENCE, column_number
 
@@ -32,6 +32,7 @@ class Worksheet:
 
     def __init__(self, xml: bytes) -> None:
         """Find the rows. Raises Unmarkable where the part is no worksheet of the usual kind."""
+        check_well_formed(xml)  # so that no search below runs on from a quote or a comment that never ends
         seen = masked(xml)
         opened = _OPEN.search(seen)
         if not opened:

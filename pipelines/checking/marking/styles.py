@@ -51,6 +51,11 @@ class Styles:
         self._lists = {name: list(map(self._part.raw, self._nodes(name))) for name in _FIRST}
         self._lengths = {name: len(each) for name, each in self._lists.items()}
         self._fills = [_fill(node) for node in self._nodes("fills")]
+        # Excel paints the first two fills as these whatever they say, so ours may never stand there.
+        for pattern in ("none", "gray125")[len(self._fills) :]:
+            words = (self._prefix, self._prefix, pattern.encode(), self._prefix)
+            self._lists["fills"].append(b'<%sfill><%spatternFill patternType="%s"/></%sfill>' % words)
+            self._fills.append(_Fill(pattern, {}, {}))
         self._known: dict[tuple[int, Severity], int] = {}
         fills = {at for at, fill in enumerate(self._fills) if _is_mark(fill)}
         xfs = self._lists["cellXfs"] if marked_before else []
