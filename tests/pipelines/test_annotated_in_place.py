@@ -129,6 +129,17 @@ def test_names_that_belong_to_a_sheet_still_do(both):
     assert book.defined_names["Whole"].attr_text == "Figures!$C$2:$C$7"
 
 
+def test_the_documents_properties_list_the_sheets_there_are(both, tmp_path):
+    path, out = both
+    annotate(out, report_of(out), tmp_path / "again.xlsx")
+    before = parts_of(path)["docProps/app.xml"].decode()
+    listed = before.replace("<vt:lpstr>Figures<", "<vt:lpstr>Problems</vt:lpstr><vt:lpstr>Figures<")
+    listed = listed.replace("<vt:i4>3<", "<vt:i4>4<", 1).replace('<vt:vector size="7"', '<vt:vector size="8"')
+    assert listed != before
+    for each in (out, tmp_path / "again.xlsx"):
+        assert parts_of(each)["docProps/app.xml"].decode() == listed
+
+
 def test_a_copy_checked_again_is_marked_once_and_stays_the_same(both, tmp_path):
     path, out = both
     twice = tmp_path / "twice.xlsx"

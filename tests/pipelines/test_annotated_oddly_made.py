@@ -342,6 +342,19 @@ def test_a_csv_whose_name_is_too_long_for_a_sheet_is_marked_all_the_same(tmp_pat
     assert (lost(out), faults(out)) == ("", [])
 
 
+def test_two_thousand_marks_on_five_thousand_rows_take_a_moment(tmp_path):
+    letters = "ABCDEFGHIJKL"
+    rows = "".join(
+        f'<row r="{row}">{"".join(number(f"{at}{row}", row) for at in letters)}</row>' for row in range(1, 5_001)
+    )
+    path = bare_book(tmp_path / "large.xlsx", sheet_of(rows))
+    report = report_of(path, *(problem(f"{letters[row % 12]}{row}", "query") for row in range(2, 5_001, 2)[:2_000]))
+    began = process_time()
+    annotate(path, report, tmp_path / "out.xlsx")
+    assert process_time() - began < 2
+    assert parts_of(tmp_path / "out.xlsx")["xl/comments1.xml"].count(b"Throughline check:") == 2_000
+
+
 def test_a_cell_beyond_an_excel_sheets_end_is_listed_without_a_link(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -90,10 +90,7 @@ class Book:
             part.replace(listed.inside, listed.inside, tag % words)
         _move_names(part, lambda number: number + 1)
         _add_names(part, name, ranges)
-        for views in root.every("bookViews"):
-            for view in views.every("workbookView"):
-                part.give(view, "activeTab", None)
-                part.give(view, "firstSheet", None)
+        _show_first(part, listed)
         package.write(self.path, part.result())
         self.sheets.insert(0, Listed(name, path))
         self._retitle(name, 1)
@@ -157,6 +154,17 @@ def _inside(node: Node, name: str) -> list[Node]:
         found.append(each)
         waiting = [*each.children, *waiting]
     return found
+
+
+def _show_first(part: Part, listed: Node) -> None:
+    """Let every window of the workbook open on the first sheet; a sheet in front needs a window that it is in front of."""
+    windows = [view for views in part.root.every("bookViews") for view in views.every("workbookView")]
+    for view in windows:
+        part.give(view, "activeTab", None)
+        part.give(view, "firstSheet", None)
+    if not windows:
+        words = (part.prefix(part.root),) * 3
+        part.replace(listed.start, listed.start, b"<%sbookViews><%sworkbookView/></%sbookViews>" % words)
 
 
 def _move_names(part: Part, moved: Callable[[int], int | None]) -> None:
