@@ -83,7 +83,7 @@ def _ten_digits(sheet: Sheet, number: str, cells: set[object]) -> Iterator[Findi
         for cell in cells
         if (type(cell) is int and 10**9 <= cell < 10**10)
         or (type(cell) is float and 1e9 <= cell < 1e10)
-        or (type(cell) is str and len(cell.strip()) == 10 and cell.strip().isdigit())
+        or (type(cell) is str and len(cell.strip()) == 10 and cell.strip().isdecimal())
     }
     if not big:
         return

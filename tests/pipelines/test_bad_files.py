@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from pipelines.checking import check
 from pipelines.reading import Workbook, delimited, lines, package, parsing, read
 from pipelines.reading.gathering import gathered
 from schemas.problems import UserError
@@ -46,6 +48,15 @@ def test_each_bad_file_is_read_or_refused_in_one_sentence_within_ten_seconds(pat
         sentence = str(result)
         assert sentence.startswith(path.name) and sentence.endswith(".") and sentence.isprintable()
         assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_check_refuses_each_bad_file_with_a_sentence_and_takes_nothing_of_it(path):
+    report = check(path, today=date(2026, 10, 20))
+    assert (report.verdict, report.rows_accepted) == ("refused", 0)
+    assert report.exit_code in (1, 2)
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    assert errors and all(problem.message.endswith((".", "?")) for problem in errors)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
