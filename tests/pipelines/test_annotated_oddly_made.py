@@ -330,6 +330,15 @@ def test_another_format_comes_back_with_every_digit_and_says_what_it_lost(tmp_pa
     )
 
 
+def test_two_sheets_of_one_name_are_both_copied(tmp_path):
+    sheets = tuple(Sheet("Figures", visible=True, rows=[[number]]) for number in (1, 2))
+    content, names, _ = fresh(Workbook(tmp_path, "a.xls", "", "xls", sheets))
+    (tmp_path / "fresh.xlsx").write_bytes(content)
+    again = read(tmp_path / "fresh.xlsx").sheets
+    assert [(sheet.name, sheet.rows) for sheet in again] == [("Figures", [[1]]), ("Figures 2", [[2]])]
+    assert names == {"Figures": "Figures"}
+
+
 def test_a_csv_whose_name_is_too_long_for_a_sheet_is_marked_all_the_same(tmp_path):
     path = tmp_path / f"{'figures of the quarter ' * 3}.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -46,6 +46,9 @@ class Book:
             raise Unmarkable("it is an Excel workbook of the strict kind")
         self._paths = {found.id: found.target for found in package.relations(self.path)}
         self.sheets = [Listed(node.facts.get("name", ""), self._path(node)) for node in listed.every("sheet")]
+        for what in ({sheet.name.lower() for sheet in self.sheets}, {sheet.path for sheet in self.sheets}):
+            if len(what) < len(self.sheets):
+                raise Unmarkable("two of its sheets are one")
 
     @property
     def worksheets(self) -> list[Listed]:

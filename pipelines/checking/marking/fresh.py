@@ -51,21 +51,23 @@ def fresh(workbook: Workbook) -> tuple[bytes, dict[str, str], list[str]]:
     Only visible sheets are copied. Every number keeps all its digits, every text stays text, a percent a percent.
     """
     names: dict[str, str] = {}
+    titles: list[str] = []
     lost: list[str] = []
-    pages: list[bytes] = []
-    for sheet in workbook.sheets:
-        if sheet.visible:
-            names[sheet.name] = _name(sheet.name, set(names.values()))
-            pages.append(_page(sheet))
-            if len(sheet.rows) > ROWS:
-                lost.append(f"the rows of {names[sheet.name]} below {ROWS:,}, where an Excel sheet ends")
-            if sheet.rows and len(sheet.rows[0]) > COLUMNS:
-                lost.append(f"the columns of {names[sheet.name]} beyond {COLUMNS:,}, where an Excel sheet ends")
+    shown = [sheet for sheet in workbook.sheets if sheet.visible]
+    for sheet in shown:
+        titles.append(title := _name(sheet.name, set(titles)))
+        # Of two sheets of one name, which only a broken file has, the first is meant.
+        names.setdefault(sheet.name, title)
+        if len(sheet.rows) > ROWS:
+            lost.append(f"the rows of {title} below {ROWS:,}, where an Excel sheet ends")
+        if sheet.rows and len(sheet.rows[0]) > COLUMNS:
+            lost.append(f"the columns of {title} beyond {COLUMNS:,}, where an Excel sheet ends")
+    pages = [_page(sheet) for sheet in shown]
     _text.cache_clear()  # one agency's words do not linger while another's file is copied
     hidden = sum(not sheet.visible for sheet in workbook.sheets)
     if hidden:
         lost.append(f"{hidden} hidden {'sheet' if hidden == 1 else 'sheets'}")
-    return _package(list(names.values()), pages), names, lost
+    return _package(titles, pages), names, lost
 
 
 def _package(names: list[str], pages: list[bytes]) -> bytes:
