@@ -47,8 +47,9 @@ _LOST = "What this copy could not keep or mark: "
 # The list begins so until a spreadsheet program saves it anew.
 BEGIN = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""" % MAIN.encode()
-_SHEET = b"""%s<dimension ref="A1:F%d"/><sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" \
-state="frozen"/><selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>\
+_SHEET = b"""%s<dimension ref="A1:F%d"/><sheetViews><sheetView tabSelected="1" workbookViewId="0">\
+<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>\
+<selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>\
 <sheetFormatPr defaultRowHeight="15"/><cols>%s</cols><sheetData>%s</sheetData>%s<mergeCells count="1">\
 <mergeCell ref="A3:F3"/></mergeCells>%s<pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" \
 footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>"""

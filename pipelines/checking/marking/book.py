@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, escaped
+from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, escaped, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ class Book:
         self._package.unrelate(self.path, relation)
         self._package.drop(path)
         self.sheets.pop(at)
-        self._retitle(name, 0)
+        self._retitle(name, -1)
 
     def put_first(self, name: str, xml: bytes, ranges: dict[str, str]) -> None:
         """Put a sheet before all others, in front, with `ranges`: the names Excel wants for its filter and its headings."""
@@ -82,9 +82,7 @@ class Book:
         listed, prefix = root.first("sheets"), part.prefix(root)
         if listed is None:
             raise Unmarkable("it does not say where its sheets are")
-        number = max(
-            [0, *(int(said) for node in _sheet_nodes(part) if (said := node.facts.get("sheetId", "")).isdigit())]
-        )
+        number = max([0, *(whole_number(node.facts.get("sheetId")) or 0 for node in _sheet_nodes(part))])
         tag = b'<%ssheet xmlns:r="%s" name="%s" sheetId="%d" r:id="%s"/>'
         words = (prefix, LINK.encode(), escaped(name), number + 1, relation.encode())
         if listed.is_empty:
@@ -118,7 +116,7 @@ class Book:
             raise Unmarkable("a sheet it lists is not there")
         return path
 
-    def _retitle(self, name: str, added: int) -> None:
+    def _retitle(self, name: str, change: int) -> None:
         """Keep the document's properties right, which count the sheets and list their names; Excel asks nobody about it."""
         if _PROPERTIES not in self._package:
             return
@@ -126,11 +124,11 @@ class Book:
         numbers = [node for node in _inside(part.root, "HeadingPairs") if node.name == "i4"]
         vectors = [node for node in _inside(part.root, "TitlesOfParts") if node.name == "vector"]
         titles = [node for node in _inside(part.root, "TitlesOfParts") if node.name == "lpstr"]
-        if not (numbers and vectors and titles and numbers[0].text.isdigit()):
+        count = whole_number(numbers[0].text) if numbers else None
+        if not (count and vectors and titles):
             return
         old = next((node for node in titles if node.text == name), None)
-        change = 1 if added else -1
-        if added:
+        if change > 0:
             prefix = part.prefix(titles[0])
             new = b"<%slpstr>%s</%slpstr>" % (prefix, escaped(name), prefix)
             part.replace(titles[0].start, titles[0].start, new)
@@ -138,7 +136,7 @@ class Book:
             part.replace(old.start, old.end, b"")
         else:
             return
-        part.replace(numbers[0].inside, numbers[0].inside_end, b"%d" % (int(numbers[0].text) + change))
+        part.replace(numbers[0].inside, numbers[0].inside_end, b"%d" % (count + change))
         part.give(vectors[0], "size", str(len(titles) + change))
         self._package.write(_PROPERTIES, part.result())
 
@@ -174,10 +172,10 @@ def _move_names(part: Part, moved: Callable[[int], int | None]) -> None:
     """Names that belong to one sheet say which by its place in the list: follow a change of the list."""
     for names in part.root.every("definedNames"):
         for node in names.every("definedName"):
-            said = node.facts.get("localSheetId", "")
-            if not said.isdigit():
+            said = whole_number(node.facts.get("localSheetId"))
+            if said is None:
                 continue
-            new = moved(int(said))
+            new = moved(said)
             if new is None:
                 part.replace(node.start, node.end, b"")
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.checking.marking.spans import MAIN, Part, Unmarkable, escaped
+from pipelines.checking.marking.spans import MAIN, Part, Unmarkable, escaped, whole_number
 from pipelines.reading import address
 from pipelines.reading.places import REFERENCE, column_number
 
@@ -130,5 +130,5 @@ def _place(comment: Node) -> Place | None:
 
 
 def _author(comment: Node, names: list[str]) -> str:
-    number = comment.facts.get("authorId", "")
-    return names[int(number)] if number.isdigit() and int(number) < len(names) else ""
+    number = whole_number(comment.facts.get("authorId"))
+    return names[number] if number is not None and number < len(names) else ""

@@ -100,9 +100,7 @@ class Package:
 
     def free(self, beside: str, pattern: str) -> str:
         """The first unused path of a pattern with a number in it, such as `comments{}.xml`, from a part's folder on."""
-        key = _key(beside)
-        name = self._new[key] if key in self._new else self._listed[key].filename.lstrip("/")
-        folder = posixpath.dirname(name)
+        folder = posixpath.dirname(self._name(beside))
         number = 1
         while posixpath.join(folder, pattern.format(number)) in self:
             number += 1
@@ -127,7 +125,7 @@ class Package:
         number = 1
         while f"rId{number}" in used:
             number += 1
-        to = posixpath.relpath("/" + target, "/" + posixpath.dirname(path))
+        to = posixpath.relpath("/" + self._name(target), "/" + posixpath.dirname(self._name(path)))
         words = (part.prefix(part.root), number, escaped(KINDS + kind), escaped(to))
         part.append(part.root, b'<%sRelationship Id="rId%d" Type="%s" Target="%s"/>' % words)
         self.write(where, part.result())
@@ -161,6 +159,11 @@ class Package:
             if key not in self._dropped
         ]
         return archive([*kept, *(packed(path, self._changed[key]) for key, path in self._new.items())])
+
+    def _name(self, path: str) -> str:
+        """A part's path as it is written in the package, in capital or small letters."""
+        key = _key(path)
+        return self._listed[key].filename.lstrip("/") if key in self._listed else self._new.get(key, path)
 
     def _add_type(self, element: str, attribute: str, value: str, kind: str) -> None:
         part = Part(self.read(TYPES))

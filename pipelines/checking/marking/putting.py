@@ -10,7 +10,10 @@ from schemas.problems import UserError
 
 
 def put(out: Path, content: bytes) -> None:
-    """Put the copy under its name once it is whole: a file beside it first, which goes if anything fails."""
+    """Put the copy under its name once it is whole: a file beside it first, which goes if anything fails.
+
+    Only who asked for the copy may read it. Raises UserError where it cannot be written.
+    """
     if out.exists() and not out.is_file():
         raise UserError(f"{out} is not a file. Give the marked copy another name.")
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipelines.checking.marking.spans import Unmarkable, attribute, filled, spliced, with_attribute
+from pipelines.checking.marking.spans import Unmarkable, attribute, filled, spliced, whole_number, with_attribute
 from pipelines.reading import address
 from pipelines.reading.places import REFERENCE, column_number
 
@@ -20,7 +20,7 @@ ROWS, COLUMNS = 1_048_576, 16_384  # as far as an Excel sheet reaches
 Place = tuple[int, int]  # row and column, counted from 0
 _TAGS = rb"""(?=[\s/>])(?:[^<>"']*(?:"[^"]*"|'[^']*'))*[^<>"']*>"""
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_SPANS = re.compile(rb"(\d+):(\d+)")
+_SPANS = re.compile(rb"(\d{1,5}):(\d{1,5})")
 _DECLARED = 5  # the XML declaration may stand at the beginning, after a byte-order mark
 Edits = list[tuple[int, int, bytes]]
 
@@ -94,8 +94,8 @@ class Rows:
         found: list[_Row] = []
         number = -1
         for tag in self._row.finditer(self._seen):
-            said = attribute(tag.group(), b"r")
-            before, number = number, int(said) - 1 if said and said.isdigit() else number + 1
+            said = whole_number(attribute(tag.group(), b"r"))
+            before, number = number, number + 1 if said is None else said - 1
             if number <= before:
                 raise Unmarkable("the rows of one of its sheets are out of order")
             found.append(_Row(number, tag.start(), tag.end(), tag.group().endswith(b"/>")))
@@ -105,7 +105,7 @@ class Rows:
         self, row: _Row, wanted: Mapping[int, Callable[[int], int]], inherited: Callable[[int], int]
     ) -> Iterator[tuple[int, int, bytes]]:
         tag = self._seen[row.start : row.inside]
-        own = attribute(tag, b"s") if attribute(tag, b"customFormat") in (b"1", b"true") else None
+        own = whole_number(attribute(tag, b"s")) if attribute(tag, b"customFormat") in (b"1", b"true") else None
         cells = list(self._cells(row))
         columns = [column for column, _, _ in cells]
         created: list[int] = []
@@ -114,10 +114,10 @@ class Rows:
             at = bisect_left(columns, column)
             if at < len(cells) and columns[at] == column:
                 _, start, end = cells[at]
-                style = attribute(self._seen[start:end], b"s") or b"0"
-                yield start, end, with_attribute(self._xml[start:end], "s", str(change(int(style))))
+                style = whole_number(attribute(self._seen[start:end], b"s")) or 0
+                yield start, end, with_attribute(self._xml[start:end], "s", str(change(style)))
                 continue
-            new = self._new_cell(row.number, column, change(int(own) if own else inherited(column)))
+            new = self._new_cell(row.number, column, change(inherited(column) if own is None else own))
             created.append(column)
             if row.is_empty:
                 content += new

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from pipelines.checking.marking.rows import COLUMNS, ROWS
-from pipelines.checking.marking.spans import Unmarkable, spliced
+from pipelines.checking.marking.spans import Unmarkable, spliced, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,12 +27,12 @@ margin-top:1.5pt;width:%dpt;height:%dpt;z-index:%d;visibility:hidden" fillcolor=
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%s</x:Anchor>\
 <x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"""
 _SHAPE_BEGINS, _SHAPE_ENDS = re.compile(rb"<(?:[\w.-]+:)?shape\b"), re.compile(rb"</(?:[\w.-]+:)?shape\s*>")
-_ROW, _COLUMN = (re.compile(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % word) for word in (b"Row", b"Column"))
+_ROW, _COLUMN = (re.compile(rb"<(?:[\w.-]+:)?%s>\s*(\d{1,7})\s*<" % word) for word in (b"Row", b"Column"))
 _IS_NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 _HAS_TYPE = re.compile(rb"""<(?:[\w.-]+:)?shapetype\b[^<>]*\sid\s*=\s*["']_x0000_t202["']""")
 _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?xml\s*>\s*$")
 _BLOCKS = re.compile(rb"""(<(?:[\w.-]+:)?idmap\b[^<>]*\sdata\s*=\s*["'])([\d,\s]*)(["'])""")
-_NUMBER = re.compile(rb"_x0000_s(\d+)")
+_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _IN_BLOCK = 1_024
 _WIDTH, _ROW_HEIGHT, _LINE_HEIGHT, _LETTERS = 360, 20, 16, 58
 _TALLEST = 420
@@ -43,9 +43,7 @@ def next_block(drawings: Iterable[bytes]) -> int:
     used = {0}
     for xml in drawings:
         used |= {int(number) // _IN_BLOCK for number in _NUMBER.findall(xml)}
-        used |= {
-            int(block) for _, said, _ in _BLOCKS.findall(xml) for block in said.split(b",") if block.strip().isdigit()
-        }
+        used |= {whole_number(block.strip()) or 0 for _, said, _ in _BLOCKS.findall(xml) for block in said.split(b",")}
     return max(used) + 1
 
 

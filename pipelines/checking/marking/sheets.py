@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipelines.checking.marking.rows import Rows, masked
-from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, check_well_formed, prefix_of
+from pipelines.checking.marking.spans import LINK, MAIN, Part, Unmarkable, check_well_formed, prefix_of, whole_number
 from pipelines.reading import address
 from pipelines.reading.places import REFERENCE, column_number
 
@@ -92,7 +92,7 @@ class Worksheet:
         usual = settings.facts.get("defaultColWidth", "") if settings else ""
         try:
             return int(float(facts.get("width", usual)) * 7 + 5)
-        except ValueError:
+        except (ValueError, OverflowError):
             return _PIXELS
 
     def result(self) -> bytes:
@@ -142,5 +142,4 @@ def _area(reference: str) -> tuple[int, int, int, int] | None:
 
 
 def _number(facts: dict[str, str], name: str) -> int:
-    said = facts.get(name, "")
-    return int(said) if said.isdigit() else 0
+    return whole_number(facts.get(name)) or 0

@@ -16,6 +16,7 @@ LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _ATTRIBUTE = re.compile(rb"""\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_CODED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 
@@ -219,6 +220,16 @@ def _raw_name(tag: bytes) -> re.Match[bytes]:
     if not found:
         raise Unmarkable("one of its parts is not well-formed XML")
     return found
+
+
+def whole_number(said: str | bytes | None) -> int | None:
+    """A number as XML writes it; None where there is none, or one that no workbook has.
+
+    >>> whole_number("12"), whole_number(b"7"), whole_number("\u00b2"), whole_number("9" * 5_000), whole_number(None)
+    (12, 7, None, None, None)
+    """
+    text = said.decode("ascii", "replace") if isinstance(said, bytes) else said or ""
+    return int(text) if _DIGITS.fullmatch(text) else None
 
 
 def escaped(text: str) -> bytes:

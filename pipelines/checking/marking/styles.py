@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.checking.marking.spans import MAIN, TAG, Part, Unmarkable, attribute, escaped, with_attribute
+from pipelines.checking.marking.spans import (
+    MAIN,
+    TAG,
+    Part,
+    Unmarkable,
+    attribute,
+    escaped,
+    whole_number,
+    with_attribute,
+)
 
 if TYPE_CHECKING:
     from pipelines.checking.marking.spans import Node
@@ -191,8 +200,7 @@ def _tag(raw: bytes) -> bytes:
 
 
 def _fill_id(raw: bytes) -> int:
-    found = attribute(_tag(raw), b"fillId") or b"0"
-    return int(found) if found.isdigit() else 0
+    return whole_number(attribute(_tag(raw), b"fillId")) or 0
 
 
 def _bare(raw: bytes) -> bytes:
