@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import warnings
 
 import pytest
@@ -170,6 +171,35 @@ def test_a_second_mark_of_another_colour_replaces_the_first(both, tmp_path):
     annotate(tmp_path / "other.xlsx", report_of(tmp_path / "other.xlsx"), tmp_path / "none.xlsx")
     assert fill(opened(tmp_path / "other.xlsx")["Figures"]["D3"]) == QUERY
     assert fill(opened(tmp_path / "none.xlsx")["Figures"]["D3"]) == "FFFFFF00"
+
+
+def by_another_program(path):
+    return remade(path, {"docProps/app.xml": lambda xml: xml.replace("Microsoft Excel", "LibreOffice/7.4")})
+
+
+def test_a_fill_comes_back_where_nobody_saved_the_copy_in_between_whatever_program_made_it(tmp_path):
+    out = marked(by_another_program(rich(tmp_path / "rich.xlsx")), problem("D3"))
+    assert fill(opened(marked(out, name="again.xlsx"))["Figures"]["D3"]) == "FFFFFF00"
+
+
+def test_no_fill_comes_back_from_a_program_that_does_not_keep_its_second_colour(tmp_path):
+    out = by_another_program(marked(rich(tmp_path / "rich.xlsx"), problem("D3")))
+    saved = remade(out, {"xl/worksheets/sheet4.xml": lambda xml: xml.replace("<sheetPr>", "<sheetPr >")})
+    page = opened(marked(saved, name="again.xlsx"))["Figures"]
+    assert (fill(page["D3"]), page["D3"].number_format, fill(page["D2"])) == ("00000000", "0.0%", "FFFFFF00")
+
+
+def test_marks_go_too_where_the_analyst_has_deleted_the_list(tmp_path):
+    out = marked(rich(tmp_path / "rich.xlsx"), problem("D3"), problem("B2"))
+
+    def without_the_list(xml):
+        xml = re.sub(
+            r'<sheet [^>]*name="Problems"[^>]*/>|<definedName [^>]*localSheetId="0"[^>]*>[^<]*</definedName>', "", xml
+        )
+        return re.sub(r'localSheetId="(\d)"', lambda found: f'localSheetId="{int(found.group(1)) - 1}"', xml)
+
+    page = opened(marked(remade(out, {"xl/workbook.xml": without_the_list}), name="again.xlsx"))["Figures"]
+    assert (fill(page["D3"]), page["D3"].comment, page["B2"].comment.text) == ("FFFFFF00", None, "Ask Finance")
 
 
 def test_a_hatched_fill_that_the_mark_covers_is_named(tmp_path):
