@@ -118,7 +118,7 @@ class Kind:
     row_word: tuple[str, str] = ("figure", "figures")
     in_short: tuple[str, ...] = ()
     cover: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    unread: tuple[str, ...] = ("Instructions", "Lists", "Problems")
+    unread: tuple[str, ...] = ("Instructions", "Lists", "Problems", "Problems found")
     older_templates: Mapping[str, OlderTemplate] = field(default_factory=lambda: MappingProxyType({}))
     protected_counts: tuple[str, ...] = ()
     publication_tables: tuple[str, ...] = ()
