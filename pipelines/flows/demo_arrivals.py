@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.publishing import due_on
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -23,6 +22,7 @@ STEWARD = Actor("Business unit (sample)", "business_unit")
 SCRUTINEER = Actor("Independent scrutineer (sample)", "scrutineer")
 # The register comes before those who stand on it; logs build on one another.
 FIRST, LOGS = "register", "logs"
+_SENT_AFTER = timedelta(days=28)
 _NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<sender>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
 
 
@@ -49,14 +49,14 @@ def queue_of(path: Path) -> str:
 
 
 def _figures_and_logs(folder: Path, quarters: int) -> Iterator[Arrival]:
-    """Each three days before it was due, a second version ten weeks after the first."""
+    """Each four weeks after the quarter, a second version ten weeks after the first."""
     from sample_data.generator import generate
     from sample_data.logs.files import write_logs
 
     for path in [*generate(folder, quarters=quarters), *write_logs(folder, catalogue(), quarters=quarters)]:
         found = _said(path)
         late = int(found["version"] or 1) > 1
-        day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
+        day = parse(found["period"]).end + _SENT_AFTER + timedelta(days=70 if late else 0)
         actor = SCRUTINEER if found["sender"].startswith(SCRUTINEER.role) else STEWARD
         yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), actor)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipelines.publishing.assembling import Inputs, assemble
-from pipelines.publishing.coverage import due_on
 from pipelines.publishing.patterns import remember, remembered
 from pipelines.publishing.releasing import Order, Published, bring_out, made, release, secured
 from pipelines.publishing.writing import alone
@@ -15,7 +14,6 @@ __all__ = [
     "alone",
     "assemble",
     "bring_out",
-    "due_on",
     "made",
     "release",
     "remember",

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.comparing import ordinal
-from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN, due_on
+from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN
 from pipelines.publishing.finding_moves import verb_and_step
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
+from schemas.catalogue.cycle import due_on
 from schemas.periods import day_words, parse
 from schemas.published.ranking import HEADLINE, PRIORITY, STRENGTH, TARGET_MISSED, WORST_QUARTER
 

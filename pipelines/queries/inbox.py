@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries.pointer import current
@@ -12,6 +11,7 @@ from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue, owed
+from schemas.catalogue.cycle import due_on
 from schemas.periods import Period, parse, quarter_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date)
     quarter = quarter_of(today).previous
     while not calendar.is_due_with(quarter):
         quarter = quarter.previous
-    due = quarter.end + timedelta(days=calendar.due_days)
+    due = due_on(catalogue(), quarter, calendar.kind)
     standing = [s for s in sent if s.state.startswith("accepted")]
     if any(parse(s.period).end >= quarter.end for s in standing):
         state = "received"
@@ -176,7 +176,7 @@ def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple
 
 
 def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
-    due = quarter.end + timedelta(days=catalogue().calendar["figures"].due_days)
+    due = due_on(catalogue(), quarter)
     figures = len(owed(catalogue(), agency_id, quarter))
     if sent is not None:
         state = "received" if sent.approved else "received, awaiting agency approval"

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
 from schemas.catalogue.choice import Choice, Clock, EvidenceKind, Points, ReviewDecision, Sector, Source, SurveyQuestion
+from schemas.catalogue.cycle import Cycle
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -44,6 +45,7 @@ __all__ = [
     "Clock",
     "Computed",
     "Counted",
+    "Cycle",
     "Definition",
     "Entry",
     "EvidenceKind",
@@ -153,7 +155,6 @@ class ReturnCalendar(Entry):
     kind: Identifier
     title: Text
     due_days: int
-    closes_days: int
     senders: tuple[Identifier, ...] = ()
     every: Literal["quarter", "half_year", "year"] = "quarter"
     required: bool = True
