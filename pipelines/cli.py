@@ -192,12 +192,17 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
     help="executive, partnership or public; may be given several times.",
 )
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
+@click.option("--preview", is_flag=True, help="Not a release: what one would say, for each agency to see before it.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def publish(audiences: tuple[str, ...], label: str, by: str | None) -> None:
+def publish(audiences: tuple[str, ...], label: str, by: str | None, *, preview: bool) -> None:
     """Protect small numbers, compute every measure, and release a publication."""
-    from pipelines.flows import publication
+    from pipelines.flows import previewing, publication
     from pipelines.publishing import Order
 
+    if preview:
+        for line in previewing.make(home(), acting(by), label, now(), _say):
+            click.echo(line)
+        return
     asked = list(dict.fromkeys(audiences))
     orders = [Order(audience, label, acting(by), now()) for audience in asked]
     for audience, done in zip(asked, publication.publish_each(home(), orders, _say), strict=True):

@@ -99,6 +99,8 @@ def due_on(catalogue: Catalogue, period: Period, kind: str = "figures") -> date:
     day = period.end + timedelta(days=calendar.due_days)
     if calendar.every == "year" or period.kind != "financial_quarter":
         return day
+    if calendar.due_with == "release":
+        return _worked_out(catalogue, period).release
     fixed = catalogue.cycle.quarters.get(period.id)
     if fixed is not None and fixed.returns_due and calendar.due_days == catalogue.calendar["figures"].due_days:
         return fixed.returns_due

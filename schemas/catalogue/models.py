@@ -149,12 +149,14 @@ class ReturnCalendar(Entry):
     """When a kind of return is due, in days after its quarter or year ends (before it where negative), and who owes it.
 
     Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody;
-    of one for `only_senders` nobody else may send or see the log.
+    of one for `only_senders` nobody else may send or see the log. One `due_with` the release is due on its day, not so
+    many days after the quarter.
     """
 
     kind: Identifier
     title: Text
     due_days: int
+    due_with: Literal["", "release"] = ""
     senders: tuple[Identifier, ...] = ()
     every: Literal["quarter", "half_year", "year"] = "quarter"
     required: bool = True
