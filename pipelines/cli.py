@@ -213,6 +213,30 @@ def publish(audiences: tuple[str, ...], label: str, by: str | None, *, preview: 
 
 
 @main.command()
+@click.option("--period", default="", help="The quarter, such as 2026-27-Q2; else the last that has ended.")
+@click.option("--to", default="", metavar="WHOM", help="Only one: an agency, a sector, or a respondent's reference.")
+@click.option(
+    "--respondents",
+    type=click.Choice(["none", "sector", "each"]),
+    default="sector",
+    show_default=True,
+    help="For schools and small bodies: no message, one for a sector, or one for each.",
+)
+@click.option("--address", default="", help="Where your dashboard is reached, such as https://throughline.example.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder to write to; else they are printed.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def remind(out: Path | None, by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
+    """Write a message ready to send to each agency with what it owes."""
+    from pipelines.flows import reminding
+
+    done = reminding.remind(home(), acting(by), now(), **asked)
+    if out is not None:
+        reminding.write(done.messages, out)
+    for line in reminding.told(done, out):
+        click.echo(line)
+
+
+@main.command()
 def status() -> None:
     """Say which returns are owed, received and late, and what was published last."""
     from pipelines.flows import status as flow

@@ -209,7 +209,9 @@ def _submission(each: Sent) -> Row:
     figures = f"{each.rows_accepted:,} of {each.rows:,}"
     state = each.state.replace("_", " ").capitalize()
     heading = two_lines(title_of(each), name)
-    return Row(heading, (day_words(each.received_at.date()), figures, state, each.received_by))
+    return Row(
+        heading, (day_words(each.received_at.date()), figures, state, two_lines(each.received_by, each.entered_words))
+    )
 
 
 def _coverage(visit: Visit) -> Html:

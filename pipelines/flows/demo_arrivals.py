@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from schemas.returns.records import EVERYBODYS
 from schemas.returns.respondents import is_respondent
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ STEWARD = Actor("Business unit (sample)", "business_unit")
 SCRUTINEER = Actor("Independent scrutineer (sample)", "scrutineer")
 # The register comes before those who stand on it; logs build on one another.
 FIRST, LOGS = "register", "logs"
+# So small that the business unit types its return in.
+_ON_BEHALF = "secure_home"
 _SENT_AFTER = timedelta(days=28)
 _NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<sender>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
 
@@ -57,8 +60,7 @@ def _figures_and_logs(folder: Path, quarters: int) -> Iterator[Arrival]:
         found = _said(path)
         late = int(found["version"] or 1) > 1
         day = parse(found["period"]).end + _SENT_AFTER + timedelta(days=70 if late else 0)
-        actor = SCRUTINEER if found["sender"].startswith(SCRUTINEER.role) else STEWARD
-        yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), actor)
+        yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), _actor(found["sender"]))
 
 
 def _assessments(folder: Path, quarters: int) -> Iterator[Arrival]:
@@ -66,7 +68,20 @@ def _assessments(folder: Path, quarters: int) -> Iterator[Arrival]:
     from sample_data.generator import chosen
 
     for sent, path in write_assessments(folder, catalogue(), since=chosen(quarters)[0].start):
-        yield Arrival(sent.at, path, _queue(sent), moderating=sent.moderating)
+        is_own = sent.kind == "self_assessment" and not sent.moderating
+        actor = _actor(sent.sender_id) if is_own else STEWARD
+        yield Arrival(sent.at, path, _queue(sent), actor, moderating=sent.moderating)
+
+
+def _actor(sender: str) -> Actor:
+    """Who sends for a sender: its own people, but for the business unit's logs and those it enters on their behalf."""
+    if sender.startswith(SCRUTINEER.role):
+        return SCRUTINEER
+    if is_respondent(sender):
+        return Actor("Respondent (sample)", "respondent", sender)
+    if sender not in catalogue().agencies or sender in (*EVERYBODYS, _ON_BEHALF):
+        return STEWARD
+    return Actor("Analyst (sample)", "analyst", sender)
 
 
 def _queue(sent: AssessmentReturn) -> str:

@@ -13,6 +13,7 @@ from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue, owed
 from schemas.catalogue.cycle import due_on
 from schemas.periods import Period, parse, quarter_of
+from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwedReturn:
-    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words."""
+    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words.
+
+    `is_on_behalf`: the business unit entered what stands.
+    """
 
     period: Period
     due: date
     figures: int
     state: str
     submission_id: str
+    is_on_behalf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Sent:
     state: str
     received_at: datetime
     received_by: str
+    received_role: str
     file_name: str
     rows: int
     rows_accepted: int
@@ -56,6 +62,16 @@ class Sent:
     def stands(self) -> bool:
         """Whether the next publication would use it."""
         return self.state.startswith("accepted")
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether the business unit entered it for its sender."""
+        return is_on_behalf(self.received_role, self.agency_id)
+
+    @property
+    def entered_words(self) -> str:
+        """On whose behalf it was entered, empty where its sender sent it."""
+        return f"Loaded by the business unit on behalf of {self.agency}" if self.is_on_behalf else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +108,21 @@ def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: in
     return _all_owed(agency_id, _sent(home, agency_id), today, last)
 
 
-def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
-    """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
+def return_owed(home: Path, actor: Actor, agency_id: str, quarter: Period, today: date) -> OwedReturn:
+    """The agency's return for one quarter, with its state; a quarter still running is due in time to come."""
+    require(actor, *SENDERS, agency_id=agency_id)
+    return _of_quarter(agency_id, _sent(home, agency_id), quarter, today)
+
+
+def logs_owed(
+    home: Path, actor: Actor, agency_id: str, today: date, quarter: Period | None = None
+) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, with the state of a quarter: the last that has ended, or another."""
     require(actor, *SENDERS, agency_id=agency_id)
     sent = _sent(home, agency_id)
+    last = quarter or quarter_of(today).previous
     return tuple(
-        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today)
+        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today, last)
         for calendar in catalogue().calendar.values()
         if calendar.kind != "figures"
         and calendar.every != "year"
@@ -105,8 +130,7 @@ def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[Ow
     )
 
 
-def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date) -> OwedLog:  # noqa: FBT001 - a fact
-    quarter = quarter_of(today).previous
+def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date, quarter: Period) -> OwedLog:  # noqa: FBT001 - a fact
     while not calendar.is_due_with(quarter):
         quarter = quarter.previous
     due = due_on(catalogue(), quarter, calendar.kind)
@@ -164,18 +188,18 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
 
 def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
-    sent = [s for s in sent if s.kind in ("figures", "")]
-    standing = {s.period: s for s in sent if s.state.startswith("accepted")}
-    refused = {s.period for s in sent if s.state == "refused"}
     found: list[OwedReturn] = []
     quarter = quarter_of(today).previous
     for _ in range(last):
-        found.append(_owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused))
+        found.append(_of_quarter(agency_id, sent, quarter, today))
         quarter = quarter.previous
     return tuple(found)
 
 
-def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
+def _of_quarter(agency_id: str, every: list[Sent], quarter: Period, today: date) -> OwedReturn:
+    mine = [s for s in every if s.kind in ("figures", "") and s.period == quarter.id]
+    sent = next((s for s in reversed(mine) if s.state.startswith("accepted")), None)
+    refused = any(s.state == "refused" for s in mine)
     due = due_on(catalogue(), quarter)
     figures = len(owed(catalogue(), agency_id, quarter))
     if sent is not None:
@@ -184,7 +208,9 @@ def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, re
         state = "refused, not yet replaced"
     else:
         state = "late" if today > due else "due"
-    return OwedReturn(quarter, due, figures, state, sent.submission_id if sent else "")
+    if sent is None:
+        return OwedReturn(quarter, due, figures, state, "")
+    return OwedReturn(quarter, due, figures, state, sent.submission_id, sent.is_on_behalf)
 
 
 def _sent(home: Path, agency_id: str | None) -> list[Sent]:
@@ -207,6 +233,7 @@ def _one(row: dict[str, Any]) -> Sent:
         state=row["state"],
         received_at=row["received_at"].to_pydatetime(),
         received_by=row["received_by"],
+        received_role=row["received_role"],
         file_name=row["file_name"],
         rows=row["rows"],
         rows_accepted=row["rows_accepted"],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.pointer import current
+from pipelines.queries.preview_facts import Looked, Preview, Sentence
 from pipelines.queries.reading import many, rows
 from pipelines.store import events, records
 from pipelines.store.opening import VAULT, transaction
@@ -21,7 +22,6 @@ from schemas.returns.records import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
 
     import pandas as pd
@@ -36,59 +36,6 @@ _SECTIONS = {"needs": "Needs attention", "changed": "Has changed", "better": "Ge
 _VERDICT, _PLACE = "Verdict on learning", "Place among like services"
 # Said of an agency from several returns at once: no one account could stand beside it.
 _ASSURED, _EYES = "Assurance", "Several eyes on one thing"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence about an agency: what it is of, who it names, the account that would stand beside it.
-
-    An account can be added where `may_answer`; `account_at` is when one sent since the preview was made came.
-    """
-
-    section: str
-    lead: str
-    sentence: str
-    owner: str
-    indicator_id: str = ""
-    recommendation_id: str = ""
-    account_by: str = ""
-    account: str = ""
-    account_at: datetime | None = None
-    may_answer: bool = True
-
-    @property
-    def key(self) -> str:
-        """What an account of it is of: the indicator, the recommendation, or the return as a whole."""
-        return self.indicator_id or self.recommendation_id or "return"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The sentences about one agency in the preview of a quarter's release; `release_on` is the day it is due."""
-
-    publication_id: str
-    made_at: datetime
-    period_id: str
-    release_on: date
-    agency_id: str
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def answered(self) -> int:
-        """How many of those that can have an account of the agency's own have one."""
-        return sum(bool(each.account) for each in self.sentences if each.may_answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """How far an agency is with the preview: how much is said of it, who has looked first and when, what it answered."""
-
-    agency_id: str
-    agency: str
-    sentences: int
-    answered: int
-    seen_at: datetime | None
-    seen_by: str
 
 
 def preview_folder(home: Path) -> Path:
@@ -128,7 +75,7 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
         mine = _of(pointer, agency.id, given)
         if mine.sentences:
             first = seen.get(agency.id, (None, ""))
-            found.append(Looked(agency.id, agency.title, len(mine.sentences), mine.answered, *first))
+            found.append(Looked(agency.id, agency.title, len(mine.sentences), mine.answered, mine.open, *first))
     return tuple(found)
 
 
