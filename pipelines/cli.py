@@ -170,16 +170,8 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
     """Load official statistics: England, region, statistical neighbours, populations."""
     from pipelines.flows import benchmarks as flow
 
-    try:
-        loaded = flow.load(home(), acting(by), files, now(), _progress("Loading"))
-    except flow.FilesNotLoadedError as some:
-        loaded, faults = some.loaded, some
-    else:
-        faults = None
-    for line in loaded:
+    for line in flow.told(home(), acting(by), files, now(), _progress("Loading")):
         click.echo(line)
-    if faults is not None:
-        raise faults
 
 
 @main.command()
@@ -194,22 +186,12 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
 @click.option("--preview", is_flag=True, help="Not a release: what one would say, for each agency to see before it.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def publish(audiences: tuple[str, ...], label: str, by: str | None, *, preview: bool) -> None:
+def publish(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
     """Protect small numbers, compute every measure, and release a publication."""
-    from pipelines.flows import previewing, publication
-    from pipelines.publishing import Order
+    from pipelines.flows import releasing
 
-    if preview:
-        for line in previewing.make(home(), acting(by), label, now(), _say):
-            click.echo(line)
-        return
-    asked = list(dict.fromkeys(audiences))
-    orders = [Order(audience, label, acting(by), now()) for audience in asked]
-    for audience, done in zip(asked, publication.publish_each(home(), orders, _say), strict=True):
-        click.echo(
-            f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
-            f"protect, {done.needs_attention} need attention."
-        )
+    for line in releasing.asked(home(), acting(by), now, _say, **asked):
+        click.echo(line)
 
 
 @main.command()
@@ -229,10 +211,7 @@ def remind(out: Path | None, by: str | None, **asked: Any) -> None:  # noqa: ANN
     """Write a message ready to send to each agency with what it owes."""
     from pipelines.flows import reminding
 
-    done = reminding.remind(home(), acting(by), now(), **asked)
-    if out is not None:
-        reminding.write(done.messages, out)
-    for line in reminding.told(done, out):
+    for line in reminding.asked(home(), acting(by), now(), out, **asked):
         click.echo(line)
 
 

@@ -110,18 +110,20 @@ def zipped(messages: Sequence[Message]) -> bytes:
     return held.getvalue()
 
 
-def told(done: Reminded, folder: Path | None) -> Iterator[str]:
-    """What was made, for the terminal: the messages themselves where they go to no folder."""
-    if folder is None:
-        for each in done.messages:
-            yield f"Subject: {each.subject}\n\n{each.text}"
+def asked(home: Path, actor: Actor, at: datetime, out: Path | None, **whom: Any) -> Iterator[str]:  # noqa: ANN401 - as `remind`
+    """Make the messages and write them to a folder, or give them to be printed where none is named; then what was made."""
+    done = remind(home, actor, at, **whom)
+    if out is None:
+        yield from (f"Subject: {each.subject}\n\n{each.text}" for each in done.messages)
+    else:
+        write(done.messages, out)
     many = len(done.messages)
     if not many:
         yield "Nobody is to be reminded of anything."
-    elif folder is not None:
-        yield f"Wrote {many} {'message' if many == 1 else 'messages'} to {folder}, each as .txt and as .eml."
+    elif out is not None:
+        yield f"Wrote {many} {'message' if many == 1 else 'messages'} to {out}, each as .txt and as .eml."
     if done.nothing:
-        yield f"Nothing to remind of: {', '.join(done.nothing)}."
+        yield f"Nothing to remind of: {'; '.join(done.nothing)}."
 
 
 def _of_agency(found: Reminder, address: str) -> _Made:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 AUDIENCE = "partnership"
 MADE, SEEN = "preview.made", "preview.seen"
 _SECTIONS = {"needs": "Needs attention", "changed": "Has changed", "better": "Getting better"}
+_MARKERS = {"improved": "improvement", "worse": "concern", "no_change": "usual"}
 _VERDICT, _PLACE = "Verdict on learning", "Place among like services"
 # Said of an agency from several returns at once: no one account could stand beside it.
 _ASSURED, _EYES = "Assurance", "Several eyes on one thing"
@@ -134,6 +135,7 @@ def _looks(home: Path, preview_id: str) -> list[dict[str, Any]]:
 def _finding(row: dict[str, Any]) -> Sentence:
     return Sentence(
         section=_SECTIONS[row["section"]],
+        marker=row["marker"],
         lead=row["lead"],
         sentence=row["sentence"],
         owner=row["owner"],
@@ -146,21 +148,22 @@ def _finding(row: dict[str, Any]) -> Sentence:
 def _verdict(row: dict[str, Any]) -> Sentence:
     lead = f"{row['recommendation_id']} {row['title']}"
     said = f"{row['verdict_words']}. {row['finding']}"
-    return Sentence(_VERDICT, lead, said, row["owner_words"], recommendation_id=row["recommendation_id"])
+    marker = _MARKERS.get(row["verdict"], "none")
+    return Sentence(_VERDICT, marker, lead, said, row["owner_words"], recommendation_id=row["recommendation_id"])
 
 
 def _place(row: dict[str, Any]) -> Sentence:
-    return Sentence(_PLACE, row["title"], row["words"], row["owner"], indicator_id=row["indicator_id"])
+    return Sentence(_PLACE, "none", row["title"], row["words"], row["owner"], indicator_id=row["indicator_id"])
 
 
 def _assured(row: dict[str, Any]) -> Sentence:
     return Sentence(
-        _ASSURED, row["aspect_words"], f"{row['state_words']}. {row['words']}", row["agency"], may_answer=False
+        _ASSURED, "none", row["aspect_words"], f"{row['state_words']}. {row['words']}", row["agency"], may_answer=False
     )
 
 
 def _eyes(row: dict[str, Any]) -> Sentence:
-    return Sentence(_EYES, row["thread"], row["sentence"], row["agency"], may_answer=False)
+    return Sentence(_EYES, "none", row["thread"], row["sentence"], row["agency"], may_answer=False)
 
 
 _SAID = ("what_happened", "why", "what_we_are_doing")
@@ -176,7 +179,7 @@ where f.agency_id = ?
 order by f.position
 """
 _VERDICTS = """
-select recommendation_id, title, verdict_words, finding, owner_words
+select recommendation_id, title, verdict, verdict_words, finding, owner_words
 from recommendation
 where agency_id = ?
 order by position

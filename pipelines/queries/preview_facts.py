@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 class Sentence:
     """One sentence about an agency: what it is of, who it names, the account that would stand beside it.
 
-    An account can be added where `may_answer`; `account_at` is when one sent since the preview was made came.
+    `marker` is the shape beside it: concern, improvement, unusual, usual, missing or none. An account can be added where `may_answer`; `account_at` is when one sent since the preview was made came.
     """
 
     section: str
+    marker: str
     lead: str
     sentence: str
     owner: str
