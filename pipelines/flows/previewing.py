@@ -19,11 +19,12 @@ from schemas.working_days import working_days_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from pipelines.queries.preview import Preview
     from schemas.actors import Actor
+    from schemas.catalogue.cycle import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,12 @@ def make(
         f"{many} sentences about {len(found)} agencies. Each sees its own on the page Returns, and can add its account "
         f"until the release, which is due on {day_words(days.release)}."
     )
-    left, agreed = working_days_between(at.date(), days.release), catalogue().cycle.preview_before
+    yield from short_of_time(days, at.date())
+
+
+def short_of_time(days: Days, today: date) -> Iterator[str]:
+    """That agencies have fewer working days than agreed, where a preview is made on a day; nothing where it is in time."""
+    left, agreed = working_days_between(today, days.release), catalogue().cycle.preview_before
     if left < 0:
         yield "That day has passed: agree another with the agencies before you release."
     elif left < agreed:

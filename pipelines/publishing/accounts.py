@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pipelines.publishing.assembling import Inputs
 
 LOG, SHEET = "account", "Accounts"
-SAID = ("what_happened", "why", "what_we_are_doing")
 _KEY = ["indicator_id", "agency_id", "period_id"]
 
 
@@ -30,12 +27,6 @@ def with_accounts(commentary: pd.DataFrame, accounts: pd.DataFrame, submissions:
     before = [latest.get(key) for key in mine[_KEY].itertuples(index=False, name=None)]
     newer = [was is None or was <= now for was, now in zip(before, mine["received_at"], strict=True)]
     return pd.concat([commentary, mine.loc[newer, list(commentary.columns)]], ignore_index=True)
-
-
-def account_words(row: Mapping[Any, Any]) -> str:
-    """What happened, why and what is being done, as one account, with a full stop where a part ends without."""
-    *first, last = [str(row[part]).strip() for part in SAID if row[part]] or [""]
-    return " ".join([*(part if part.endswith((".", "!", "?")) else f"{part}." for part in first), last])
 
 
 def of_recommendations(inputs: Inputs) -> pd.DataFrame:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pipelines.publishing.accounts import account_words
 from pipelines.publishing.citing import REASON, quotes_agencies
 from pipelines.publishing.rows import rows, tuples
 from pipelines.publishing.whole_area import HIDDEN, hidden_quarters, whole_area
 from schemas.periods import parse, quarter_of
 from schemas.published.tables import TABLES
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

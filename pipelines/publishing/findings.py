@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.publishing.accounts import account_words
 from pipelines.publishing.comparing import ordinal
 from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN
 from pipelines.publishing.finding_moves import verb_and_step
@@ -20,6 +19,7 @@ from pipelines.publishing.words import number_words, value_words
 from schemas.catalogue.cycle import due_on
 from schemas.periods import day_words, parse
 from schemas.published.ranking import HEADLINE, PRIORITY, STRENGTH, TARGET_MISSED, WORST_QUARTER
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs

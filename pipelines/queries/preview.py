@@ -18,6 +18,7 @@ from schemas.catalogue.cycle import cycle
 from schemas.periods import parse
 from schemas.problems import UserError
 from schemas.returns import kinds
+from schemas.returns.account import account_words
 from schemas.returns.records import standing
 
 if TYPE_CHECKING:
@@ -105,8 +106,12 @@ def _answered(said: Iterable[Sentence], given: list[dict[Any, Any]], by: str) ->
     latest = {row["indicator_id"] or row["recommendation_id"] or "return": row for row in given}
     for each in said:
         row = latest.get(each.key) if each.may_answer else None
-        words = " ".join(row[part] for part in _SAID if row[part]) if row else ""
-        yield replace(each, account_by=by, account=words, account_at=row["received_at"]) if row else each
+        if row is None:
+            yield each
+        else:
+            yield replace(
+                each, account_by=by, account=account_words(row), account_at=row["received_at"].to_pydatetime()
+            )
 
 
 def _accounts(home: Path) -> pd.DataFrame:
@@ -166,7 +171,6 @@ def _eyes(row: dict[str, Any]) -> Sentence:
     return Sentence(_EYES, "none", row["thread"], row["sentence"], row["agency"], may_answer=False)
 
 
-_SAID = ("what_happened", "why", "what_we_are_doing")
 _ABOUT = "select data_through, made_at from publication"
 _FINDINGS = """
 select f.*

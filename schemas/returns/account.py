@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from schemas.returns.kind import LOG_COVER, Column, Kind, SheetLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAID = ("what_happened", "why", "what_we_are_doing")
+
+
+def account_words(row: Mapping[Any, Any]) -> str:
+    """What happened, why and what is being done, as one account, with a full stop where a part ends without.
+
+    >>> account_words({"what_happened": "Plans ended early", "why": "Posts were vacant.", "what_we_are_doing": "A review"})
+    'Plans ended early. Posts were vacant. A review'
+    """
+    *first, last = [str(row[part]).strip() for part in SAID if row[part]] or [""]
+    return " ".join([*(part if part.endswith((".", "!", "?")) else f"{part}." for part in first), last])
+
 
 ACCOUNTS = SheetLayout(
     "Accounts",

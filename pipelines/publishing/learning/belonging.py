@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.accounts import account_words
 from pipelines.publishing.learning.lines import Line, day
 from pipelines.publishing.learning.rungs import Standing, counted_words, shown_done
 from pipelines.publishing.rows import number
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
