@@ -16,6 +16,7 @@ from schemas.periods import Period, parse, quarter_of
 from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -108,21 +109,34 @@ def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: in
     return _all_owed(agency_id, _sent(home, agency_id), today, last)
 
 
-def return_owed(home: Path, actor: Actor, agency_id: str, quarter: Period, today: date) -> OwedReturn:
-    """The agency's return for one quarter, with its state; a quarter still running is due in time to come."""
-    require(actor, *SENDERS, agency_id=agency_id)
-    return _of_quarter(agency_id, _sent(home, agency_id), quarter, today)
+def return_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> OwedReturn:
+    """An agency's return of figures for a quarter, by what it has sent (oldest first), with its state in words."""
+    mine = [s for s in sent if s.kind in ("figures", "") and s.period == quarter.id]
+    standing = next((s for s in reversed(mine) if s.state.startswith("accepted")), None)
+    refused = any(s.state == "refused" for s in mine)
+    due = due_on(catalogue(), quarter)
+    figures = len(owed(catalogue(), agency_id, quarter))
+    if standing is not None:
+        state = "received" if standing.approved else "received, awaiting agency approval"
+    elif refused:
+        state = "refused, not yet replaced"
+    else:
+        state = "late" if today > due else "due"
+    if standing is None:
+        return OwedReturn(quarter, due, figures, state, "")
+    return OwedReturn(quarter, due, figures, state, standing.submission_id, standing.is_on_behalf)
 
 
-def logs_owed(
-    home: Path, actor: Actor, agency_id: str, today: date, quarter: Period | None = None
-) -> tuple[OwedLog, ...]:
-    """The logs an agency owes, and those it may add to, with the state of a quarter: the last that has ended, or another."""
+def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
     require(actor, *SENDERS, agency_id=agency_id)
-    sent = _sent(home, agency_id)
-    last = quarter or quarter_of(today).previous
+    return logs_of(agency_id, _sent(home, agency_id), quarter_of(today).previous, today)
+
+
+def logs_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, by what it has sent, with their states for a quarter."""
     return tuple(
-        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today, last)
+        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today, quarter)
         for calendar in catalogue().calendar.values()
         if calendar.kind != "figures"
         and calendar.every != "year"
@@ -191,26 +205,9 @@ def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple
     found: list[OwedReturn] = []
     quarter = quarter_of(today).previous
     for _ in range(last):
-        found.append(_of_quarter(agency_id, sent, quarter, today))
+        found.append(return_of(agency_id, sent, quarter, today))
         quarter = quarter.previous
     return tuple(found)
-
-
-def _of_quarter(agency_id: str, every: list[Sent], quarter: Period, today: date) -> OwedReturn:
-    mine = [s for s in every if s.kind in ("figures", "") and s.period == quarter.id]
-    sent = next((s for s in reversed(mine) if s.state.startswith("accepted")), None)
-    refused = any(s.state == "refused" for s in mine)
-    due = due_on(catalogue(), quarter)
-    figures = len(owed(catalogue(), agency_id, quarter))
-    if sent is not None:
-        state = "received" if sent.approved else "received, awaiting agency approval"
-    elif refused:
-        state = "refused, not yet replaced"
-    else:
-        state = "late" if today > due else "due"
-    if sent is None:
-        return OwedReturn(quarter, due, figures, state, "")
-    return OwedReturn(quarter, due, figures, state, sent.submission_id, sent.is_on_behalf)
 
 
 def _sent(home: Path, agency_id: str | None) -> list[Sent]:

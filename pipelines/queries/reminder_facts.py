@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from schemas.periods import Period
 
 
+# What an agency's figures are called among what it owes.
+RETURN = "Return of figures"
+
+
 @dataclass(frozen=True, slots=True)
 class ToSend:
     """Something that has not come, or is not whole: what it is, for when, the day it is due, and its state in words."""

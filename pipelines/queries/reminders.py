@@ -9,7 +9,7 @@ from pipelines.queries import inbox, respondents
 from pipelines.queries.frame import pointer
 from pipelines.queries.preview import AUDIENCE, looked
 from pipelines.queries.reading import rows
-from pipelines.queries.reminder_facts import Challenge, Overdue, Reminder, SectorReminder, ToMend, ToSend
+from pipelines.queries.reminder_facts import RETURN, Challenge, Overdue, Reminder, SectorReminder, ToMend, ToSend
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import require
@@ -17,10 +17,10 @@ from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
-from schemas.returns.records import standing
+from schemas.returns.records import EVERYBODYS, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,9 +38,14 @@ _COVER = "Cover"
 def for_agencies(home: Path, actor: Actor, quarter: Period, today: date) -> tuple[Reminder, ...]:
     """What every agency owes for a quarter, those with nothing to be reminded of among them; for the business unit."""
     require(actor, "business_unit")
-    days = cycle(catalogue(), quarter)
-    late, open_questions = _overdue(home, today), _challenges(home)
-    previewed = {each.agency_id: each for each in looked(home, actor)} if (home / VAULT).exists() else {}
+    days, every = cycle(catalogue(), quarter), defaultdict[str, list["Sent"]](list)
+    for sent in reversed(inbox.everything(home, actor)):
+        every[sent.agency_id].append(sent)
+    with transaction(home, write=False) as connection:
+        mend = {agency.id: tuple(_to_mend(connection, every[agency.id], quarter)) for agency in catalogue().reporting}
+    assessed = _assessments(home, actor, today)
+    late, asked = _overdue(home, today), _challenges(home)
+    previewed = {each.agency_id: each for each in looked(home, actor)}
     found: list[Reminder] = []
     for agency in catalogue().reporting:
         seen = previewed.get(agency.id)
@@ -51,10 +56,10 @@ def for_agencies(home: Path, actor: Actor, quarter: Period, today: date) -> tupl
                 quarter=quarter,
                 today=today,
                 days=days,
-                send=tuple(_to_send(home, actor, agency.id, quarter, today)),
-                mend=tuple(_to_mend(home, actor, agency.id, quarter)),
+                send=(*_to_send(agency.id, every[agency.id], quarter, today), *assessed.get(agency.id, ())),
+                mend=mend[agency.id],
                 actions=late.get(agency.id, ()),
-                challenges=open_questions.get(agency.id, ()),
+                challenges=asked.get(agency.id, ()),
                 preview_open=seen.sentences if seen else 0,
                 preview_waiting=seen.open if seen else 0,
             )
@@ -82,42 +87,49 @@ def registered(home: Path, actor: Actor, today: date) -> frozenset[str]:
     return frozenset(each.sender_id for sector in every for each in sector.everybody if each.is_registered)
 
 
-def _to_send(home: Path, actor: Actor, agency_id: str, quarter: Period, today: date) -> Iterator[ToSend]:
-    """Returns, logs and self-assessments that have not come, or not in full."""
-    owed = inbox.return_owed(home, actor, agency_id, quarter, today)
+def _to_send(agency_id: str, mine: Sequence[Sent], quarter: Period, today: date) -> Iterator[ToSend]:
+    """Returns and logs that have not come, or are not approved."""
+    owed = inbox.return_of(agency_id, mine, quarter, today)
     if owed.figures and not owed.state.startswith("received"):
         many = f"{owed.figures} {'figure' if owed.figures == 1 else 'figures'}"
-        yield ToSend("Return of figures", quarter.short, owed.due, owed.state, many)
+        yield ToSend(RETURN, quarter.short, owed.due, owed.state, many)
     elif owed.figures and owed.state != "received":
         yield ToSend("Approval of the return of figures", quarter.short, owed.due, "awaited")
-    for log in inbox.logs_owed(home, actor, agency_id, today, quarter):
+    for log in inbox.logs_of(agency_id, mine, quarter, today):
         if log.is_owed and log.state in ("late", "due"):
             yield ToSend(log.title, log.period.short, log.due, log.state)
-    for each in respondents.owed(home, actor, agency_id, today):
-        if each.state != respondents.RECEIVED:
-            yield ToSend(each.instrument, each.year.short, each.due, each.words)
 
 
-def _to_mend(home: Path, actor: Actor, agency_id: str, quarter: Period) -> Iterator[ToMend]:
+def _assessments(home: Path, actor: Actor, today: date) -> dict[str, list[ToSend]]:
+    """By agency, the self-assessments that have not come in full or are not signed off."""
+    every = [each for sector in respondents.by_sector(home, actor, today) for each in sector.everybody]
+    for keeper in EVERYBODYS:
+        every += respondents.owed(home, actor, keeper, today)
+    found: dict[str, list[ToSend]] = defaultdict(list)
+    for each in every:
+        if not each.is_registered and each.state != respondents.RECEIVED:
+            found[each.sender_id].append(ToSend(each.instrument, each.year.short, each.due, each.words))
+    return found
+
+
+def _to_mend(connection: Connection, mine: Sequence[Sent], quarter: Period) -> Iterator[ToMend]:
     """Of each kind the newest version for the quarter that stands or was refused, where it has errors or queries.
 
     What nobody has to send is no debt where it was refused: whoever sent it was told at once.
     """
-    newest: dict[str, Sent] = {}
-    for sent in inbox.history(home, actor, agency_id):
-        if sent.period == quarter.id and (sent.stands or (sent.state == "refused" and _is_owed(sent.kind))):
-            newest.setdefault(sent.kind, sent)
-    if not newest:
-        return
-    with transaction(home, write=False) as connection:
-        told = {kind: submissions.problems(connection, sent.submission_id) for kind, sent in newest.items()}
+    newest = {sent.kind: sent for sent in mine if sent.period == quarter.id and _counts(sent)}
     for kind, sent in newest.items():
-        errors, queries = (_by_rule(told[kind], severity, kind) for severity in ("error", "query"))
-        if errors or queries or sent.state == "refused":
+        told = submissions.problems(connection, sent.submission_id)
+        errors, queries = (_by_rule(told, severity, kind) for severity in ("error", "query"))
+        refused = sent.state == "refused"
+        if errors or queries or refused:
             title = catalogue().calendar[kind].title if kind in catalogue().calendar else "Return"
-            left_out = sent.rows - sent.rows_accepted
-            came, refused = sent.received_at.date(), sent.state == "refused"
+            left_out, came = sent.rows - sent.rows_accepted, sent.received_at.date()
             yield ToMend(title, quarter.short, sent.version, came, refused, left_out, errors, queries)
+
+
+def _counts(sent: Sent) -> bool:
+    return sent.stands or (sent.state == "refused" and _is_owed(sent.kind))
 
 
 def _is_owed(kind: str) -> bool:
@@ -144,9 +156,10 @@ def _cell(row: dict[Any, Any], kind: str) -> str:
 
 
 def _overdue(home: Path, today: date) -> dict[str, tuple[Overdue, ...]]:
-    """By agency, its open actions whose day has passed, the longest first."""
+    """By agency, its open actions whose day has passed, the longest first; none of a recommendation taken back."""
+    stands = {row["recommendation_id"] for row in _log(home, "learning", "Recommendations")}
     found: dict[str, list[Overdue]] = defaultdict(list)
-    for row in _log(home, "learning", "Actions"):
+    for row in (each for each in _log(home, "learning", "Actions") if each["recommendation_id"] in stands):
         due = row["due_on"]
         if row["status"] not in ("done", "stopped") and due == due and due.date() < today:  # noqa: PLR0124 - no day
             found[row["agency_id"]].append(Overdue(row["action_id"], row["recommendation_id"], due.date()))

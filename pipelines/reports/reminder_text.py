@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
+from pipelines.queries.reminder_facts import RETURN
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 
@@ -98,7 +99,7 @@ def to_respondent(each: Owes, today: date, address: str = "") -> Message:
 
 def _opening(found: Reminder) -> str:
     here = catalogue().partnership.name
-    came = not any(each.what == "Return of figures" for each in found.send)
+    came = not any(each.what == RETURN for each in found.send)
     thanks = "Thank you for the return you have sent. " if came and found.mend else ""
     return (
         f"{thanks}On {day_words(found.today)} {here} still waits for the following from {found.title}. "
