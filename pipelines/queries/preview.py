@@ -57,6 +57,11 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     return _of(pointer, agency_id, _accounts(home))
 
 
+def has_preview(home: Path) -> bool:
+    """Whether a preview is open."""
+    return current(preview_folder(home), AUDIENCE) is not None
+
+
 def period_of(home: Path) -> str:
     """The quarter that the preview speaks of; UserError where there is none."""
     pointer = current(preview_folder(home), AUDIENCE)

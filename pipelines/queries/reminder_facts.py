@@ -30,7 +30,10 @@ class ToSend:
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
-    """What the check said of a return that came: rows left out, and by rule the cells, never what stands in them."""
+    """What the check said of a return that came: rows left out, and by rule the cells, never what stands in them.
+
+    `absent` names the figures owed that were not in it, empty where all were.
+    """
 
     what: str
     period: str
@@ -40,6 +43,7 @@ class ToMend:
     rows_left_out: int
     errors: tuple[tuple[str, tuple[str, ...]], ...]
     queries: tuple[tuple[str, tuple[str, ...]], ...]
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

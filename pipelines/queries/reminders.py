@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.queries import inbox, respondents
 from pipelines.queries.frame import pointer
-from pipelines.queries.preview import AUDIENCE, looked
+from pipelines.queries.preview import AUDIENCE, has_preview, looked, period_of
 from pipelines.queries.reading import rows
 from pipelines.queries.reminder_facts import RETURN, Challenge, Overdue, Reminder, SectorReminder, ToMend, ToSend
 from pipelines.store import records, submissions
@@ -18,6 +18,8 @@ from schemas.catalogue.cycle import cycle
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.returns.records import EVERYBODYS, standing
+from schemas.rules.file_contents import FIGURES_ABSENT
+from schemas.rules.file_sender import OUTSIDE_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +47,8 @@ def for_agencies(home: Path, actor: Actor, quarter: Period, today: date) -> tupl
         mend = {agency.id: tuple(_to_mend(connection, every[agency.id], quarter)) for agency in catalogue().reporting}
     assessed = _assessments(home, actor, today)
     late, asked = _overdue(home, today), _challenges(home)
-    previewed = {each.agency_id: each for each in looked(home, actor)}
+    is_its = has_preview(home) and period_of(home) == quarter.id
+    previewed = {each.agency_id: each for each in looked(home, actor)} if is_its else {}
     found: list[Reminder] = []
     for agency in catalogue().reporting:
         seen = previewed.get(agency.id)
@@ -120,12 +123,14 @@ def _to_mend(connection: Connection, mine: Sequence[Sent], quarter: Period) -> I
     newest = {sent.kind: sent for sent in mine if sent.period == quarter.id and _counts(sent)}
     for kind, sent in newest.items():
         told = submissions.problems(connection, sent.submission_id)
+        told = told[told["rule"].ne(OUTSIDE_WINDOW.name)]  # that it came late is past mending
         errors, queries = (_by_rule(told, severity, kind) for severity in ("error", "query"))
         refused = sent.state == "refused"
-        if errors or queries or refused:
+        absent = "" if refused else next(iter(told.loc[told["rule"].eq(FIGURES_ABSENT.name), "message"]), "")
+        if errors or queries or refused or absent:
             title = catalogue().calendar[kind].title if kind in catalogue().calendar else "Return"
             left_out, came = sent.rows - sent.rows_accepted, sent.received_at.date()
-            yield ToMend(title, quarter.short, sent.version, came, refused, left_out, errors, queries)
+            yield ToMend(title, quarter.short, sent.version, came, refused, left_out, errors, queries, absent)
 
 
 def _counts(sent: Sent) -> bool:

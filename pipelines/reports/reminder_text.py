@@ -122,9 +122,12 @@ def _to_mend(each: ToMend) -> str:
     elif each.rows_left_out:
         rows = f"{each.rows_left_out:,} {'row is' if each.rows_left_out == 1 else 'rows are'}"
         heads = [f"{what}: {rows} left out until mended."]
-    else:
+    elif each.errors or each.queries:
         heads = [f"{what}: it is taken, and asks what follows."]
-    lines = [f"  To mend: {rule}{_cells(cells)}" for rule, cells in each.errors]
+    else:
+        heads = [f"{what}: it is taken, but for what was not in it."]
+    lines = [f"  Not yet there: {each.absent}"] if each.absent else []
+    lines += [f"  To mend: {rule}{_cells(cells)}" for rule, cells in each.errors]
     lines += [f"  To explain: {rule}{_cells(cells)}" for rule, cells in each.queries]
     return "\n".join([*heads, *lines])
 

@@ -34,11 +34,20 @@ def sent(home: Path, name: str, *lines: str, by: Actor = STEWARD) -> str:
     return returns.submit(home, by, path, CAME).words()
 
 
+def _nil(home: Path, agency: str) -> None:
+    """A return in which there was nothing to count, approved."""
+    path = home.parent / f"{agency}.csv"
+    cover = f"Kind,figures\nAgency,{agency}\nPeriod,2026-27-Q2\nNil return,Yes\n"
+    path.write_text(f"{cover}Approved by (role),Head of service\nApproved on,2026-10-20\n\n{HEAD}\n", encoding="utf-8")
+    returns.submit(home, STEWARD, path, CAME)
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Police sent with an error, youth justice refused, learning log with an overdue action of the police's; two schools."""
     place = tmp_path_factory.mktemp("reminded") / "home"
     sent(place, "police.csv", "DA05,wyp_leeds,2026-27-Q2,911,1122", "DA01,wyp_leeds,2026-27-Q2,many,")
+    _nil(place, "cafcass")
     sent(place, "youth.csv", "YJ01,lcc_yjs,2026-27-Q2,lots,")
     overdue = {**log_book.ACTION, "due_on": date(2026, 9, 30)}
     done = {**log_book.ACTION, "action_id": "R-01.2", "status": "Done", "done_on": date(2026, 4, 1)}
@@ -67,6 +76,7 @@ def test_each_agency_is_reminded_of_what_it_owes_and_of_nothing_else(own):
     assert "1 row is left out until mended." in police
     assert "R-01.1 of recommendation R-01: due 30 September 2026, 41 days ago." in police
     assert "R-01.2" not in police
+    assert "Not yet there: 12 of 14 figures owed are not in the return:" in police
     assert "Return of figures for 2026-27 Q2 (" not in police
     assert "it was refused, and nothing of it has been taken." in youth
     assert "So far: refused, not yet replaced." in youth
@@ -75,6 +85,13 @@ def test_each_agency_is_reminded_of_what_it_owes_and_of_nothing_else(own):
     assert "Learning log for 2026-27 Q2, version 1, received on 28 October 2026: it is taken" in found["bu"]
     assert "Learning log for 2026-27 Q2: it was due" not in found["bu"]
     assert "Concerns resolution log for 2026-27 Q2: it was due on 2 November 2026" in found["bu"]
+
+
+def test_a_nil_return_that_came_is_no_debt(own):
+    (state,) = inbox.returns_owed(own, STEWARD, "cafcass", TODAY.date(), last=1)
+    found = made(own)
+    assert state.state.startswith("received"), state
+    assert "Return of figures for 2026-27 Q2 (" not in found.get("cafcass", "")
 
 
 def test_a_reminder_names_cells_and_never_what_stands_in_them(own):

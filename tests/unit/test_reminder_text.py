@@ -83,6 +83,13 @@ def test_what_came_with_faults_is_told_in_counts_and_cells():
     assert "Still to send" not in told
 
 
+def test_figures_that_were_not_in_a_return_are_named():
+    absent = "3 of 9 figures owed are not in the return: HE04, HE08, HE12."
+    told = text(date(2026, 11, 3), mend=(replace(PARTLY, rows_left_out=0, errors=(), queries=(), absent=absent),))
+    assert "received on 28 October 2026: it is taken, but for what was not in it." in told
+    assert f"  Not yet there: {absent}" in told
+
+
 def test_a_refused_return_is_not_thanked_for_as_if_it_counted():
     told = text(date(2026, 11, 3), send=(RETURN,), mend=(replace(PARTLY, is_refused=True),))
     assert "it was refused, and nothing of it has been taken." in told
