@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.flows import previewing, publication
 from pipelines.publishing import Order
+from pipelines.queries.preview import AUDIENCE
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,8 +27,13 @@ def asked(  # noqa: PLR0913 - the command's options
     label: str,
     preview: bool,
 ) -> Iterator[str]:
-    """Make the releases of the audiences named, or the preview instead of any; a line for each."""
+    """Make the releases of the audiences named, or the preview instead of any; a line for each.
+
+    UserError where a preview is asked for another audience than the agencies'.
+    """
     if preview:
+        if set(audiences) != {AUDIENCE}:
+            raise UserError("A preview is what agencies see, and for no other audience. Leave --audience out.")
         yield from previewing.make(home, actor, label, now(), say)
         return
     named = list(dict.fromkeys(audiences))

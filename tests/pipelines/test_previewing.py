@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
-from pipelines.flows import previewing, publication, returns
+from pipelines.cli import main
+from pipelines.flows import previewing, publication, returns, status
 from pipelines.flows.previewing import Account
 from pipelines.publishing import Order
 from pipelines.queries import pointer, preview
@@ -272,6 +274,22 @@ def test_an_account_that_cannot_be_taken_is_refused_in_words(story, tmp_path, ac
 def test_without_a_preview_no_account_is_taken(story):
     with pytest.raises(UserError, match="There is no preview open"):
         previewing.give_account(story.silent, COUNCIL, "lcc_cf", SAID, RELEASED)
+
+
+def test_the_status_says_how_far_agencies_are_with_the_preview(story):
+    said = list(status.lines(story.previewed, STEWARD, LOOKED))
+    (line,) = [each for each in said if each.startswith("Preview: ")]
+    assert line.startswith("Preview: 0 of ")
+    assert "Preview for agencies: 12 November 2026" in " ".join(said)
+    assert "  Release: 17 November 2026 (next)" in said
+    assert not [each for each in status.lines(story.silent, STEWARD, LOOKED) if each.startswith("Preview: ")]
+
+
+def test_a_preview_for_the_executive_cannot_be_asked_for(story, monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_HOME", str(story.previewed))
+    refused = CliRunner().invoke(main, ["publish", "--preview", "--audience", "executive"])
+    assert refused.exit_code == 2
+    assert "Leave --audience out." in refused.output
 
 
 @pytest.mark.parametrize(
