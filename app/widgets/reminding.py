@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from app.session import LOOPBACK
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from pipelines.flows import reminding
@@ -80,5 +82,6 @@ def _show(done: Reminded) -> None:
 
 
 def _address() -> str:
-    """Where this app is reached, without the page: the messages lead to the same place."""
-    return (st.context.url or "").rstrip("/").rpartition("/")[0]
+    """Where this app is reached, without the page; empty where that is this machine alone, which leads nobody anywhere."""
+    url = st.context.url or ""
+    return "" if urlsplit(url).hostname in (None, *LOOPBACK) else url.rstrip("/").rpartition("/")[0]

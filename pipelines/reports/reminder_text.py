@@ -161,10 +161,9 @@ def _preview(found: Reminder) -> Iterator[str]:
         without = (
             f"{found.preview_waiting} without an account of yours" if found.preview_waiting else "each with an account"
         )
-        yield (
-            f"{many} about you in the preview, {without}. You can add one until the release on "
-            f"{day_words(found.days.release)}; the sentence itself stays as it is."
-        )
+        on = f"the release on {day_words(found.days.release)}"
+        until = on if found.today <= found.days.release else "the release is made"
+        yield f"{many} about you in the preview, {without}. You can add one until {until}; the sentence itself stays as it is."
 
 
 def _next(found: Reminder) -> Iterator[str]:

@@ -111,6 +111,12 @@ def test_actions_questions_and_the_preview_are_named_by_reference_and_day():
     assert "until the release on 17 November 2026" in told
 
 
+def test_after_its_day_the_release_is_not_promised_for_that_day():
+    told = text(date(2026, 11, 19), preview_open=1, preview_waiting=1)
+    assert "1 sentence is about you in the preview, 1 without an account of yours." in told
+    assert "You can add one until the release is made" in told
+
+
 def test_nothing_owed_needs_no_reminder_and_an_answered_preview_neither():
     assert not reminder(date(2026, 11, 3)).is_needed
     assert not reminder(date(2026, 11, 13), preview_open=3).is_needed
