@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.measures.chance import expected_flags
+from pipelines.publishing.accounts import LOG as ACCOUNTS
 from pipelines.publishing.agreed import commentary
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
@@ -202,7 +203,8 @@ def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
     if not audience.drops_accounts:
         return inputs
     silent = inputs.observations.assign(reason="")
-    return replace(inputs, commentary=inputs.commentary.iloc[:0], observations=silent)
+    others = {kind: sheets for kind, sheets in inputs.records.items() if kind != ACCOUNTS}
+    return replace(inputs, commentary=inputs.commentary.iloc[:0], observations=silent, records=others)
 
 
 def _sentences(found: pd.DataFrame) -> dict[str, str]:
