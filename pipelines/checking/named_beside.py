@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.checking.echo import leads_to_anybody
 from pipelines.checking.headings import find
 from pipelines.reading import address, column_letters
@@ -77,15 +79,19 @@ def _in_sheet(sheet: Sheet, workbook: Workbook, kind: Kind) -> Iterator[tuple[st
         [] if headings is None else [column for column in headings.columns.values() if _is_read(column, headings, kind)]
     )
     above = headings.first_row if headings else 0
-    judged = {row[column] for row in sheet.rows[above:] for column in read}
-    others = set[object]().union(*sheet.rows) - judged
-    naming = {cell for cell in others if isinstance(cell, str) and _names(cell)}
-    for column in range(len(sheet.rows[0])) if naming else ():
-        at = [index for index, row in enumerate(sheet.rows) if row[column] in naming]
-        if at:
-            first = address(at[0], column)
-            more = f" to {column_letters(column)}{at[-1] + 1}" if len(at) > 1 else ""
-            yield f"{name}!{first}{more}", name if name == sheet.name else None, first
+    columns = sheet.columns
+    judged = {columns[at].values[n] for at in read for n in np.unique(columns[at].codes[above:]).tolist()}
+    # A text stands in thousands of rows, and often in two columns: each is read once.
+    words = {value for column in columns for value in column.values if isinstance(value, str)}
+    naming = {text for text in words if text not in judged and _names(text)}
+    for at, column in enumerate(columns) if naming else ():
+        numbers = [n for n, value in enumerate(column.values) if value in naming]
+        if not numbers:
+            continue
+        rows = column.where(numbers).tolist()
+        first = address(rows[0], at)
+        more = f" to {column_letters(at)}{rows[-1] + 1}" if len(rows) > 1 else ""
+        yield f"{name}!{first}{more}", name if name == sheet.name else None, first
 
 
 def _headings(sheet: Sheet, kind: Kind) -> Headings | None:
