@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import json
 import os
@@ -77,7 +76,6 @@ def main() -> None:
 @read_as
 def check(file: Path, kind: str | None, style: str, annotate: Path | None, *, moderated: bool, **word: Any) -> None:  # noqa: ANN401 - those of read_as
     """Check a return and say what is wrong, in which cell, and how to mend it. Stores nothing."""
-    gc.disable()  # a tenth of the time is spent looking for cycles, and the process ends with the report
     from pipelines import checking
     from pipelines.flows import returns
 
