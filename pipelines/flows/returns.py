@@ -26,14 +26,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.store.received import Receipt
+    from pipelines.store.taking_back import TakenBack
     from schemas.layouts.layout import Layout
 
     Records: TypeAlias = Mapping[str, pd.DataFrame]
     Standing: TypeAlias = Callable[[str, str], Records]
 
 __all__ = [
-    "Loaded", "Report", "Stated", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template",
-]  # fmt: skip
+    "Loaded",
+    "Report",
+    "Stated",
+    "begin",
+    "beside",
+    "check_file",
+    "preview",
+    "revert",
+    "submit",
+    "withdraw",
+    "write_template",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,7 @@ class Loaded:
         worst = [p for p in report.problems if p.severity == "error"][:1]
         if report.verdict == "refused":
             return f"{report.file}: refused. {worst[0].message if worst else ''}".rstrip()
-        is_log = "record_key" in receipt.changes
-        changed = f", {len(receipt.changes)} {'new or changed' if is_log else 'figures changed'}"
-        changed = changed if receipt.version > 1 or is_log else ""
+        changed = f", {receipt.changed_words}" if receipt.changed_words else ""
         queries = sum(p.severity == "query" for p in report.problems)
         asked = f", {queries} {'query' if queries == 1 else 'queries'}" if queries else ""
         return (
@@ -165,8 +174,15 @@ def begin(home: Path) -> None:
         pass
 
 
-def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
-    """Take a submission back, with a reason; gives the id of the version that stands again."""
+def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> TakenBack:
+    """Take a submission back, with a reason; says what stands again and which figures change."""
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=True) as connection:
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
+
+
+def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> TakenBack:
+    """Make an earlier version stand again, with a reason; the one that stood is kept and can be gone back to."""
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
+    with transaction(home, write=True) as connection:
+        return submissions.revert(connection, actor, submission_id, reason, at=at)

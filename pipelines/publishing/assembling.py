@@ -31,7 +31,7 @@ class Inputs:
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
     what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
-    received_at and first_received_at.
+    received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated.
     """
 
     catalogue: Catalogue
@@ -46,6 +46,7 @@ class Inputs:
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
     records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    unquoted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:

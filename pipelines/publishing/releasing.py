@@ -28,6 +28,7 @@ from pipelines.publishing.restating import restatements, stamped
 from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
+from pipelines.publishing.unquoted import unquoted
 from pipelines.publishing.wording import repeatable
 from pipelines.publishing.writing import identity, point, write
 from pipelines.queries.pointer import latest_whole
@@ -102,6 +103,7 @@ def _moment(
 ) -> Moment:
     earlier = earlier_counts(before or {})
     inputs = as_told_before(repeatable(inputs), earlier)
+    inputs = replace(inputs, unquoted=unquoted(inputs.catalogue, before or {}, inputs.replaced))
     system = Secured(inputs.catalogue, inputs.observations, cache, before, inputs.benchmarks, inputs.replaced)
     return alike(inputs, system, earlier)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,6 +53,11 @@ class Sent:
     approved: bool
 
     @property
+    def may_stand_again(self) -> bool:
+        """Whether somebody may go back to it: a version of a return that another took the place of."""
+        return self.state == "superseded" and self.kind == "figures"
+
+    @property
     def stands(self) -> bool:
         """Whether the next publication would use it."""
         return self.state.startswith("accepted")
@@ -89,7 +94,7 @@ def has_vault(home: Path) -> bool:
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
     """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
     require(actor, *SENDERS, agency_id=agency_id)
-    return _all_owed(agency_id, _sent(home, agency_id), today, last)
+    return _all_owed(agency_id, _sent(home, agency_id), _late_figures(home, agency_id), today, last)
 
 
 def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
@@ -150,7 +155,8 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     came = tuple(s for s in standing if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
     by_agency = {a: [s for s in sent if s.agency_id == a.id] for a in catalogue().reporting}
-    outstanding = [(a.title, _all_owed(a.id, mine, today, 1)[0]) for a, mine in by_agency.items()]
+    late_figures = _late_figures(home, None)
+    outstanding = [(a.title, _all_owed(a.id, mine, late_figures, today, 1)[0]) for a, mine in by_agency.items()]
     late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
     return Pending(since, came[::-1], late, quarter.short)
 
@@ -162,7 +168,9 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
         return events.listing(connection)
 
 
-def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple[OwedReturn, ...]:
+def _all_owed(
+    agency_id: str, sent: list[Sent], late_figures: set[tuple[str, str]], today: date, last: int
+) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
     sent = [s for s in sent if s.kind in ("figures", "")]
     standing = {s.period: s for s in sent if s.state.startswith("accepted")}
@@ -170,9 +178,27 @@ def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple
     found: list[OwedReturn] = []
     quarter = quarter_of(today).previous
     for _ in range(last):
-        found.append(_owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused))
+        one = _owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused)
+        if one.state == "late" and _all_came(agency_id, quarter, late_figures):
+            one = replace(one, state="received with a later return")
+        found.append(one)
         quarter = quarter.previous
     return tuple(found)
+
+
+def _all_came(agency_id: str, quarter: Period, late_figures: set[tuple[str, str]]) -> bool:
+    """Whether every total of a return that never came stands in later ones: breakdowns follow their total."""
+    here = catalogue().partnership.area_code
+    totals = [o for o in owed(catalogue(), agency_id, quarter) if (o.breakdown, o.area_id) == ("all", here)]
+    keys = ["|".join((o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category)) for o in totals]
+    return bool(keys) and all((agency_id, key) in late_figures for key in keys)
+
+
+def _late_figures(home: Path, agency_id: str | None) -> set[tuple[str, str]]:
+    if not has_vault(home):
+        return set()
+    with transaction(home, write=False) as connection:
+        return submissions.with_another_return(connection, agency_id)
 
 
 def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:

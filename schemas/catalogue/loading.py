@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from schemas.catalogue.choice import SHAPES, Choice, Clock
 from schemas.catalogue.contradictions import contradictions
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
+from schemas.catalogue.former import FormerLabel
 from schemas.catalogue.models import (
     Agency,
     Annotation,
@@ -29,6 +30,7 @@ from schemas.catalogue.models import (
     ReturnCalendar,
     Thread,
 )
+from schemas.catalogue.place import Place
 from schemas.catalogue.thread_faults import ASPECTS, THREADS
 from schemas.catalogue.whole import Catalogue
 
@@ -69,6 +71,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         instruments=reading.instruments(),
         threads=reading.entries(THREADS, Thread),
         aspects=reading.entries(ASPECTS, Aspect),
+        places=reading.entries("places.toml", Place),
+        former=reading.entries("former.toml", FormerLabel),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

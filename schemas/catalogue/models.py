@@ -97,7 +97,8 @@ class Counted(Entry):
 class Agency(Entry):
     """An organisation that sends returns; `partner` is the statutory partner (or education) it answers through.
 
-    `sector` is the one it is counted in where it answers a self-assessment; empty means that of its partner.
+    `sector` is the one it is counted in where it answers a self-assessment; empty means that of its partner. `postcodes`
+    are those of its own offices, which may stand in a file; any other whole postcode is taken for a home's.
     """
 
     id: Identifier
@@ -118,6 +119,7 @@ class Agency(Entry):
     sends: bool = True
     sector: str = ""
     area_note: str = ""
+    postcodes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemas.catalogue.former import FormerLabel
     from schemas.catalogue.models import (
         Agency,
         Annotation,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Statement,
         Thread,
     )
+    from schemas.catalogue.place import Place
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Catalogue:
     instruments: Mapping[str, Instrument]
     threads: Mapping[str, Thread]
     aspects: Mapping[str, Aspect]
+    places: Mapping[str, Place]
+    former: Mapping[str, FormerLabel]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:

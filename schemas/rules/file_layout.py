@@ -113,7 +113,7 @@ MONTHS_NOT_SUMMED = fault(
     "months_cannot_be_made_a_quarter",
     "query",
     "{indicator_id}: {why} ({where}).",
-    "{remedy}",
+    "Give the counts of the whole quarter, in a column of their own or with the quarter's return.",
     "A mean of means, or a sum of people counted afresh each month, is not the quarter's figure, however plausible it looks.",
 )
 MONTHS_MISSING = fault(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.checking import check_workbook
+from pipelines.checking.laid_out import matching, tidy
 from pipelines.checking.stated import Stated
 from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
 from tests.pipelines.good_return import Book, good_book
@@ -317,6 +318,15 @@ def test_earlier_quarters_are_told_and_left_out():
     report = checked(book(HEAD, ["Incidents", 5, 7], ["In custody", 1, 2]))
     assert "2026-27 Q1" in told(report, "earlier_quarters_are_left_out")[0].message
     assert report.figures["period_id"].unique().tolist() == ["2026-27-Q2"]
+
+
+def test_earlier_quarters_can_be_handed_on_with_their_periods():
+    sheets = book(["Measure", "Apr", "May", "Jun", "Jul", "Aug", "Sep"], ["In custody", 1, 2, 3, 10, 20, 30]).workbook()
+    match = matching(sheets, [layout(*MONTHS)])
+    cover = {"agency": "wyp_leeds", "period": "2026-27-Q2"}
+    rows = tidy(sheets, match, cover, TODAY, with_earlier=True).rows
+    assert rows.text[["period_id", "numerator"]].to_numpy().tolist() == [["", "60"], ["2026-27-Q1", "6"]]
+    assert rows.where(1, "numerator") == "Scorecard!D2"
 
 
 # Whose.

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 FIGURE = ("indicator_id", "breakdown", "category", "area_id")
 SIDE = (*FIGURE, "answer")
 Cell = dict[str, Any]
-_COUNTS = "Give the counts of the whole quarter, in a column of their own or with the quarter's return."
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _asked(cell: Cell, how: str) -> Problem:
         why = f"{indicator.title} counts each one once in the quarter, so the months cannot be added up"
     else:
         why = f"the mean or percentage of a quarter ({indicator.title}) cannot be made of its three months"
-    words = {"indicator_id": indicator.id, "why": why, "remedy": _COUNTS, "where": where(cell)}
+    words = {"indicator_id": indicator.id, "why": why, "where": where(cell)}
     return file_layout.MONTHS_NOT_SUMMED.problem(words, value=shown(cell["text"]), **place(cell))
 
 
