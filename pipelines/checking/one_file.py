@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
+from pipelines.checking.as_read import as_read
 from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
 from pipelines.checking.log_file import LogAsked, check_log
+from pipelines.checking.mended import covers_a_name, mended, on_cover
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -29,7 +31,7 @@ from schemas.returns.facts import KEY
 from schemas.rules import file, file_contents, file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from pipelines.reading import Workbook
     from schemas.periods import Period
     from schemas.returns import Kind
+    from schemas.returns.mends import Mend
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
@@ -55,22 +58,36 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    mends: Sequence[Mend] | None = None,
+    said: Callable[[str], None] | None = None,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
     `history`: the figures the agency sent earlier, or a function of agency and period that gives them once the file has
     said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
-    log, by sheet. `moderating`: the business unit sends its moderated scores and grades.
+    log, by sheet. `moderating`: the business unit sends its moderated scores and grades. `mends`: answers its sender has
+    mended (an empty list of whoever may yet mend some), taken for the file's own. `said` is told what is being done.
 
-    Never raises for a bad file: what cannot be used is a refused report with exit code 2.
+    Never raises for a bad file: what cannot be used is a refused report with exit code 2. UserError for a mend that will
+    not do.
     """
+    tell = said or _nobody
+    tell("Reading")
     try:
         workbook = read(path)
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, _fingerprint(path), [problem])
+    tell("Checking row by row")
     return check_workbook(
-        workbook, kind=kind, history=history, today=today, expected=expected, held=held, moderating=moderating
+        workbook,
+        kind=kind,
+        history=history,
+        today=today,
+        expected=expected,
+        held=held,
+        moderating=moderating,
+        mends=mends,
     )
 
 
@@ -83,6 +100,7 @@ class _Asked:
     expected: tuple[str, str] | None
     held: Held | None
     moderating: bool
+    mends: tuple[Mend, ...] | None = None
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -99,6 +117,7 @@ def check_workbook(  # noqa: PLR0913 - as above
     expected: tuple[str, str] | None = None,
     held: Held | None = None,
     moderating: bool = False,
+    mends: Sequence[Mend] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
     signs = findings(workbook)
@@ -108,20 +127,26 @@ def check_workbook(  # noqa: PLR0913 - as above
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
         return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
+    as_it_came, workbook = workbook, mended(workbook, mends) if mends else workbook
     found = recognise(workbook)
     if found is None or (kind is not None and kind != found.id):
         return _refused(workbook.file_name, workbook.sha256, [_not_it(workbook, found, kind)])
-    return _checked(workbook, found, _Asked(history, today, expected, held, moderating))
+    asked = _Asked(history, today, expected, held, moderating, None if mends is None else tuple(mends))
+    report = _checked(workbook, found, asked)
+    return replace(report, original_may_be_kept=False) if covers_a_name(as_it_came, asked.mends or ()) else report
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    cover, about_sign_off = stood_by(read_cover(workbook, kind), kind, asked.today, moderating=asked.moderating)
+    mends = asked.mends or ()
+    said = {**read_cover(workbook, kind), **on_cover(mends)}
+    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
     problems = [*_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
     report = replace(
         _refused(workbook.file_name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),
+        mends=mends,
     )
     if kind.is_log:
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
@@ -144,6 +169,7 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
         problems=(*report.problems, *whose.problems, *wrong, *notes.on_numbers(cells)),
+        as_read=None if asked.mends is None else as_read(rows, where),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
@@ -213,6 +239,10 @@ def _not_it(workbook: Workbook, found: Kind | None, asked: str | None) -> Proble
 
 def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
     return Report(file, sha256, None, None, None, "refused", 2, 0, 0, tuple(problems))
+
+
+def _nobody(_: str) -> None:
+    """Whoever does not ask is told nothing."""
 
 
 def _fingerprint(path: Path) -> str:

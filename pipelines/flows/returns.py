@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,12 @@ from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
+from pipelines.store.received import names_somebody, usable
 from schemas.actors import SENDERS, Actor, may_act_for, require
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from typing import TypeAlias
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.store.received import Receipt
+    from schemas.returns.mends import Mend
 
     Records: TypeAlias = Mapping[str, pd.DataFrame]
     Standing: TypeAlias = Callable[[str, str], Records]
@@ -66,12 +68,15 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     *,
     moderating: bool = False,
     standing: Standing | None = None,
+    mends: Sequence[Mend] | None = None,
+    said: Callable[[str], None] | None = None,
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
+    `mends` and `said`: as `pipelines.checking.check` takes them.
     """
     if moderating:
         require(actor, "business_unit")
@@ -93,6 +98,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         history=history if known else None,
         held=held if known else None,
         moderating=moderating,
+        mends=mends,
+        said=said,
     )
 
 
@@ -109,15 +116,27 @@ def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
         return submissions.changes(connection, report)
 
 
-def submit(home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bool = False) -> Loaded:
-    """Check a file and store it as a submission of the agency it speaks for."""
+def submit(  # noqa: PLR0913 - where, who, what, when, and what of it was mended
+    home: Path, actor: Actor, path: Path, at: datetime, *, moderating: bool = False, mends: Sequence[Mend] = ()
+) -> Loaded:
+    """Check a file and store it as a submission of the agency it speaks for; `mends` are stored beside it.
+
+    The file is kept as it came, and only where it names nobody as it came: a name that was mended on the page still stands in
+    the file.
+    """
     require(actor, *SENDERS)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
-    report = check_file(home, actor, path, at, moderating=moderating)
+    report = check_file(home, actor, path, at, moderating=moderating, mends=mends or None)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
+    if mends:
+        # Whose it is may have been said on the page; the rows are looked at as they came.
+        cover = [mend for mend in mends if not mend.cell]
+        as_it_came = check_file(home, actor, path, at, moderating=moderating, mends=cover)
+        may_be_kept = report.original_may_be_kept and usable(as_it_came) and not names_somebody(as_it_came)
+        report = replace(report, original_may_be_kept=may_be_kept, as_read=None)
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store import differences, events, files, keeping, records
 from pipelines.store.frames import figures_table
-from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
+from pipelines.store.held import commentary, history, listing, mends, not_held, problems, replaced, standing
 from pipelines.store.received import STANDING, Receipt, Received, identity, may_keep_original, refusal
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -30,6 +30,7 @@ __all__ = [
     "history",
     "is_known",
     "listing",
+    "mends",
     "not_held",
     "problems",
     "receive",
@@ -68,7 +69,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     # What a log does not name still stands: nothing is replaced by another version of it.
     before = None if adds else next((version for version in versions if version.stands), None)
     changed = _changed(connection, report, figures, before)
-    same = _same_again(versions, report, changed)
+    same = _same_again(connection, versions, report, changed)
     if same is not None:
         return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
     number = versions[0].version + 1 if versions else 1
@@ -94,7 +95,7 @@ def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
 def is_known(connection: DuckDBPyConnection, report: Received) -> bool:
     """Whether the very same file was received before, with the same outcome, and would change nothing."""
     versions = _versions(connection, identity(report))
-    return _same_again(versions, report, changes(connection, report)) is not None
+    return _same_again(connection, versions, report, changes(connection, report)) is not None
 
 
 def _adds(report: Received) -> bool:
@@ -150,6 +151,7 @@ def _detail(report: Received, replaced: str) -> dict[str, Any]:
         "rows_accepted": report.rows_accepted,
         "supersedes": replaced,
         "reason": refusal(report),
+        **({"mended": len(report.mends)} if report.mends else {}),
     }
 
 
@@ -177,13 +179,26 @@ def _versions(connection: DuckDBPyConnection, whose: str) -> list[_Version]:
     return [_Version(*row) for row in rows]
 
 
-def _same_again(versions: list[_Version], report: Received, changed: pd.DataFrame) -> _Version | None:
+def _same_again(
+    connection: DuckDBPyConnection, versions: list[_Version], report: Received, changed: pd.DataFrame
+) -> _Version | None:
     """The version this very content already made: the one that stands, or the last, if that was refused.
 
-    Only with the same outcome: a rule mended since may say otherwise of the same file.
+    Only with the same outcome: a rule mended since may say otherwise of the same file. And only with the same answers mended
+    on the page: a reason typed there changes no figure, and must not be lost for it.
     """
     for number, version in enumerate(versions):
         alike = version.file_sha256 == report.file_sha256 and version.verdict == report.verdict
-        if alike and ((version.stands and changed.empty) or (number == 0 and version.state == "refused")):
+        again = (version.stands and changed.empty) or (number == 0 and version.state == "refused")
+        if alike and again and _said(mends(connection, version.submission_id)) == _mended(report):
             return version
     return None
+
+
+def _mended(report: Received) -> set[tuple[str, ...]]:
+    return {(mend.sheet, mend.cell, mend.column, mend.value) for mend in report.mends}
+
+
+def _said(found: pd.DataFrame) -> set[tuple[str, ...]]:
+    """The same of mends that are stored; who made them and when does not count."""
+    return {tuple(row) for row in found[["sheet", "cell", "column", "value"]].itertuples(index=False, name=None)}
