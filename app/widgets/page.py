@@ -26,6 +26,7 @@ _SHEETS = (
     "audits",
     "answer",
     "assurance",
+    "upload",
     "print",
 )
 
