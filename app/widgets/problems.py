@@ -114,9 +114,8 @@ def notes(found: Sequence[Problem], kind: str | None) -> Html | None:
         for one in remedies(found)
     ]  # fmt: skip
     title, meaning = _HEADS["note"]
-    return group(
-        tag("span", icon("note"), f"{title} ({len(found):,})"), join(tag("p", meaning, cls="second"), each), level=4
-    )
+    inside = join(tag("p", meaning, cls="second"), each)
+    return tag("div", group(tag("span", icon("note"), f"{title} ({len(found):,})"), inside, level=4), cls="to-know")
 
 
 def reason_of(rule: str, kind: str | None) -> str:

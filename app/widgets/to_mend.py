@@ -76,5 +76,5 @@ def _take_up(  # noqa: PLR0913 - which file, what was meant, what was given
     if refused is not None:
         mended.say(file, key, refused)
         return
-    mended.say(file, "mended", f"{act.words} is mended.")
+    mended.say(file, "mended", f"Mended: {act.words}.")
     st.rerun()
