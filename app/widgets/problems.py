@@ -24,6 +24,7 @@ _HEADS: dict[Severity, tuple[str, str]] = {
 }
 # A log has no column for a reason: what is right is left as it is.
 _OF_A_LOG = "These records count as they are. Correct what is wrong; what is right can stay."
+_OF_NOTHING = "Nothing of this file counts until this is put right."
 _SHOWN = 5
 _COLUMNS = [Column("Where", width="22%"), Column("Value", width="18%"), Column("What is wrong")]
 
@@ -54,11 +55,12 @@ def remedies(found: Iterable[Problem]) -> list[Remedy]:
     return [Remedy(rule, titles[rule] or _plain(rule), mine) for rule, mine in made.items()]
 
 
-def head(severity: Severity, many: int, kind: str | None) -> Html:
-    """The heading over all there is to mend, or to explain, and what it means for the return."""
+def head(severity: Severity, many: int, kind: str | None, *, refused: bool = False) -> Html:
+    """The heading over all there is to mend, or to explain, and what it means for the return, `refused` or not."""
     title, meaning = _HEADS[severity]
     is_log = kind in kinds() and kinds()[kind].is_log
     meaning = _OF_A_LOG if is_log and severity == "query" else meaning
+    meaning = _OF_NOTHING if refused and severity == "error" else meaning
     return tag("div", tag("h4", tag("span", icon(severity), f"{title} ({many:,})")), tag("p", meaning), cls="to-do")
 
 

@@ -36,8 +36,8 @@ def overview(visit: Visit, found: Sequence[Dropped], *, moderating: bool) -> Non
     if not ready:
         return
     with st.container(key="space-several"):
-        word = "file that is" if len(ready) == 1 else "files that are"
-        pressed = st.button(f"Send the {len(ready):,} {word} ready", type="primary", key="send_ready")
+        words = "the one file that is ready" if len(ready) == 1 else f"the {len(ready):,} files that are ready"
+        pressed = st.button(f"Send {words}", type="primary", key="send_ready")
     if pressed:
         _send(visit, ready, moderating=moderating)
 
@@ -87,7 +87,9 @@ def _found(each: Dropped) -> Html | str:
         return two_lines(
             sentence(each.checked.report), f"It answers the same return as {each.like}: send the one that counts."
         )
-    return sentence(each.checked.report)
+    report = each.checked.report
+    why = next((problem.message for problem in report.problems if problem.severity == "error"), None)
+    return two_lines(sentence(report), why) if report.verdict == "refused" else sentence(report)
 
 
 def _state(each: Dropped) -> str:
@@ -101,7 +103,9 @@ def _state(each: Dropped) -> str:
 def _icon(each: Dropped) -> str:
     if each.sent is not None:
         return "done"
-    return shape(each.checked.report) if each.checked is not None and each.may_be_sent else "error"
+    if not each.is_ready or each.checked is None:
+        return "query" if each.like else "error"
+    return "done" if shape(each.checked.report) == "done" else "query"
 
 
 def _plain(name: str) -> str:

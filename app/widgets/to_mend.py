@@ -30,7 +30,7 @@ def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severi
     mine = [problem for problem in report.problems if problem.severity == severity]
     if not mine:
         return
-    put(problems.head(severity, len(mine), report.kind))
+    put(problems.head(severity, len(mine), report.kind, refused=report.verdict == "refused"))
     room = _FIELDS
     for each in problems.remedies(mine):
         put(problems.remedy(each, report.kind))
