@@ -126,8 +126,10 @@ def _button(meant: Mendable) -> str:
     if meant.how == "say":
         return "Give this reason" if meant.fields[0].column == "reason" else "Write this"
     if meant.how == "type":
-        return "Correct it"
-    return "Use this" if many == 1 else f"Use this in all {many:,} places"
+        cells = list(dict.fromkeys(field.cell for field in meant.fields))
+        return f"Correct {cells[0]}" if len(cells) == 1 else f"Correct row {meant.problems[0].row}"
+    where = f" in {meant.fields[0].cell}" if meant.fields[0].cell else ""
+    return f"Use this{where}" if many == 1 else f"Use this in all {many:,} places"
 
 
 def _words(meant: Mendable, answers: tuple[Mend, ...]) -> str:

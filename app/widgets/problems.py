@@ -66,7 +66,7 @@ def head(severity: Severity, many: int, kind: str | None, *, refused: bool = Fal
 
 def remedy(each: Remedy, kind: str | None) -> Html:
     """What to do, for how many, and the reason for the rule, folded."""
-    many = len(each.problems)
+    many = len({(problem.sheet, problem.cell) for problem in each.problems})
     count = tag("span", f"{many:,} {'place' if many == 1 else 'places'}", cls="count")
     why = reason_of(each.rule, kind)
     return tag(
