@@ -55,7 +55,9 @@ def act(meant: Mendable, given: dict[str, str], at: datetime) -> Act | None:
     )
     if not answers or (meant.how == "say" and not any(mend.value for mend in answers)):
         return None
-    return Act(_words(meant, answers), answers, meant.also)
+    emptied = meant.beside if meant.how == "choose" and not answers[0].value else ()
+    beside = tuple(Mend(field.sheet, field.cell, field.column, "", at) for field in emptied)
+    return Act(_words(meant, answers), (*answers, *beside), meant.also)
 
 
 def clear(at: str) -> None:

@@ -41,7 +41,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Mendable:
-    """Like problems that one answer mends. `nearest` is the place of the likeliest option; `also` goes with any answer."""
+    """Like problems that one answer mends. `nearest` is the place of the likeliest option; `also` goes with any answer.
+
+    `beside` are what else stands in the rows of the fields: emptied with them where the answer is that there is none, as a
+    row half empty is half an answer.
+    """
 
     problems: tuple[Problem, ...]
     how: How
@@ -49,6 +53,7 @@ class Mendable:
     options: tuple[Option, ...] = ()
     nearest: int | None = None
     also: tuple[Mend, ...] = ()
+    beside: tuple[Field, ...] = ()
 
 
 def nearest_first(text: str, options: Sequence[Option]) -> tuple[tuple[Option, ...], int | None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.checking.mending import offered
 from pipelines.checking.mending.fields import Field, Mendable, nearest_first
 from pipelines.checking.rows import shown
+from pipelines.reading import place_of
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.rule import rules_of
@@ -74,7 +75,8 @@ def mended_by(problems: list[Problem], read: AsRead, agency_id: str, period: Per
             if nearest is None and first.column == "indicator_id":  # the title beside a wrong ID says which was meant
                 ordered, nearest = nearest_first(_says(first, read, "indicator"), options)
             fields = tuple(_field(problem, read) for problem in problems)
-            yield Mendable(tuple(problems), "choose", fields, ordered, nearest)
+            beside = tuple(_beside(fields, read)) if first.rule == _UNCLEAR else ()
+            yield Mendable(tuple(problems), "choose", fields, ordered, nearest, beside=beside)
     elif asks_for_a_reason(first):
         yield _reason(problems, read)
         if len(problems) == 1:
@@ -122,6 +124,17 @@ def _field(problem: Problem, read: AsRead) -> Field:
     sheet, row, column = problem.sheet or "", problem.row or 0, problem.column or ""
     cell = read.cell(sheet, row, column) or problem.cell or ""
     return Field(sheet, cell, column, _heading(column))
+
+
+def _beside(fields: tuple[Field, ...], read: AsRead) -> Iterator[Field]:
+    """The other numbers that stand in the rows of some fields."""
+    own = {field.cell for field in fields}
+    for field in fields:
+        row = place_of(field.cell)[0] + 1
+        for name in _AMOUNTS:
+            cell = read.cell(field.sheet, row, name)
+            if cell is not None and cell not in own and read.text(field.sheet, row, name):
+                yield Field(field.sheet, cell, name, _heading(name))
 
 
 def _reason(problems: list[Problem], read: AsRead) -> Mendable:
