@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from app.uploads import Checked
 
 
+_AS_IT_CAME = "The copy is of your file as it is: what you mended here is still marked in it."
+
+
 def files(visit: Visit, every: Sequence[UploadedFile], *, moderating: bool = False) -> None:
     """Check what was dropped and show it: one file whole; of several a line each first, then each under its own fold.
 
@@ -69,6 +72,8 @@ def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) 
     with st.container(key=f"space-{one.file.file_id}", horizontal=True):
         _send(visit, one, checked, moderating=moderating)
         _annotated(visit, one.file, checked, moderating=moderating)
+    if mended.acts(one.file) and checked.report.problems:
+        put(tag("p", _AS_IT_CAME, cls="second on"))
 
 
 def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from schemas.problems import Severity
 
 # More fields than this at once help nobody: as some are mended, the next come up.
-_FIELDS = 12
+FIELDS = 12
 
 
 def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severity, *, moderating: bool) -> None:
@@ -31,7 +31,7 @@ def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severi
     if not mine:
         return
     put(problems.head(severity, len(mine), report.kind, refused=report.verdict == "refused"))
-    room = _FIELDS
+    room = FIELDS
     for each in problems.remedies(mine):
         put(problems.remedy(each, report.kind))
         left = list(each.problems)

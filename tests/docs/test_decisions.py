@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from app.widgets import to_mend
 from pipelines.flows import inviting, wrong_links
 from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
@@ -45,6 +46,7 @@ SAID = {
         {6: "at least six cases"}[assuring.ENOUGH],
         {80: "four in five of what is scored 2 or 3"}[assuring.EVIDENCED],
     ],
+    "0035-mended-beside-the-file.md": [{12: "Twelve fields stand on the page at once"}[to_mend.FIELDS]],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [
         f"fewer than {spc.ENOUGH} points",
