@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
 
 WHOLE_FILE = "Whole file"
+# More places than this are a list nobody reads.
+_MOST = 24
 
 
 def places(problems: Sequence[Problem]) -> str:
@@ -28,8 +30,10 @@ def places(problems: Sequence[Problem]) -> str:
 
 def _on(sheet: str, cells: Iterable[str]) -> str:
     runs = [list(run) for _, run in groupby(enumerate(sorted(set(map(_parts, cells)))), _run)]
-    said = [_said(run[0][1], run[-1][1]) for run in runs]
-    return f"{sheet}!{', '.join(said)}" if said else sheet
+    said = [_said(run[0][1], run[-1][1]) for run in runs[:_MOST]]
+    rest = sum(map(len, runs[_MOST:]))
+    further = f" and {rest:,} more" if rest else ""
+    return f"{sheet}!{', '.join(said)}{further}" if said else sheet
 
 
 def _parts(cell: str) -> tuple[int, str, int]:

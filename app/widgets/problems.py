@@ -26,6 +26,8 @@ _HEADS: dict[Severity, tuple[str, str]] = {
 _OF_A_LOG = "These records count as they are. Correct what is wrong; what is right can stay."
 _OF_NOTHING = "Nothing of this file counts until this is put right."
 _SHOWN = 5
+# Nobody reads further down a table than this; the copy with the cells marked has them all.
+_LISTED = 200
 _COLUMNS = [Column("Where", width="22%"), Column("Value", width="18%"), Column("What is wrong")]
 
 
@@ -93,13 +95,15 @@ def like_ones(found: Sequence[Problem], *, told: bool = True) -> Html:
 
 def listed(found: Sequence[Problem], *, told: bool = True) -> Html:
     """Problems to mend in the file: the first five in full, the others on request."""
-    first, rest = found[:_SHOWN], found[_SHOWN:]
+    first, rest, beyond = found[:_SHOWN], found[_SHOWN:_LISTED], len(found) - _LISTED
     caption = _plain(found[0].rule)
     shown = table(caption, _COLUMNS, [_row(problem, told=told) for problem in first], cls="pairs", hide_caption=True)
     others = table(
         f"More: {caption}", _COLUMNS, [_row(problem, told=told) for problem in rest], cls="pairs", hide_caption=True
     )
-    return join(shown, more(f"{len(rest):,} more like these", others) if rest else None)
+    last = tag("p", f"And {beyond:,} more: the copy of your file has every cell marked.", cls="second on")
+    inside = join(others, last if beyond > 0 else None)
+    return join(shown, more(f"{len(found) - _SHOWN:,} more like these", inside) if rest else None)
 
 
 def notes(found: Sequence[Problem], kind: str | None) -> Html | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from app.widgets.html import plain
 from app.widgets.places import places
-from app.widgets.problems import head, like_ones, notes, remedies, remedy
+from app.widgets.problems import head, like_ones, listed, notes, remedies, remedy
 from app.widgets.verdict import left, sentence, shape
 from pipelines.checking import Report
 from schemas.problems import Problem
@@ -45,6 +45,18 @@ def test_like_ones_are_one_line_with_all_their_cells():
     many = [Problem(ERROR.rule, "error", ERROR.message, ERROR.fix, "Figures", f"F{row}", row) for row in range(2, 52)]
     assert places(many) == "Figures!F2 to F51"
     assert "The same in 49 more places." in plain(like_ones(many))
+
+
+def test_of_very_many_problems_the_page_lists_the_first_and_counts_the_others():
+    many = [
+        Problem(ERROR.rule, "error", ERROR.message, ERROR.fix, "Figures", f"F{2 * row}", row) for row in range(1, 9001)
+    ]
+    said = listed(many)
+    assert "8,995 more like these" in plain(said)
+    assert "And 8,800 more: the copy of your file has every cell marked." in plain(said)
+    assert said.count("<tr") < 210
+    assert plain(like_ones(many)).startswith("Figures!F2, F4, ")
+    assert " and 8,976 more" in plain(like_ones(many))
 
 
 def test_a_remedy_gives_the_reason_of_its_rule_and_each_line_its_own_where_they_differ():
