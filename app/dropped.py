@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from app.uploads import Checked
 
 
+_ROUNDS = "rounds_of_drops"
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What became of a file that was sent: its submission, and in a sentence what is now there."""
@@ -32,13 +34,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One file: its check, or in `fault` why there is none; `sent` once it was; `like`: another file of the same return."""
+    """One file: its check, or in `fault` why there is none; `sent` once it was.
+
+    `like`: a file of the same return that came with it; `newer`: one that came after it, and takes its place on the page.
+    """
 
     file: UploadedFile
     checked: Checked | None = None
     fault: str = ""
     sent: Sent | None = None
     like: str = ""
+    newer: str = ""
 
     @property
     def may_be_sent(self) -> bool:
@@ -51,14 +57,14 @@ class Dropped:
     @property
     def is_ready(self) -> bool:
         """Whether it goes with the others at one press: it may be sent, and no other file answers the same return."""
-        return self.may_be_sent and not self.like
+        return self.may_be_sent and not self.like and not self.newer
 
 
 def dropped(visit: Visit, files: Sequence[UploadedFile], *, moderating: bool) -> list[Dropped]:
     """Every file with its check; one that cannot be checked says why, and none stops the others."""
+    rounds = _rounds(files)
     found = [_one(visit, file, files, number, moderating=moderating) for number, file in enumerate(files, 1)]
-    returns = Counter(_answers(each) for each in found if each.may_be_sent)
-    return [_beside_others(each, found) if returns[_answers(each)] > 1 and each.may_be_sent else each for each in found]
+    return [_beside_others(each, found, rounds) for each in found]
 
 
 def send(visit: Visit, one: Dropped, *, moderating: bool) -> str | None:
@@ -83,17 +89,29 @@ def _one(visit: Visit, file: UploadedFile, files: Sequence[UploadedFile], number
         return Dropped(file, fault=str(why))
 
 
+def _rounds(files: Sequence[UploadedFile]) -> dict[str, int]:
+    """In which run each file was seen first: one that came later is meant to take an earlier one's place."""
+    before: dict[str, int] = st.session_state.get(_ROUNDS, {})
+    this = max(before.values(), default=0) + 1
+    st.session_state[_ROUNDS] = {file.file_id: before.get(file.file_id, this) for file in files}
+    return st.session_state[_ROUNDS]
+
+
 def _answers(each: Dropped) -> tuple[str | None, ...]:
-    """The return a file answers; of a log, whose submissions add to one another, the file itself."""
-    if each.checked is None:
+    """The return a file answers; of a log, whose submissions add to one another, and where it is not known, the file itself."""
+    report = each.checked.report if each.checked is not None else None
+    kind = kinds().get(report.kind or "") if report is not None else None
+    if report is None or kind is None or not report.agency_id or not report.period_id:
         return (each.file.file_id,)
-    report = each.checked.report
-    kind = kinds().get(report.kind or "")
-    if kind is not None and kind.is_log:
-        return (report.file_sha256,)
-    return (report.kind, report.agency_id, report.period_id)
+    return (report.file_sha256,) if kind.is_log else (report.kind, report.agency_id, report.period_id)
 
 
-def _beside_others(each: Dropped, found: Sequence[Dropped]) -> Dropped:
-    other = next(one for one in found if one is not each and one.may_be_sent and _answers(one) == _answers(each))
-    return replace(each, like=other.file.name)
+def _beside_others(each: Dropped, found: Sequence[Dropped], rounds: dict[str, int]) -> Dropped:
+    """A file beside others of the same return: the last dropped counts; of those dropped together nobody can tell."""
+    others = [one for one in found if one is not each and one.checked is not None and _answers(one) == _answers(each)]
+    mine = rounds[each.file.file_id]
+    newer = next((one for one in reversed(others) if rounds[one.file.file_id] > mine), None)
+    if newer is not None:
+        return replace(each, newer=newer.file.name)
+    like = next((one for one in others if rounds[one.file.file_id] == mine and one.may_be_sent), None)
+    return replace(each, like=like.file.name) if like is not None and each.may_be_sent else each

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _AS_IT_CAME = "The copy is of your file as it is: what you mended here is still marked in it."
 
+_REPLACED = "{} is set aside: {}, dropped after it, answers the same return."
+
 
 def files(visit: Visit, every: Sequence[UploadedFile], *, moderating: bool = False) -> None:
     """Check what was dropped and show it: one file whole; of several a line each first, then each under its own fold.
@@ -38,7 +40,9 @@ def files(visit: Visit, every: Sequence[UploadedFile], *, moderating: bool = Fal
     `moderating`: the files hold the business unit's moderation.
     """
     mended.forget(every)
-    found = dropped.dropped(visit, every, moderating=moderating)
+    all_of_them = dropped.dropped(visit, every, moderating=moderating)
+    found = [each for each in all_of_them if not each.newer]
+    put(*[tag("p", _REPLACED.format(each.file.name, each.newer), cls="said") for each in all_of_them if each.newer])
     if len(found) > 1:
         several.overview(visit, found, moderating=moderating)
     for each in found:
