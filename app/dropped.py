@@ -47,6 +47,11 @@ class Dropped:
     newer: str = ""
 
     @property
+    def name(self) -> str:
+        """The file's name, as it may be repeated: of a file about single people it is withheld where it tells of one."""
+        return self.checked.report.file if self.checked is not None else self.file.name
+
+    @property
     def may_be_sent(self) -> bool:
         """Whether anything of it would count, and the reader may send it."""
         found = self.checked
@@ -112,6 +117,6 @@ def _beside_others(each: Dropped, found: Sequence[Dropped], rounds: dict[str, in
     mine = rounds[each.file.file_id]
     newer = next((one for one in reversed(others) if rounds[one.file.file_id] > mine), None)
     if newer is not None:
-        return replace(each, newer=newer.file.name)
+        return replace(each, newer=newer.name)
     like = next((one for one in others if rounds[one.file.file_id] == mine and one.may_be_sent), None)
-    return replace(each, like=like.file.name) if like is not None and each.may_be_sent else each
+    return replace(each, like=like.name) if like is not None and each.may_be_sent else each

@@ -42,7 +42,7 @@ def files(visit: Visit, every: Sequence[UploadedFile], *, moderating: bool = Fal
     mended.forget(every)
     all_of_them = dropped.dropped(visit, every, moderating=moderating)
     found = [each for each in all_of_them if not each.newer]
-    put(*[tag("p", _REPLACED.format(each.file.name, each.newer), cls="said") for each in all_of_them if each.newer])
+    put(*[tag("p", _REPLACED.format(each.name, each.newer), cls="said") for each in all_of_them if each.newer])
     if len(found) > 1:
         several.overview(visit, found, moderating=moderating)
     for each in found:

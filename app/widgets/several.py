@@ -44,17 +44,17 @@ def overview(visit: Visit, found: Sequence[Dropped], *, moderating: bool) -> Non
 
 def title(each: Dropped) -> str:
     """The name of a fold: the file, and what it came to in a few words."""
-    return f"{_plain(each.file.name)}: {_state(each)}"
+    return f"{_plain(each.name)}: {_state(each)}"
 
 
 def _send(visit: Visit, ready: Sequence[Dropped], *, moderating: bool) -> None:
     """Send one after another; what cannot be stored is said, and the others go."""
     faults: list[str] = []
     for number, each in enumerate(ready, 1):
-        with st.spinner(f"Storing {each.file.name} ({number} of {len(ready)})"):
+        with st.spinner(f"Storing {each.name} ({number} of {len(ready)})"):
             fault = dropped.send(visit, each, moderating=moderating)
         if fault is not None:
-            faults.append(f"{each.file.name} was not stored: {fault}")
+            faults.append(f"{each.name} was not stored: {fault}")
     sent = len(ready) - len(faults)
     st.session_state[_SAID] = " ".join([f"{sent:,} of {len(ready):,} sent.", *faults])
     st.rerun()
@@ -73,7 +73,7 @@ def _row(each: Dropped) -> Row:
     checked = each.checked
     under = read_as(checked.report) if checked is not None else None
     return Row(
-        two_lines(tag("span", each.file.name, cls="breaks"), under),
+        two_lines(tag("span", each.name, cls="breaks"), under),
         (_found(each), mark(_icon(each), _state(each))),
     )
 

@@ -35,7 +35,8 @@ def why_not(meant: Mendable, mends: Sequence[Mend], after: Report) -> str | None
     """
     sums = {rule.name for rule in rules_of("figures") if rule.stage == "return"}
     unread = {rule.name for rule in rules_of("figures") if rule.stage == "cells"}
-    targets = {(problem.rule, problem.sheet, problem.cell) for problem in meant.problems} if meant.problems else set()
+    unread |= {rule.name for rule in rules_of("log") if rule.severity == "error"}
+    targets = {(problem.rule, problem.sheet, problem.cell) for problem in meant.problems}
     cells = {(mend.sheet, mend.cell) for mend in mends}
     for problem in after.problems:
         same = (problem.rule, problem.sheet, problem.cell) in targets and problem.rule not in sums

@@ -10,6 +10,7 @@ import pytest
 from pipelines.checking import check_workbook
 from pipelines.checking.mending import mendables
 from pipelines.checking.mending.figures import ANSWERS, CHOSEN, SAID
+from pipelines.checking.mending.records import NOT_HERE
 from pipelines.checking.mending.offered import agencies, areas, breakdowns, categories, indicators, markers
 from pipelines.flows import returns
 from pipelines.flows.mending import why_not
@@ -23,6 +24,7 @@ from schemas.returns.mends import Mend
 from schemas.rule import rules_of
 from tests.pipelines.faults import FAULTS, NHS
 from tests.pipelines.good_return import TODAY, good_book
+from tests.pipelines.log_book import ACTION, RECOMMENDATION, write
 
 pytestmark = pytest.mark.slow
 
@@ -124,8 +126,8 @@ def test_every_choice_that_is_offered_may_be_taken():
 
 
 def test_the_rules_mended_here_are_rules_there_are():
-    known = {rule.name for kind in ("file", "figures") for rule in rules_of(kind)}
-    assert known >= CHOSEN | ANSWERS | SAID
+    known = {rule.name for kind in ("file", "figures", "log") for rule in rules_of(kind)}
+    assert known >= CHOSEN | ANSWERS | SAID | NOT_HERE
 
 
 @pytest.mark.parametrize("typed", [NAMED, f"NHS {NHS}", NHS, "LS1 1UR", "Ring 07700 900123", "x" * 601])
@@ -249,6 +251,36 @@ def test_the_receipt_says_what_counts_what_was_mended_and_what_is_open(tmp_path)
         receipts.receipt(tmp_path, OTHER, sent.submission_id)
     with pytest.raises(UserError, match="There is no submission"):
         receipts.receipt(tmp_path, ANALYST, "probation_wy.figures.2026-27-Q2.v9")
+
+
+def test_a_log_is_mended_by_its_lists_and_its_file_is_not_kept_where_it_named_somebody(tmp_path):
+    steward = Actor("Steward", "business_unit")
+    wrong = RECOMMENDATION | {"theme": "Domestik abuse", "owner_role": "Jane Example", "due_on": "soon"}
+    path = write(tmp_path / "log.xlsx", {"Recommendations": [wrong], "Actions": [ACTION]})
+    before = returns.check_file(tmp_path, steward, path, AT, mends=())
+    found = {each.fields[0].column: each for each in mendables(before, TODAY)}
+    assert {name: each.how for name, each in found.items() if each.problems[0].severity == "error"} == {
+        "theme": "choose", "owner_role": "say", "due_on": "type",
+    }  # fmt: skip
+    assert (found["theme"].options[0].label, found["owner_role"].fields[0].now) == ("Domestic abuse", "")
+
+    def answered(column, value):
+        return [Mend(field.sheet, field.cell, column, value, AT) for field in found[column].fields]
+
+    unread = answered("due_on", "tomorrow")
+    after = returns.check_file(tmp_path, steward, path, AT, mends=unread)
+    assert "Nothing was changed." in (why_not(found["due_on"], unread, after) or "")
+    mends = [*answered("theme", "Domestic abuse"), *answered("owner_role", "Head of safeguarding"),
+             *answered("due_on", "31 March 2027")]  # fmt: skip
+    loaded = returns.submit(tmp_path, steward, path, AT, mends=mends)
+    assert (loaded.report.rows_accepted, loaded.report.rows) == (2, 2)
+    with pytest.raises(UserError):
+        files.original(tmp_path, loaded.report.file_sha256)
+
+
+def test_a_heading_cannot_be_mended_into_one_of_a_list_of_people():
+    with pytest.raises(UserError, match="may be about a person"):
+        checked(good_book(), Mend("Figures", "A4", "indicator_id", "Date of birth"))
 
 
 def test_a_check_says_what_it_is_doing(tmp_path):

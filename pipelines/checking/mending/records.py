@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from schemas.returns import Column, Kind
 
 _WORDS = ("words", "body", "text")
+# Where nothing is wrong with the cell itself: another row is to be mended, or this one should not be there.
+NOT_HERE = frozenset(
+    {
+        "log_record_it_belongs_to_was_left_out",
+        "log_record_is_another_agencys",
+        "log_agency_needs_no_row_on_the_register",
+    }
+)
 
 
 def alike(problem: Problem) -> Hashable:
@@ -28,7 +36,7 @@ def mended_by(problems: list[Problem], kind: Kind) -> Iterator[Mendable]:
     """The way to mend problems that are alike, one for each cell where nothing can be chosen."""
     column = _column(problems[0], kind)
     placed = [problem for problem in problems if problem.sheet and problem.cell]
-    if column is None or not placed:
+    if column is None or not placed or placed[0].rule in NOT_HERE:
         return
     options = of_column(column)
     if options:
