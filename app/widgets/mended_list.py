@@ -29,7 +29,7 @@ def mended_list(file: UploadedFile) -> None:
     for place in reversed(range(len(done))):
         with st.container(key=f"mended-{file.file_id}-{place}", horizontal=True):
             put(tag("p", done[place].words, cls="mended"))
-            pressed = st.button("Take it back", key=f"back-{file.file_id}-{place}", help=None)
+            pressed = st.button("Take it back", key=f"back-{file.file_id}-{place}")
         if pressed:
             mended.take_back(file, place)
             mended.say(file, "mended", f"Taken back: {done[place].words}.")

@@ -10,6 +10,7 @@ from app import mended
 from app.widgets import mend_fields, problems
 from app.widgets.html import tag
 from app.widgets.page import put
+from pipelines.flows.mending import PersonalError
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severi
     for each in problems.remedies(mine):
         put(problems.remedy(each, report.kind))
         left = list(each.problems)
-        for meant in (m for m in checked.mendables if m.problems[0] in each.problems):
-            if room:
+        for meant in (m for m in checked.mendables if m.problems[0].rule == each.rule):
+            if room and meant.problems[0].severity == severity:
                 room -= 1
                 _one(visit, file, meant, told=each.told, moderating=moderating)
-                left = [problem for problem in left if problem not in meant.problems]
+                done = frozenset(meant.problems)
+                left = [problem for problem in left if problem not in done]
         if left:
             put(problems.listed(left, told=each.told))
 
@@ -69,10 +71,13 @@ def _take_up(  # noqa: PLR0913 - which file, what was meant, what was given
     try:
         with st.spinner("Checking it again", show_time=True):
             refused = mended.mend(visit, file, meant, act, moderating=moderating)
-    except UserError as why:
+    except PersonalError as why:
         mend_fields.clear(key)  # what may be somebody's name stays nowhere
         mended.say(file, key, str(why))
         st.rerun()
+    except UserError as why:  # the vault may be in use: what was typed stays, to be tried again
+        mended.say(file, key, f"{why} Nothing was changed.")
+        return
     if refused is not None:
         mended.say(file, key, refused)
         return

@@ -31,6 +31,10 @@ _PERSONAL = (
 )
 
 
+class PersonalError(UserError):
+    """What was typed may be about a person: it is kept nowhere, not even in the field it was typed in."""
+
+
 def mended(workbook: Workbook, mends: Sequence[Mend]) -> Workbook:
     """The workbook with every mend in its place.
 
@@ -49,7 +53,7 @@ def mended(workbook: Workbook, mends: Sequence[Mend]) -> Workbook:
     sheets = [_sheet(sheet, by_sheet[sheet.name]) if sheet.name in by_sheet else sheet for sheet in workbook.sheets]
     whole = replace(workbook, sheets=tuple(sheets))
     if by_sheet and findings(whole):
-        raise UserError(_PERSONAL.format(where=", ".join(mend.where for mend in mends[:5])))
+        raise PersonalError(_PERSONAL.format(where=", ".join(mend.where for mend in mends[:5])))
     return whole
 
 
@@ -76,7 +80,7 @@ def _refuse(mend: Mend) -> None:
     if len(value) > LONGEST:
         raise UserError(f"What was typed for {mend.where} is longer than {LONGEST} letters. Say it shorter.")
     if kinds_in(value, bare=digits) or (number_in(value) is None and names_anybody(value)):
-        raise UserError(_PERSONAL.format(where=mend.where))
+        raise PersonalError(_PERSONAL.format(where=mend.where))
 
 
 def _sheet(sheet: Sheet, mends: Sequence[Mend]) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.checking.mended import PersonalError
 from pipelines.checking.mending import Field, Mendable, Option
 from pipelines.checking.mending import mendables as found
 from schemas.rule import rules_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
     from schemas.returns.mends import Mend
 
-__all__ = ["Field", "Mendable", "Option", "mendables", "why_not"]
+__all__ = ["Field", "Mendable", "Option", "PersonalError", "mendables", "why_not"]
 
 _NO_REASON = "That does not say what happened, and why. Nothing was changed."
 

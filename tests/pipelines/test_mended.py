@@ -10,8 +10,8 @@ import pytest
 from pipelines.checking import check_workbook
 from pipelines.checking.mending import mendables
 from pipelines.checking.mending.figures import ANSWERS, CHOSEN, SAID
-from pipelines.checking.mending.records import NOT_HERE
 from pipelines.checking.mending.offered import agencies, areas, breakdowns, categories, indicators, markers
+from pipelines.checking.mending.records import NOT_HERE
 from pipelines.flows import returns
 from pipelines.flows.mending import why_not
 from pipelines.queries import inbox, receipts
