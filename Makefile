@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test check format bench docs lock clean
+.PHONY: demo test check format bench fuzz docs lock clean
 
 demo: $(VENV)/.run-ready
 	@$(BIN)/throughline demo
 
 test: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
@@ -20,7 +20,7 @@ check: $(VENV)/.test-ready
 	@$(BIN)/deptry .
 	@$(BIN)/vulture
 	@$(BIN)/basedpyright --pythonpath $(BIN)/python
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
 
 format: $(VENV)/.test-ready
 	@$(BIN)/ruff check --fix .
@@ -28,6 +28,9 @@ format: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.bench
+
+fuzz: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.fuzz
 
 docs: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.docs.generate

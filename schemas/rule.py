@@ -83,7 +83,8 @@ class Rule:
 
     def problem(self, words: Mapping[str, object] | None = None, **place: Any) -> Problem:  # noqa: ANN401 - where a problem stands
         """The problem this rule reports, its message filled with the words of one row."""
-        shown = {name: _words(value) for name, value in (words or {}).items()}
+        known = words or {}
+        shown = {name: _words(known[name]) for name in self.words if name in known}
         return Problem(self.name, self.severity, self.message.format_map(shown), self.fix.format_map(shown), **place)
 
     @property
@@ -111,6 +112,8 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     def registered(function: Callable[..., Any]) -> Callable[..., Any]:
         reason = inspect.getdoc(function) or ""
         name = function.__name__
+        if not _stands_in(function.__module__, kind):
+            raise ValueError(f"{name} is a rule of {kind}, but {function.__module__} is not loaded for that kind")
         facts = (name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function)
         _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet))
         return function
@@ -127,11 +130,21 @@ def fault(  # noqa: PLR0913 - as above
 
 @cache
 def rules_of(kind: str) -> tuple[Rule, ...]:
-    """Every rule of a kind of return (or of any `file`), found by scanning `schemas.rules`."""
+    """Every rule of a kind of return (or of any `file`), found by scanning `schemas.rules`.
+
+    A kind's rules stand in modules that begin with its name: who checks figures need not load the rules of audits.
+    """
     package = importlib.import_module("schemas.rules")
     for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"schemas.rules.{module.name}")
+        if _stands_in(module.name, kind):
+            importlib.import_module(f"schemas.rules.{module.name}")
     return tuple(found for found in _REGISTERED.values() if found.kind == kind)
+
+
+def _stands_in(module: str, kind: str) -> bool:
+    """Whether a module is one of those with a kind's rules."""
+    name = module.rpartition(".")[2]
+    return name == kind or name.startswith(f"{kind}_")
 
 
 def _register(new: Rule) -> Rule:

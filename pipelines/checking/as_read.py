@@ -47,5 +47,5 @@ class AsRead:
 
 def as_read(rows: Rows, where: Tables) -> AsRead:
     """The rows with what is known of the sheets they stand on."""
-    room = {sheet.name: (headings.first_row, len(sheet.rows[0])) for sheet, headings in where.found}
+    room = {sheet.name: (headings.first_row, len(sheet.columns)) for sheet, headings in where.found}
     return AsRead(rows, room)

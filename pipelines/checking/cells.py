@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from pipelines.reading import address
+from schemas.returns.labelled import Labelled, plain
 from schemas.returns.numbers import number_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pipelines.checking.headings import Headings
     from pipelines.reading import Sheet, Value
+    from pipelines.reading.grid import Column
     from schemas.returns import SheetLayout
 
 # What may be merged over several rows: labels, never numbers.
@@ -24,35 +28,45 @@ _LABELS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "br
 class Cells:
     """One sheet's table. `text`: every column of the layout as text (index: the sheet's row number, 1 = first).
 
-    `columns` gives the 0-based sheet column of each column found; `as_text` are addresses of numbers stored as text;
-    `blank` counts rows with labels but no answer, which are not supplied.
+    `columns` gives the 0-based sheet column of each column found; `as_text` holds the (row, column) of numbers stored as
+    text, from 0; `blank` counts rows with labels but no answer, which are not supplied.
     """
 
     sheet: str
     text: pd.DataFrame
     columns: dict[str, int]
-    as_text: tuple[str, ...]
+    as_text: tuple[tuple[int, int], ...]
     blank: int
 
 
-def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool) -> Cells:
-    """The filled rows of a sheet as text. `typed` says the file distinguishes numbers from text (a CSV does not)."""
-    rows = sheet.rows[headings.first_row :]
-    columns = {name: _column(sheet, rows, headings, at) for name, at in headings.columns.items()}
-    frame = pd.DataFrame(
-        {c.name: columns.get(c.name, [""] * len(rows)) for c in layout.columns},
-        index=pd.RangeIndex(headings.first_row + 1, headings.first_row + 1 + len(rows)),
-        dtype="object",
-    )
-    labelled = (frame != "").any(axis=1)
-    answered = (frame[list(layout.answers)] != "").any(axis=1)
+def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool, categorical: bool = False) -> Cells:
+    """The filled rows of a sheet as text. `typed` says the file distinguishes numbers from text (a CSV does not).
+
+    `categorical`: the columns hold each different text once, which is quick for long tables; otherwise plain objects.
+    """
+    first, count = headings.first_row, max(len(sheet.rows) - headings.first_row, 0)
+    columns = {name: sheet.columns[at] for name, at in headings.columns.items()}
+    percents = _percents(sheet, first)
+    made = {
+        name: _texts(column, first, percents.get(headings.columns[name]), count) for name, column in columns.items()
+    }
+    labelled, answered = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    for column in layout.columns:
+        if column.name in made:
+            filled = ~made[column.name].is_("")
+            labelled |= filled
+            answered |= filled if column.answer else False
     for name in _LABELS:
-        if sheet.merged and name in headings.columns:
-            _carry_down(frame, sheet, name, headings.columns[name])
-    kept = frame[answered]
-    numbers = [c.name for c in layout.columns if c.holds == "number" and c.name in headings.columns]
-    stored = _stored_as_text(rows, headings, numbers, kept) if typed else ()
-    return Cells(sheet.name, kept, dict(headings.columns), stored, int((labelled & ~answered).sum()))
+        if sheet.merged and name in made:
+            made[name] = _carried_down(made[name], sheet, first, headings.columns[name])
+    index = pd.RangeIndex(first + 1, first + 1 + count)
+    nothing = Labelled(np.zeros(count, dtype=np.int8), [""])
+    frame = pd.DataFrame({c.name: made.get(c.name, nothing).column(index) for c in layout.columns}, copy=False)
+    kept = frame if answered.all() else frame[answered]
+    numbers = [c.name for c in layout.columns if c.holds == "number" and c.name in columns]
+    stored = tuple(_stored_as_text(headings, {name: columns[name] for name in numbers}, answered)) if typed else ()
+    blank = int((labelled & ~answered).sum())
+    return Cells(sheet.name, kept if categorical else plain(kept), dict(headings.columns), stored, blank)
 
 
 def as_text(value: Value) -> str:
@@ -61,7 +75,7 @@ def as_text(value: Value) -> str:
     >>> as_text(24.0), as_text(0.1 + 0.2), as_text("  a b "), as_text(True)
     ('24', '0.3', 'a b', 'TRUE')
     """
-    if type(value) is str:  # the commonest first: this runs once a cell
+    if type(value) is str:  # the commonest first
         return value.replace("\u00a0", " ").strip()
     if value is None:
         return ""
@@ -81,38 +95,54 @@ def _number(value: float) -> str:
     return repr(tidy) if abs(tidy) < 1e16 else f"{tidy:.0f}"
 
 
-def _column(sheet: Sheet, rows: list[list[Value]], headings: Headings, at: int) -> list[str]:
-    cells = [row[at] for row in rows]
-    # One answer for each different value; but 1 and True are one key to a dictionary, and two texts.
-    known: dict[Value, str] = {}
-    if bool in set(map(type, cells)):
-        texts = [as_text(cell) for cell in cells]
-    else:
-        texts = [known[cell] if cell in known else known.setdefault(cell, as_text(cell)) for cell in cells]
+def _percents(sheet: Sheet, first: int) -> dict[int, np.ndarray]:
+    """By column, the rows beneath the headings (from 0) whose number is shown as a percentage."""
+    found: dict[int, list[int]] = {}
     for row, column in sheet.percent:
-        place = row - headings.first_row
-        if column == at and place >= 0 and isinstance(value := rows[place][at], int | float):
-            texts[place] = f"{_number(float(value) * 100)}%"
-    return texts
+        if row >= first:
+            found.setdefault(column, []).append(row - first)
+    return {column: np.array(rows, dtype=np.intp) for column, rows in found.items()}
 
 
-def _carry_down(frame: pd.DataFrame, sheet: Sheet, name: str, column: int) -> None:
-    """Repeat a label merged over several rows on each of them."""
+def _texts(column: Column, first: int, percents: np.ndarray | None, count: int) -> Labelled:
+    """A column's cells beneath the headings as text."""
+    values, cells = column.values, column.codes[first : first + count]  # noqa: PD011 - a column of ours
+    known: dict[str, int] = {"": 0}
+    numbers = np.array([known.setdefault(as_text(value), len(known)) for value in values], dtype=np.intp)
+    if percents is None:
+        return Labelled(numbers.astype(np.min_scalar_type(-len(known)))[cells], list(known))
+    codes = numbers[cells]
+    if len(percents):
+        shown = {
+            number: known.setdefault(f"{_number(float(value) * 100)}%", len(known))
+            for number in np.unique(cells[percents]).tolist()
+            if isinstance(value := values[number], int | float)
+        }
+        for number, text in shown.items():
+            codes[percents[cells[percents] == number]] = text
+    return Labelled(codes.astype(np.min_scalar_type(-len(known))), list(known))
+
+
+def _carried_down(column: Labelled, sheet: Sheet, first: int, at: int) -> Labelled:
+    """A column with each label that is merged over several rows repeated on each of them."""
+    codes = column.codes.copy()
     for top, left, bottom, right in sheet.merged:
-        if left <= column <= right and bottom > top and top + 1 in frame.index:
-            frame.loc[top + 1 : bottom + 1, name] = str(frame.loc[top + 1, name])
+        if left <= at <= right and bottom > top and first <= top < first + len(codes):
+            codes[top - first : bottom - first + 1] = codes[top - first]
+    return Labelled(codes, column.texts)
 
 
 def _stored_as_text(
-    rows: list[list[Value]], headings: Headings, names: list[str], kept: pd.DataFrame
-) -> tuple[str, ...]:
-    first, found = headings.first_row + 1, []
-    wanted = set(kept.index)
-    for name in names:
-        at = headings.columns[name]
-        found += [
-            address(first + place - 1, at)
-            for place, row in enumerate(rows)
-            if type(row[at]) is str and first + place in wanted and number_in(row[at]) is not None  # pyright: ignore[reportArgumentType]
+    headings: Headings, columns: Mapping[str, Column], answered: np.ndarray
+) -> Iterator[tuple[int, int]]:
+    """Where numbers stand as text in rows that count."""
+    first = headings.first_row
+    for name, column in columns.items():
+        numbers = [
+            number
+            for number, value in enumerate(column.values)
+            if isinstance(value, str) and number_in(value) is not None
         ]
-    return tuple(found)
+        rows = column.where(numbers) - first if numbers else np.array([], dtype=np.intp)
+        at = headings.columns[name]
+        yield from ((first + row, at) for row in rows[rows >= 0].tolist() if answered[row])

@@ -12,6 +12,7 @@ from pipelines.checking.echo import may_be_repeated, quoted
 from pipelines.checking.headings import find
 from schemas.catalogue import catalogue
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
+from schemas.returns.labelled import Labelled
 from schemas.returns.labels import labels
 from schemas.returns.meaning import known_by, meaning, nearest
 from schemas.returns.respondents import respondent_in
@@ -94,14 +95,17 @@ def _agency(stated: str, text: pd.DataFrame, kind: Kind) -> tuple[str | None, li
     known = labels(catalogue())["agency_id"]
     if stated:
         return _known_agency(stated, known)
-    named = Counter(known.get(meaning(cell), "") for cell in text["agency_id"] if cell)
+    cells = Labelled.of(text["agency_id"]).counts()
+    named: Counter[str] = Counter()
+    for cell, count in cells.items():
+        named[known.get(meaning(cell), "")] += count
     named.pop("", None)
     if len(named) > 1:
         which = ", ".join(sorted(named))
         return None, [file_sender.SEVERAL_RETURNS.problem({"count": len(named), "which": f"of {which}"})]
     if named:
         return next(iter(named)), []
-    unknown = next((cell for cell in text["agency_id"] if cell), "")
+    unknown = next((cell for cell in text["agency_id"] if cell), "") if any(cells) else ""
     return _known_agency(unknown, known) if unknown else _agency_of_the_indicators(text, kind)
 
 
@@ -156,8 +160,8 @@ def _stated(stated: str, kind: Kind, today: date) -> tuple[Period | None, list[P
 
 def _quarter_of_rows(text: pd.DataFrame) -> Counter[str]:
     """How many rows name each quarter; a year or term names the quarter it ends in only if no row names a quarter."""
-    counts = text["period_id"].value_counts()
-    periods = [(stated_period(label), int(count)) for label, count in counts.items() if label and is_period(str(label))]
+    counts = Labelled.of(text["period_id"]).counts()
+    periods = [(stated_period(label), count) for label, count in counts.items() if label and is_period(label)]
     named = [(period.id, count) for period, count in periods if period.kind == "financial_quarter"]
     ending = [(quarter_of(period.end).id, count) for period, count in periods]
     quarters: Counter[str] = Counter()

@@ -94,4 +94,4 @@ def _headings(first_row: int, texts: list[str], names: list[str | None], sheet: 
 
 
 def _holds(sheet: Sheet, first_row: int, column: int) -> bool:
-    return any(row[column] not in (None, "") for row in sheet.rows[first_row:])
+    return sheet.columns[column].last() >= first_row

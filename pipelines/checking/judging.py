@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from pipelines.checking.report import no_figures
-from pipelines.checking.typed import figures, stored
+from pipelines.checking.typed import said, stored, with_facts
 from schemas.returns.meaning import meaning, nearest
-from schemas.returns.models import FIGURE_COLUMNS, text_model, typed_model
+from schemas.returns.models import unfit
 from schemas.rule import Rule, rules_of
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-    import pandera.pandas as pa
 
     from pipelines.checking.rows import Rows
     from schemas.catalogue.whole import Catalogue
@@ -35,6 +35,9 @@ class Judged:
 
 # Nobody reads more notes of one kind than this: beyond it, one speaks for all.
 MANY_NOTES = 20
+# Nobody mends more cells of one kind one by one: what is wrong with the file is known by then, and a message for each of a
+# million rows would fill the memory.
+MOST_TOLD = 20_000
 # The columns that say which figure a row is.
 NAMING = frozenset({"indicator_id", "agency_id", "period_id", "area_id", "breakdown"})
 Told = list[tuple[int, "Problem"]]
@@ -43,18 +46,22 @@ Told = list[tuple[int, "Problem"]]
 def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
     rules = rules_of("figures")
-    told = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
-    unnamed = {at for at, problem in told if problem.column in NAMING}
-    if len(unnamed) == len(rows.text):
+    told, unnamed, unread = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
+    if unnamed.all():
         return Judged(no_figures(), frozenset(), _in_order(told))
-    typed = figures(rows.text.drop(index=list(unnamed)), context)
-    sent, unread = frozenset(typed["figure"]), {at for at, _ in told} - unnamed
-    typed = typed.drop(index=list(unread)) if unread else typed
+    typed = said(rows.text[~unnamed] if unnamed.any() else rows.text, context)
+    sent = frozenset(typed["figure"].unique())
+    typed = typed[~unread[~unnamed]] if unread.any() else typed
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    for together in _in_turn(rules):
-        typed, found, broken = _applied(together, typed, rows, context)
+    aside, *others = _in_turn(rules)
+    # A long file repeats itself: what is set aside is set aside before anything else is worked out for it.
+    typed, found, broken = _applied(aside, typed, rows, context)
+    told, out = [*told, *found], out | broken
+    typed = with_facts(typed, context)
+    for rules_together in others:
+        typed, found, broken = _applied(rules_together, typed, rows, context)
         told += found
         out |= broken
     # Why ask for the reason of a figure that is kept out: it will change.
@@ -79,16 +86,15 @@ def _applied(
     """The rows that are left after some rules, what the rules told, and the rows an error keeps out."""
     told: Told = []
     out: set[int] = set()
-    gone: set[int] = set()
+    left = np.ones(len(typed), dtype=bool)
     for rule in rules:
         broken = rule.broken(typed, context)
-        told += _told(rule, broken, typed, rows)
+        told += _told(rule, broken, typed, rows, context)
         if rule.severity == "error":
-            out.update(broken.index)
-        elif rule.sets_aside:
-            gone.update(broken.index)
-    left = typed.drop(index=list(out | gone)) if out or gone else typed
-    return left, told, out
+            out.update(broken.index.tolist())
+        if rule.severity == "error" or rule.sets_aside:
+            left[np.searchsorted(typed.index, broken.index)] = False
+    return typed if left.all() else typed[left], told, out
 
 
 def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str:
@@ -105,43 +111,73 @@ def suggestion(text: str, known: Mapping[str, str], catalogue: Catalogue) -> str
     return f" Did you mean “{title}”?" if title and meaning(title) != meaning(text) else ""
 
 
-def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> Told:
-    names = dict.fromkeys(name for rule in rules for name in rule.column.split())
-    by_name = {rule.name: rule for rule in rules}
+def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> tuple[Told, np.ndarray, np.ndarray]:
+    """What the rules of cells tell, and the rows they keep out: of no known figure, or without a readable answer.
+
+    Each different text of a column is judged once, then its rows are found.
+    """
     told: Told = []
-    for column, check, at in _failures(text_model(names, rules, context), rows.text):
-        rule, value = by_name[check], rows.value(at, column)
-        near = suggestion(value, context.known[column], context.catalogue) if "nearest" in rule.words else ""
-        told.append((at, rows.problem(rule, at, column, {"nearest": near})))
-    return told
+    unnamed, unread = np.zeros(len(rows.text), dtype=bool), np.zeros(len(rows.text), dtype=bool)
+    for column in dict.fromkeys(name for rule in rules for name in rule.column.split()):
+        held = rows.column(column)
+        texts = pd.Series([held.texts[number] for number in held.used], dtype="object")
+        for rule in (rule for rule in rules if column in rule.column.split()):
+            numbers = np.array(held.used)[rule.applied(texts, context).to_numpy(dtype=bool)]
+            if len(numbers):
+                broken = np.isin(held.codes, numbers)
+                told += _told_of_cells(rule, column, rows, broken, context)
+                out = unnamed if column in NAMING else unread
+                out |= broken
+    return told, unnamed, unread
 
 
-def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows) -> Told:
+def _told_of_cells(rule: Rule, column: str, rows: Rows, broken: np.ndarray, context: Context) -> Told:
+    told: Told = []
+    near: dict[str, str] = {}
+    all_of_them = rows.text.index[broken]
+    for at in all_of_them[:MOST_TOLD].tolist():
+        value = rows.value(at, column)
+        if value not in near:
+            is_asked = "nearest" in rule.words
+            near[value] = suggestion(value, context.known[column], context.catalogue) if is_asked else ""
+        told.append((at, rows.problem(rule, at, column, {"nearest": near[value]})))
+    return _and_more(told, len(all_of_them))
+
+
+def _told(rule: Rule, broken: pd.DataFrame, typed: pd.DataFrame, rows: Rows, context: Context) -> Told:
     """One problem for each broken row that tells; silent ones are out because another row speaks for them."""
     told = broken[~broken["silent"].astype(bool)] if "silent" in broken else broken
     if not len(told):  # a frame without columns counts as empty, whatever its rows
         return []
-    more = len(told) - 1
-    if rule.severity == "note" and more >= MANY_NOTES:
-        told = told.iloc[:1]
-    wanted = [name for name in rule.words if name not in told and name in typed]
-    words = typed.loc[told.index, ["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
+    count = len(told)
+    told = told.iloc[: 1 if rule.severity == "note" and count > MANY_NOTES else MOST_TOLD]
+    facts = typed.loc[told.index]
+    if any(name not in facts and name not in told for name in rule.words):
+        facts = with_facts(facts, context) if rule.sets_aside else facts
+    wanted = [name for name in rule.words if name not in told and name in facts]
+    words = facts[["row", *wanted]].assign(**{str(name): told[name].to_numpy() for name in told})
     records: list[dict[str, Any]] = words.to_dict("records")  # pyright: ignore[reportAssignmentType] - text keys
     first = rule.column.split()[0]
     found = [
         (int(at), rows.problem(rule, int(at), record.get("at", first), record))
         for at, record in zip(told.index, records, strict=True)
     ]
-    if len(told) > more:
-        return found
-    at, one = found[0]
-    return [(at, replace(one, message=f"{one.message} The same holds for {more:,} more rows."))]
+    return _and_more(found, count)
+
+
+def _and_more(told: Told, count: int) -> Told:
+    """What is told, the last of it speaking for all that is not."""
+    if len(told) == count:
+        return told
+    at, last = told[-1]
+    more = f"{last.message} The same holds for {count - len(told):,} more rows."
+    return [*told[:-1], (at, replace(last, message=more))]
 
 
 def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFrame, Told]:
-    """Hold the rows that passed every rule to the typed model; what fails it is out and said."""
+    """Hold the rows that passed every rule to what an accepted figure is; what fails is out and said."""
     figures = stored(typed)
-    failures = {at: check for _, check, at in _failures(typed_model(context), figures[list(FIGURE_COLUMNS)])}
+    failures = unfit(figures, context)
     if not failures:
         return figures, []
     ids = figures["indicator_id"].to_dict()
@@ -150,21 +186,6 @@ def _gate(typed: pd.DataFrame, rows: Rows, context: Context) -> tuple[pd.DataFra
         for at, check in failures.items()
     ]
     return figures.drop(index=list(failures)), told
-
-
-def _failures(model: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """(column, check, index) of each cell that fails a pandera model."""
-    from pandera.errors import SchemaErrors
-
-    try:
-        model.validate(frame, lazy=True)
-    except SchemaErrors as failures:
-        cases = failures.failure_cases
-    else:
-        return []
-    if cases["index"].isna().any():  # pandera reports a check that raised as a failure: that is a bug, not a bad cell
-        raise RuntimeError(f"a check raised: {cases.to_dict('records')[-1]}")
-    return list(zip(cases["column"], cases["check"].astype(str), cases["index"].astype(int), strict=True))
 
 
 def _in_order(told: Told) -> tuple[Problem, ...]:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from string import digits
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.checking.person_level import findings
 from pipelines.checking.person_words import kinds_in
 from pipelines.reading import place_of
+from pipelines.reading.grid import Column, Grid
 from schemas.problems import UserError
 from schemas.returns.mends import COVER, LONGEST
 from schemas.returns.numbers import number_in
@@ -18,7 +21,7 @@ from schemas.returns.telling import names_anybody
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipelines.reading import Sheet, Value, Workbook
     from schemas.returns.mends import Mend
@@ -84,17 +87,30 @@ def _refuse(mend: Mend) -> None:
 
 
 def _sheet(sheet: Sheet, mends: Sequence[Mend]) -> Sheet:
-    rows, percent = list(sheet.rows), set(sheet.percent)
-    width = len(rows[0]) if rows else 0
-    places = {_place(mend, len(rows), width): mend for mend in mends}
+    columns, percent = list(sheet.columns), set(sheet.percent)
+    width = len(columns)
+    places = {_place(mend, len(sheet.rows), width): mend for mend in mends}
     if any(column == width for _, column in places):
-        rows = [[*row, None] for row in rows]
-    merged = _apart(sheet.merged, set(places), rows)
+        columns.append(Column([None], np.zeros(len(sheet.rows), dtype=np.intp)))
+    merged = _apart(sheet.merged, set(places), columns)
+    by_column: dict[int, dict[int, Value]] = defaultdict(dict)
     for (row, column), mend in places.items():
-        rows[row] = list(rows[row])
-        rows[row][column] = _value(mend.value)
+        by_column[column][row] = _value(mend.value)
         percent.discard((row, column))  # "24" typed where 24% stood means 24
-    return replace(sheet, rows=rows, percent=frozenset(percent), merged=merged)
+    for column, answers in by_column.items():
+        columns[column] = _answered(columns[column], answers)
+    return replace(sheet, rows=Grid(len(sheet.rows), columns), percent=frozenset(percent), merged=merged)
+
+
+def _answered(column: Column, answers: Mapping[int, Value]) -> Column:
+    """A column with other values in some rows (from 0); each different value stands in it once."""
+    known: dict[tuple[type, Value], int] = {}
+    for number, value in enumerate(column.values):
+        known.setdefault((type(value), value), number)
+    codes = column.codes.astype(np.intp)
+    for row, value in answers.items():
+        codes[row] = known.setdefault((type(value), value), len(known))
+    return Column([value for _, value in known], codes)
 
 
 def _place(mend: Mend, rows: int, width: int) -> tuple[int, int]:
@@ -113,7 +129,7 @@ def _not_there(mend: Mend) -> UserError:
 
 
 def _apart(
-    merged: tuple[tuple[int, int, int, int], ...], places: set[tuple[int, int]], rows: list[list[Value]]
+    merged: tuple[tuple[int, int, int, int], ...], places: set[tuple[int, int]], columns: list[Column]
 ) -> tuple[tuple[int, int, int, int], ...]:
     """Merged cells without those a mend lies in, whose rows then each say themselves what the label above said for them."""
     kept: list[tuple[int, int, int, int]] = []
@@ -121,9 +137,9 @@ def _apart(
         if not any(top <= row <= bottom and left <= column <= right for row, column in places):
             kept.append((top, left, bottom, right))
             continue
-        for row in range(top + 1, min(bottom, len(rows) - 1) + 1):
-            rows[row] = list(rows[row])
-            rows[row][left] = rows[top][left]
+        codes = columns[left].codes.copy()
+        codes[top : bottom + 1] = codes[top]
+        columns[left] = Column(columns[left].values, codes)
     return tuple(kept)
 
 

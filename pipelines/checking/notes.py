@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.checking.typed import markers
-from schemas.returns.by_value import by_value
+from pipelines.reading import address
 from schemas.returns.listed import listed
 from schemas.returns.markers import MARKERS
 from schemas.rules import file_contents
@@ -21,29 +23,34 @@ if TYPE_CHECKING:
 
 def on_numbers(tables: Iterable[Cells]) -> list[Problem]:
     """One note for all the numbers stored as text."""
-    cells = [f"{table.sheet}!{cell}" for table in tables for cell in table.as_text]
-    return [file_contents.NUMBERS_AS_TEXT.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
+    cells = [(table.sheet, *place) for table in tables for place in table.as_text]
+    if not cells:
+        return []
+    named = listed(cells, lambda cell: f"{cell[0]}!{address(*cell[1:])}")
+    return [file_contents.NUMBERS_AS_TEXT.problem({"count": len(cells), "cells": named})]
 
 
 def on_markers(rows: Rows) -> list[Problem]:
     """One note for all the older signs, and signs typed in a number's place, that were read as markers."""
-    text = rows.text
-    found = markers(text)
-    plain = by_value(text["marker"], lambda sign: sign.lower() in MARKERS, "bool")
-    read = found[found.ne("") & ~plain]
-    cells: list[str] = []
-    for at, marker in read.items():
-        columns = ("marker", "numerator", "value", "denominator")
-        column = next(name for name in columns if rows.value(int(at), name))  # pyright: ignore[reportArgumentType]
-        cells.append(f"“{rows.value(int(at), column)}” as {marker} in {rows.where(int(at), column)}")  # pyright: ignore[reportArgumentType]
-    return [file_contents.MARKERS_MAPPED.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
+    found = markers({name: rows.column(name) for name in ("marker", "numerator", "value", "denominator")})
+    plain = rows.column("marker").answers(lambda sign: sign.lower() in MARKERS, "bool")
+    read = np.flatnonzero(~found.is_("") & ~plain)
+
+    def said(position: int) -> str:
+        at, marker = int(rows.text.index[position]), found.texts[found.codes[position]]
+        column = next(name for name in ("marker", "numerator", "value", "denominator") if rows.value(at, name))
+        return f"“{rows.value(at, column)}” as {marker} in {rows.where(at, column)}"
+
+    words = {"count": len(read), "cells": listed(read.tolist(), said)}
+    return [file_contents.MARKERS_MAPPED.problem(words)] if len(read) else []
 
 
 def on_formulas(rows: Rows) -> list[Problem]:
     """One note for all reasons that a spreadsheet would take for formulas."""
-    odd = by_value(rows.text["reason"], lambda text: text.startswith(("=", "+", "-", "@")), "bool")
-    cells = [rows.where(int(at), "reason") for at in rows.text.index[odd]]
-    return [file_contents.FORMULA_TEXT.problem({"count": len(cells), "cells": listed(cells)})] if cells else []
+    odd = rows.column("reason").answers(lambda text: text.startswith(("=", "+", "-", "@")), "bool")
+    cells = rows.text.index[odd].tolist()
+    words = {"count": len(cells), "cells": listed(cells, lambda at: rows.where(at, "reason"))}
+    return [file_contents.FORMULA_TEXT.problem(words)] if cells else []
 
 
 def on_absent(sent: frozenset[str], not_held: set[str], context: Context) -> list[Problem]:

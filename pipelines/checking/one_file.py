@@ -12,7 +12,6 @@ from pipelines.checking.beside import Beside, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.judging import judge
-from pipelines.checking.log_file import LogAsked, check_log
 from pipelines.checking.mended import covers_a_name, mended, on_cover
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
@@ -149,6 +148,9 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         mends=mends,
     )
     if kind.is_log:
+        # Who checks figures need not load all that judges a log.
+        from pipelines.checking.log_file import LogAsked, check_log
+
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
@@ -159,7 +161,8 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
 
 def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
     """Find out whose return it is and for when; only then can its rows be judged."""
-    cells = [table(sheet, headings, kind.data, typed=workbook.format != "csv") for sheet, headings in where.found]
+    is_typed = workbook.format != "csv"
+    cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     wrong = _unexpected(whose, asked.expected)
@@ -247,7 +250,7 @@ def _nobody(_: str) -> None:
 
 def _fingerprint(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > guard.BYTES_LIMIT:
+        if not path.is_file() or path.stat().st_size > guard.limit_of(path):
             return ""  # a device or a pipe would never end
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused

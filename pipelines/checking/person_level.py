@@ -13,9 +13,10 @@ from schemas.returns.person_headings import COLLECTIONS, WEAK_HEADINGS, heading_
 from schemas.returns.person_level import is_nhs_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from pipelines.reading import Sheet, Workbook
+    from pipelines.reading import Sheet, Value, Workbook
+    from pipelines.reading.grid import Column
 
 FILE_NAME = "the file's name"
 _SEARCHED = 60
@@ -24,6 +25,7 @@ _SHARE = 0.5
 # First digits of the numbers issued in England, and of those kept for tests; one of another range may be chance.
 _ISSUED = "4679"
 _ANY = "0123456789"
+_DIGITS = 10
 # Words beside the cells among which a figure's copy may stand; in all others ten digits are never a total.
 _WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text outside")
 _ON_SHEET = re.compile(r"(.*?) (at|on|of) (.+?)(?:!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))?", re.DOTALL)
@@ -68,33 +70,39 @@ def _beside(what: str, place: str, numbers: dict[str, str]) -> Finding:
 
 def _in_sheet(sheet: Sheet, number: str) -> Iterator[Finding]:
     yield from _headed(sheet, number)
-    cells: set[object] = set().union(*sheet.rows)
-    suspects = {text: kinds for text in cells if isinstance(text, str) and (kinds := kinds_in(text))}
-    for what in dict.fromkeys(kind for kinds in suspects.values() for kind in kinds):
-        texts = {text for text, kinds in suspects.items() if what in kinds}
-        yield from _placed(sheet, number, what, lambda cell, texts=texts: isinstance(cell, str) and cell in texts)
-    yield from _ten_digits(sheet, number, cells)
+    looked_at: dict[str, list[str]] = {}
+    found: dict[str, list[Finding]] = {}
+    for at, column in enumerate(sheet.columns):
+        # A label stands in thousands of rows, and often in two columns: each text is read once.
+        for value in column.values:
+            if isinstance(value, str) and value not in looked_at:
+                looked_at[value] = kinds_in(value)
+        telling = [n for n, value in enumerate(column.values) if isinstance(value, str) and looked_at[value]]
+        for what in dict.fromkeys(kind for n in telling for kind in looked_at[str(column.values[n])]):
+            mine = [n for n in telling if what in looked_at[str(column.values[n])]]
+            found.setdefault(what, []).append(_placed(column, at, mine, what, number))
+    yield from (finding for each in found.values() for finding in each)
+    yield from _ten_digits(sheet, number)
 
 
-def _ten_digits(sheet: Sheet, number: str, cells: set[object]) -> Iterator[Finding]:
+def _ten_digits(sheet: Sheet, number: str) -> Iterator[Finding]:
     """Columns of bare ten-digit numbers of which at least half carry an NHS number's check digit."""
-    big = {
-        cell
-        for cell in cells
-        if (type(cell) is int and 10**9 <= cell < 10**10)
-        or (type(cell) is float and 1e9 <= cell < 1e10)
-        or (type(cell) is str and len(cell.strip()) == 10 and cell.strip().isdigit())
-    }
-    if not big:
-        return
-    for column in range(len(sheet.rows[0])):
-        mine = {str(cell).strip().removesuffix(".0") for row in sheet.rows if (cell := row[column]) in big}
-        valid = {digits for digits in mine if is_nhs_number(digits)}
+    for at, column in enumerate(sheet.columns):
+        big = {n: _digits(value) for n, value in enumerate(column.values) if _has_ten_digits(value)}
+        valid = {digits for digits in big.values() if is_nhs_number(digits)}
         telling = any(digits[0] in _ISSUED for digits in valid) or len(valid) > 1
-        if telling and len(valid) >= _SHARE * len(mine):
-            yield from _placed(
-                sheet, number, "NHS numbers", lambda cell, v=valid: str(cell).strip().removesuffix(".0") in v, column
-            )
+        if telling and len(valid) >= _SHARE * len(set(big.values())):
+            yield _placed(column, at, [n for n, digits in big.items() if digits in valid], "NHS numbers", number)
+
+
+def _has_ten_digits(value: Value) -> bool:
+    if type(value) is str:
+        return len(value) >= _DIGITS and len(plain := value.strip()) == _DIGITS and plain.isdecimal()
+    return type(value) in (int, float) and 10 ** (_DIGITS - 1) <= value < 10**_DIGITS  # pyright: ignore[reportOperatorIssue] - a number
+
+
+def _digits(value: Value) -> str:
+    return str(value).strip().removesuffix(".0")
 
 
 def _headed(sheet: Sheet, number: str) -> Iterator[Finding]:
@@ -114,17 +122,11 @@ def _headed(sheet: Sheet, number: str) -> Iterator[Finding]:
 
 
 def _filled(sheet: Sheet, heading: int, column: int) -> bool:
-    return any(row[column] not in (None, "") for row in sheet.rows[heading + 1 :])
+    return sheet.columns[column].last() > heading
 
 
-def _placed(
-    sheet: Sheet, number: str, what: str, is_it: Callable[[object], bool], only: int | None = None
-) -> Iterator[Finding]:
-    """One finding a column, as a range from its first to its last cell."""
-    columns = range(len(sheet.rows[0]) if sheet.rows else 0) if only is None else (only,)
-    for column in columns:
-        rows = [index for index, row in enumerate(sheet.rows, 1) if is_it(row[column])]
-        if rows:
-            letters = column_letters(column)
-            span = f"cells {letters}{rows[0]}:{letters}{rows[-1]}" if len(rows) > 1 else f"cell {letters}{rows[0]}"
-            yield Finding(what, f"{number}, {span}", number)
+def _placed(column: Column, at: int, numbers: list[int], what: str, sheet: str) -> Finding:
+    """One finding for a column, as a range from its first to its last cell."""
+    rows, letters = column.where(numbers) + 1, column_letters(at)
+    span = f"cells {letters}{rows[0]}:{letters}{rows[-1]}" if len(rows) > 1 else f"cell {letters}{rows[0]}"
+    return Finding(what, f"{sheet}, {span}", sheet)

@@ -87,7 +87,7 @@ def one_spaced(text: str) -> str:
 def _holds_nhs_number(text: str, bare: str) -> bool:
     found = [match.group() for match in _NHS.finditer(text)]
     # Ten digits and nothing else may be a total: whether they are is seen from their column.
-    found = [number for number in found if number != text or not number.isdigit()]
+    found = [number for number in found if number != text or not number.isdecimal()]
     found += [match.group(1) for match in _NHS_LABELLED.finditer(text)]
     found += [number for number in _BARE.findall(text) if number[0] in bare] if bare else []
     return any(map(is_nhs_number, found))

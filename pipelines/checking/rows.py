@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from pipelines.checking.echo import leads_to_anybody
 from pipelines.reading import address
-from schemas.returns.by_value import texts
+from schemas.returns.labelled import Labelled
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
@@ -40,20 +42,23 @@ class Rows:
         """The same with fewer rows."""
         return replace(self, text=kept)
 
+    def column(self, name: str) -> Labelled:
+        """One column, each different text once."""
+        if name not in self._read:
+            self._read[name] = Labelled.of(self.text[name])
+        return self._read[name]
+
     def value(self, at: int, column: str) -> str:
         """The text of one cell, "" for a column the layout does not have."""
-        if column not in self.text:
-            return ""
-        if column not in self._read:
-            self._read[column] = dict(zip(self.text.index.tolist(), self.text[column].tolist(), strict=True))
-        return str(self._read[column][at])
+        return self._text(self._position(at), column) if column in self.text else ""
 
     def place(self, at: int, column: str) -> dict[str, Any]:
         """`sheet`, `cell`, `row` and `column` of a cell, as a problem names them.
 
         Where the sheet lacks the column, the cell is that of the indicator, or the first there is.
         """
-        sheet, row = self.value(at, "sheet"), int(self.value(at, "row"))
+        position = self._position(at)
+        sheet, row = self._text(position, "sheet"), int(self._numbers[position])
         here = self.columns[sheet]
         place = here.get(column, here.get("indicator_id", min(here.values())))
         return {"sheet": sheet, "cell": address(row - 1, place), "row": row, "column": column}
@@ -69,19 +74,51 @@ class Rows:
         every = {"value": value, **words, "where": f"{place['sheet']}!{place['cell']}"}
         return rule.problem(every, value=value, **place)
 
+    def _text(self, position: int, column: str) -> str:
+        held = self.column(column)
+        return str(held.texts[held.codes[position]])
+
+    def _position(self, at: int) -> int:
+        found = self.text.index.get_loc(at)
+        if not isinstance(found, int):
+            raise KeyError(f"row {at} stands more than once")
+        return found
+
     @cached_property
-    def _read(self) -> dict[str, dict[int, Any]]:
+    def _numbers(self) -> np.ndarray:
+        """Each row's number on its sheet."""
+        return self.text["row"].to_numpy()
+
+    @cached_property
+    def _read(self) -> dict[str, Labelled]:
         return {}
 
 
 def joined(tables: Iterable[Cells]) -> Rows:
     """The rows of several sheets as one."""
     tables = list(tables)
-    frames = [
-        table.text.assign(sheet=texts([table.sheet] * len(table.text), table.text.index), row=table.text.index)
-        for table in tables
-    ]
-    return Rows(pd.concat(frames, ignore_index=True), {table.sheet: table.columns for table in tables})
+    frames = [table.text for table in tables]
+    if len(frames) == 1:
+        text = frames[0].reset_index(drop=True)
+    else:
+        text = pd.DataFrame({name: _one_below_another([frame[name] for frame in frames]) for name in frames[0]})
+    sheets = Labelled(
+        np.repeat(np.arange(len(tables), dtype=np.int16), list(map(len, frames))), [table.sheet for table in tables]
+    )
+    numbers = np.concatenate([frame.index.to_numpy() for frame in frames])
+    is_categorical = any(isinstance(kind, pd.CategoricalDtype) for kind in text.dtypes)
+    named = sheets.renamed(str).column(text.index)
+    return Rows(
+        text.assign(sheet=named if is_categorical else named.astype("object"), row=numbers),
+        {table.sheet: table.columns for table in tables},
+    )
+
+
+def _one_below_another(columns: list[pd.Series]) -> pd.Series:
+    """Columns of several sheets as one, categorical where they are."""
+    if all(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
+        return pd.Series(union_categoricals(columns))
+    return pd.concat(columns, ignore_index=True)
 
 
 def shown(text: str) -> str:

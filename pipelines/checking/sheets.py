@@ -145,4 +145,4 @@ def _score(workbook: Workbook, layout: SheetLayout) -> tuple[bool, int]:
 
 def holds_data(sheet: Sheet) -> bool:
     """Whether anything stands on a sheet."""
-    return any(cell not in (None, "") for row in sheet.rows for cell in row)
+    return any(column.last() >= 0 for column in sheet.columns)

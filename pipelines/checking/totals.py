@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from schemas.returns.by_value import by_value
 from schemas.returns.listed import listed
 from schemas.returns.meaning import meaning
@@ -32,18 +34,17 @@ def set_aside(rows: Rows) -> tuple[Rows, list[Problem]]:
     "Total" beside a breakdown or as an area is a row of totals; as the breakdown itself it is the whole figure.
     """
     text = rows.text
-    says = {label: by_value(text[label], lambda cell: meaning(cell) in _TOTALS, "bool") for label in _LABELS}
-    whole = by_value(text["breakdown"], lambda cell: meaning(cell) in ("", "all", "total"), "bool")
-    says["category"] &= ~whole
+    says = {label: rows.column(label).answers(lambda cell: meaning(cell) in _TOTALS, "bool") for label in _LABELS}
+    says["category"] &= ~rows.column("breakdown").answers(lambda cell: meaning(cell) in ("", "all", "total"), "bool")
     totals = says["category"] | says["area_id"] | says["indicator_id"] | says["indicator"]
     if not totals.any():
         return rows, []
     kept, summed = text[~totals], text[totals]
-    cells = [rows.where(int(at), "numerator") for at in summed.index]
-    problems = [file_contents.TOTALS_DROPPED.problem({"count": len(cells), "cells": listed(cells)})]
-    for at in summed.index.tolist():  # a handful, each with its own parts
-        label = next(label for label in _LABELS if says[label].loc[at])
-        problems += _disagreement(at, _parts(summed.loc[at], kept, label), rows)
+    cells = listed(summed.index.tolist(), lambda at: rows.where(at, "numerator"))
+    problems = [file_contents.TOTALS_DROPPED.problem({"count": len(summed), "cells": cells})]
+    for position in np.flatnonzero(totals).tolist():  # a handful, each with its own parts
+        label = next(label for label in _LABELS if says[label][position])
+        problems += _disagreement(int(text.index[position]), _parts(text.iloc[position], kept, label), rows)
     return rows.only(kept), problems
 
 

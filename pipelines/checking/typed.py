@@ -8,47 +8,85 @@ import numpy as np
 import pandas as pd
 
 from schemas.periods import parse
-from schemas.returns.by_value import by_value, texts
+from schemas.returns.facts import KEY
+from schemas.returns.labelled import Labelled, plain, together
 from schemas.returns.markers import marker_of
-from schemas.returns.meaning import looked_up, meaning
+from schemas.returns.meaning import meaning
 from schemas.returns.models import FIGURE_COLUMNS
-from schemas.returns.numbers import decimals_typed, is_nil, is_percent, parsed
+from schemas.returns.numbers import decimals_typed, is_nil, number_in
 from schemas.returns.stated_period import stated_period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemas.returns.context import Context
 
 _TICKED = frozenset({"x", "y", "yes", "true", "1", "nil", "tick", "ticked", "\u2713", "\u2714"})
 
 
+_WORDS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category", "numerator",
+          "denominator", "value", "marker", "nil", "reason")  # fmt: skip
+
+
 def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Typed figures from text that has passed the text model (index kept), with what the rules need beside them.
+    """Typed figures from text that has passed the rules of cells (index kept), with what the rules need beside them.
 
     An unknown category is "", told apart from an empty one by `category_text`.
     """
-    frame = _named(text, context)
-    frame["category"] = _categories(frame, context)
-    frame["period_id"] = _periods(text["period_id"], frame["indicator_id"], context)
-    return _with_numbers(context.with_facts(frame), text).assign(definition_version=_versions(frame, context))
+    return with_facts(said(text, context), context)
 
 
-def _named(text: pd.DataFrame, context: Context) -> pd.DataFrame:
-    known, by_id = context.known, text["indicator_id"].ne("")
-    return pd.DataFrame(
-        {
-            "sheet": text["sheet"],
-            "row": text["row"],
-            "indicator_id": looked_up(text["indicator_id"].where(by_id, text["indicator"]), known["indicator_id"]),
-            "label": text["indicator"].where(by_id, ""),
-            "agency_id": looked_up(text["agency_id"], known["agency_id"], blank=context.agency_id),
-            "area_id": looked_up(text["area_id"], known["area_id"], blank=context.here),
-            "area_text": text["area_id"],
-            "breakdown": looked_up(text["breakdown"], known["breakdown"], blank="all"),
-            "category_text": text["category"],
-            "nil": by_value(text["nil"], lambda tick: tick.lower() in _TICKED, "bool"),
-            "reason": text["reason"],
-        }
-    )
+def said(text: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """What each row says by itself: its ids, as categorical columns, its numbers, and `figure`, the one text naming it.
+
+    Of the catalogue's facts only `is_computed`: this is all that is made of rows which a rule may yet set aside, of
+    which a long file has many.
+    """
+    cells = {name: Labelled.of(text[name]) for name in _WORDS}
+    ids = _ids(cells, context)
+    codes, different = together(*(ids[name] for name in KEY))
+    ids["figure"] = Labelled(codes, list(map("|".join, different)))
+    columns = {name: column.column(text.index) for name, column in ids.items()}
+    numbers = _numbers(cells, ids["indicator_id"], context)
+    numbers["marker"] = markers(cells).column(text.index)
+    return pd.DataFrame({"sheet": text["sheet"], "row": text["row"], **columns, **numbers}, copy=False)
+
+
+def with_facts(said: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """What rows say with what the catalogue, the calendar and the agency's own history say of them, as plain columns."""
+    known = context.with_facts(plain(said))
+    return known.assign(definition_version=_versions(said, context))
+
+
+def _ids(typed: Mapping[str, Labelled], context: Context) -> dict[str, Labelled]:
+    """What each row is of, by the catalogue's ids, and the words it says so with."""
+    found = {
+        "indicator_id": _looked_up(
+            typed["indicator_id"].filled_from(typed["indicator"]), context.known["indicator_id"]
+        ),
+        # The words beside an ID must be its own; without an ID they are what names it.
+        "label": _where(typed["indicator"], ~typed["indicator_id"].is_("")),
+        "agency_id": _looked_up(typed["agency_id"], context.known["agency_id"], blank=context.agency_id),
+        "area_id": _looked_up(typed["area_id"], context.known["area_id"], blank=context.here),
+        "area_text": typed["area_id"],
+        "breakdown": _looked_up(typed["breakdown"], context.known["breakdown"], blank="all"),
+        "category_text": typed["category"],
+        "reason": typed["reason"],
+    }
+    found["category"] = _categories(found["breakdown"], typed["category"], context)
+    found["period_id"] = _periods(typed["period_id"], found["indicator_id"], context)
+    return found
+
+
+def _looked_up(cells: Labelled, known: Mapping[str, str], *, blank: str = "") -> Labelled:
+    return cells.renamed(lambda text: known.get(meaning(text), "") if text else blank)
+
+
+def _where(cells: Labelled, stands: np.ndarray) -> Labelled:
+    """The cells, empty where they do not count."""
+    if stands.all():
+        return cells
+    return Labelled(np.where(stands, cells.codes, len(cells.texts)), [*cells.texts, ""]).renamed(str)
 
 
 def stored(typed: pd.DataFrame) -> pd.DataFrame:
@@ -61,44 +99,54 @@ def stored(typed: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-def markers(text: pd.DataFrame) -> pd.Series:
+def markers(cells: Mapping[str, Labelled]) -> Labelled:
     """Each row's marker: from its own column, or from a sign typed where the number goes."""
-    found = _marker_column(text["marker"])
+    found = cells["marker"].renamed(_marker)
     for name in ("numerator", "value", "denominator"):
-        found = found.where(found.ne(""), _marker_column(text[name]))
+        found = found.filled_from(cells[name].renamed(_marker))
     return found
 
 
-def _with_numbers(frame: pd.DataFrame, text: pd.DataFrame) -> pd.DataFrame:
-    numerator, denominator, given = (parsed(text[name]) for name in ("numerator", "denominator", "value"))
-    counts = ~frame["has_denominator"]
-    numerator = numerator.where(numerator.notna() | ~counts, given)
-    nil = frame["nil"] | by_value(text["numerator"], is_nil, "bool")
-    marker = markers(text)
-    numerator = numerator.mask(nil & numerator.isna(), 0.0)
-    denominator = denominator.mask(nil & denominator.isna() & ~counts & ~frame["population"], 0.0)
-    denominator = denominator.where(~counts)
-    share = numerator / denominator.where(denominator > 0) * frame["per"]
-    return frame.assign(
-        nil=nil,
-        marker=marker,
-        numerator=numerator,
-        denominator=denominator,
-        value_given=given,
-        value_decimals=by_value(text["value"], decimals_typed, "int64"),
-        percent_sign=is_percent(text["value"]),
-        value=numerator.where(counts, share),
+def _is_ticked(text: str) -> bool:
+    return text.lower() in _TICKED
+
+
+def _marker(text: str) -> str:
+    return marker_of(text) or ""
+
+
+_FACTS = {"has_denominator": "bool", "population": "bool", "per": "float64", "is_computed": "bool"}
+
+
+def _numbers(cells: Mapping[str, Labelled], indicator: Labelled, context: Context) -> dict[str, np.ndarray | pd.Series]:
+    facts = context.agreed.facts
+    fact = {name: indicator.answers(facts[name].to_dict().get, kind) for name, kind in _FACTS.items()}
+    counts = ~fact["has_denominator"]
+    numerator, denominator, given = (
+        cells[n].answers(number_in, "float64") for n in ("numerator", "denominator", "value")
     )
+    numerator = np.where(np.isnan(numerator) & counts, given, numerator)
+    nil = cells["nil"].answers(_is_ticked, "bool") | cells["numerator"].answers(is_nil, "bool")
+    numerator = np.where(nil & np.isnan(numerator), 0.0, numerator)
+    denominator = np.where(nil & np.isnan(denominator) & ~fact["population"], 0.0, denominator)
+    denominator[counts] = np.nan
+    base = np.where(denominator > 0, denominator, np.nan)
+    return {
+        "nil": nil,
+        "numerator": numerator,
+        "denominator": denominator,
+        "value_given": given,
+        "value_decimals": cells["value"].answers(decimals_typed, "int64"),
+        "percent_sign": cells["value"].answers(lambda typed: typed.rstrip().endswith("%"), "bool"),
+        "value": np.where(counts, numerator, numerator / base * fact["per"]),
+        "is_computed": fact["is_computed"],
+    }
 
 
-def _marker_column(cells: pd.Series) -> pd.Series:
-    return by_value(cells, lambda text: marker_of(text) or "")
-
-
-def _categories(frame: pd.DataFrame, context: Context) -> pd.Series:
-    pairs = list(zip(frame["breakdown"].tolist(), frame["category_text"].tolist(), strict=True))
-    known = {pair: _category(*pair, context) for pair in set(pairs)}
-    return texts([known[pair] for pair in pairs], frame.index)
+def _categories(breakdown: Labelled, words: Labelled, context: Context) -> Labelled:
+    codes, pairs = together(breakdown, words)
+    named = [_category(split, text, context) for split, text in pairs]
+    return Labelled(codes, named).renamed(str)
 
 
 def _category(breakdown: str, text: str, context: Context) -> str:
@@ -108,21 +156,21 @@ def _category(breakdown: str, text: str, context: Context) -> str:
     return context.agreed.categories.get((breakdown, meaning(text)), "")
 
 
-def _periods(cells: pd.Series, indicator: pd.Series, context: Context) -> pd.Series:
+def _periods(cells: Labelled, indicator: Labelled, context: Context) -> Labelled:
     """Period ids; an empty cell takes the one period its indicator is sent for with this return."""
-    stated = by_value(cells, lambda text: stated_period(text).id if text else "")
     only = {i: next(iter(periods)) for i, periods in context.periods_sent.items() if len(periods) == 1}
-    blank = stated.eq("")
-    if not blank.any():
+    stated = cells.renamed(lambda text: stated_period(text).id if text else "")
+    if not stated.is_("").any():
         return stated
-    return stated.mask(blank, by_value(indicator, lambda indicator_id: only.get(indicator_id, context.period.id)))
+    return stated.filled_from(indicator.renamed(lambda indicator_id: only.get(indicator_id, context.period.id)))
 
 
-def _versions(frame: pd.DataFrame, context: Context) -> pd.Series:
+def _versions(said: pd.DataFrame, context: Context) -> np.ndarray:
     """The definition in force for each figure's period."""
-    pairs = list(zip(frame["indicator_id"].tolist(), frame["period_id"].tolist(), strict=True))
-    versions = {pair: version(*pair, context) for pair in set(pairs)}
-    return pd.Series(np.array([versions[pair] for pair in pairs], dtype="int64"), frame.index)
+    codes, pairs = together(Labelled.of(said["indicator_id"]), Labelled.of(said["period_id"]))
+    return np.array([version(indicator_id, period_id, context) for indicator_id, period_id in pairs], dtype="int64")[
+        codes
+    ]
 
 
 def version(indicator_id: str, period_id: str, context: Context) -> int:

@@ -121,7 +121,8 @@ def _rows(indicator: Indicator, window: Period, parts: list[Period]) -> Iterator
         return
     if (how == "sum" and used[0].start > window.start) or (how == "last" and window.kind not in OF_EVERYTHING):
         return
-    mixed = len({version_at(indicator, part) for part in used}) > 1
+    is_dated = len(indicator.definitions) > 1
+    mixed = is_dated and len({version_at(indicator, part) for part in used}) > 1
     named = " ".join(part.id for part in used)
     for place, part in enumerate(used):
         yield indicator.id, window.id, window.kind, how, part.id, place, len(used), named, mixed

@@ -5,14 +5,12 @@ from __future__ import annotations
 from threading import Thread
 
 from pipelines.reading.addresses import address
-from pipelines.reading.parts import Parts, Refusal
+from pipelines.reading.parts import CELLS_LIMIT, Parts, Refusal
 from pipelines.reading.scanning import Marks, marks
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
-
-CELLS_LIMIT = 5_000_000
 
 
 class Search(Thread):

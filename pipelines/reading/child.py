@@ -33,10 +33,13 @@ def records(question: dict[str, Any]) -> Iterator[object]:  # pragma: no cover -
     if question["form"] == "csv":
         from pipelines.reading import delimited
 
+        quick = None
+        if question["is_large"]:
+            from pipelines.reading.delimited_fast import columns as quick
         delimited.load_encodings()
         limit("RLIMIT_NOFILE", 3)
         limit("RLIMIT_FSIZE", 0)
-        yield from delimited.records(sys.stdin.buffer.read())
+        yield from delimited.records(sys.stdin.buffer.read(), quick)
     else:
         from pipelines.reading import parsing
 
@@ -56,7 +59,7 @@ def main() -> None:  # pragma: no cover - runs in a process of its own
     import json
 
     from pipelines.reading.lines import line
-    from pipelines.reading.parts import TOO_LARGE, Refusal
+    from pipelines.reading.parts import TOO_LARGE, TOO_MANY, Refusal
 
     gc.disable()  # nothing here makes cycles, and the process ends in a moment
     question = json.loads(sys.stdin.buffer.readline())
@@ -67,7 +70,7 @@ def main() -> None:  # pragma: no cover - runs in a process of its own
     except Refusal as refusal:
         answer.write(line({"refused": str(refusal)}))
     except MemoryError:
-        answer.write(line({"refused": TOO_LARGE}))
+        answer.write(line({"refused": TOO_MANY if question["form"] == "csv" else TOO_LARGE}))
     answer.flush()
 
 

@@ -1,66 +1,110 @@
-"""Turn rows into columns for the way from child to parent, and back: a word said a thousand times travels once."""
+"""Turn rows into columns for the way from child to parent: each different value once, and for every row its number.
+
+Labels repeat and so do numbers: a column of 100,000 cells has a few hundred different values. The child counts them
+out, the parent looks each up once, and no row is put together again unless somebody asks for it.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from array import array
 from itertools import zip_longest
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
 LARGEST_WHOLE = 2.0**53  # beyond it a float no longer holds every whole number
-UNLIKE = {str, date, datetime, type(None)}  # no value of one of these equals a value of another, as 1 equals True
-REPEATED = 3
-EMPTY = ""
+CODE = "I"  # four bytes: a sheet has at most 1,048,576 rows, and so no more values in a column
+EMPTY = 0
+AT_ONCE = 50_000  # values on one line: a million would need their room three times over
 
 
-def packed(rows: Sequence[Iterable[Any]]) -> dict[str, Any]:
-    """Rows as columns: an empty text becomes None, a whole number an int, a much repeated value a place in a list.
+class Known(dict[object, int]):
+    """The number of each different value of a column; 0 is the empty cell, however it is stored."""
 
-    >>> packed([["a", 1.0], ["a", 2.5], ["a", ""]])
-    {'rows': 3, 'columns': [{'values': ['a'], 'at': [0, 0, 0]}, [1, 2.5, None]]}
-    """
-    return {"rows": len(rows), "columns": [_packed(column) for column in zip_longest(*rows)]}
+    def __init__(self) -> None:
+        """Know the two ways of being empty."""
+        super().__init__({None: EMPTY, "": EMPTY})
+        self._next = 1
 
+    def __missing__(self, value: object) -> int:
+        """Give a value that was not met before the next number."""
+        number = self[value] = self._next
+        self._next += 1
+        return number
 
-def unpacked(batch: dict[str, Any]) -> list[list[Any]]:
-    """The rows again.
-
-    >>> unpacked(packed([["a", 1.0], ["a", 2.5], ["a", ""]]))
-    [['a', 1], ['a', 2.5], ['a', None]]
-    """
-    columns = [_unpacked(column) for column in batch["columns"]]
-    if not columns:
-        return [[] for _ in range(batch["rows"])]
-    return list(map(list, zip(*columns, strict=True)))
-
-
-def _packed(column: tuple[Any, ...]) -> list[Any] | dict[str, list[Any]]:
-    if set(map(type, column)) <= UNLIKE:
-        distinct = dict.fromkeys(column)
-        if len(distinct) * REPEATED <= len(column):
-            places = {value: place for place, value in enumerate(distinct)}
-            return {"values": _plain(distinct), "at": [places[value] for value in column]}
-        if EMPTY not in distinct:
-            return list(column)
-    return _plain(column)
+    def values_in_order(self) -> list[Any]:
+        """The values by their number: whole numbers as int, truth values as they were."""
+        found: list[Any] = [None] * self._next
+        for value, number in self.items():
+            found[number] = _plain(value)
+        found[EMPTY] = None
+        return found
 
 
-def _plain(column: Iterable[Any]) -> list[Any]:
-    """Values without empty texts and without floats that are whole; one expression, because a call a cell is slow."""
-    return [
-        (int(value) if value.is_integer() and abs(value) < LARGEST_WHOLE else value)
-        if value.__class__ is float
-        else None
-        if value.__class__ is str and not value
-        else value
-        for value in column
-    ]
+class Columns:
+    """A sheet's cells, taken in row by row and given out column by column."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self.rows = 0
+        self.known: list[Known] = []
+        self.codes: list[array[int]] = []
+
+    def add(self, rows: Sequence[Iterable[Any]], left: int = 0) -> None:
+        """Take in some rows that begin at a column; those that are shorter than others end in empty cells."""
+        for place, cells in enumerate(zip_longest(*rows), start=left):
+            if place == len(self.known):
+                self.widen()
+            if bool in set(map(type, cells)):
+                # 1 and True are one key to a dictionary, and two values.
+                cells = [(cell,) if cell.__class__ is bool else cell for cell in cells]  # noqa: PLW2901 - the same cells
+            self.codes[place].extend(map(self.known[place].__getitem__, cells))
+        self.rows += len(rows)
+        self.fill()
+
+    def widen(self) -> None:
+        """One more column, empty in all rows so far."""
+        self.known.append(Known())
+        self.codes.append(array(CODE, bytes(array(CODE).itemsize * self.rows)))
+
+    def fill(self) -> None:
+        """Make every column as long as there are rows."""
+        for codes in self.codes:
+            if (missing := self.rows - len(codes)) > 0:
+                codes.frombytes(bytes(codes.itemsize * missing))
+
+    def patch(self, texts: dict[tuple[int, int], str]) -> None:
+        """Put texts where cells were left empty, at (row, column), making room where they lie outside."""
+        if not texts:
+            return
+        self.rows = max(self.rows, 1 + max(row for row, _ in texts))
+        for _ in range(len(self.known), 1 + max(column for _, column in texts)):
+            self.widen()
+        self.fill()
+        for (row, column), text in texts.items():
+            self.codes[column][row] = self.codes[column][row] or self.known[column][text]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """What the child says of each column in turn; a column that is said is forgotten, as there may be no room for two.
+
+        >>> some = Columns()
+        >>> some.add([["a", 1.0], ["a", 2.5], ["", True]])
+        >>> [said["column"] for said in some.records()]
+        [[None, 'a'], [None, 1, 2.5, True]]
+        """
+        while self.known:
+            values = self.known.pop(0).values_in_order()
+            for start in range(0, len(values) - AT_ONCE, AT_ONCE):
+                yield {"values": values[start : start + AT_ONCE]}
+            rest = values[len(values) - 1 - (len(values) - 1) % AT_ONCE :]
+            yield {"rows": self.rows, "column": rest, "codes": self.codes.pop(0).tobytes()}
 
 
-def _unpacked(column: list[Any] | dict[str, list[Any]]) -> Iterable[Any]:
-    if isinstance(column, dict):
-        return map(column["values"].__getitem__, column["at"])
-    return column
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell holds anything
+    if value.__class__ is tuple:
+        return value[0]
+    if value.__class__ is float and value.is_integer() and abs(value) < LARGEST_WHOLE:
+        return int(value)
+    return value

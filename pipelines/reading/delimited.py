@@ -1,4 +1,4 @@
-"""Read a CSV file, in the child process: its encoding, its delimiter, its rows of text."""
+"""Read a CSV file, in the child process: its encoding, its delimiter, its cells as text, column by column."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import csv
 import io
 from itertools import islice
 
-from pipelines.reading.columns import packed
-from pipelines.reading.parts import Refusal
+from pipelines.reading.columns import Columns
+from pipelines.reading.parts import TEXT_CELLS_LIMIT, Refusal
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
+
+    Quick: TypeAlias = Callable[[bytes, str, str], Columns | None]
 
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
 SAMPLE_LENGTH = 65_536
-CELLS_LIMIT = 5_000_000
 ROWS_LIMIT = 1_048_576
 FIELD_LIMIT = 131_072
 MARKED = (
@@ -28,17 +30,20 @@ MARKED = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 BATCH = 1_000
+ERRORS = "replace"  # of the five bytes that mean nothing in Windows-1252
 NOT_TEXT = "is not plain text, or not complete. Save it again as CSV UTF-8 and send that."
 BADLY_QUOTED = "has a cell that never ends: a quotation mark is missing. Save it again as CSV UTF-8 and send that."
 TOO_LONG = "has more rows or columns than a return can have. Delete the empty ones and send it again."
 
 
-def records(content: bytes) -> Iterator[object]:
-    """Everything in a CSV file, as the lines of a workbook of one sheet."""
-    text, notes = decoded(content)
-    all_rows = rows(text)
+def records(content: bytes, quick: Quick | None = None) -> Iterator[object]:
+    """Everything in a CSV file, as a workbook of one sheet; by a quick reader where one is given and reads it alike."""
+    encoding, notes = decoded(content)
+    mark = delimiter(_beginning(content, encoding))
+    cells = (quick(content, encoding, mark) if quick else None) or columns(content, encoding, mark)
+    del content  # a hundred megabytes that what is said of the cells has more use for
     yield {"sheet": "CSV", "visible": True}
-    yield from (packed(all_rows[start : start + BATCH]) for start in range(0, len(all_rows), BATCH))
+    yield from cells.records()
     yield {"marks": {"percent": [], "merged": []}}
     yield {"done": {"notes": notes, "texts": []}}
 
@@ -52,23 +57,24 @@ def load_encodings() -> None:
 
 
 def decoded(content: bytes) -> tuple[str, list[str]]:
-    """The text of a file and a note where its encoding had to be guessed.
+    """The encoding of a file, once all of it was found to be text, and a note where it had to be guessed.
 
     >>> decoded("Café".encode("cp1252"))
-    ('Café', ['Read as Windows-1252 text; save as CSV UTF-8 to be sure of accents.'])
+    ('cp1252', ['Read as Windows-1252 text; save as CSV UTF-8 to be sure of accents.'])
     """
-    marked = next((encoding for mark, encoding in MARKED if content.startswith(mark)), "")
+    encoding = next((encoding for mark, encoding in MARKED if content.startswith(mark)), "utf-8")
     try:
-        text = content.decode(marked or "utf-8")
+        text = content.decode(encoding)
         notes: list[str] = []
     except UnicodeDecodeError:
-        if marked:
+        if encoding != "utf-8":
             raise Refusal(NOT_TEXT) from None
-        text = content.decode("cp1252", "replace")
+        encoding = "cp1252"
+        text = content.decode(encoding, ERRORS)
         notes = ["Read as Windows-1252 text; save as CSV UTF-8 to be sure of accents."]
     if "\0" in text or _is_binary(text):
         raise Refusal(NOT_TEXT)
-    return text, notes
+    return encoding, notes
 
 
 def delimiter(text: str) -> str:
@@ -88,29 +94,43 @@ def delimiter(text: str) -> str:
     return best
 
 
-def rows(text: str) -> list[list[str]]:
-    """The rows of a CSV text as it stands: nothing is taken for a number."""
+def columns(content: bytes, encoding: str, mark: str) -> Columns:
+    """The cells of a CSV file as they stand: nothing is taken for a number."""
     csv.field_size_limit(FIELD_LIMIT)
-    mark = delimiter(text)
     try:
-        return list(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)))
+        return _columns(csv.reader(lines(content, encoding), delimiter=mark, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             raise Refusal(BADLY_QUOTED) from None
     try:  # a quotation mark inside a cell: the lenient reading is what Excel shows
-        return list(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+        return _columns(csv.reader(lines(content, encoding), delimiter=mark))
     except csv.Error:
         raise Refusal(BADLY_QUOTED) from None
 
 
-def _bounded(lines: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Rows until they would fill too large a table."""
-    width = 1
-    for number, row in enumerate(lines, start=1):
-        width = max(width, len(row))
-        if number * width > CELLS_LIMIT or number > ROWS_LIMIT:
-            raise Refusal(TOO_LONG)
-        yield row
+def lines(content: bytes, encoding: str) -> io.TextIOWrapper:
+    """The lines of a text, one at a time: whole, a hundred megabytes would fill memory several times over."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, ERRORS if encoding == "cp1252" else "strict", newline="")
+
+
+def _columns(rows: Iterator[list[str]]) -> Columns:
+    """The columns of a table that is not too large."""
+    found = Columns()
+    while batch := list(islice(rows, BATCH)):
+        found.add(batch)
+        bounded(found.rows, len(found.known))
+    return found
+
+
+def bounded(rows: int, width: int) -> None:
+    """Refuse a table that is too large."""
+    if rows * max(width, 1) > TEXT_CELLS_LIMIT or rows > ROWS_LIMIT:
+        raise Refusal(TOO_LONG)
+
+
+def _beginning(content: bytes, encoding: str) -> str:
+    """The first lines of a text, from which its delimiter is seen."""
+    return lines(content, encoding).read(SAMPLE_LENGTH)
 
 
 def _is_binary(text: str) -> bool:

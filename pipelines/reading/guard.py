@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from pipelines.reading.workbook import Format
 
-BYTES_LIMIT = 50_000_000  # a 200,000-row return is about 13 MB
+BYTES_LIMIT = 50_000_000  # a workbook of 200,000 rows is about 10 MB, one whose every text is different perhaps 40 MB
+TEXT_BYTES_LIMIT = 150_000_000  # 1,000,000 rows of plain text are about 100 MB
 NAME_LENGTH = 120
 FORMATS: dict[str, Format] = {
     ".xlsx": "xlsx",
@@ -65,9 +66,17 @@ def printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())
 
 
-def contents(path: Path, *, bytes_limit: int = BYTES_LIMIT) -> bytes:
-    """The bytes of an ordinary, filled file of bearable size, read once so that what is hashed is what is parsed."""
-    name = shown_name(path)
+def limit_of(path: Path) -> int:
+    """How many bytes a file of that name may have: text is not packed as a workbook is, and unpacks to nothing more."""
+    return TEXT_BYTES_LIMIT if FORMATS.get(path.suffix.lower()) == "csv" else BYTES_LIMIT
+
+
+def contents(path: Path, *, bytes_limit: int | None = None) -> bytes:
+    """The bytes of an ordinary, filled file of bearable size, read once so that what is hashed is what is parsed.
+
+    `bytes_limit` is that of its format where none is given.
+    """
+    name, bytes_limit = shown_name(path), limit_of(path) if bytes_limit is None else bytes_limit
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):

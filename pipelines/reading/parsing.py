@@ -8,18 +8,17 @@ from itertools import islice
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.reading.addresses import address
-from pipelines.reading.alongside import CELLS_LIMIT, Search, sheet_and_marks, spent
-from pipelines.reading.columns import packed
+from pipelines.reading.alongside import Search, sheet_and_marks, spent
+from pipelines.reading.columns import Columns
 from pipelines.reading.layout import relations, sheet_parts
 from pipelines.reading.old import is_locked
-from pipelines.reading.parts import DAMAGED, Parts, Refusal
+from pipelines.reading.parts import CELLS_LIMIT, DAMAGED, Parts, Refusal
 from pipelines.reading.trimming import trimmed
 from pipelines.reading.words import texts
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from python_calamine import CalamineSheet
 
@@ -62,7 +61,7 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             search = Search(parts, path, percent_styles, is_careful=is_careful) if path else None
             sheet, found = sheet_and_marks(book, number, search, is_careful=is_careful)
             yield {"sheet": name, "visible": facts[number].visible == SheetVisibleEnum.Visible}
-            yield from _rows(sheet, {**found.errors, **found.uncalculated}, room)
+            yield from _columns(sheet, {**found.errors, **found.uncalculated}, room).records()
             yield {"marks": {"percent": found.percent, "merged": found.merged}}
             notes += _uncalculated_note(name, found)
             words += [(f"page heading of {name}", heading) for heading in found.headings]
@@ -94,28 +93,17 @@ def _uncalculated_note(name: str, found: Marks) -> list[str]:
     return [f"{name}: formulas without a saved result: {len(found.uncalculated):,} (first {cells}). {advice}"]
 
 
-def _rows(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -> Iterator[dict[str, Any]]:
-    """A sheet's rows from row 1 and column A on, in batches, with what calamine leaves blank filled in."""
+def _columns(sheet: CalamineSheet, patches: dict[Place, str], room: list[int]) -> Columns:
+    """A sheet's cells from row 1 and column A on, with what calamine leaves blank filled in."""
     (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
-    bottom = max([bottom, *(row for row, _ in patches)])
-    right = max([right, *(column for _, column in patches)])
-    room[0] = spent(bottom, right, room[0], sheet.name)
-    by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), text in patches.items():
-        by_row.setdefault(row, []).append((column, text))
+    last_row = max([bottom, *(row for row, _ in patches)])
+    last_column = max([right, *(column for _, column in patches)])
+    room[0] = spent(last_row, last_column, room[0], sheet.name)
+    found = Columns()
+    for _ in range(left if right >= 0 else 0):
+        found.widen()
     source = sheet.iter_rows()
-    for start in range(0, bottom + 1, BATCH):
-        batch: list[list[Any]] = list(islice(source, BATCH))
-        if left or len(batch) < min(BATCH, bottom + 1 - start) or by_row.keys() & range(start, start + BATCH):
-            batch = [[None] * left + row for row in batch]
-            batch += [[] for _ in range(min(BATCH, bottom + 1 - start) - len(batch))]
-            _patch(batch, {row - start: by_row[row] for row in by_row.keys() & range(start, start + BATCH)})
-        yield packed(batch)
-
-
-def _patch(batch: list[list[Any]], by_row: dict[int, list[tuple[int, str]]]) -> None:
-    """Put texts where calamine has left a cell empty."""
-    for row, texts_of_row in by_row.items():
-        for column, text in texts_of_row:
-            batch[row] += [None] * (column + 1 - len(batch[row]))
-            batch[row][column] = batch[row][column] or text
+    while batch := list(islice(source, BATCH)):
+        found.add(batch, left)
+    found.patch(patches)
+    return found

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 STEP = 65_536
 BLOCK = 1_048_576
 WHOLE_LIMIT = 32_000_000
+# The largest return is 200,000 rows of 15 columns; calamine makes room for every cell between a sheet's corners, 32 bytes each.
+CELLS_LIMIT = 5_000_000
+# A case system's extract of 1,000,000 rows may have 20 columns, of which only the different values are kept.
+TEXT_CELLS_LIMIT = 20_000_000
 DEFLATED = 8
 LOCAL_HEADER = 30
 LOCAL_SIGN = b"PK\x03\x04"
@@ -20,6 +24,9 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 DAMAGED = "is damaged or incomplete. Open it in Excel, save a new copy, and send that."
 RESAVE = "Open it in Excel, save it as an Excel Workbook (.xlsx), and send that."
+TOO_MANY = (
+    "has more different texts than a return can have. Leave out columns that are no part of it, and send it again."
+)
 TOO_LARGE = "unpacks to far more than it should. Copy the sheets you need into a new workbook."
 
 

@@ -17,7 +17,7 @@ MERGES_LIMIT = 100_000
 ROOT = re.compile(rb"<(?:(\w+):)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\b")
 SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?c\s[^>]*'")
 ERROR_TEXT = re.compile(rb"<v>(#[^<]{1,20})</v>")
-ERROR = re.compile(rb' t="e"')  # a pattern that begins with plain letters is found ten times faster
+ERROR = b' t="e"'
 UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
 MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -49,11 +49,12 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
     percents = re.compile(rb' s="(?:' + styles + rb')"') if styles else None
     row, rows = -1, b""
     for rows in whole_rows(blocks):
-        if is_filled(rows):
-            has_formulas = b"<f" in rows
+        has_errors, has_formulas = ERROR in rows, b"<f" in rows
+        # Most rows hold nothing but values; where those stand is then nobody's business.
+        if (percents or has_errors or has_formulas or is_careful) and is_filled(rows):
             places = Places(rows, row)
             found.percent += _percents(rows, places, percents) if percents else []
-            found.errors.update(_errors(rows, places))
+            found.errors.update(_errors(rows, places) if has_errors else ())
             found.uncalculated.update(_uncalculated(rows, places) if has_formulas else ())
             if is_careful:
                 last_row, last_column = places.corner()
@@ -100,12 +101,14 @@ def _percents(rows: bytes, places: Places, percents: re.Pattern[bytes]) -> Itera
 
 
 def _errors(rows: bytes, places: Places) -> Iterator[tuple[Place, str]]:
-    for error in ERROR.finditer(rows):
-        start = rows.rfind(b"<", 0, error.start())
+    at = rows.find(ERROR)
+    while at >= 0:
+        start = rows.rfind(b"<", 0, at)
         place = places.filled(start)
         text = ERROR_TEXT.search(rows, start, rows.find(b"</c>", start))
         if place and text:
             yield place, text.group(1).decode("utf-8", "replace")
+        at = rows.find(ERROR, at + 1)
 
 
 def _uncalculated(rows: bytes, places: Places) -> Iterator[tuple[Place, str]]:

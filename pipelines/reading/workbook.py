@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
+from pipelines.reading.grid import Column, Grid
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 Value = str | int | float | bool | date | datetime | None
@@ -18,15 +21,26 @@ class Sheet:
     """One sheet: `rows[0]` is the sheet's row 1 and its first value column A; every row is equally long.
 
     An empty cell is None, an error cell its text (`#DIV/0!`), a formula nobody calculated its own text (`=A1/B1`),
-    a whole number an int. `percent` holds the (row, column) of filled cells with a percent format and `merged`
+    a whole number an int. The rows of a file that was read exist only while they are looked at; `columns` is there at
+    once. `percent` holds the (row, column) of filled cells with a percent format and `merged`
     the (first row, first column, last row, last column) of merged cells, all counted from 0.
     """
 
     name: str
     visible: bool
-    rows: list[list[Value]]
+    rows: Sequence[list[Value]]
     percent: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Rows put together by hand become columns as those that were read are."""
+        if not isinstance(self.rows, Grid):
+            object.__setattr__(self, "rows", Grid.of(self.rows))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The cells column by column, each different value once: quick to go through, however many rows there are."""
+        return self.rows.columns if isinstance(self.rows, Grid) else ()
 
 
 @dataclass(frozen=True, slots=True)

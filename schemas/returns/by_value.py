@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from schemas.returns.labelled import Labelled
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -19,11 +21,8 @@ def by_value(cells: pd.Series, answer: Callable[[str], Any], dtype: str = "objec
     >>> by_value(pd.Series([], dtype="object"), len, "int64").tolist()
     []
     """
-    codes, values = pd.factorize(cells.to_numpy(dtype=object))
-    answers = np.empty(len(values), dtype=object)
-    answers[:] = [answer(text) for text in values]
-    found = answers[codes].astype(dtype)
-    return pd.Series(found, index=cells.index, dtype=found.dtype)
+    found = Labelled.of(cells).answers(answer, dtype)
+    return pd.Series(found, index=cells.index, dtype=found.dtype, copy=False)
 
 
 def where_filled(cells: pd.Series, breaks: Callable[[str], bool]) -> pd.Series:

@@ -63,7 +63,7 @@ class Context:
         `figure` names the figure as one text; `line` numbers the line it continues, -1 where it is a new one; what
         that line was before stands in `numerator_usual`, `numerator_spread`, `numerator_points`, and so for the others.
         """
-        table = self.agreed.facts
+        table = self.agreed.facts[[name for name in self.agreed.facts if name not in figures]]
         facts = table.take(table.index.get_indexer(pd.Index(figures["indicator_id"])))
         beside = period_facts(figures, self.periods_sent)
         over = by_value(figures["period_id"], lambda text: bool(text) and parse(text).end >= self.today, "bool")
@@ -73,7 +73,7 @@ class Context:
             {
                 **beside,
                 "is_ahead": over,
-                "figure": texts(joined_keys(figures, KEY), figures.index),
+                **({} if "figure" in figures else {"figure": texts(joined_keys(figures, KEY), figures.index)}),
                 "line": line,
                 **{name: found for at in MEASURED for name, found in self.lines.usual(at, line).items()},
             },

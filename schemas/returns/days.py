@@ -40,7 +40,7 @@ def is_far_off(text: str) -> bool:
 
 def _day_in(text: str, years: range) -> date | None:
     plain = " ".join(text.strip().lower().split())
-    if plain.isdigit() and len(plain) == 5 and int(plain) in _SERIALS:
+    if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _EPOCH + timedelta(days=int(plain))
     if found := _ISO.fullmatch(plain):
         return _day(int(found[1]), int(found[2]), int(found[3]), years)

@@ -1,105 +1,61 @@
-"""The pandera models of a return of figures, built from the catalogue: first every cell as text, then typed."""
+"""What every accepted figure is, whatever file it came in: the last gate, and the contract of the store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.by_value import by_value, joined_keys, texts
+import numpy as np
+
+from schemas.returns.facts import KEY
+from schemas.returns.labelled import Labelled, together
 from schemas.returns.markers import MARKERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     import pandas as pd
-    import pandera.pandas as pa
 
     from schemas.returns.context import Context
-    from schemas.rule import Rule
 
 FIGURE_COLUMNS = (
     "indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category", "numerator", "denominator", "value",
     "marker", "reason", "definition_version",
 )  # fmt: skip
-
-
 _TYPES = {"numerator": "float64", "denominator": "float64", "value": "float64", "definition_version": "int64"}
 
 
-def text_model(columns: Iterable[str], rules: Iterable[Rule], context: Context) -> pa.DataFrameSchema:
-    """Every cell is text; each `cells` rule is a check of its column, named by the rule.
+def unfit(figures: pd.DataFrame, context: Context) -> dict[int, str]:
+    """Which rows (by index) are no figures as they should be, and what each fails; none in a sound return.
 
-    A failure's index is the frame's. Columns are left nullable because a text is never null, and looking costs more
-    than all the rules together.
+    Ids are the catalogue's, numbers are not negative, a number or a marker and never both, one row a figure. Raises
+    TypeError where a column holds another type: that is a fault of ours, not of a row.
     """
-    import pandera.pandas as pa
+    for name in FIGURE_COLUMNS:
+        if figures[name].dtype != _TYPES.get(name, "str"):
+            raise TypeError(f"{name} is {figures[name].dtype}")
+    failed: dict[int, str] = {}
+    for check, broken in _checks(figures, context):
+        failed |= dict.fromkeys(figures.index[broken].tolist(), check)
+    return failed
 
-    rules = [rule for rule in rules if rule.stage == "cells"]
-    checks = {name: [_check(rule, context) for rule in rules if name in rule.column.split()] for name in columns}
-    return pa.DataFrameSchema({name: pa.Column(nullable=True, checks=found) for name, found in checks.items()})
 
-
-def typed_model(context: Context) -> pa.DataFrameSchema:
-    """What every accepted figure is, whatever file it came in: the last gate, and the contract of the store.
-
-    Ids are the catalogue's, numbers are not negative, a number or a marker and never both, one row a figure.
-    """
-    import pandera.pandas as pa
-
-    known = context.catalogue
-    number, text = pa.Column(_TYPES["numerator"], pa.Check.ge(0), nullable=True), pa.Column(nullable=True)
-    columns = {
-        "indicator_id": _one_of(known.indicators),
-        "period_id": _one_of(frozenset[str]().union(*context.periods_sent.values())),
-        "agency_id": _one_of((context.agency_id,)),
-        "area_id": _one_of(known.areas),
-        "breakdown": _one_of(("all", *known.breakdowns)),
-        "category": text,
-        "numerator": number,
-        "denominator": number,
-        "value": pa.Column(_TYPES["value"], nullable=True),
-        "marker": _one_of(("", *MARKERS)),
-        "reason": text,
-        "definition_version": pa.Column(_TYPES["definition_version"], pa.Check.ge(1)),
+def _checks(figures: pd.DataFrame, context: Context) -> Iterator[tuple[str, np.ndarray]]:
+    """Each check by the words a message has for it, with the rows that fail it."""
+    catalogue = context.catalogue
+    known = {
+        "indicator_id": frozenset(catalogue.indicators),
+        "period_id": frozenset[str]().union(*context.periods_sent.values()),
+        "agency_id": frozenset((context.agency_id,)),
+        "area_id": frozenset(catalogue.areas),
+        "breakdown": frozenset(("all", *catalogue.breakdowns)),
+        "marker": frozenset(("", *MARKERS)),
     }
-    return pa.DataFrameSchema(columns, checks=[pa.Check(each, name=name) for name, each in _WHOLE.items()])
-
-
-def _one_of(known: Iterable[str]) -> pa.Column:
-    import pandera.pandas as pa
-
-    ids = frozenset(known)
-
-    def holds(cells: pd.Series) -> pd.Series:
-        return by_value(cells, ids.__contains__, "bool")
-
-    return pa.Column(checks=pa.Check(holds, name="known", ignore_na=False), nullable=True)
-
-
-def _number_or_marker(figures: pd.DataFrame) -> pd.Series:
-    return figures["numerator"].notna() ^ figures["marker"].ne("")
-
-
-def _one_row_a_figure(figures: pd.DataFrame) -> pd.Series:
-    keys = joined_keys(figures, ["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"])
-    return ~texts(keys, figures.index).duplicated(keep=False)
-
-
-def _text_is_text(figures: pd.DataFrame) -> bool:
-    # For the whole frame at once: pandera's own check of a text column looks at every cell.
-    return all(figures[name].dtype == "str" for name in figures if name not in _TYPES)
-
-
-def _check(rule: Rule, context: Context) -> pa.Check:
-    import pandera.pandas as pa
-
-    def holds(cells: pd.Series) -> pd.Series:
-        return ~rule.applied(cells, context)
-
-    return pa.Check(holds, name=rule.name, error=rule.name, ignore_na=False)
-
-
-_WHOLE = {
-    "a_number_or_a_marker": _number_or_marker,
-    "one_row_a_figure": _one_row_a_figure,
-    "text_is_text": _text_is_text,
-}
+    columns = {name: Labelled.of(figures[name]) for name in dict.fromkeys((*known, *KEY))}
+    for name, ids in known.items():
+        yield "known", ~columns[name].answers(ids.__contains__, "bool")
+    numerator, denominator = (figures[name].to_numpy() for name in ("numerator", "denominator"))
+    yield "not_below_zero", (numerator < 0) | (denominator < 0)
+    yield "not_below_one", figures["definition_version"].to_numpy() < 1
+    yield "a_number_or_a_marker", np.isnan(numerator) == columns["marker"].is_("")
+    same, _ = together(*(columns[name] for name in (*KEY, "agency_id")))
+    yield "one_row_a_figure", np.bincount(same, minlength=1)[same] > 1

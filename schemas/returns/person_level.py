@@ -155,7 +155,7 @@ def is_nhs_number(text: str) -> bool:
     >>> is_nhs_number("943 476 5919"), is_nhs_number("9434765918"), is_nhs_number("1234567890")
     (True, False, False)
     """
-    digits = [int(sign) for sign in text if sign.isdigit()]
+    digits = [int(sign) for sign in text if sign.isdecimal()]
     if len(digits) != 10 or len(set(digits)) == 1:
         return False
     check = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
@@ -173,5 +173,5 @@ def is_upn(text: str) -> bool:
     plain = text.strip().upper()
     if not UPN_IN_TEXT.fullmatch(plain):
         return False
-    values = [int(sign) if sign.isdigit() else _UPN_LETTERS.index(sign) for sign in plain[1:]]
+    values = [int(sign) if sign.isdecimal() else _UPN_LETTERS.index(sign) for sign in plain[1:]]
     return _UPN_LETTERS[sum(place * value for place, value in enumerate(values, 2)) % 23] == plain[0]

@@ -220,4 +220,4 @@ def _spelled(origin: str) -> re.Pattern[str]:
 def _loose(part: str) -> str:
     if re.fullmatch(r"20\d\d", part):
         return f"(?:20)?{part[2:]}"
-    return f"0*{part.lstrip('0')}" if part.isdigit() else part
+    return f"0*{part.lstrip('0')}" if part.isdecimal() else part

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.returns.by_value import picked
+from schemas.returns.labelled import Labelled
 from schemas.returns.listed import listed
 from schemas.rule import rule
 
@@ -116,14 +117,16 @@ def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
 
 def _again(figures: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Which rows give a figure an earlier row gives; and which belong to a figure its rows answer differently."""
-    group, place = pd.factorize(figures["figure"].to_numpy())[0], np.arange(len(figures))
-    first = np.zeros(len(figures), dtype="int64")
+    group, place = Labelled.of(figures["figure"]).codes, np.arange(len(figures))
+    first = np.zeros(int(group.max(initial=-1)) + 1, dtype="int64")
     first[group[::-1]] = place[::-1]
     first = first[group]
     differs = np.zeros(len(figures), dtype=bool)
     for name in _ANSWERS if (first != place).any() else ():
-        answers = figures[name].to_numpy()
-        neither = pd.isna(answers) & pd.isna(answers[first])
-        differs |= (answers != answers[first]) & ~neither
+        answers = Labelled.of(figures[name]).codes if name == "marker" else figures[name].to_numpy()
+        same = answers == answers[first]
+        differs |= ~same if name == "marker" else ~same & ~(np.isnan(answers) & np.isnan(answers[first]))
+    of_differing = np.zeros(int(group.max(initial=-1)) + 1, dtype=bool)
+    of_differing[group[differs]] = True
     index = figures.index
-    return pd.Series(first != place, index), pd.Series(np.isin(group, group[differs]), index)
+    return pd.Series(first != place, index), pd.Series(of_differing[group], index)

@@ -16,7 +16,7 @@ from pipelines.measures.rates import EXACT_BELOW
 from pipelines.publishing import funnels
 from pipelines.publishing.comparing import ENOUGH_NEIGHBOURS
 from pipelines.publishing.standardising import MOST_UNKNOWN
-from pipelines.reading import alongside, guard, package, process, reader
+from pipelines.reading import guard, package, parts, process, reader
 from schemas.published import assuring
 from schemas.returns.alike import AGAIN_MONTHS, ALIKE
 from schemas.rules import reviews_dates, reviews_incidents
@@ -93,7 +93,7 @@ def test_a_decision_names_the_numbers_the_code_holds_to(page):
 
 
 def test_cells_beyond_five_million_are_refused_as_the_decision_says():
-    assert alongside.CELLS_LIMIT == 5_000_000
+    assert parts.CELLS_LIMIT == 5_000_000
 
 
 @pytest.mark.parametrize("page", sorted(DECISIONS.glob("0*.md")), ids=lambda page: page.stem)

@@ -122,7 +122,7 @@ def _good() -> Book:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "figures.xlsx"
         template.write(path, kind="figures", agency_id=AGENCY, period=QUARTER, sent=template.Sent(), at=AT)
-        book = Book({sheet.name: sheet.rows for sheet in read(path).sheets})
+        book = Book({sheet.name: list(sheet.rows) for sheet in read(path).sheets})
     number, base = book.column("Number"), book.column("Out of")
     for row, figure in zip(book.figures[HEAD + 1 :], owed(catalogue(), AGENCY, QUARTER), strict=True):
         indicator = catalogue().indicators[figure.indicator_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,11 +36,16 @@ AT = demo.MEETINGS[-1][0]
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
 
 
-def published(home: Path, folder: Path, audiences: tuple[str, ...], *, assessed: bool = False) -> None:
-    """Fill the home and publish it for the audiences as the last meeting of the sample saw it.
+@dataclass(frozen=True)
+class Sample:
+    """A home in which the sample stands and is published, and what came of each self-assessment and audit."""
 
-    `assessed`: with the self-assessments and audits too, which take longest to load.
-    """
+    home: Path
+    taken: list[tuple[AssessmentReturn, Loaded]]
+
+
+def published(home: Path, folder: Path) -> Sample:
+    """Fill the home and publish it for every audience as the last meeting of the sample saw it."""
     first = chosen(20)[0]
     benchmarks.load(home, demo.STEWARD, sorted(_OFFICIAL.glob("*.csv")), _moment(first), iter)
     _keep_figures(home)
@@ -47,13 +53,13 @@ def published(home: Path, folder: Path, audiences: tuple[str, ...], *, assessed:
         sender = path.stem.split("_")[2]
         actor = demo.SCRUTINEER if sender == demo.SCRUTINEER.role else demo.STEWARD
         returns.submit(home, actor, path, _moment(parse(path.stem.split("_")[1])))
-    if assessed:
-        assess(home, folder)
-    orders = [Order(audience, "Test", demo.STEWARD, AT) for audience in audiences]
+    taken = _assess(home, folder)
+    orders = [Order(audience, "Test", demo.STEWARD, AT) for audience in demo.AUDIENCES]
     publication.publish_each(home, orders, lambda _: None)
+    return Sample(home, taken)
 
 
-def assess(home: Path, folder: Path) -> list[tuple[AssessmentReturn, Loaded]]:
+def _assess(home: Path, folder: Path) -> list[tuple[AssessmentReturn, Loaded]]:
     """Load the register, the self-assessments and the audits as they came in, each with what came of it."""
     return [
         (sent, returns.submit(home, demo.STEWARD, path, sent.at, moderating=sent.moderating))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import warnings
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from pipelines.reading import Workbook, delimited, lines, package, parsing, read
+from pipelines.checking import check
+from pipelines.reading import Workbook, delimited, lines, package, parsing, process, read
 from pipelines.reading.gathering import gathered
 from schemas.problems import UserError
 
@@ -49,6 +52,15 @@ def test_each_bad_file_is_read_or_refused_in_one_sentence_within_ten_seconds(pat
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_check_refuses_each_bad_file_with_a_sentence_and_takes_nothing_of_it(path):
+    report = check(path, today=date(2026, 10, 20))
+    assert (report.verdict, report.rows_accepted) == ("refused", 0)
+    assert report.exit_code in (1, 2)
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    assert errors and all(problem.message.endswith((".", "?")) for problem in errors)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_the_child_says_nothing_but_what_its_parser_says(path):
     result = outcome(path)
     if not isinstance(result, Workbook):
@@ -61,7 +73,7 @@ def test_the_child_says_nothing_but_what_its_parser_says(path):
         if is_csv
         else parsing.records(content, result.format, entries, is_careful=path.name < "m")
     )
-    whole = gathered([lines.record(lines.line(record)) for record in records])
+    whole = gathered(lines.records(io.BytesIO(b"".join(map(lines.line, records))), process.ANSWER_LIMIT))
     assert (whole.sheets, whole.texts) == (result.sheets, result.texts)
 
 

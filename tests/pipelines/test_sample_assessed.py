@@ -14,21 +14,20 @@ from sample_data.assessments.register import respondents
 from sample_data.assessments.rounds import rounds
 from sample_data.assessments.story import expected
 from schemas.catalogue import catalogue
-from tests.pipelines.sample_home import published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+    from tests.pipelines.sample_home import Sample
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
 
 Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("home")
-    published(made, tmp_path_factory.mktemp("files"), demo.AUDIENCES, assessed=True)
-    return made
+def home(published_sample: Sample) -> Path:
+    return published_sample.home
 
 
 def rows(home: Path, audience: str, table: str) -> list[Row]:

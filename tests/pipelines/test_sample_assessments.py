@@ -29,7 +29,6 @@ from sample_data.logs.learning import recommendations
 from schemas.catalogue import catalogue
 from schemas.returns.small_words import names_a_small_number
 from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story
-from tests.pipelines.sample_home import assess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +36,9 @@ if TYPE_CHECKING:
     from pipelines.checking import Report
     from pipelines.flows.returns import Loaded
     from sample_data.assessments.returns import AssessmentReturn
+    from tests.pipelines.sample_home import Sample
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
 
 TODAY = date(2026, 11, 20)
 POINTS = {"s0": 0, "s1": 1, "s2": 2, "s3": 3}
@@ -48,19 +48,13 @@ Vault = dict[str, "pd.DataFrame"]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def taken(published_sample: Sample) -> Taken:
+    return published_sample.taken
 
 
 @pytest.fixture(scope="module")
-def taken(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Taken:
-    return assess(home, tmp_path_factory.mktemp("files"))
-
-
-@pytest.fixture(scope="module")
-def vault(home: Path, taken: Taken) -> Vault:
-    assert taken
-    with transaction(home, write=False) as connection:
+def vault(published_sample: Sample) -> Vault:
+    with transaction(published_sample.home, write=False) as connection:
         found = [records.standing(connection, kind_of(kind)) for kind in ("register", "self_assessment", "audit")]
     return {sheet: frame for sheets in found for sheet, frame in sheets.items()}
 

@@ -10,12 +10,13 @@ import pytest
 from pipelines.queries.pointer import current
 from sample_data.logs.learning import recommendations
 from sample_data.logs.story import expected
-from tests.pipelines.sample_home import published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+    from tests.pipelines.sample_home import Sample
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
 
 AUDIENCES = ("executive", "partnership")
 LINKS = [(found.recommendation_id, found.indicator_id, found.verdict) for found in expected().verdict]
@@ -29,10 +30,8 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("home")
-    published(made, tmp_path_factory.mktemp("files"), AUDIENCES)
-    return made
+def home(published_sample: Sample) -> Path:
+    return published_sample.home
 
 
 def asked(home: Path, audience: str, sql: str) -> list[tuple[Any, ...]]:

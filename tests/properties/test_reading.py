@@ -10,13 +10,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading import address, column_letters, delimited, lines, package, parsing, parts, read, trimming
-from pipelines.reading.columns import packed, unpacked
+from pipelines.reading import (
+    address,
+    column_letters,
+    delimited,
+    delimited_fast,
+    grid,
+    lines,
+    package,
+    parsing,
+    parts,
+    read,
+    trimming,
+)
+from pipelines.reading.columns import Columns
 from pipelines.reading.gathering import gathered
 from pipelines.reading.layout import percent_styles
 from pipelines.reading.parts import Refusal
 from pipelines.reading.places import column_number
 from pipelines.reading.scanning import marks
+from pipelines.reading.workbook import Sheet
 from schemas.problems import UserError
 
 pytestmark = pytest.mark.slow
@@ -57,23 +70,67 @@ def exactly(rows):
     return [[(type(value), value) for value in row] for row in rows]
 
 
+def through_the_wire(*batches):
+    """Some rows as the parent sees them, having come from the child batch by batch."""
+    columns = Columns()
+    for rows in batches:
+        columns.add(rows)
+    said = [{"sheet": "a", "visible": True}, *columns.records(), {"marks": {"percent": [], "merged": []}}]
+    (sheet,) = gathered(lines.records(io.BytesIO(b"".join(map(lines.line, said))), 10**9)).sheets
+    return sheet
+
+
+def text_rows(content):
+    """The rows of a CSV text, read line by line."""
+    encoding, notes = delimited.decoded(content)
+    mark = delimited.delimiter(content.decode(encoding, "replace"))
+    return through_the_wire_of(delimited.columns(content, encoding, mark)), mark, notes
+
+
+def through_the_wire_of(columns):
+    return list(grid.sheet_of([grid.column(said) for said in columns.records()]))
+
+
 def whole(value):
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
+def without_blank_ends(rows):
+    while rows and not any(value is not None for value in rows[-1]):
+        rows = rows[:-1]
+    return rows
+
+
 @DETERMINISTIC
-@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=30)))
-def test_rows_come_back_from_the_child_as_they_went(rows):
-    there = lines.line(packed(rows))
-    assert there.count(b"\n") == 1
-    assert exactly(unpacked(lines.record(there))) == exactly([[whole(value) for value in row] for row in rows])
+@given(
+    st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=30)),
+    st.integers(0, 30),
+)
+def test_rows_come_back_from_the_child_as_they_went_in_however_many_batches(rows, cut):
+    sheet = through_the_wire(rows[:cut], rows[cut:])
+    expected = without_blank_ends([[whole(value) for value in row] for row in rows])
+    assert exactly(sheet.rows) == exactly(expected)
+    assert exactly(sheet.rows[1:4]) == exactly(expected[1:4])
+    assert [exactly([sheet.rows[at]]) for at in range(len(expected))] == [exactly([row]) for row in expected]
+    assert sheet.rows == expected
 
 
 @DETERMINISTIC
 @given(st.lists(st.sampled_from([True, 1, 1.0, 0, False, "1", date(2026, 1, 1), datetime(2026, 1, 1)]), min_size=9))  # noqa: DTZ001
 def test_values_that_are_equal_but_not_alike_stay_apart(column):
-    back = unpacked(lines.record(lines.line(packed([[value] for value in column]))))
-    assert exactly(back) == exactly([[whole(value)] for value in column])
+    assert exactly(through_the_wire([[value] for value in column]).rows) == exactly(
+        [[whole(value)] for value in column]
+    )
+
+
+@DETERMINISTIC
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=20))
+def test_columns_say_the_same_of_rows_that_were_read_and_of_rows_that_were_made(rows):
+    read_ones = through_the_wire(rows)
+    made = Sheet("a", visible=True, rows=list(read_ones.rows))
+    for one, other in zip(read_ones.columns, made.columns, strict=len(made.rows) > 0):
+        assert exactly([[one.values[code] for code in one.codes]]) == exactly([[other.values[c] for c in other.codes]])
+        assert one.filled().tolist() == other.filled().tolist()
 
 
 @DETERMINISTIC
@@ -87,8 +144,8 @@ def test_column_letters_and_numbers_are_one_anothers_inverse(column):
 @given(st.binary(max_size=300))
 def test_any_bytes_are_csv_or_refused(content):
     try:
-        text, _ = delimited.decoded(content)
-        assert all(isinstance(cell, str) for row in delimited.rows(text) for cell in row)
+        rows, _, _ = text_rows(content)
+        assert all(cell is None or isinstance(cell, str) for row in rows for cell in row)
     except Refusal as refused:
         sentence = str(refused)
     else:
@@ -103,11 +160,26 @@ def test_any_bytes_are_csv_or_refused(content):
 def test_what_was_written_as_csv_is_read_back(rows):
     buffer = io.StringIO()
     csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(rows)
-    text, notes = delimited.decoded(buffer.getvalue().encode("utf-8-sig"))
+    found, mark, notes = text_rows(buffer.getvalue().encode("utf-8-sig"))
     assert notes == []
-    assert list(csv.reader(io.StringIO(text, newline=""))) == rows
-    if delimited.delimiter(text) == ",":
-        assert delimited.rows(text) == rows
+    if mark == ",":
+        assert found == without_blank_ends([[cell or None for cell in row] for row in rows])
+
+
+PIECES = st.sampled_from(
+    ["a", "é", "NA", "null", "#N/A", "nan", " ", ",", ",", ",", '"', '"', '""', "\n", "\r", "\r\n"]
+)
+
+
+@settings(DETERMINISTIC, max_examples=400)
+@given(st.lists(PIECES, min_size=2, max_size=40), st.integers(1, 4), st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]))
+def test_the_quick_reader_of_large_text_finds_what_the_careful_one_finds(pieces, head, encoding):
+    content = "".join(pieces).encode(encoding)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited_fast, "HEAD", head)
+        quick = delimited_fast.columns(content, encoding, ",")
+    if quick is not None:
+        assert through_the_wire_of(quick) == through_the_wire_of(delimited.columns(content, encoding, ","))
 
 
 @DETERMINISTIC

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
+from schemas import rules
 from schemas.problems import Problem
-from schemas.rule import Rule, rules_of
+from schemas.rule import Rule, rule, rules_of
 from tests.rules.rows import context, text, typed
 
 RULES = rules_of("figures")
@@ -70,6 +74,20 @@ def test_every_rule_says_why_it_is_there_and_what_to_do(rule):
 def test_every_rule_of_rows_comes_with_a_row_that_breaks_it_and_one_that_does_not(rule):
     assert rule.bad
     assert rule.good
+
+
+def test_every_rule_and_fault_stands_where_its_kind_is_looked_for():
+    modules = [import_module(f"schemas.rules.{found.name}") for found in iter_modules(rules.__path__)]
+    declared = [(module.__name__.rpartition(".")[2], each) for module in modules for each in vars(module).values()]
+    faults = [(module, each) for module, each in declared if isinstance(each, Rule)]
+    assert len(faults) > 40
+    assert [(module, each.name) for module, each in faults if each not in rules_of(each.kind)] == []
+    assert [each.name for module, each in faults if not f"{module}_".startswith(f"{each.kind}_")] == []
+
+
+def test_a_rule_of_another_kind_than_its_module_is_refused():
+    with pytest.raises(ValueError, match="is not loaded for that kind"):
+        rule(kind="figures", severity="note", message="m", fix="f", bad=[], good=[])(named)
 
 
 def test_two_rules_of_one_name_are_refused():

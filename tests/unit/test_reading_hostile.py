@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import zipfile
+from array import array
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipelines.reading import gathering, process, read
+from pipelines.reading import gathering, grid, lines, process, read
 from schemas.problems import UserError
 
 pytestmark = pytest.mark.slow
@@ -242,9 +243,10 @@ def child_that(says):
     [
         "print('not json')",
         "print('[' * 100000)",
-        "print('{\"columns\": 3}')",
+        "print('{\"column\": 3}')",
         "print('{\"done\": 1}')",
         'print(\'{"sheet": "a"}\')',
+        'print(\'{"rows": 1, "column": [null], "codes": 99999999999999}\')',
         "import os; os.abort()",
         "while True: print('x' * 1000000)",
     ],
@@ -254,6 +256,63 @@ def test_a_child_that_says_nonsense_is_not_believed(says):
     with pytest.raises(process.Unanswered, match="damaged"):
         gathering.gathered(process.answers(child, {}, b"", until=process.monotonic() + 60))
     assert child.returncode is not None
+
+
+COLUMN_SENT = {"rows": 2, "column": [None, "a"], "codes": array("I", [1, 0]).tobytes()}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"rows": -1},
+        {"rows": True},
+        {"rows": 10**9},
+        {"rows": 3},
+        {"column": []},
+        {"column": {"a": 1}},
+        {"column": ["a", "b"]},
+        {"column": [None, {"a": 1}]},
+        {"column": [None, ["a"]]},
+        {"column": [None]},
+        {"codes": b"12345"},
+        {"codes": array("I", [1, 2]).tobytes()},
+    ],
+)
+def test_a_column_that_makes_no_sense_is_not_believed(nonsense):
+    assert grid.sheet_of([grid.column(COLUMN_SENT)] * 2) == [["a", "a"]]
+    with pytest.raises(ValueError, match=r"column|value|buffer"):
+        grid.column({**COLUMN_SENT, **nonsense})
+
+
+def test_columns_of_different_lengths_are_not_believed():
+    shorter = {"rows": 1, "column": [None, "a"], "codes": array("I", [1]).tobytes()}
+    with pytest.raises(ValueError, match="equally long"):
+        grid.sheet_of([grid.column(COLUMN_SENT), grid.column(shorter)])
+
+
+def test_more_cells_than_any_return_has_are_not_believed(monkeypatch):
+    said = [{"sheet": "a", "visible": True}, COLUMN_SENT, COLUMN_SENT, {"marks": {"percent": [], "merged": []}}]
+    assert gathering.gathered(said).sheets[0].rows == [["a", "a"]]
+    monkeypatch.setattr(gathering, "TEXT_CELLS_LIMIT", 3)
+    with pytest.raises(process.Unanswered, match="damaged"):
+        gathering.gathered(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'{"column": [], "codes": 4}\n123',
+        b'{"column": [], "codes": -4}\n1234',
+        b'{"column": [], "codes": true}\n1',
+        b'{"column": [], "codes": 99999999999}\n1234',
+        b'{"column": []}',
+    ],
+)
+def test_an_answer_that_breaks_off_or_promises_too_much_is_not_believed(said):
+    (sound,) = lines.records(io.BytesIO(b'{"column":[],"codes":4}\n1234'), 100)
+    assert sound["codes"] == b"1234"
+    with pytest.raises(ValueError, match=r"breaks off|no size"):
+        list(lines.records(io.BytesIO(said), 100))
 
 
 def test_a_child_gives_up_files_and_memory_before_it_reads():
