@@ -103,14 +103,14 @@ def _sheet(sheet: Sheet, mends: Sequence[Mend]) -> Sheet:
 
 
 def _answered(column: Column, answers: Mapping[int, Value]) -> Column:
-    """A column with other values in some rows (from 0); each different value stands in it once."""
-    known: dict[tuple[type, Value], int] = {}
-    for number, value in enumerate(column.values):
-        known.setdefault((type(value), value), number)
-    codes = column.codes.astype(np.intp)
+    """A column with other values in some rows (from 0)."""
+    values, codes = list(column.values), column.codes.astype(np.intp)
+    known = {(type(value), value): number for number, value in enumerate(values)}
     for row, value in answers.items():
-        codes[row] = known.setdefault((type(value), value), len(known))
-    return Column([value for _, value in known], codes)
+        codes[row] = known.setdefault((type(value), value), len(values))
+        if codes[row] == len(values):
+            values.append(value)
+    return Column(values, codes)
 
 
 def _place(mend: Mend, rows: int, width: int) -> tuple[int, int]:
