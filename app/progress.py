@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.widgets.plainly import plainly
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
@@ -21,6 +23,6 @@ def told(of: str) -> Generator[Callable[[str], None]]:
 
         def say(step: str) -> None:
             showing.close()
-            showing.enter_context(st.spinner(f"{step}: {of}", show_time=True))
+            showing.enter_context(st.spinner(f"{step}: {plainly(of)}", show_time=True))
 
         yield say

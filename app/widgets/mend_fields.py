@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.mended import Act
 from app.widgets.places import places
+from app.widgets.plainly import plainly
 from schemas.returns.mends import LONGEST, Mend
 
 if TYPE_CHECKING:
@@ -120,7 +121,11 @@ def _label(meant: Mendable) -> str:
     if not first.cell:
         return f"{first.heading} of this return"
     many = len(meant.fields)
-    return f"{first.heading}, {first.sheet}!{first.cell}" if many == 1 else f"{first.heading}, for all {many:,} places"
+    return (
+        f"{first.heading}, {plainly(first.sheet)}!{first.cell}"
+        if many == 1
+        else f"{first.heading}, for all {many:,} places"
+    )
 
 
 def _button(meant: Mendable) -> str:

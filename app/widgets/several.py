@@ -10,6 +10,7 @@ from app import dropped
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import put
+from app.widgets.plainly import plainly
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.verdict import read_as, sentence, shape
 
@@ -44,14 +45,14 @@ def overview(visit: Visit, found: Sequence[Dropped], *, moderating: bool) -> Non
 
 def title(each: Dropped) -> str:
     """The name of a fold: the file, and what it came to in a few words."""
-    return f"{_plain(each.name)}: {_state(each)}"
+    return f"{plainly(each.name)}: {_state(each)}"
 
 
 def _send(visit: Visit, ready: Sequence[Dropped], *, moderating: bool) -> None:
     """Send one after another; what cannot be stored is said, and the others go."""
     faults: list[str] = []
     for number, each in enumerate(ready, 1):
-        with st.spinner(f"Storing {each.name} ({number} of {len(ready)})"):
+        with st.spinner(f"Storing {plainly(each.name)} ({number} of {len(ready)})"):
             fault = dropped.send(visit, each, moderating=moderating)
         if fault is not None:
             faults.append(f"{each.name} was not stored: {fault}")
@@ -106,8 +107,3 @@ def _icon(each: Dropped) -> str:
     if not each.is_ready or each.checked is None:
         return "query" if each.like else "error"
     return "done" if shape(each.checked.report) == "done" else "query"
-
-
-def _plain(name: str) -> str:
-    """A file's name in a title that reads Markdown: its signs are taken for signs, not for marks."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>~:$&^=" else sign for sign in name)
