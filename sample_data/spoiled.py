@@ -88,7 +88,7 @@ def _bad(number: int, good: list[list[Cell]]) -> list[Cell]:
     turn, way = divmod(number, WAYS)
     ways: tuple[tuple[str, Callable[[int], Cell]], ...] = (
         ("indicator_id", lambda n: f"XX{n % 89:02}"),
-        ("area_id", lambda n: f"{_wards()[n % len(_wards())][:-2]} Wrad"),
+        ("area_id", lambda n: f"{_wards()[n % len(_wards())]} Wrad"),
         ("period_id", lambda n: f"202{n % 7}-2{n % 5}-Q{5 + n % 4}"),
         ("breakdown", lambda n: f"Star sign {n % 12}"),
         ("numerator", lambda n: f"about {n % 211}"),

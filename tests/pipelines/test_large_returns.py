@@ -22,7 +22,7 @@ WRONG = {
     "area_is_not_known",
     "period_cannot_be_read",
     "breakdown_is_not_known",
-    "number_cannot_be_read",
+    "number_has_words_beside_it",
     "marker_is_not_known",
     "part_is_larger_than_the_whole",
     "number_is_negative",
