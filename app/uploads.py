@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import returns
+import streamlit as st
+
+from pipelines.flows import returns, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from app.session import Visit
     from pipelines.flows.returns import Loaded
+    from pipelines.flows.unknown_files import Unknown
+    from schemas.layouts import Layout
 
 # The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
 _ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', *sys.argv[2:]])"
@@ -42,7 +46,15 @@ class Checked:
 def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Checked:
     """Check a file and ask what it would change; nothing is stored. `moderating`: it holds the business unit's moderation."""
     with _kept(file) as path:
-        report = returns.check_file(visit.home, visit.actor, path, visit.at, moderating=moderating)
+        report = returns.check_file(
+            visit.home,
+            visit.actor,
+            path,
+            visit.at,
+            moderating=moderating,
+            stated=_stated(file),
+            acting_for=acting_for(visit),
+        )
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None)
     try:
@@ -54,21 +66,56 @@ def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Chec
 def submit(visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool = False) -> Loaded:
     """Send a file that has been checked."""
     with _kept(file) as path:
-        return returns.submit(visit.home, visit.actor, path, at, moderating=moderating)
+        return returns.submit(
+            visit.home, visit.actor, path, at, moderating=moderating, stated=_stated(file), acting_for=acting_for(visit)
+        )
 
 
-def annotated(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> bytes:
-    """The reader's own workbook with the cells marked that need a look."""
+def annotated(
+    visit: Visit, file: UploadedFile, *, moderating: bool = False, stated: returns.Stated | None = None
+) -> bytes:
+    """The reader's own workbook with the cells marked that need a look. `stated`: whose it is, where a layout says so."""
     with _kept(file) as path:
         out = path.with_name("annotated.xlsx")
         place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
         command = [sys.executable, "-c", _ANNOTATE, str(path), str(out), *(["--moderated"] if moderating else [])]
+        if stated is not None:
+            command += ["--agency", stated.agency, "--period", stated.period]
         done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
         if out.exists():
             return out.read_bytes()
         # Only exit code 2 speaks in our own words; anything else may quote what stood in the file.
         said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == _NOT_USABLE else ""
         raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
+
+
+def acting_for(visit: Visit) -> str:
+    """The agency whose returns are on the page: the reader's own, or the one the business unit has chosen there."""
+    return visit.actor.agency_id or str(st.session_state.get("agency_of_returns") or "")
+
+
+def looked_at(file: UploadedFile) -> Unknown:
+    """A file of an unknown shape, read to be shown. UserError where it may not be."""
+    with _kept(file) as path:
+        return unknown_files.looked_at(path)
+
+
+def tried(visit: Visit, file: UploadedFile, layout: Layout, period_id: str) -> returns.Report:
+    """What the check would say of a file if it were read by a layout that is not kept yet."""
+    confirmed = layout.model_copy(update={"confirmed_by": visit.actor.name, "confirmed_on": visit.at.date()})
+    stated = returns.Stated(layout.agency_id, period_id)
+    with _kept(file) as path:
+        return returns.check_file(visit.home, visit.actor, path, visit.at, layouts=(confirmed,), stated=stated)
+
+
+def state(file: UploadedFile, agency_id: str, period_id: str) -> None:
+    """Remember for this session whose a file is and for when, as its sender said."""
+    st.session_state[f"stated-{file.file_id}"] = returns.Stated(agency_id, period_id)
+
+
+def _stated(file: UploadedFile) -> returns.Stated:
+    said: returns.Stated = st.session_state.get(f"stated-{file.file_id}", returns.Stated())
+    return said
 
 
 def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures", **asked: Any) -> bytes:  # noqa: ANN401 - which instrument, for whom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,18 @@ _MONTH = "(?P<month>" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTH
 _FROM = _MONTH.replace("month", "first")
 _YEARS = r"(?P<a>(?:20)?\d{2})\s*[-/ ]\s*(?P<b>(?:20)?\d{2})"
 _RUN = r"(?P<a>20\d{2})(?P<b>\d{2})"
-_QUARTER = r"(?:q|qtr|quarter)\.?\s*(?P<q>\d)"
+_SHORT_RUN = r"(?!20\d\d)(?P<a>\d{2})(?P<b>\d{2})"
+_QUARTER = r"(?:q|qu|qtr|quarter)\.?\s*(?P<q>\d)"
+_NUMBERED = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+}
 _FY = r"(?:fy|f/y|financial year|year)?\s*"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:20)?\d{2})"
@@ -35,9 +47,26 @@ def interpretations(text: str) -> Iterator[Interpretation]:
     ([('financial_year', (2025,))], [('term', (2025, 3))])
     """
     plain = re.sub(_DASHES, "-", text.strip().lower())
+    plain = re.sub(r"\b(first|second|third|fourth)(?= quarter)", lambda found: f"{_NUMBERED[found[0]]}th", plain)
+    plain = re.sub(r"(?<=quarter )(one|two|three|four)\b", lambda found: _NUMBERED[found[0]], plain)
     whole = list(_readings(re.sub(r"[,()]", " ", plain)))
     parts = [list(_readings(part)) for part in re.split(r"[,()&;]| and ", plain) if part.strip()]
-    yield from whole or (reading for part in parts if all(parts) for reading in part)
+    apart = [reading for part in parts for reading in part] if all(parts) else []
+    yield from whole or apart or _beside_its_months(re.sub(r"[,()]", " ", plain))
+
+
+def _beside_its_months(text: str) -> Iterator[Interpretation]:
+    """A quarter and its months in one label, “2026-27 Q2 (Jul-Sep)”: both readings, so that months of another are found out."""
+    found = re.search(rf"\b{_FROM}\b\.?\s*(?:-|to)\s*{_MONTH}\b\.?", text)
+    quarter = list(_readings(f"{text[: found.start()]} {text[found.end() :]}")) if found else []
+    if not found or not quarter:
+        return
+    first, last = _month_number(found["first"]), _month_number(found["month"])
+    yield from quarter
+    for kind, (start, _) in (reading for reading in quarter if reading[0] == "financial_quarter"):
+        if (last - first) % 12 != 2 or first % 3 != 1:
+            raise ValueError("its months are not a financial quarter")
+        yield kind, (start, (first - 4) % 12 // 3 + 1)
 
 
 def _readings(text: str) -> Iterator[Interpretation]:
@@ -80,6 +109,45 @@ def _quarter_months(found: _Match) -> Iterator[Interpretation]:
     if (last - first) % 12 != 2 or first % 3 != 1:
         raise ValueError("these months are not a financial quarter")
     yield "financial_quarter", (year if first >= 4 else year - 1, (first - 4) % 12 // 3 + 1)
+
+
+def _quarter_months_of_a_year(found: _Match) -> Iterator[Interpretation]:
+    # "July - September 2026/27": the months of a financial year.
+    first, last, start = _month_number(found["first"]), _month_number(found["month"]), _one_year(found["a"], found["b"])
+    if (last - first) % 12 != 2 or first % 3 != 1:
+        raise ValueError("these months are not a financial quarter")
+    yield "financial_quarter", (start, (first - 4) % 12 // 3 + 1)
+
+
+def _between(found: _Match) -> Iterator[Interpretation]:
+    # "1 July 2026 to 30 September 2026": the one period of ours that begins and ends on these days.
+    (_, (year, month, day)), (_, until) = _one_day(found["since"]), _one_day(found["until"])
+    months = 12 * (until[0] - year) + until[1] - month + 1
+    is_whole = day == 1 and until[2] == monthrange(*until[:2])[1]
+    start = year if month >= 4 else year - 1
+    if not is_whole or months not in (1, 3, 12) or (months == 3 and month % 3 != 1):
+        raise ValueError("from one day to the other is no month, quarter or year of ours")
+    if months == 1:
+        yield "month", (year, month)
+    elif months == 3:
+        yield "financial_quarter", (start, (month - 4) % 12 // 3 + 1)
+    elif month == 4:
+        yield "financial_year", (year,)
+    else:
+        yield "rolling_12_months", until[:2]
+
+
+def _one_day(text: str) -> Interpretation:
+    days = [reading for reading in _readings(text) if reading[0] == "day"]
+    if not days:
+        raise ValueError(f"“{text}” is no day")
+    return days[0]
+
+
+def _of_a_year_without_its_other(found: _Match) -> Iterator[Interpretation]:
+    # "FY26 Q2": of the year that ends in 2026, as accountants write, or of the one that begins in it.
+    year, number = _full(found["year"]), int(found["q"])
+    yield from (("financial_quarter", (start, number)) for start in (year - 1, year))
 
 
 def _quarter_to(found: _Match) -> Iterator[Interpretation]:
@@ -175,6 +243,12 @@ _SPELLINGS: tuple[tuple[str, Callable[[_Match], Iterator[Interpretation]]], ...]
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_YEARS}", _quarter),
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?{_FY}{_RUN}", _quarter),
     (rf"(?P<q>\d)(?:st|nd|rd|th) quarter (?:of )?{_FY}{_YEARS}", _quarter),
+    (rf"{_SHORT_RUN}\s*-?\s*{_QUARTER}", _quarter),
+    (rf"{_QUARTER}\s*-?\s*{_SHORT_RUN}", _quarter),
+    (rf"(?:fy|f/y|financial year)\s*{_YEAR}\s*-?\s*{_QUARTER}", _of_a_year_without_its_other),
+    (rf"{_QUARTER}\s*-?\s*(?:of\s*)?(?:fy|f/y|financial year)\s*{_YEAR}", _of_a_year_without_its_other),
+    (rf"{_FROM}\.?\s*(?:-|to)\s*{_MONTH}\.?\s*{_FY}{_YEARS}", _quarter_months_of_a_year),
+    (r"(?P<since>.*\d)\s*(?:to|-)\s+(?P<until>\d.*)", _between),
     (rf"(?:cy ?)?(?P<year>20\d{{2}})\s*-?\s*{_QUARTER}", _quarter_of_one_year),
     (rf"{_QUARTER}\s*-?\s*(?:of\s*)?(?P<year>20\d{{2}})", _quarter_of_one_year),
     (rf"{_FROM}\.?\s*(?P<since>(?:20)?\d{{2}})?\s*(?:-|to)\s*{_MONTH}\.?\s*{_YEAR}", _quarter_months),
@@ -194,5 +268,6 @@ _SPELLINGS: tuple[tuple[str, Callable[[_Match], Iterator[Interpretation]]], ...]
     (rf"{_MONTH}\.?[ -]?{_YEAR}", _month),
     (rf"(?:as at |at )?{_DAY}[ -]{_MONTH}[ -]{_YEAR}", _day),
     (r"d?(?P<year>20\d{2})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:[ t]00:00:00)?", _day),
-    (r"(?P<day>\d{1,2})[/.](?P<number>\d{1,2})[/.](?P<year>20\d{2})", _day),
+    (r"(?P<day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<year>20\d{2})", _day),
+    (r"(?P<day>\d{1,2})[/.](?P<number>\d{1,2})[/.](?P<year>\d{2})", _day),
 )

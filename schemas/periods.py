@@ -108,6 +108,16 @@ def parse(text: str | date) -> Period:
     return of_kind("day", text) if isinstance(text, date) else _read(str(text))
 
 
+def is_in_force(since: str, until: str, period: Period) -> bool:
+    """Whether something agreed from one period on, to the end of another, holds for a period; empty means without end.
+
+    >>> [is_in_force("2023-24-Q2", "FY2025-26", parse(text)) for text in ("2023-24-Q1", "2023-24-Q2", "2025-26-Q4", "2026-27-Q1")]
+    [False, True, True, False]
+    """
+    begun = not since or parse(since).start <= period.start
+    return begun and (not until or period.start <= parse(until).end)
+
+
 def quarter(start_year: int, number: int) -> Period:
     """Quarter 1 to 4 of the financial year that starts in April of `start_year`.
 

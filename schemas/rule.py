@@ -12,13 +12,13 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from schemas.periods import day_words
+from schemas.periods import Period, day_words, is_in_force, parse
 from schemas.problems import Problem, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Stage = Literal["file", "cells", "rows", "return", "year"]
+Stage = Literal["file", "cells", "standing", "rows", "return", "year"]
 Row = Mapping[str, Any]
 
 # Reference numbers of people have nine digits and more; no figure of a partnership does.
@@ -31,12 +31,16 @@ _REGISTERED: dict[str, Rule] = {}
 class Rule:
     """One thing a return must keep to. `reason` is printed on the page beside the problem.
 
-    Stages, in the order they run: `file` (found while reading, no function), `cells` (the text of one column),
-    `rows` (typed figures, each by itself or beside its double), `return` (whether the rows no error keeps out yet agree,
-    with themselves and with one another). `year` stands beside these: the year's column of an agency's own spreadsheet.
+    Stages, in the order they run: `file` (found while reading, no function), `cells` (the different texts of one column,
+    each by itself, in any order), `standing` (what stands already), `rows` (typed figures, each by itself or beside its
+    double), `return` (whether the rows no error keeps out yet agree, with themselves and with one another). `year`
+    stands beside these: the year's column of an agency's own spreadsheet.
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
-    value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further.
+    value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further; it is
+    given what the rows say and `is_computed`, as nothing else is worked out for rows that may yet be set aside.
     A rule of a log names the `sheet` whose records it judges; it is given their typed rows and a `LogContext`.
+    `since` and `until` are the first and the last period it holds for, empty where there is none, and `agreed_in` the
+    guidance or the template that says so: a return of another year is judged without it.
     """
 
     name: str
@@ -53,6 +57,13 @@ class Rule:
     withheld: bool = False
     sets_aside: bool = False
     sheet: str = ""
+    since: str = ""
+    until: str = ""
+    agreed_in: str = ""
+
+    def holds_in(self, period: Period) -> bool:
+        """Whether a return for a period is judged by it."""
+        return is_in_force(self.since, self.until, period)
 
     def broken(self, figures: pd.DataFrame, context: object) -> pd.DataFrame:
         """The broken rows, in their order, with whatever further words the function gave for the message.
@@ -106,8 +117,18 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
     withheld: bool = False,
     sets_aside: bool = False,
     sheet: str = "",
+    since: str = "",
+    until: str = "",
+    agreed_in: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register the function below as a rule of a kind of return; its docstring is the reason."""
+    """Register the function below as a rule of a kind of return; its docstring is the reason.
+
+    ValueError where `since` or `until` is no period, or where nobody could tell which guidance they follow.
+    """
+    if (since or until) and not agreed_in:
+        raise ValueError("a rule that holds for some years says in agreed_in which guidance or template they follow")
+    for text in filter(None, (since, until)):
+        parse(text)
 
     def registered(function: Callable[..., Any]) -> Callable[..., Any]:
         reason = inspect.getdoc(function) or ""
@@ -115,7 +136,8 @@ def rule(  # noqa: PLR0913 - a rule is declared whole, in one place
         if not _stands_in(function.__module__, kind):
             raise ValueError(f"{name} is a rule of {kind}, but {function.__module__} is not loaded for that kind")
         facts = (name, kind, severity, message, fix, reason, column, stage, tuple(bad), tuple(good), function)
-        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet))
+        years = {"since": since, "until": until, "agreed_in": agreed_in}
+        _register(Rule(*facts, withheld=withheld, sets_aside=sets_aside, sheet=sheet, **years))
         return function
 
     return registered
@@ -130,7 +152,7 @@ def fault(  # noqa: PLR0913 - as above
 
 @cache
 def rules_of(kind: str) -> tuple[Rule, ...]:
-    """Every rule of a kind of return (or of any `file`), found by scanning `schemas.rules`.
+    """Every rule of a kind of return (or of any `file`), of all years, found by scanning `schemas.rules`.
 
     A kind's rules stand in modules that begin with its name: who checks figures need not load the rules of audits.
     """
@@ -145,6 +167,11 @@ def _stands_in(module: str, kind: str) -> bool:
     """Whether a module is one of those with a kind's rules."""
     name = module.rpartition(".")[2]
     return name == kind or name.startswith(f"{kind}_")
+
+
+def rules_in(kind: str, period: Period) -> tuple[Rule, ...]:
+    """The rules that a return of a kind for a period is judged by: those of its own year."""
+    return tuple(rule for rule in rules_of(kind) if rule.holds_in(period))
 
 
 def _register(new: Rule) -> Rule:

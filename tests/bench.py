@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from tests import bench_growth
+from tests import bench_checks, bench_growth
 from tests.bench_acts import CHECKED_ON, calamine
 from tests.bench_assessments import MANY
 from tests.bench_spent import HEADINGS, ROOT, Measured, Spent, apart, runs, spent, timed
@@ -40,16 +40,19 @@ def main() -> None:
         folder = Path(place)
         peaks: list[int] = []
         # Processes first: a child's peak begins where its parent stands, and the parent is small only now.
-        for act in (starting, publishing, whole_checks, folders):
+        for act in (starting, bench_checks.whole, publishing, folders):
             for measured in act(folder):
                 say(measured.line())
                 peaks.append(measured.peak)
         for line in bench_growth.lines(folder / "grown"):
             say(line)
         say(f"\n{HEADINGS}")
-        for act in (warm_checks, pages):
+        for act in (bench_checks.warm, warm_checks, pages):
             for measured in act(folder):
                 say(measured.line())
+    say("")
+    for line in bench_checks.others():
+        say(line)
     say("")
     from tests import bench_protection
 
@@ -101,16 +104,6 @@ def _publish(audiences: list[str]) -> list[str]:
     return [THROUGHLINE, "publish", "--label", "Measured", *(word for a in audiences for word in ("--audience", a))]
 
 
-def whole_checks(folder: Path) -> Iterator[Measured]:
-    """`throughline check` as a person types it."""
-    for size, times in ((5_000, RUNS), (100_000, 3)):
-        path = folder / f"{size}.xlsx"
-        apart("large", path, str(size))
-        floor = runs(apart("floor_of_reading", path))
-        checks = [spent([THROUGHLINE, "check", str(path)], folder, may_exit=(0, 1)) for _ in range(times)]
-        yield Measured(f"check {size:,} rows, whole process", checks, floor, READING)
-
-
 def folders(folder: Path) -> Iterator[Measured]:
     """A folder of self-assessments, loaded into a vault that holds only the register."""
     place = folder / "assessments"
@@ -123,18 +116,13 @@ def folders(folder: Path) -> Iterator[Measured]:
 
 
 def warm_checks(folder: Path) -> Iterator[Measured]:
-    """The same checks in a process that has checked before, as the app's has."""
+    """A real return, all of it right, in a process that has checked before."""
     from pipelines.checking import check
 
     real = Path(apart("year_end", folder))
-    for what, path, times, aim in (
-        ("the largest return of the sample", real, RUNS, None),
-        ("5,000 rows", folder / "5000.xlsx", RUNS, 0.25),
-        ("100,000 rows", folder / "100000.xlsx", 3, None),
-    ):
-        floor = timed(lambda path=path: calamine(path), times)
-        checks = timed(lambda path=path: check(path, today=CHECKED_ON), times)
-        yield Measured(f"check {what}, warm", checks, floor, READING, aim)
+    floor = timed(lambda: calamine(real), RUNS)
+    checks = timed(lambda: check(real, today=CHECKED_ON), RUNS)
+    yield Measured("check the largest return of the sample, warm", checks, floor, READING)
 
 
 def pages(folder: Path) -> Iterator[Measured]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.bench_spent import Spent, timed
+from tests.bench_spent import said, timed
 
 CHECKED_ON = date(2026, 11, 22)
 CHANGED = ("lcc_cf", "2026-27-Q2", "CP09")
@@ -23,18 +23,11 @@ def calamine(path: Path) -> None:
         book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def large(path: Path, size: str) -> str:
-    """Write a workbook of so many rows."""
-    from sample_data.large import large as write
-
-    return str(write(path, int(size)))
-
-
 def year_end(folder: Path) -> str:
     """Write the longest return there is: the council's for the last quarter of a year, with every ward."""
     from sample_data.files import write_workbook
-    from sample_data.large import AGENCY, PERIOD
     from sample_data.returns import World
+    from sample_data.spoiled import AGENCY, PERIOD
     from schemas.catalogue import catalogue
     from schemas.periods import parse
 
@@ -61,12 +54,12 @@ def changed(folder: Path, fewer: str) -> str:
 
 def floor_of_reading(path: Path) -> str:
     """What calamine takes."""
-    return _said(timed(lambda: calamine(path), 3))
+    return said(timed(lambda: calamine(path), 3))
 
 
 def floor_of_folders(folder: Path) -> str:
     """What calamine takes for every workbook of a folder, one after another."""
-    return _said(timed(lambda: [calamine(path) for path in sorted(folder.iterdir())], 1))
+    return said(timed(lambda: [calamine(path) for path in sorted(folder.iterdir())], 1))
 
 
 def floor_of_publishing(home: Path, audience: str) -> str:
@@ -89,7 +82,7 @@ def floor_of_publishing(home: Path, audience: str) -> str:
             assemble(connection, catalogue(), CHECKED_ON)
         write(home / "floor", audience, "floor", tables)
 
-    return _said(timed(least, 3))
+    return said(timed(least, 3))
 
 
 def figures_in(home: Path, audience: str) -> str:
@@ -110,18 +103,16 @@ def audiences(_: Path) -> str:
     return json.dumps(list(catalogue().audiences))
 
 
-def _said(runs: list[Spent]) -> str:
-    return json.dumps([asdict(run) for run in runs])
-
-
 if __name__ == "__main__":
-    from tests import bench_growth
+    from tests import bench_checks, bench_growth
     from tests.bench_assessments import assessments
 
     acts = {
         act.__name__: act
         for act in (
-            large,
+            bench_checks.spoiled,
+            bench_checks.floor_of_text,
+            bench_checks.parts,
             year_end,
             changed,
             assessments,

@@ -7,7 +7,7 @@ import os
 import resource
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -59,9 +59,10 @@ class Measured:
         return f"{self.act:<46}{clock:>9.3f}{used:>11.3f}{floor:>9.3f}{used / floor:>8.1f}×{aim:>9}{peak:>10}  {self.floor_is}"
 
 
-def timed(act: Callable[[], object], runs: int) -> list[Spent]:
+def timed(act: Callable[[], object], runs: int, *, warms_up: bool = True) -> list[Spent]:
     """Each run in this process, after a first that does not count."""
-    act()
+    if warms_up:
+        act()
     found: list[Spent] = []
     for _ in range(runs):
         start, used = perf_counter(), _processor()
@@ -92,6 +93,11 @@ def apart(act: str, path: Path, *words: str) -> str:
     """What a heavy act says, done in a process of its own so that this one stays small."""
     command = [sys.executable, "-m", "tests.bench_acts", act, str(path), *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def said(runs: list[Spent]) -> str:
+    """Runs as one process tells another of them."""
+    return json.dumps([asdict(run) for run in runs])
 
 
 def runs(said: str) -> list[Spent]:

@@ -39,7 +39,7 @@ def main() -> int:
 def _tried(kept: tuple[Seed, ...], number: int) -> bool:
     seed = spoilt(kept, number)
     try:
-        said = broken_promise(seed)
+        said = broken_promise(seed, is_copied=True)
     except Exception:  # noqa: BLE001 - whatever it is, it is what we are looking for
         said = traceback.format_exc()
     if not said:

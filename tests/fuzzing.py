@@ -16,10 +16,13 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pipelines.checking import check
+from pipelines.checking import annotate, check, problem_sheet
+from pipelines.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pipelines.checking.report import Report
 
 TODAY = date(2026, 10, 20)
 SECONDS = 10.0
@@ -68,8 +71,11 @@ def spoilt(kept: tuple[Seed, ...], number: int) -> Seed:
     return Seed(seed.name, content)
 
 
-def broken_promise(seed: Seed) -> str:
-    """What the check did with a file that it promises never to do; empty where it kept every promise."""
+def broken_promise(seed: Seed, *, is_copied: bool = False) -> str:
+    """What the check did with a file that it promises never to do; empty where it kept every promise.
+
+    `is_copied`: the marked copy of what can be used is made too, and must open.
+    """
     with TemporaryDirectory() as place:
         path = Path(place) / seed.name
         path.write_bytes(seed.content)
@@ -77,6 +83,9 @@ def broken_promise(seed: Seed) -> str:
         report = check(path, today=TODAY)
         spent = monotonic() - began
         left = [each.name for each in Path(place).iterdir() if each != path]
+        copied = _copied(path, report) if is_copied and report.exit_code != 2 else ""
+    if copied:
+        return copied
     if spent > SECONDS + 1:
         return f"it took {spent:.1f} seconds"
     if left:
@@ -89,6 +98,17 @@ def broken_promise(seed: Seed) -> str:
         p.rule for p in report.problems if not p.message.rstrip().endswith((".", "?", "…")) or "Traceback" in p.message
     ]
     return f"the message of {faulty[0]} is no sentence" if faulty else ""
+
+
+def _copied(path: Path, report: Report) -> str:
+    """What is wrong with the marked copy."""
+    out = path.with_name("the marked copy.xlsx")
+    annotate(path, report, out)
+    first = read(out).sheets[0]
+    beside = {each.name for each in path.parent.iterdir()} - {path.name, out.name}
+    if first.rows[0][0] != problem_sheet.TITLE:
+        return "its marked copy has no list in front"
+    return "its marked copy left a file behind" if beside else ""
 
 
 def _ways(content: bytes) -> tuple[Callable[[bytes, random.Random], bytes], ...]:

@@ -1,19 +1,24 @@
-"""What a return would change, figure by figure, against what stands."""
+"""What a return would change, figure by figure, against what stands: what would be missing first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.widgets.html import Html, join, tag
+from app.widgets.icons import mark
 from app.widgets.page import more
 from app.widgets.tables import Column, Row, table, two_lines
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from schemas.returns.substance import has_substance
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
+    from typing import TypeAlias
 
     import pandas as pd
+
+    Told: TypeAlias = Mapping[Hashable, str]
 
 _SHOWN = 10
 
@@ -26,14 +31,64 @@ def difference(changes: pd.DataFrame | None) -> Html | None:
         return _records(changes)
     if changes.empty:
         return tag("p", "No figure you sent before would change.", cls="second after")
-    rows = [_change(row) for row in changes.fillna("").astype(str).to_dict("records")]
-    columns = [Column("Figure", width="60%"), Column("Was", right=True), Column("Now", right=True)]
-    shown = table("Figures that change", columns, rows[:_SHOWN], cls="pairs", hide_caption=True)
-    rest = table("More figures that change", columns, rows[_SHOWN:], cls="pairs", hide_caption=True)
-    many = len(rows)
-    head = f"{many:,} figure{'' if many == 1 else 's'} you sent before would change"
-    others = more(f"Show the other {many - _SHOWN:,}", rest) if many > _SHOWN else None
-    return join(tag("h3", head, cls="after"), shown, others)
+    told = changes.fillna("").astype(str).to_dict("records")
+    by_change = {name: [row for row in told if row["change"] == name] for name in ("missing", "changed", "added")}
+    return join(_missing(by_change["missing"]), _changed(by_change["changed"]), _added(by_change["added"]))
+
+
+def _missing(rows: Sequence[Told]) -> Html | None:
+    """What was sent before and is not in the file: most often a row lost on the way."""
+    if not rows:
+        return None
+    head = f"{_figures(rows)} you sent before {'is' if len(rows) == 1 else 'are'} missing"
+    note = "If you send it like this, they count as not supplied. Were rows lost or filtered out?"
+    return join(
+        tag("div", tag("h3", mark("error", head)), tag("p", note, cls="text"), cls="verdict after"),
+        _listed("Figures that are missing", rows, with_reason=False),
+    )
+
+
+def _changed(rows: Sequence[Told]) -> Html | None:
+    if not rows:
+        return None
+    unexplained = sum(not has_substance(row["reason"]) for row in rows)
+    note = (
+        f"{unexplained:,} of them {'comes' if unexplained == 1 else 'come'} without a reason. Write it under Reason in "
+        "your file: the Executive reads it beside what the figure was."
+    )
+    return join(
+        tag("h3", f"{_figures(rows)} you sent before would change", cls="after"),
+        tag("p", note, cls="text") if unexplained else None,
+        _listed("Figures that change", rows, with_reason=True),
+    )
+
+
+def _added(rows: Sequence[Told]) -> Html | None:
+    if not rows:
+        return None
+    head = f"{_figures(rows)} would be new where nothing stood"
+    return join(tag("h3", head, cls="after"), _listed("Figures that are new", rows, with_reason=False))
+
+
+def _figures(rows: Sequence[Told]) -> str:
+    return f"{len(rows):,} figure{'' if len(rows) == 1 else 's'}"
+
+
+def _listed(caption: str, rows: Sequence[Told], *, with_reason: bool) -> Html:
+    """The first ten; the others behind a line that can be opened."""
+    columns = [
+        Column("Figure", width="46%" if with_reason else "60%"),
+        Column("Was", right=True),
+        Column("Now", right=True),
+    ]
+    if with_reason:
+        columns.append(Column("Reason", width="30%"))
+    made = [_change(row, with_reason=with_reason) for row in rows]
+    shown = table(caption, columns, made[:_SHOWN], cls="pairs", hide_caption=True)
+    if len(made) <= _SHOWN:
+        return shown
+    rest = table(f"{caption}, continued", columns, made[_SHOWN:], cls="pairs", hide_caption=True)
+    return join(shown, more(f"Show the other {len(made) - _SHOWN:,}", rest))
 
 
 def _records(changes: pd.DataFrame) -> Html:
@@ -56,14 +111,16 @@ def _records(changes: pd.DataFrame) -> Html:
     return join(said, tag("h3", head, cls="after"), shown, others)
 
 
-def _change(row: Mapping[Hashable, str]) -> Row:
+def _change(row: Told, *, with_reason: bool) -> Row:
     known = catalogue().indicators.get(row["indicator_id"])
     title = known.title if known else row["indicator_id"]
     under = ", ".join([parse(row["period_id"]).short, *_split(row), row["indicator_id"]])
-    return Row(two_lines(title, under), (row["was"] or "Not sent", row["now"] or "Left out"))
+    cells = (row["was"], row["now"])
+    reason = row["reason"] or tag("span", "None given", cls="second")
+    return Row(two_lines(title, under), (*cells, reason) if with_reason else cells)
 
 
-def _split(row: Mapping[Hashable, str]) -> list[str]:
+def _split(row: Told) -> list[str]:
     """The ward and the category in words, where the figure is of one."""
     found: list[str] = []
     area = catalogue().areas.get(row["area_id"])

@@ -20,6 +20,7 @@ _SHEETS = (
     "frame",
     "parts",
     "charts",
+    "mapping",
     "learning",
     "reviews",
     "assessed",

@@ -10,6 +10,7 @@ from app import uploads
 from app.widgets.difference import difference
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
+from app.widgets.mapping import mapping, read_by_a_layout
 from app.widgets.page import empty, put
 from app.widgets.problems import problems
 from schemas.problems import UserError
@@ -39,6 +40,7 @@ def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> N
         return
     checked = _checked(visit, file, moderating=moderating)
     put(_summary(checked), problems(checked.report.problems, checked.report.kind), difference(checked.changes))
+    mapping(visit, file, checked)
     with st.container(key=f"space-{file.file_id}", horizontal=True):
         _annotated(visit, file, checked, moderating=moderating)
         _send(visit, file, checked, moderating=moderating)
@@ -46,7 +48,7 @@ def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> N
 
 def _checked(visit: Visit, file: UploadedFile, *, moderating: bool) -> Checked:
     """The check of a file, made once a session for each file and reader, and again where it is said to be moderation."""
-    key = f"checked-{file.file_id}-{visit.actor.role}-{visit.actor.agency_id}-{moderating}"
+    key = f"checked-{file.file_id}-{visit.actor.role}-{uploads.acting_for(visit)}-{moderating}"
     if key not in st.session_state:
         with st.spinner(f"Checking {file.name}: reading, then every rule", show_time=True):
             st.session_state[key] = uploads.check(visit, file, moderating=moderating)
@@ -68,7 +70,7 @@ def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating
         return
     st.download_button(
         "Download your file with the cells marked",
-        lambda: uploads.annotated(visit, file, moderating=moderating),
+        lambda: uploads.annotated(visit, file, moderating=moderating, stated=read_by_a_layout(checked)),
         file_name=f"checked-{file.name.rsplit('.', 1)[0]}.xlsx",
         on_click="ignore",
         key=f"annotated-{file.file_id}",

@@ -2,121 +2,190 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
+import hashlib
+import posixpath
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from pipelines.checking.problem_sheet import add_problem_sheet, plain
-from pipelines.reading import read
+from pipelines.checking import problem_sheet
+from pipelines.checking.marking.book import Book
+from pipelines.checking.marking.cells import Said, mark_sheet, stepped_back
+from pipelines.checking.marking.comments import has_ours
+from pipelines.checking.marking.fresh import fresh
+from pipelines.checking.marking.packages import Package
+from pipelines.checking.marking.putting import put
+from pipelines.checking.marking.spans import Unmarkable
+from pipelines.checking.marking.styles import FILLS, Styles
+from pipelines.reading import guard, read
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from openpyxl.cell import Cell
-    from openpyxl.workbook import Workbook as Book
-
+    from pipelines.checking.marking.rows import Place
     from pipelines.checking.report import Report
-    from pipelines.reading import Workbook
+    from pipelines.reading import Sheet
     from schemas.problems import Problem
 
-AUTHOR = "Throughline"
-FILLS = {"error": "FFFBD9C4", "query": "FFE6DDF3"}
-# Beyond this many marks nobody reads them one by one, and the list on the sheet Problems serves better.
-_MARKS = 2_000
-# Parts of a workbook that openpyxl would drop or change as it saves.
-_LOST = re.compile(
-    r"xl/(charts|media|pivot|slicer|timeline|externalLinks|threadedComments|model|ctrlProps|diagrams)|xl/drawings/drawing"
+# Beyond this many comments nobody reads them one by one, and Excel grows slow; further cells are coloured and listed.
+COMMENTS = 2_000
+_NAMED = 5
+_OURS = {problem_sheet.NAME.lower(), problem_sheet.OTHER_NAME.lower()}
+_STYLES_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_PROPERTIES = "docprops/app.xml"
+_FRESH = (
+    "formats, formulas (their results are kept), comments, charts, pictures, sparklines, pivot tables and rules for cells, "
+    "as the rows of {what} stand here in a new workbook"
 )
-_SPARKLINES = b"sparkline"
 
 
 def annotate(path: Path, report: Report, out: Path) -> None:
     """Write a copy of the file with its problems marked. UserError where nothing of the file may be kept.
 
-    An Excel workbook is kept as it is; where saving would lose something of it (charts, pictures), or it is no
-    Excel workbook, its rows go into a fresh one.
+    An Excel workbook is kept as it is, byte for byte but for the marks. The rows of any other file, and of a workbook too
+    oddly made to be marked, go into a new one. What the copy could not keep is named on its sheet Problems.
     """
     if report.exit_code == 2 and report.kind is None:
         raise UserError(f"No copy of {report.file} is written: {report.problems[0].message}")
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"The marked copy is an Excel workbook: give it a name that ends in .xlsx, not {out.name}.")
+    content = guard.contents(path)
+    if hashlib.sha256(content).hexdigest() != report.file_sha256:
+        raise _changed(report)
+    put(out, _copy(path, content, report))
+
+
+def _changed(report: Report) -> UserError:
+    return UserError(f"{report.file} has changed since it was checked. Check it again.")
+
+
+def _copy(path: Path, content: bytes, report: Report) -> bytes:
+    """The marked copy as bytes."""
+    name, lost = guard.shown_name(path), list[str]()
+    form = guard.format_of(path, content)
+    if form == "xlsx":
+        try:
+            return _marked(Package(name, content), path, report)
+        except Unmarkable as why:
+            lost = [_FRESH.format(what=f"a workbook that cannot be marked in place ({why})")]
+    elif form != "csv":
+        lost = [_FRESH.format(what=f"an .{form} file")]
     workbook = read(path)
-    book = _kept(path) if workbook.format == "xlsx" and not _would_lose(path) else _fresh(workbook)
-    _mark(book, report.problems)
-    add_problem_sheet(book, report)
-    try:
-        book.save(out)
-    except OSError as why:
-        raise UserError(f"{out} cannot be written: {why.strerror}.") from why
+    if workbook.sha256 != report.file_sha256:
+        raise _changed(report)
+    kept = tuple(sheet for sheet in workbook.sheets if not _is_ours(sheet))
+    rows, names, more = fresh(replace(workbook, sheets=kept))
+    return _marked(Package(name, rows), None, report, names, [*lost, *more])
 
 
-def _kept(path: Path) -> Book:
-    from openpyxl import load_workbook
+def _marked(
+    package: Package,
+    path: Path | None,
+    report: Report,
+    names: Mapping[str, str] | None = None,
+    lost: Sequence[str] = (),
+) -> bytes:
+    """The workbook with its cells marked and the list put first. `path`: the file, if it may carry marks of an earlier check.
 
-    book = load_workbook(path)
+    `names`: what each sheet of the file is called in the workbook, where that may differ.
+    """
+    book = Book(package)
+    lost = [*lost, *book.forget_history()]
+    earlier = _earlier(path, book) if path else None
+    styles = _styles(package, book, earlier)
+    if earlier:
+        book.remove(earlier)
+    names = names or {sheet.name: sheet.name for sheet in book.worksheets}
+    said = _said(report.problems, names)
+    covered, in_talk = list[str](), list[str]()
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == AUTHOR:
-                    _unmark(cell)  # pyright: ignore[reportArgumentType] - a cell with a comment is a whole cell
-    return book
+        unkept = mark_sheet(package, sheet, said.get(sheet.name, {}), styles)
+        covered += unkept.covered
+        in_talk += unkept.in_talk
+    for sheet in (each for each in book.sheets if each not in book.worksheets):
+        package.write(sheet.path, stepped_back(package.read(sheet.path)))
+    lost += _told(covered, "the hatched or graded fill of {}, which the mark covers")
+    lost += _told(
+        in_talk, "our comment on {}, where people have a conversation: what is wrong there stands only in this list"
+    )
+    lost += _told_of_many(said, report.problems)
+    _put_list(package, book, problem_sheet.problem_sheet(report, names, lost, styles), styles, len(report.problems))
+    return package.save()
 
 
-def _fresh(workbook: Workbook) -> Book:
-    """A new workbook of the visible sheets' rows, every text as text."""
-    from openpyxl import Workbook as Empty
-
-    book = Empty()
-    for place, sheet in enumerate(sheet for sheet in workbook.sheets if sheet.visible):
-        page: Any = book.active if place == 0 else book.create_sheet()
-        page.title = re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31] or "Sheet"
-        for number, row in enumerate(sheet.rows, 1):
-            for column, value in enumerate(row, 1):
-                if value is not None:
-                    page.cell(number, column, plain(value) if isinstance(value, str) else value)
-    return book
+def _earlier(path: Path, book: Book) -> str | None:
+    """The sheet that an earlier check left in the workbook; a sheet the analyst called Problems is not one."""
+    if not any(sheet.name.lower() in _OURS for sheet in book.sheets):
+        return None
+    return next((sheet.name for sheet in read(path).sheets if _is_ours(sheet)), None)
 
 
-def _would_lose(path: Path) -> bool:
-    with zipfile.ZipFile(path) as parts:
-        if any(_LOST.match(name) for name in parts.namelist()):
-            return True
-        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
-        return any(_SPARKLINES in parts.read(name) for name in sheets)
+def _is_ours(sheet: Sheet) -> bool:
+    return sheet.name.lower() in _OURS and bool(sheet.rows) and sheet.rows[0][0] == problem_sheet.TITLE
 
 
-def _mark(book: Book, problems: tuple[Problem, ...]) -> None:
-    places: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if problem.sheet in book.sheetnames and problem.cell and problem.severity in FILLS:
-            places[problem.sheet, problem.cell].append(problem)
-    for (sheet, address), found in list(places.items())[:_MARKS]:
-        _mark_cell(_whole_cell(book[sheet], address), found)
+def _styles(package: Package, book: Book, earlier: str | None) -> Styles:
+    """The workbook's styles. Of its programs only Excel keeps what a mark remembers of the fill a cell had before."""
+    found = package.related(book.path, "styles")
+    said = package.read(_PROPERTIES) if _PROPERTIES in package else b""
+    part = next((package.read(sheet.path) for sheet in book.sheets if sheet.name == earlier), b"")
+    keeps = part.startswith(problem_sheet.BEGIN) or b">Microsoft" in said
+    comments = [package.related(sheet.path, "comments") for sheet in book.worksheets]
+    has_comments = any(has_ours(package.read(relation.target)) for relation in comments if relation)
+    xml = package.read(found.target) if found else None
+    return Styles(xml, marked_before=has_comments or earlier is not None, keeps_back=keeps)
 
 
-def _mark_cell(cell: Cell, found: list[Problem]) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
-    worst = "error" if any(problem.severity == "error" for problem in found) else "query"
-    cell.fill = PatternFill("solid", fgColor=FILLS[worst])
-    words = "\n\n".join(f"{problem.message}\n{problem.fix}".strip() for problem in found)
-    before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-    cell.comment = Comment(f"{before}{words}", AUTHOR, height=140, width=360)
-
-
-def _unmark(cell: Cell) -> None:
-    """Take off the marks of an earlier check, so that a file checked twice is not marked twice."""
-    from openpyxl.styles import PatternFill
-
-    cell.comment = None
-    if cell.fill.fgColor.rgb in FILLS.values():
-        cell.fill = PatternFill()
+def _said(problems: Sequence[Problem], names: Mapping[str, str]) -> dict[str, dict[Place, list[Said]]]:
+    """What to mark on each sheet, errors first; of very many cells only the first have comments."""
+    said: dict[str, dict[Place, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    commented: set[tuple[str, Place]] = set()
+    for problem in problem_sheet.in_order(problems):
+        place, sheet = problem_sheet.place_of(problem), names.get(problem.sheet or "")
+        if problem.severity not in FILLS or sheet is None or place is None:
+            continue
+        if len(commented) < COMMENTS:
+            commented.add((sheet, place))
+        words = f"{problem.message}\n{problem.fix}".strip() if (sheet, place) in commented else ""
+        said[sheet][place].append(Said(problem.severity, words))
+    return said
 
 
-def _whole_cell(sheet: Any, address: str) -> Cell:  # noqa: ANN401 - openpyxl has no stubs
-    """The cell, or the first of those it is merged with: only that one can carry a mark."""
-    for merged in sheet.merged_cells.ranges:
-        if address in merged:
-            return sheet.cell(merged.min_row, merged.min_col)
-    return sheet[address]
+def _told(cells: Sequence[str], sentence: str) -> list[str]:
+    """The sentence with the first few of the cells named, and the others counted."""
+    if not cells:
+        return []
+    more = f" and {len(cells) - _NAMED:,} more" if len(cells) > _NAMED else ""
+    return [sentence.format(", ".join(cells[:_NAMED]) + more)]
+
+
+def _told_of_many(said: Mapping[str, Mapping[Place, Sequence[Said]]], problems: Sequence[Problem]) -> list[str]:
+    """What is said of a return with more problems than a workbook bears."""
+    told: list[str] = []
+    if (count := sum(map(len, said.values()))) > COMMENTS:
+        told.append(f"comments on more than {COMMENTS:,} cells: all {count:,} are coloured and listed")
+    if len(problems) > problem_sheet.LINKS:
+        told.append(f"links from more than {problem_sheet.LINKS:,} lines of this list")
+    if len(problems) > problem_sheet.LINES:
+        told.append(f"more than {problem_sheet.LINES:,} of the {len(problems):,} problems")
+    return told
+
+
+def _put_list(package: Package, book: Book, xml: bytes, styles: Styles, count: int) -> None:
+    """Put the list of problems first, under a name the analyst has not used, and the styles of all marks in place."""
+    taken = {sheet.name.lower() for sheet in book.sheets}
+    choices = (
+        problem_sheet.NAME,
+        problem_sheet.OTHER_NAME,
+        *(f"{problem_sheet.OTHER_NAME} {n}" for n in range(2, 1_000)),
+    )
+    name = next(choice for choice in choices if choice.lower() not in taken)
+    found = package.related(book.path, "styles")
+    path = found.target if found else posixpath.join(posixpath.dirname(book.path), "styles.xml")
+    package.write(path, styles.result())
+    if not found:
+        package.relate(book.path, "styles", path)
+        package.say_kind(path, _STYLES_KIND)
+    book.put_first(name, xml, problem_sheet.named_ranges(count))

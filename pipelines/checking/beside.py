@@ -15,7 +15,7 @@ from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.substance import has_substance
-from schemas.returns.telling import names_a_person
+from schemas.returns.telling import calls_somebody_by_name
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ def read_beside(workbook: Workbook, layouts: tuple[SheetLayout, ...], context: C
     commentary = frames.get("Commentary", pd.DataFrame(columns=COMMENTARY, dtype="str"))
     not_held = frames.get("Not held", pd.DataFrame(columns=NOT_HELD, dtype="str"))
     return Beside(commentary[COMMENTARY], not_held[NOT_HELD], tuple(problems))
+
+
+def explained(beside: Beside) -> frozenset[str]:
+    """The indicators whose account says why, in words of substance."""
+    said = beside.commentary
+    return frozenset(said.loc[[has_substance(str(why)) for why in said["why"]], "indicator_id"])
 
 
 def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
@@ -101,7 +107,7 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
 
 def _rows_naming(texts: pd.Series) -> list[int]:
     """The rows whose words may name somebody."""
-    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if names_a_person(text)]
+    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if calls_somebody_by_name(text)]
 
 
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemas.returns.heading_words import loosely
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
@@ -21,17 +22,28 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where a sheet's table begins (0-based row of its first data) and the 0-based column of each thing it holds."""
+    """Where a sheet's table begins (0-based row of its first data) and the 0-based column of each thing it holds.
+
+    Of these `empty` hold nothing; `guessed` are headings known by likeness only, and what they were taken for.
+    """
 
     first_row: int
     columns: Mapping[str, int]
     doubled: Mapping[str, tuple[int, ...]]
     unread: tuple[tuple[int, str], ...]
+    empty: frozenset[str] = frozenset()
+    guessed: tuple[tuple[str, str], ...] = ()
 
     def missing(self, layout: SheetLayout) -> list[str]:
-        """The headings the sheet cannot do without and has not got: one of each group is enough."""
-        absent = [group for group in layout.required if not any(name in self.columns for name in group)]
+        """The headings the sheet cannot do without and has not got: one of each group is enough.
+
+        The first of a group may stand empty; the others stand for it only where something stands in them.
+        """
+        absent = [group for group in layout.required if not any(self._serves(name, group) for name in group)]
         return [" or ".join(layout.column(name).heading for name in group) for group in absent]
+
+    def _serves(self, name: str, group: tuple[str, ...]) -> bool:
+        return name in self.columns and (name == group[0] or name not in self.empty)
 
 
 def find(sheet: Sheet, layout: SheetLayout) -> Headings | None:
@@ -52,7 +64,7 @@ def find(sheet: Sheet, layout: SheetLayout) -> Headings | None:
         above = _carried(texts, index, sheet)
     if best is None or best[0] < min(_ENOUGH, len(layout.columns) - 1):
         return None
-    return _headings(*best[1:], sheet)
+    return _headings(*best[1:], sheet, known)
 
 
 def _searched(sheet: Sheet) -> Sequence[Sequence[Value]]:
@@ -78,19 +90,43 @@ def _carried(texts: list[str], row: int, sheet: Sheet) -> list[str]:
     return carried
 
 
-def _headings(first_row: int, texts: list[str], names: list[str | None], sheet: Sheet) -> Headings:
+def _headings(
+    first_row: int, texts: list[str], names: list[str | None], sheet: Sheet, known: Mapping[str, str]
+) -> Headings:
+    guessed = _guessed(first_row, texts, names, sheet, known)
+    names = [guessed.get(column, name) for column, name in enumerate(names)]
     places: dict[str, list[int]] = {}
     for column, name in enumerate(names):
         if name:
             places.setdefault(name, []).append(column)
-    filled = {name: [c for c in found if _holds(sheet, first_row, c)] or found[:1] for name, found in places.items()}
+    filled = {name: [c for c in found if _holds(sheet, first_row, c)] for name, found in places.items()}
     unread = tuple(
         (column, " ".join(text.split()))
         for column, text in enumerate(texts)
         if text.strip() and not names[column] and _holds(sheet, first_row, column)
     )
-    columns = {name: found[0] for name, found in filled.items()}
-    return Headings(first_row, columns, {n: tuple(f) for n, f in filled.items() if len(f) > 1}, unread)
+    columns = {name: (filled[name] or found)[0] for name, found in places.items()}
+    return Headings(
+        first_row,
+        columns,
+        {name: tuple(found) for name, found in filled.items() if len(found) > 1},
+        unread,
+        frozenset(name for name, found in filled.items() if not found),
+        tuple((" ".join(texts[column].split()), name) for column, name in guessed.items()),
+    )
+
+
+def _guessed(
+    first_row: int, texts: list[str], names: list[str | None], sheet: Sheet, known: Mapping[str, str]
+) -> dict[int, str]:
+    """What headings nobody knows may mean, each where nothing else has that meaning: a note in brackets, a slip of the hand."""
+    found: dict[int, str] = {}
+    for column, text in enumerate(texts):
+        if text.strip() and not names[column] and _holds(sheet, first_row, column):
+            name = loosely(text, known)
+            if name and name not in names and name not in found.values():
+                found[column] = name
+    return found
 
 
 def _holds(sheet: Sheet, first_row: int, column: int) -> bool:

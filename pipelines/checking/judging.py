@@ -12,7 +12,7 @@ from pipelines.checking.report import no_figures
 from pipelines.checking.typed import said, stored, with_facts
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.models import unfit
-from schemas.rule import Rule, rules_of
+from schemas.rule import Rule, rules_in
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`)."""
+    """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`).
+
+    `as_before`: rows of earlier periods that say what stands already, of which nothing is taken.
+    """
 
     figures: pd.DataFrame
     sent: frozenset[str]
     problems: tuple[Problem, ...]
+    as_before: int = 0
 
 
 # Nobody reads more notes of one kind than this: beyond it, one speaks for all.
@@ -45,7 +49,7 @@ Told = list[tuple[int, "Problem"]]
 
 def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
-    rules = rules_of("figures")
+    rules = rules_in("figures", context.period)
     told, unnamed, unread = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
     if unnamed.all():
         return Judged(no_figures(), frozenset(), _in_order(told))
@@ -55,11 +59,16 @@ def judge(rows: Rows, context: Context) -> Judged:
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    aside, *others = _in_turn(rules)
+    aside, standing, *others = _in_turn(rules)
     # A long file repeats itself: what is set aside is set aside before anything else is worked out for it.
     typed, found, broken = _applied(aside, typed, rows, context)
     told, out = [*told, *found], out | broken
     typed = with_facts(typed, context)
+    before = len(typed)
+    typed, found, _ = _applied(standing, typed, rows, context)
+    told, as_before = [*told, *found], before - len(typed)
+    if typed.empty:
+        return Judged(no_figures(), sent, _in_order(told), as_before)
     for rules_together in others:
         typed, found, broken = _applied(rules_together, typed, rows, context)
         told += found
@@ -67,17 +76,18 @@ def judge(rows: Rows, context: Context) -> Judged:
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
-    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]))
+    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), as_before)
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
-    """First what is set aside, then each row by itself, then the rows no error keeps out, together.
+    """First what is set aside, then what stands already, each row by itself, and the rows no error keeps out together.
 
     So one slip is said once: a wrong number is not also a sum that does not add up.
     """
     rows = [rule for rule in rules if rule.stage == "rows"]
     aside, others = [r for r in rows if r.sets_aside], [r for r in rows if not r.sets_aside]
-    return aside, others, [rule for rule in rules if rule.stage == "return"]
+    standing, whole = ([rule for rule in rules if rule.stage == stage] for stage in ("standing", "return"))
+    return aside, standing, others, whole
 
 
 def _applied(
@@ -89,6 +99,8 @@ def _applied(
     left = np.ones(len(typed), dtype=bool)
     for rule in rules:
         broken = rule.broken(typed, context)
+        if not len(broken):  # as most rules find in most returns
+            continue
         told += _told(rule, broken, typed, rows, context)
         if rule.severity == "error":
             out.update(broken.index.tolist())
@@ -127,7 +139,7 @@ def _cells(rows: Rows, context: Context, rules: Sequence[Rule]) -> tuple[Told, n
                 broken = np.isin(held.codes, numbers)
                 told += _told_of_cells(rule, column, rows, broken, context)
                 out = unnamed if column in NAMING else unread
-                out |= broken
+                out |= broken if rule.severity == "error" else False
     return told, unnamed, unread
 
 

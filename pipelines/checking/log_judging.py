@@ -13,7 +13,7 @@ from pipelines.checking.log_moderated import moderated
 from pipelines.checking.log_owning import not_theirs
 from schemas.returns.listed import listed
 from schemas.returns.records import keys, model, typed
-from schemas.rule import Rule, rules_of
+from schemas.rule import Rule, rules_in, rules_of
 from schemas.rules import log
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _by_rules(sheet: _Sheet, context: LogContext) -> Told:
     told: Told = []
     gives_away: set[int] = set()
     rows = sheet.typed
-    for rule in rules_of(context.kind.id):
+    for rule in rules_in(context.kind.id, context.period):
         if rule.sheet != sheet.layout.name or rows.empty:
             continue
         found = _told(rule, rule.broken(rows, context), rows, sheet)

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.checking import notes
-from pipelines.checking.beside import Beside, on_not_held, read_beside
+from pipelines.checking.asides import without_asides
+from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
+from pipelines.checking.cover_cells import placed
+from pipelines.checking.echo import quoted
 from pipelines.checking.judging import judge
+from pipelines.checking.named_beside import is_named_after_somebody, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -19,8 +23,10 @@ from pipelines.checking.sheets import looks_like, recognise, tables
 from pipelines.checking.sign_off import stood_by
 from pipelines.checking.stated import NOTHING_STATED, with_stated
 from pipelines.checking.totals import set_aside
+from pipelines.checking.usual import usual_ranges
 from pipelines.reading import guard, read
 from schemas.catalogue import catalogue
+from schemas.periods import is_in_force
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
@@ -49,6 +55,9 @@ if TYPE_CHECKING:
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 _FIGURES = "figures"
+
+
+NAME_WITHHELD = "a file whose name is withheld"
 
 
 def check(  # noqa: PLR0913 - what the caller may know beside the file
@@ -122,7 +131,8 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     ]
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
-        return _refused("a file whose name is withheld" if named else workbook.file_name, workbook.sha256, personal)
+        named |= is_named_after_somebody(workbook.file_name)
+        return _refused(NAME_WITHHELD if named else workbook.file_name, workbook.sha256, personal)
     match = _fitting(workbook, kind, asked)
     if match is not None:
         return _by_layout(workbook, match, asked)
@@ -168,9 +178,10 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     said, otherwise = with_stated(read_cover(workbook, kind), asked.stated)
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
-    problems = [*otherwise, *_about_template(cover, kind), *_from_reading(workbook), *about_sign_off]
+    problems = [*otherwise, *_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
+    name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
-        _refused(workbook.file_name, workbook.sha256, problems),
+        _refused(name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),
@@ -181,12 +192,15 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         # Who checks figures need not load all that judges a log.
         from pipelines.checking.log_file import LogAsked, check_log
 
+        report = replace(report, problems=(*_about_template(cover, kind, None), *report.problems))
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
-        return replace(report, problems=(*report.problems, *_fits_none(workbook, asked)))
-    return _whose(report, workbook, kind, where, asked)
+        report = replace(report, problems=(*report.problems, *_fits_none(workbook, asked)))
+    else:
+        report = _whose(report, workbook, kind, where, asked)
+    return replace(report, problems=tuple(placed(report.problems, workbook, kind)))
 
 
 def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
@@ -216,19 +230,27 @@ def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
         agency_id=whose.agency_id,
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
-        problems=(*report.problems, *whose.problems, *wrong, *about),
+        problems=(
+            *_about_template(report.cover, kinds()[_FIGURES], whose.period),
+            *report.problems,
+            *whose.problems,
+            *wrong,
+            *about,
+        ),
     )
     if whose.agency_id is None or whose.period is None or wrong:
         return report
     past = asked.past(whose.agency_id, whose.period)
-    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past)
+    context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past, usual_ranges)
     beside = read_beside(workbook, kinds()[_FIGURES].notes, context)
     report = replace(report, problems=(*report.problems, *beside.problems))
+    context = replace(context, accounts=explained(beside))
     return _judged(report, rows, context, beside, blank=blank)
 
 
 def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, blank: int) -> Report:
-    rows, totals = set_aside(rows)
+    asides = without_asides(rows, context)
+    rows, totals = set_aside(asides.rows)
     judged = judge(rows, context)
     figures, nil = with_nil_return(judged.figures, len(rows.text), report.cover, context)
     if context.period.end >= context.today:
@@ -236,6 +258,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     problems = [
         *report.problems,
         *file_sender.approval(report.cover, kind_id="figures"),
+        *asides.problems,
         *totals,
         *nil,
         *judged.problems,
@@ -243,7 +266,8 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    count = max(len(rows.text), len(figures))
+    # What stands already is neither a figure of this return nor one that is kept out of it.
+    count = max(len(rows.text) + asides.unnamed - judged.as_before, len(figures))
     if count:
         sent = judged.sent | set(joined_keys(figures, KEY))
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)
@@ -254,14 +278,18 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     return with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
 
-def _about_template(cover: dict[str, str], kind: Kind) -> list[Problem]:
+def _about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> list[Problem]:
+    """What to say of a template that is not the present one, nor the one that was sent out for the return's own period."""
     stated = cover.get("template_version", "")
     if stated in ("", kind.template_version):
         return []
-    words = {"found": stated[:40], "current": kind.template_version}
-    if stated in kind.older_templates:
-        return [file_sender.TEMPLATE_OLD.problem({**words, "difference": kind.older_templates[stated]}, sheet="Cover")]
-    return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+    words = {"found": quoted(stated).strip("“”"), "current": kind.template_version}
+    older = kind.older_templates.get(stated)
+    if older is None:
+        return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
+    if period is not None and is_in_force("", older.until, period):
+        return []
+    return [file_sender.TEMPLATE_OLD.problem({**words, "difference": older.differs}, sheet="Cover")]
 
 
 def _from_reading(workbook: Workbook) -> list[Problem]:

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 from pipelines.checking.person_words import kinds_in
 from pipelines.reading import column_letters
 from schemas.returns.meaning import meaning
-from schemas.returns.person_headings import COLLECTIONS, WEAK_HEADINGS, heading_kind
+from schemas.returns.person_headings import (
+    COLLECTIONS,
+    CONTACT_HEADINGS,
+    OFFICE_HEADINGS,
+    WEAK_HEADINGS,
+    heading_kind,
+)
 from schemas.returns.person_level import is_nhs_number
+from schemas.returns.telling import names_a_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +57,7 @@ def findings(workbook: Workbook) -> tuple[Finding, ...]:
     found += [Finding(what, FILE_NAME) for what in kinds_in(workbook.file_name)]
     for name, number in numbers.items():
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
+        found += [Finding("a person's name", f"the name of {number}", number)] if names_a_person(name) else []
     for place, text in workbook.texts:
         bare = _ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
@@ -69,7 +77,6 @@ def _beside(what: str, place: str, numbers: dict[str, str]) -> Finding:
 
 
 def _in_sheet(sheet: Sheet, number: str) -> Iterator[Finding]:
-    yield from _headed(sheet, number)
     looked_at: dict[str, list[str]] = {}
     found: dict[str, list[Finding]] = {}
     for at, column in enumerate(sheet.columns):
@@ -81,6 +88,7 @@ def _in_sheet(sheet: Sheet, number: str) -> Iterator[Finding]:
         for what in dict.fromkeys(kind for n in telling for kind in looked_at[str(column.values[n])]):
             mine = [n for n in telling if what in looked_at[str(column.values[n])]]
             found.setdefault(what, []).append(_placed(column, at, mine, what, number))
+    yield from _headed(sheet, number, {text for text in looked_at if heading_kind(text)})
     yield from (finding for each in found.values() for finding in each)
     yield from _ten_digits(sheet, number)
 
@@ -105,13 +113,18 @@ def _digits(value: Value) -> str:
     return str(value).strip().removesuffix(".0")
 
 
-def _headed(sheet: Sheet, number: str) -> Iterator[Finding]:
-    for index, row in enumerate(sheet.rows[:_SEARCHED]):
+def _headed(sheet: Sheet, number: str, telling: set[str]) -> Iterator[Finding]:
+    """Columns under a heading of a list of people, wherever on the sheet it begins."""
+    for index, row in enumerate(sheet.rows if telling else sheet.rows[:_SEARCHED]):
+        if index >= _SEARCHED and telling.isdisjoint(row):
+            continue
         names = {
-            column: meaning(cell) for column, cell in enumerate(row) if isinstance(cell, str) and 0 < len(cell) <= 40
+            column: meaning(cell) for column, cell in enumerate(row) if isinstance(cell, str) and 0 < len(cell) <= 60
         }
         present = set(names.values())
         strong = {column for column in names if heading_kind(str(row[column])) and _filled(sheet, index, column)}
+        if present & OFFICE_HEADINGS and {names[column] for column in strong} <= CONTACT_HEADINGS:
+            strong = set()  # how to reach an office; a whole postcode that is no agency's is found by itself
         for title, (marks, enough) in COLLECTIONS.items():
             if len(present & marks) >= enough and any(_filled(sheet, index, column) for column in names):
                 yield Finding(title, number, number)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.checking.echo import WITHHELD
 from pipelines.checking.headings import Headings, find
 from pipelines.reading import column_letters
 from schemas.returns import kinds
 from schemas.returns.kind import LOG_COVER
 from schemas.returns.meaning import known_by, meaning
+from schemas.returns.telling import may_name_anybody, names_a_person
 from schemas.rules import file
 
 if TYPE_CHECKING:
@@ -112,7 +114,9 @@ def _readable(workbook: Workbook, kind: Kind) -> Iterator[Sheet]:
 def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iterator[Problem]:
     """What is wrong with a sheet's headings: missing, doubled, not read."""
     expected = ", ".join(column.heading for column in layout.columns)
-    here = ", ".join(layout.column(name).heading for name in headings.columns)
+    here = ", ".join(layout.column(name).heading for name in headings.columns if name not in headings.empty)
+    if headings.unread:
+        here += f"; not known: {', '.join(_heading(text) for _, text in headings.unread[:8])}"
     for missing in headings.missing(layout):
         words = {"sheet": sheet.name, "missing": missing, "headings": here, "expected": expected}
         yield file.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
@@ -120,9 +124,19 @@ def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iter
         letters = " and ".join(column_letters(place) for place in places)
         words = {"sheet": sheet.name, "heading": layout.column(name).heading, "columns": letters}
         yield file.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
+    if headings.guessed:
+        taken = ", ".join(
+            f"“{_heading(text)}” read as {layout.column(name).heading}" for text, name in headings.guessed
+        )
+        yield file.COLUMN_GUESSED.problem({"sheet": sheet.name, "headings": taken}, sheet=sheet.name)
     if headings.unread:
-        unread = ", ".join(f"{text[:40]} ({column_letters(column)})" for column, text in headings.unread[:8])
+        unread = ", ".join(f"{_heading(text)} ({column_letters(column)})" for column, text in headings.unread[:8])
         yield file.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
+
+
+def _heading(text: str) -> str:
+    """A heading as a message may repeat it: somebody's name may stand over a column too."""
+    return WITHHELD if names_a_person(text) or may_name_anybody(text) else text[:40]
 
 
 def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind) -> list[Problem]:

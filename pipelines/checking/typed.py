@@ -25,7 +25,7 @@ _TICKED = frozenset({"x", "y", "yes", "true", "1", "nil", "tick", "ticked", "\u2
 
 
 _WORDS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category", "numerator",
-          "denominator", "value", "marker", "nil", "reason")  # fmt: skip
+          "denominator", "value", "marker", "nil", "reason", "definition_version")  # fmt: skip
 
 
 def figures(text: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -54,8 +54,7 @@ def said(text: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def with_facts(said: pd.DataFrame, context: Context) -> pd.DataFrame:
     """What rows say with what the catalogue, the calendar and the agency's own history say of them, as plain columns."""
-    known = context.with_facts(plain(said))
-    return known.assign(definition_version=_versions(said, context))
+    return context.with_facts(plain(said).assign(definition_version=_versions(said, context)))
 
 
 def _ids(typed: Mapping[str, Labelled], context: Context) -> dict[str, Labelled]:
@@ -72,6 +71,7 @@ def _ids(typed: Mapping[str, Labelled], context: Context) -> dict[str, Labelled]
         "breakdown": _looked_up(typed["breakdown"], context.known["breakdown"], blank="all"),
         "category_text": typed["category"],
         "reason": typed["reason"],
+        "definition_stated": typed["definition_version"],
     }
     found["category"] = _categories(found["breakdown"], typed["category"], context)
     found["period_id"] = _periods(typed["period_id"], found["indicator_id"], context)
@@ -153,7 +153,7 @@ def _category(breakdown: str, text: str, context: Context) -> str:
     if breakdown == "all":
         whole = not text or context.known["breakdown"].get(meaning(text)) == "all"
         return "all" if whole else ""
-    return context.agreed.categories.get((breakdown, meaning(text)), "")
+    return context.categories.get((breakdown, meaning(text)), "")
 
 
 def _periods(cells: Labelled, indicator: Labelled, context: Context) -> Labelled:

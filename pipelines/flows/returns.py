@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking import Report, check
 from pipelines.checking.stated import NOTHING_STATED, Stated
+from pipelines.flows import layouts as saved
 from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
@@ -25,14 +26,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.store.received import Receipt
+    from pipelines.store.taking_back import TakenBack
     from schemas.layouts.layout import Layout
 
     Records: TypeAlias = Mapping[str, pd.DataFrame]
     Standing: TypeAlias = Callable[[str, str], Records]
 
 __all__ = [
-    "Loaded", "Report", "Stated", "begin", "beside", "check_file", "preview", "submit", "withdraw", "write_template",
-]  # fmt: skip
+    "Loaded",
+    "Report",
+    "Stated",
+    "begin",
+    "beside",
+    "check_file",
+    "preview",
+    "revert",
+    "submit",
+    "withdraw",
+    "write_template",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +63,17 @@ class Loaded:
         worst = [p for p in report.problems if p.severity == "error"][:1]
         if report.verdict == "refused":
             return f"{report.file}: refused. {worst[0].message if worst else ''}".rstrip()
-        is_log = "record_key" in receipt.changes
-        changed = f", {len(receipt.changes)} {'new or changed' if is_log else 'figures changed'}"
-        changed = changed if receipt.version > 1 or is_log else ""
+        changed = f", {receipt.changed_words}" if receipt.changed_words else ""
         queries = sum(p.severity == "query" for p in report.problems)
         asked = f", {queries} {'query' if queries == 1 else 'queries'}" if queries else ""
         return (
             f"{report.file}: {receipt.submission_id}, {report.rows_accepted} of {report.rows} rows accepted"
-            f"{asked}{changed}."
+            f"{asked}{changed}{_for(receipt.on_behalf_of)}."
         )
+
+
+def _for(sender: str) -> str:
+    return f", loaded on behalf of {sender}" if sender else ""
 
 
 def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
@@ -73,13 +87,15 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     standing: Standing | None = None,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    acting_for: str = "",
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
     The history is only for those who may act for the agency the file names: what a check says of a made-up file
     would otherwise tell anybody what another agency once sent. `moderating`: the business unit sends what it has moderated.
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
-    `layouts` and `stated`: as `pipelines.checking.check` takes them.
+    `layouts` and `stated`: as `pipelines.checking.check` takes them; without `layouts` those are used that were saved for
+    the agency the file is sent for: the one stated, or else the one the actor is `acting_for`.
     """
     if moderating:
         require(actor, "business_unit")
@@ -101,7 +117,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         history=history if known else None,
         held=held if known else None,
         moderating=moderating,
-        layouts=layouts,
+        layouts=layouts or saved.to_read_by(home, actor, stated.agency or acting_for),
         stated=stated,
     )
 
@@ -128,14 +144,17 @@ def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
     moderating: bool = False,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    acting_for: str = "",
 ) -> Loaded:
-    """Check a file and store it as a submission of the agency it speaks for; `layouts` and `stated` as `check_file`."""
+    """Check a file and store it as a submission of the agency it speaks for; how it is read, as `check_file` takes it."""
     require(actor, *SENDERS)
     _confirmed(layouts)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
-    report = check_file(home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated)
+    report = check_file(
+        home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated, acting_for=acting_for
+    )
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
     with transaction(home, write=True) as connection:
@@ -159,8 +178,15 @@ def begin(home: Path) -> None:
         pass
 
 
-def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str | None:
-    """Take a submission back, with a reason; gives the id of the version that stands again."""
+def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> TakenBack:
+    """Take a submission back, with a reason; says what stands again and which figures change."""
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     with transaction(home, write=True) as connection:
         return submissions.withdraw(connection, actor, submission_id, reason, at=at)
+
+
+def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> TakenBack:
+    """Make an earlier version stand again, with a reason; the one that stood is kept and can be gone back to."""
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
+    with transaction(home, write=True) as connection:
+        return submissions.revert(connection, actor, submission_id, reason, at=at)

@@ -1,4 +1,4 @@
-"""Taking a submission back: a reason that may stay in the log for good, and what stands when it is gone."""
+"""Taking a submission back, or going back to an earlier one: a reason that may stay in the log, and what stands then."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.person_words import kinds_in
 from pipelines.flows import returns
+from pipelines.store.differences import missing
 from pipelines.store.opening import VAULT
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -15,6 +16,8 @@ from schemas.returns.telling import names_anybody
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    import pandas as pd
 
     from schemas.actors import Actor
 
@@ -28,18 +31,42 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
 
     The reason stays in the event log, from which nothing can be taken out, so it may hold nothing about a person.
     """
+    said = _reason(home, submission_id, reason, "Nothing was withdrawn.")
+    done = returns.withdraw(home, actor, submission_id, said, at)
+    return f"{submission_id} is withdrawn. {_standing(submission_id, done.again)} {_changed(done.changes)}{_NEXT}"
+
+
+def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str:
+    """Make an earlier version stand again and say in a sentence what that changes; the reason as for `withdraw`."""
+    said = _reason(home, submission_id, reason, "Nothing was changed.")
+    done = returns.revert(home, actor, submission_id, said, at)
+    instead = f" instead of {done.out}, which is kept" if done.out else ""
+    return f"{submission_id} stands again{instead}. {_changed(done.changes)}{_NEXT}"
+
+
+def _reason(home: Path, submission_id: str, reason: str, nothing: str) -> str:
+    """The reason as it is kept; UserError where it is too short, may tell of a person, or nothing was ever sent."""
     said = " ".join(reason.split())
     if len(said) < SHORTEST:
-        raise UserError(f"Give a reason of at least {SHORTEST} letters. Nothing was withdrawn.")
+        raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
     if names_anybody(said) or kinds_in(said, bare=digits):
         raise UserError(
             "The reason may tell of a person, and it is kept for good. Write it without names or numbers of people. "
-            "Nothing was withdrawn."
+            f"{nothing}"
         )
     if not (home / VAULT).exists():
         raise UserError(f"There is no submission {submission_id}: nothing has been sent yet.")
-    again = returns.withdraw(home, actor, submission_id, said, at)
-    return f"{submission_id} is withdrawn. {_standing(submission_id, again)} {_NEXT}"
+    return said
+
+
+def _changed(changes: pd.DataFrame) -> str:
+    """How many figures the act changes, and how many of them are there no more; nothing where it changes none."""
+    if changes.empty:
+        return ""
+    count, gone = len(changes), missing(changes)
+    many = f"{count:,} figures change" if count != 1 else "1 figure changes"
+    lost = f", of which {gone:,} {'is' if gone == 1 else 'are'} no longer supplied" if gone else ""
+    return f"{many}{lost}. "
 
 
 def _standing(submission_id: str, again: str | None) -> str:

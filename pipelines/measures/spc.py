@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipelines.measures.charts import Chart, Improvement, variation_word
 from pipelines.measures.spc_kinds import c, g, p, p_prime, run, t, u, u_prime
 from pipelines.measures.spc_runs import RunsTest, runs_test
-from pipelines.measures.spc_shown import chart_for
+from pipelines.measures.spc_shown import chart_for, limits_for
 from pipelines.measures.spc_words import signal_words
 from pipelines.measures.spc_xmr import xmr
 
@@ -19,6 +19,7 @@ __all__ = [
     "c",
     "chart_for",
     "g",
+    "limits_for",
     "p",
     "p_prime",
     "run",

@@ -22,7 +22,7 @@ from pipelines.measures.spc_series import Series, prepared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.measures.spc_limits import BoolArray, Values
+    from pipelines.measures.spc_limits import BoolArray, FloatArray, Values
 
 MEASURE_TYPES = ("flow", "snapshot", "percent", "rate", "mean", "rare")
 
@@ -63,6 +63,37 @@ def chart_for(  # noqa: PLR0913 - the contract other parts call
     if plain is not None:
         return plain
     return _judged(series, method_for(series, kind), aim, measure_type)
+
+
+def limits_for(  # noqa: PLR0913 - what `chart_for` takes of a series, without how it is drawn
+    values: Values,
+    *,
+    measure_type: str,
+    numerators: Values | None = None,
+    denominators: Values | None = None,
+    base: str | None = None,
+    window: str | None = None,
+    seasonal: bool = False,
+    rebase: Sequence[int] = (),
+    multiplier: float | None = None,
+    period_ids: Sequence[str] | None = None,
+) -> tuple[FloatArray, FloatArray] | None:
+    """Lower and upper limit of each point as `chart_for` draws them, without the chart; None where it would draw none.
+
+    None too where the definition in force at the end has too few points: nothing is said of the latest figure then.
+    """
+    series = prepared(values, (numerators, denominators), None, rebase, period_ids)
+    kind = Kind(measure_type, base, window, seasonal, multiplier)
+    if _without_limits(series, kind) is not None:
+        return None
+    method, points = settled(method_for(series, kind), series.phases)
+    shown = series.values[series.shown]
+    if points[-1] < method.enough or np.ptp(shown) <= 1e-9 * np.abs(shown).max():
+        return None
+    if is_near_zero(series, method.name, measure_type):
+        return None
+    drawn_limits = method.drawn_limits
+    return drawn_limits.lower, drawn_limits.upper
 
 
 def _without_limits(series: Series, kind: Kind) -> Chart | None:

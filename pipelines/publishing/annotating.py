@@ -12,6 +12,7 @@ from pipelines.publishing.rows import rows, tuples
 from pipelines.publishing.whole_area import HIDDEN, hidden_quarters, whole_area
 from schemas.periods import parse, quarter_of
 from schemas.published.tables import TABLES
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
 
 Key = tuple[str, str]
-_SAID = ("what_happened", "why", "what_we_are_doing")
 
 
 def annotated(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def annotated(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> pd.Dat
     """
     made = list(_agreed(inputs))
     if quotes_agencies(inputs.catalogue, audience_id):
-        made += [*_reasons(inputs, figures), *_accounts(inputs, figures)]
+        made += [*_reasons(inputs, figures, audience_id), *_accounts(inputs, figures)]
     return pd.DataFrame(made, columns=[c.name for c in TABLES["annotation"].columns])
 
 
@@ -62,13 +62,19 @@ def _agreed(inputs: Inputs) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _reasons(inputs: Inputs, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The reasons sent with whole-area figures; the same reason for periods in a row is said once, with its first."""
+def _reasons(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> Iterator[dict[str, Any]]:
+    """The reasons sent with whole-area figures; the same reason for periods in a row is said once, with its first.
+
+    Not of a figure that was hidden before it was corrected: what is written of a correction can quote the old number.
+    """
     sent = whole_area(inputs.catalogue, inputs.observations)
     sent = sent[sent["reason"].ne("")]
     shown = _shown(inputs, figures)
     by_line: dict[tuple[str, str, str], list[str]] = {}
+    unquoted = inputs.unquoted.get(audience_id, frozenset())
     for row in rows(sent):
+        if (row["indicator_id"], row["period_id"]) in unquoted:
+            continue
         if (row["indicator_id"], row["period_id"], row["agency_id"]) in shown:
             by_line.setdefault((row["indicator_id"], row["agency_id"], row["reason"]), []).append(row["period_id"])
     for (indicator_id, agency_id, reason), period_ids in by_line.items():
@@ -106,7 +112,7 @@ def _stretches(period_ids: list[str]) -> Iterator[tuple[str, str]]:
 def _accounts(inputs: Inputs, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
     said = said_of_shown(inputs, figures).drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last")
     for row in rows(said):
-        text = " ".join(str(row[part]).strip() for part in _SAID if row[part])
+        text = account_words(row)
         period = row["period_id"]
         if text and row["indicator_id"] in inputs.catalogue.indicators:
             yield _said(inputs, "account", (row["indicator_id"], row["agency_id"]), (period, period), text)

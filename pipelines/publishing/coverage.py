@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipelines.publishing.rows import tuples
+from schemas.catalogue.cycle import due_on
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = ["agency_id", "kind", "period_id", "indicator_id", "state"]
 WHOLE_RETURN = "all"
 FIGURES = "figures"
-
-
-def due_on(catalogue: Catalogue, quarter: Period, kind: str = "figures") -> date:
-    """The last day a return for the quarter is on time."""
-    return quarter.end + timedelta(days=catalogue.calendar[kind].due_days)
+LATER = "received with a later one"
 
 
 def coverage(inputs: Inputs) -> pd.DataFrame:
@@ -45,12 +41,26 @@ def coverage(inputs: Inputs) -> pd.DataFrame:
             continue
         late = inputs.today > due_on(catalogue, quarter)
         state = _return_state(states.get((agency_id, quarter.id)), late=late)
+        if state == "late" and _came_later(agency_id, figures_owed, have, lacking):
+            state = LATER
         rows.append((agency_id, FIGURES, quarter.id, WHOLE_RETURN, state))
         for indicator_id, period_id in figures_owed:
             there = (agency_id, indicator_id, period_id) in have
             held = (agency_id, indicator_id) not in lacking
             rows.append((agency_id, FIGURES, period_id, indicator_id, _figure_state(state, there=there, held=held)))
     return pd.DataFrame([*rows, *_logs(inputs, every)], columns=COLUMNS).drop_duplicates(COLUMNS[:4])
+
+
+def _came_later(
+    agency_id: str,
+    figures_owed: list[tuple[str, str]],
+    have: set[tuple[object, ...]],
+    lacking: set[tuple[object, ...]],
+) -> bool:
+    """Whether all that a return which never came owed stands in later ones, but for what the agency does not hold."""
+    keys = [(agency_id, indicator_id, period_id) for indicator_id, period_id in figures_owed]
+    there = [key in have for key in keys]
+    return any(there) and all(came or key[:2] in lacking for came, key in zip(there, keys, strict=True))
 
 
 def _logs(inputs: Inputs, every: list[Period]) -> Iterator[tuple[str, ...]]:
@@ -75,7 +85,7 @@ def _logs(inputs: Inputs, every: list[Period]) -> Iterator[tuple[str, ...]]:
                     calendar.kind,
                     quarter.id,
                     WHOLE_RETURN,
-                    "received with a later one" if caught_up else state,
+                    LATER if caught_up else state,
                 )
 
 

@@ -11,6 +11,7 @@ from pipelines.publishing.citing import quotes_agencies
 from pipelines.publishing.whole_area import whole_area
 from schemas.periods import parse
 from schemas.published.methods import METHOD_VERSION
+from schemas.returns.substance import is_blank
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
@@ -54,18 +55,39 @@ def reason_of(told: Told, change: Change) -> Reason:
     """The agency's reason, or what can be seen to have changed, or that no reason was given."""
     sent = whole_area(told.inputs.catalogue, told.inputs.observations)
     sent = sent[sent["indicator_id"].eq(change.indicator.id) & sent["period_id"].eq(change.was["period_id"])]
-    given = _given(sent, str(change.was["submission_ids"]))
+    given = _given(sent, change)
+    key = (change.indicator.id, str(change.was["period_id"]))
+    is_unquoted = key in told.inputs.unquoted.get(told.audience_id, frozenset())
+    is_read = quotes_agencies(told.inputs.catalogue, told.audience_id) and not is_unquoted
     if given:
-        is_read = quotes_agencies(told.inputs.catalogue, told.audience_id)
         return Reason(given, is_given=True) if is_read else Reason("The agency gave its reason with its return.")
+    if _is_taken_back(told, str(change.was["submission_ids"])):
+        return Reason("The return it came with was taken back.")
     worked_out = _summed(told, change) if sent.empty else ""
     return Reason(worked_out or _seen(told, change) or "No reason was given.")
 
 
-def _given(sent: pd.DataFrame, cited: str) -> str:
-    """The reason sent with the figure by a return that the earlier publication did not rest on."""
-    later = sent[~sent["submission_id"].isin(cited.split()) & sent["reason"].ne("")]
-    return str(later["reason"].iloc[-1]).strip() if len(later) else ""
+def _given(sent: pd.DataFrame, change: Change) -> str:
+    """The reason sent with the figure by a return that came after the earlier publication, and that it did not rest on.
+
+    What stands again because a later return was taken back was explained, if at all, for another change.
+    """
+    cited, made_at = str(change.was["submission_ids"]).split(), pd.Timestamp(change.was["made_was"])
+    made_at = made_at if made_at.tzinfo else made_at.tz_localize("UTC")
+    later = sent[~sent["submission_id"].isin(cited) & (pd.to_datetime(sent["received_at"], utc=True) > made_at)]
+    reasons = [str(text).strip() for text in later["reason"] if not is_blank(str(text))]
+    return reasons[-1] if reasons else ""
+
+
+def _is_taken_back(told: Told, cited: str) -> bool:
+    """Whether a return the earlier publication rested on was withdrawn or set back by hand.
+
+    Why is not repeated: that reason is about the whole return, and may quote a number of it that is hidden.
+    """
+    listed = told.inputs.submissions
+    mine = listed[listed["submission_id"].isin(cited.split())]
+    by_hand = mine["state"].eq("superseded") & mine["reason"].ne("") if "reason" in mine else mine["state"].eq("")
+    return bool((mine["state"].eq("withdrawn") | by_hand).any())
 
 
 def _summed(told: Told, change: Change) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.measures.indicator_lines import expected_periods
 from pipelines.publishing.breaks import CHANGED, crosses
 from pipelines.publishing.comparing import Comparison, Mine, comparison
 from pipelines.publishing.rows import Row, number, rows, rows_by
-from pipelines.publishing.series import expected_periods
 from pipelines.publishing.words import (
     MARKER_WORDS,
     change_words,

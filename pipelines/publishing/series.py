@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures import spc
+from pipelines.measures.indicator_lines import charted, expected_periods
 from pipelines.publishing.rows import tuples
-from schemas.periods import of_kind, parse, quarters
 
 if TYPE_CHECKING:
-    from schemas.catalogue import Catalogue, Indicator
+    from schemas.catalogue import Catalogue
     from schemas.periods import Period
 
-IMPROVEMENT: dict[str, spc.Improvement] = {"higher": "increase", "lower": "decrease", "neutral": "neutral"}
 LINE = ["indicator_id", "agency_id", "area_id", "breakdown", "category"]
 
 
@@ -51,7 +50,7 @@ def lines(catalogue: Catalogue, figures: pd.DataFrame, through: Period) -> Lines
     for key in keys:
         last = first + len(periods[key])
         line = {name: values[first:last] for name, values in read.items()}
-        charts.append(_chart(catalogue, catalogue.indicators[key[0]], line, periods[key]))
+        charts.append(charted(catalogue, catalogue.indicators[key[0]], line, periods[key]))
         first = last
     series = [
         dict(zip(LINE, key, strict=True)) | _series(chart, periods[key])
@@ -69,21 +68,6 @@ def judged(series: pd.DataFrame) -> list[str]:
     if series.empty:
         return []
     return series.loc[series["agency_id"].eq("all") & series["variation"].ne("none"), "chart"].tolist()
-
-
-def expected_periods(catalogue: Catalogue, indicator: Indicator, through: Period) -> list[Period]:
-    """Every period an indicator should have a point for, in order of time."""
-    first = parse(catalogue.partnership.first_period)
-    # A cohort is followed for a year before it is counted.
-    every = quarters(first, through.year_before if indicator.window == "cohort" else through)
-    if indicator.measure_type == "rare" or indicator.frequency == "annual":
-        return [q.financial_year for q in every if q.financial_year.end == q.end]
-    if indicator.frequency == "termly":
-        terms = dict.fromkeys(of_kind("term", day) for q in every for day in (q.start, q.end))
-        return [term for term in sorted(terms) if first.start <= term.end <= through.end]
-    if indicator.frequency == "six-monthly":
-        return [q for q in every if q.end.month in (3, 9)]
-    return every
 
 
 def _series(chart: spc.Chart, periods: list[Period]) -> dict[str, object]:
@@ -107,33 +91,3 @@ def _drawn(charts: list[spc.Chart]) -> dict[str, np.ndarray]:
     for name in ("special_cause", "point_type"):
         made[name] = np.concatenate([f[name].to_numpy(dtype=object, na_value="") for f in frames])
     return made
-
-
-def _chart(catalogue: Catalogue, indicator: Indicator, line: dict[str, np.ndarray], periods: list[Period]) -> spc.Chart:
-    official = indicator.denominator is not None and catalogue.quantities[indicator.denominator].official
-    times = 4.0 if indicator.annualise else 1.0
-    target = indicator.target.value if indicator.target and indicator.polarity != "neutral" else None
-    return spc.chart_for(
-        line["value"].astype(float),
-        measure_type=indicator.measure_type,
-        improvement=IMPROVEMENT[indicator.polarity],
-        numerators=line["numerator"].astype(float) if indicator.denominator else None,
-        denominators=line["denominator"].astype(float) / (times if official else 1.0)
-        if indicator.denominator
-        else None,
-        base=indicator.base,
-        window=indicator.window,
-        seasonal=indicator.seasonal,
-        target=target,
-        rebase=_breaks(indicator, periods),
-        hidden=line["marker"] == "c",
-        multiplier=indicator.per,
-        period_ids=[p.id for p in periods],
-    )
-
-
-def _breaks(indicator: Indicator, periods: list[Period]) -> list[int]:
-    """Where a new definition starts, among the points drawn."""
-    starts = [parse(d.from_period).start for d in indicator.definitions[1:]]
-    found = [next((n for n, p in enumerate(periods) if p.start >= start), None) for start in starts]
-    return [n for n in found if n]

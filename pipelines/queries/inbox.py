@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries.pointer import current
@@ -12,9 +11,12 @@ from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue, owed
+from schemas.catalogue.cycle import due_on
 from schemas.periods import Period, parse, quarter_of
+from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwedReturn:
-    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words."""
+    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words.
+
+    `is_on_behalf`: the business unit entered what stands.
+    """
 
     period: Period
     due: date
     figures: int
     state: str
     submission_id: str
+    is_on_behalf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,31 @@ class Sent:
     state: str
     received_at: datetime
     received_by: str
+    received_role: str
     file_name: str
     rows: int
     rows_accepted: int
     approved: bool
 
     @property
+    def may_stand_again(self) -> bool:
+        """Whether somebody may go back to it: a version of a return that another took the place of."""
+        return self.state == "superseded" and self.kind == "figures"
+
+    @property
     def stands(self) -> bool:
         """Whether the next publication would use it."""
         return self.state.startswith("accepted")
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether the business unit entered it for its sender."""
+        return is_on_behalf(self.received_role, self.agency_id)
+
+    @property
+    def entered_words(self) -> str:
+        """On whose behalf it was entered, empty where its sender sent it."""
+        return f"Loaded by the business unit on behalf of {self.agency}" if self.is_on_behalf else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +111,37 @@ def has_vault(home: Path) -> bool:
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
     """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
     require(actor, *SENDERS, agency_id=agency_id)
-    return _all_owed(agency_id, _sent(home, agency_id), today, last)
+    return _all_owed(agency_id, _sent(home, agency_id), _late_figures(home, agency_id), today, last)
+
+
+def return_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> OwedReturn:
+    """An agency's return of figures for a quarter, by what it has sent (oldest first), with its state in words."""
+    mine = [s for s in sent if s.kind in ("figures", "") and s.period == quarter.id]
+    standing = next((s for s in reversed(mine) if s.state.startswith("accepted")), None)
+    refused = any(s.state == "refused" for s in mine)
+    due = due_on(catalogue(), quarter)
+    figures = len(owed(catalogue(), agency_id, quarter))
+    if standing is not None:
+        state = "received" if standing.approved else "received, awaiting agency approval"
+    elif refused:
+        state = "refused, not yet replaced"
+    else:
+        state = "late" if today > due else "due"
+    if standing is None:
+        return OwedReturn(quarter, due, figures, state, "")
+    return OwedReturn(quarter, due, figures, state, standing.submission_id, standing.is_on_behalf)
 
 
 def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
     """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
     require(actor, *SENDERS, agency_id=agency_id)
-    sent = _sent(home, agency_id)
+    return logs_of(agency_id, _sent(home, agency_id), quarter_of(today).previous, today)
+
+
+def logs_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, by what it has sent, with their states for a quarter."""
     return tuple(
-        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today)
+        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today, quarter)
         for calendar in catalogue().calendar.values()
         if calendar.kind != "figures"
         and calendar.every != "year"
@@ -105,11 +149,10 @@ def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[Ow
     )
 
 
-def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date) -> OwedLog:  # noqa: FBT001 - a fact
-    quarter = quarter_of(today).previous
+def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date, quarter: Period) -> OwedLog:  # noqa: FBT001 - a fact
     while not calendar.is_due_with(quarter):
         quarter = quarter.previous
-    due = quarter.end + timedelta(days=calendar.due_days)
+    due = due_on(catalogue(), quarter, calendar.kind)
     standing = [s for s in sent if s.state.startswith("accepted")]
     if any(parse(s.period).end >= quarter.end for s in standing):
         state = "received"
@@ -150,7 +193,8 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     came = tuple(s for s in standing if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
     by_agency = {a: [s for s in sent if s.agency_id == a.id] for a in catalogue().reporting}
-    outstanding = [(a.title, _all_owed(a.id, mine, today, 1)[0]) for a, mine in by_agency.items()]
+    late_figures = _late_figures(home, None)
+    outstanding = [(a.title, _all_owed(a.id, mine, late_figures, today, 1)[0]) for a, mine in by_agency.items()]
     late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
     return Pending(since, came[::-1], late, quarter.short)
 
@@ -162,29 +206,34 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
         return events.listing(connection)
 
 
-def _all_owed(agency_id: str, sent: list[Sent], today: date, last: int) -> tuple[OwedReturn, ...]:
+def _all_owed(
+    agency_id: str, sent: list[Sent], late_figures: set[tuple[str, str]], today: date, last: int
+) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
-    sent = [s for s in sent if s.kind in ("figures", "")]
-    standing = {s.period: s for s in sent if s.state.startswith("accepted")}
-    refused = {s.period for s in sent if s.state == "refused"}
     found: list[OwedReturn] = []
     quarter = quarter_of(today).previous
     for _ in range(last):
-        found.append(_owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused))
+        one = return_of(agency_id, sent, quarter, today)
+        if one.state == "late" and _all_came(agency_id, quarter, late_figures):
+            one = replace(one, state="received with a later return")
+        found.append(one)
         quarter = quarter.previous
     return tuple(found)
 
 
-def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
-    due = quarter.end + timedelta(days=catalogue().calendar["figures"].due_days)
-    figures = len(owed(catalogue(), agency_id, quarter))
-    if sent is not None:
-        state = "received" if sent.approved else "received, awaiting agency approval"
-    elif refused:
-        state = "refused, not yet replaced"
-    else:
-        state = "late" if today > due else "due"
-    return OwedReturn(quarter, due, figures, state, sent.submission_id if sent else "")
+def _all_came(agency_id: str, quarter: Period, late_figures: set[tuple[str, str]]) -> bool:
+    """Whether every total of a return that never came stands in later ones: breakdowns follow their total."""
+    here = catalogue().partnership.area_code
+    totals = [o for o in owed(catalogue(), agency_id, quarter) if (o.breakdown, o.area_id) == ("all", here)]
+    keys = ["|".join((o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category)) for o in totals]
+    return bool(keys) and all((agency_id, key) in late_figures for key in keys)
+
+
+def _late_figures(home: Path, agency_id: str | None) -> set[tuple[str, str]]:
+    if not has_vault(home):
+        return set()
+    with transaction(home, write=False) as connection:
+        return submissions.with_another_return(connection, agency_id)
 
 
 def _sent(home: Path, agency_id: str | None) -> list[Sent]:
@@ -207,6 +256,7 @@ def _one(row: dict[str, Any]) -> Sent:
         state=row["state"],
         received_at=row["received_at"].to_pydatetime(),
         received_by=row["received_by"],
+        received_role=row["received_role"],
         file_name=row["file_name"],
         rows=row["rows"],
         rows_accepted=row["rows_accepted"],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
 SAMPLE_LENGTH = 65_536
-ROWS_LIMIT = 1_048_576
+ROWS_LIMIT, COLUMNS_LIMIT = 1_048_576, 16_384  # as many as a sheet of a workbook has
 FIELD_LIMIT = 131_072
 MARKED = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
@@ -117,14 +117,14 @@ def _columns(rows: Iterator[list[str]]) -> Columns:
     """The columns of a table that is not too large."""
     found = Columns()
     while batch := list(islice(rows, BATCH)):
+        bounded(found.rows + len(batch), max(len(found.known), *map(len, batch)))
         found.add(batch)
-        bounded(found.rows, len(found.known))
     return found
 
 
 def bounded(rows: int, width: int) -> None:
     """Refuse a table that is too large."""
-    if rows * max(width, 1) > TEXT_CELLS_LIMIT or rows > ROWS_LIMIT:
+    if rows * max(width, 1) > TEXT_CELLS_LIMIT or rows > ROWS_LIMIT or width > COLUMNS_LIMIT:
         raise Refusal(TOO_LONG)
 
 

@@ -45,6 +45,7 @@ def columns(content: bytes, encoding: str, mark: str) -> Columns | None:
     if not 0 < start < len(content) or not head[-1]:
         return None
     found = Columns()
+    bounded(len(head), max(map(len, head)))
     found.add(head)
     body = Body(content, start, encoding, mark.encode() * (len(head[-1]) - 1))
     try:

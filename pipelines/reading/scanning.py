@@ -22,6 +22,9 @@ UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
 MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 HEADING = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]+)<")
+# How a page heading says left, centre, a font, a size, a colour or the page's number: joined to the words that follow.
+HEADING_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,2}|[A-Za-z+-])')
+NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 BESIDE = re.compile(rb"<(?:dataValidation|hyperlink)\b([^>]*)>")
 LIST = re.compile(rb"<formula[12]>((?:\"|&quot;)[^<]+)<")
 SAID = ("prompt", "promptTitle", "error", "errorTitle", "display", "tooltip", "location")
@@ -126,14 +129,20 @@ def _add_ending(found: Marks, rows: bytes) -> None:
     ending = rows[max(rows.rfind(b"</sheetData"), 0) :]
     for first, top, last, bottom in MERGE.findall(ending)[:MERGES_LIMIT]:
         found.merged.append((int(top) - 1, column_number(first), int(bottom) - 1, column_number(last)))
-    found.headings += [unescaped(text) for _, text in HEADING.findall(ending)]
+    headings = [unescaped(text) for _, text in HEADING.findall(ending)]
+    found.headings += dict.fromkeys([*headings, *(HEADING_CODE.sub(" ", text).strip() for text in headings)])
     said = [facts[word] for facts in map(attributes, BESIDE.findall(ending)) for word in SAID if facts.get(word)]
     found.messages += dict.fromkeys(map(unescaped, [*said, *LIST.findall(ending)]))
 
 
 def unescaped(text: bytes) -> str:
-    """Text as people read it, the five marks that XML must escape put back."""
-    plain = text.decode("utf-8", "replace")
+    """Text as people read it: the five marks that XML must escape, and signs written by their number, put back."""
+    plain = NUMBERED.sub(_sign, text.decode("utf-8", "replace"))
     for mark, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         plain = plain.replace(mark, character)
     return plain
+
+
+def _sign(number: re.Match[str]) -> str:
+    code = int(number[1], 16) if number[1] else int(number[2])
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"

@@ -44,6 +44,11 @@ def figures_table(report: Received) -> Table:
     return pa.table({name: columns[name] for name in _OBSERVATION.names}, schema=_OBSERVATION)
 
 
+def no_figures_table() -> Table:
+    """The same without a figure."""
+    return _OBSERVATION.empty_table()
+
+
 def records_table(report: Received) -> Table:
     """Everything that is no figure, one JSON body a row.
 

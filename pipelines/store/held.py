@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipelines.store.stood import replaced_sql, standing_sql
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -14,45 +15,35 @@ if TYPE_CHECKING:
 
     from pipelines.store.frames import Table
 
-_STANDING = """
-select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
+_STANDING = standing_sql(
+    """o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
     o.numerator, o.denominator, o.value, o.marker, o.reason, o.definition_version,
-    o.submission_id, s.version, s.received_at, s.approved_by_role <> '' as approved
-from observation as o
-join submission as s
-    on s.submission_id = o.submission_id
-where s.state in ('accepted', 'accepted_with_queries')
-    and s.kind = 'figures'
-"""
-_REPLACED = """
-select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
-    o.numerator, o.denominator, o.submission_id, s.received_at, n.received_at as replaced_at
-from observation as o
-join submission as s
-    on s.submission_id = o.submission_id
-left join submission as n
-    on n.supersedes = s.submission_id
-    and n.state <> 'refused'
-where s.state in ('superseded', 'withdrawn')
-    and s.kind = 'figures'
-"""
-_HISTORY = """
-select o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
-    o.numerator, o.denominator, o.value, o.marker, o.reason, o.definition_version
-from observation as o
-join submission as s
-    on s.submission_id = o.submission_id
-where s.state in ('accepted', 'accepted_with_queries')
-    and s.agency_id = ?
-    and list_contains(?, s.period_id)
-order by o.period_id, o.indicator_id, o.area_id, o.breakdown, o.category
-"""
+    o.submission_id, s.version, s.received_at, s.approved_by_role <> '' as approved"""
+)
+_HISTORY = standing_sql(
+    """o.indicator_id, o.period_id, o.agency_id, o.area_id, o.breakdown, o.category,
+    o.numerator, o.denominator, o.value, o.marker, o.reason, o.definition_version""",
+    narrowed="""and s.agency_id = ?
+    and s.identity <> ?
+    and list_contains(?, o.period_id)""",
+    order="o.period_id, o.indicator_id, o.area_id, o.breakdown, o.category",
+)
 _LISTING = """
-select submission_id, kind, agency_id, period_id, version, state, verdict, received_at, received_by,
+select submission_id, kind, agency_id, period_id, version, state, verdict, received_at, received_by, received_role,
     file_sha256, file_name, template_version, prepared_by_role, approved_by_role, rows, rows_accepted, supersedes, reason
 from submission
 where ? is null or agency_id = ?
 order by received_at, submission_id
+"""
+_WITH_ANOTHER = """
+select distinct o.agency_id, concat_ws('|', o.indicator_id, o.period_id, o.area_id, o.breakdown, o.category)
+from observation as o
+join submission as s
+    on s.submission_id = o.submission_id
+where s.state in ('accepted', 'accepted_with_queries')
+    and s.kind = 'figures'
+    and s.period_id <> o.period_id
+    and (? is null or s.agency_id = ?)
 """
 _RECORDS = """
 select r.body, s.agency_id, s.period_id, s.submission_id
@@ -67,33 +58,45 @@ order by s.period_id, s.agency_id, r.row
 
 
 def standing(connection: DuckDBPyConnection) -> pd.DataFrame:
-    """Every figure of the submissions that stand: the figures' columns, submission_id, version, received_at, approved.
+    """Every figure that stands, once: the figures' columns, submission_id, version, received_at, approved.
 
-    received_at is UTC. Rows keep the order they were received in.
+    Where several submissions that stand give a figure, the one received last does. received_at is UTC. Rows keep the
+    order they were received in.
     """
     return framed(connection.execute(_STANDING).to_arrow_table())
 
 
 def replaced(connection: DuckDBPyConnection) -> pd.DataFrame:
-    """Every figure of submissions that once stood, with when they came and when another took their place (UTC).
+    """Every figure that once stood and does not now, with from when it did (`received_at`) and until when (UTC).
 
-    Key columns, numerator, denominator, submission_id, received_at, replaced_at.
+    Key columns, numerator, denominator, submission_id, received_at, replaced_at. One that stood twice is there twice.
     """
-    return framed(connection.execute(_REPLACED).to_arrow_table())
+    return framed(connection.execute(replaced_sql()).to_arrow_table())
 
 
 def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) -> pd.DataFrame:
-    """The agency's standing figures of returns that ended before the period (None: all of them)."""
-    periods = [row[0] for row in connection.execute("select distinct period_id from submission").fetchall() if row[0]]
+    """The agency's standing figures of periods that ended before this one (None: all of them).
+
+    As they stand without the return for the period itself: what that return says of earlier periods is held against
+    what would stand without it, so that sending it again does not take its own corrections for old ones.
+    """
+    asked = "select distinct period_id from observation where agency_id = ?"
+    periods = [row[0] for row in connection.execute(asked, [agency_id]).fetchall() if row[0]]
+    own = ""
     if before is not None:
-        limit = parse(before).end
+        limit, own = parse(before).end, f"{agency_id}.figures.{before}"
         periods = [period_id for period_id in periods if parse(period_id).end < limit]
-    return framed(connection.execute(_HISTORY, [agency_id, periods]).to_arrow_table())
+    return framed(connection.execute(_HISTORY, [agency_id, own, periods]).to_arrow_table())
 
 
 def listing(connection: DuckDBPyConnection, agency_id: str | None = None) -> pd.DataFrame:
     """Every submission, oldest first, whatever became of it; one agency's where one is named."""
     return framed(connection.execute(_LISTING, [agency_id, agency_id]).to_arrow_table())
+
+
+def with_another_return(connection: DuckDBPyConnection, agency_id: str | None = None) -> set[tuple[str, str]]:
+    """Agency, and the text that names the figure, of each that stands in a return for another period than its own."""
+    return set(connection.execute(_WITH_ANOTHER, [agency_id, agency_id]).fetchall())
 
 
 def commentary(connection: DuckDBPyConnection) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pipelines.store.differences import missing
 from schemas.returns import kinds
 from schemas.rule import rules_of
 
@@ -105,13 +106,17 @@ class Received(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a file: its submission, and figure by figure what it changed (was, now: in words)."""
+    """What became of a file: its submission, and figure by figure what it changed (was, now and reason: in words).
+
+    `on_behalf_of`: the sender whose return the business unit entered, empty where the sender did it itself.
+    """
 
     submission_id: str
     version: int
     state: str
     unchanged: bool
     changes: pd.DataFrame
+    on_behalf_of: str = ""
 
     @property
     def words(self) -> str:
@@ -121,13 +126,27 @@ class Receipt:
         if self.state == "refused":
             return f"{self.submission_id}: refused; nothing of it was taken over."
         said = f"{self.submission_id}: {self.state.replace('_', ' ')}"
-        if self.version == 1:
-            return f"{said}."
-        count = len(self.changes)
-        if "record_key" in self.changes:
-            return f"{said}; {count:,} {'record is' if count == 1 else 'records are'} new or changed."
-        differs = f"{count:,} figures differ" if count != 1 else "1 figure differs"
-        return f"{said}; {differs} from what stood before."
+        if self.on_behalf_of:
+            said = f"{said}, loaded by the business unit on behalf of {self.on_behalf_of}"
+        return f"{said}; {self.changed_words}." if self.changed_words else f"{said}."
+
+    @property
+    def changed_words(self) -> str:
+        """What it changes of what stood before, missing figures first; empty for the first return of a period."""
+        return changed_words(self.changes, is_first=self.version == 1)
+
+
+def changed_words(changes: pd.DataFrame, *, is_first: bool = False) -> str:
+    """How many figures, or records of a log, are no longer what they were: those that are missing first."""
+    count = len(changes)
+    if "record_key" in changes:
+        return f"{count:,} {'record is' if count == 1 else 'records are'} new or changed"
+    if is_first and not count:
+        return ""
+    differs = f"{count:,} figures differ" if count != 1 else "1 figure differs"
+    gone = missing(changes)
+    first = f"{gone:,} {'figure' if gone == 1 else 'figures'} sent before {'is' if gone == 1 else 'are'} missing; "
+    return f"{first if gone else ''}{differs} from what stood before"
 
 
 def identity(report: Received) -> str:

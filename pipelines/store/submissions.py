@@ -1,18 +1,31 @@
-"""Submissions: received, versioned, superseded, withdrawn; never edited."""
+"""Submissions: received, versioned, superseded; never edited."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.store import differences, events, files, keeping, records
+from pipelines.store import differences, events, files, keeping, records, stood
 from pipelines.store.frames import figures_table
-from pipelines.store.held import commentary, history, listing, not_held, problems, replaced, standing
-from pipelines.store.received import STANDING, Receipt, Received, identity, may_keep_original, refusal
+from pipelines.store.held import (
+    commentary,
+    history,
+    listing,
+    not_held,
+    problems,
+    replaced,
+    standing,
+    with_another_return,
+)
+from pipelines.store.received import Receipt, Received, identity, may_keep_original, refusal
+from pipelines.store.taking_back import revert, withdraw
+from pipelines.store.versions import Version, standing_of, supersede, versions_of
 from schemas.catalogue import catalogue
+from schemas.periods import parse
 from schemas.problems import UserError
 from schemas.returns import kinds
+from schemas.returns.agreed import agreed
+from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,22 +47,11 @@ __all__ = [
     "problems",
     "receive",
     "replaced",
+    "revert",
     "standing",
+    "with_another_return",
     "withdraw",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    submission_id: str
-    version: int
-    state: str
-    verdict: str
-    file_sha256: str
-
-    @property
-    def stands(self) -> bool:
-        return self.state in STANDING
 
 
 def receive(  # noqa: PLR0913 - the contract: where, who, what, when
@@ -63,10 +65,10 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     """
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
         raise UserError("The file changed while it was being read. Send it again.")
-    versions = _versions(connection, identity(report))
+    versions = versions_of(connection, identity(report))
     figures, adds = figures_table(report), _adds(report)
     # What a log does not name still stands: nothing is replaced by another version of it.
-    before = None if adds else next((version for version in versions if version.stands), None)
+    before = None if adds else standing_of(versions)
     changed = _changed(connection, report, figures, before)
     same = _same_again(versions, report, changed)
     if same is not None:
@@ -77,23 +79,27 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
         files.keep(home, content)
     refused = report.verdict == "refused"
     replaced = "" if refused or before is None else before.submission_id
-    if replaced:
-        connection.execute("update submission set state = 'superseded' where submission_id = ?", [replaced])
+    if before is not None and replaced:
+        supersede(connection, before, at)
     keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
-    events.append(connection, actor, _action(report), submission_id, _detail(report, replaced), at=at)
+    if not refused:
+        stood.begin(connection, submission_id, at)
+    events.append(connection, actor, _action(report), submission_id, _detail(actor, report, replaced), at=at)
     shown = changed.iloc[:0] if refused else changed
-    return Receipt(submission_id, number, report.verdict, unchanged=False, changes=shown)
+    return Receipt(
+        submission_id, number, report.verdict, unchanged=False, changes=shown, on_behalf_of=_for(actor, report)
+    )
 
 
 def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
     """What the return would change, figure by figure or record by record, against what stands now."""
-    before = next((version for version in _versions(connection, identity(report)) if version.stands), None)
+    before = standing_of(versions_of(connection, identity(report)))
     return _changed(connection, report, figures_table(report), before)
 
 
 def is_known(connection: DuckDBPyConnection, report: Received) -> bool:
     """Whether the very same file was received before, with the same outcome, and would change nothing."""
-    versions = _versions(connection, identity(report))
+    versions = versions_of(connection, identity(report))
     return _same_again(versions, report, changes(connection, report)) is not None
 
 
@@ -103,11 +109,15 @@ def _adds(report: Received) -> bool:
     return kind is not None and kind.is_log
 
 
-def _changed(connection: DuckDBPyConnection, report: Received, figures: Table, before: _Version | None) -> pd.DataFrame:
+def _changed(connection: DuckDBPyConnection, report: Received, figures: Table, before: Version | None) -> pd.DataFrame:
     if _adds(report):
         kind = kinds()[report.kind or ""]
         return records.changes(_standing(connection, report), kind, report.records, catalogue())
-    return differences.against(connection, figures, before.submission_id if before else "")
+    act = differences.Act(report.agency_id or "", out=before.submission_id if before else "", coming=figures)
+    found = differences.of(connection, act)
+    if before is not None or not report.period_id:
+        return found
+    return differences.of_first(found, agreed(catalogue()).periods_sent(parse(report.period_id)))
 
 
 def _standing(connection: DuckDBPyConnection, report: Received) -> dict[str, pd.DataFrame]:
@@ -116,34 +126,19 @@ def _standing(connection: DuckDBPyConnection, report: Received) -> dict[str, pd.
     return records.standing(connection, kind, (report.agency_id or "") if kind.from_respondents else "")
 
 
-def withdraw(
-    connection: DuckDBPyConnection, actor: Actor, submission_id: str, reason: str, *, at: datetime
-) -> str | None:
-    """Take a submission back; the accepted version before it stands again, and its id is returned (None: none does)."""
-    if not reason.strip():
-        raise UserError("Give a reason for the withdrawal; it is kept in the log.")
-    row = connection.execute(
-        "select identity, state from submission where submission_id = ?", [submission_id]
-    ).fetchone()
-    if row is None:
-        raise UserError(f"There is no submission {submission_id}.")
-    if row[1] in ("withdrawn", "refused"):
-        raise UserError(f"{submission_id} is {row[1]}, so there is nothing to withdraw.")
-    connection.execute(
-        "update submission set state = 'withdrawn', reason = ? where submission_id = ?", [reason.strip(), submission_id]
-    )
-    again = _bring_back(connection, row[0])
-    detail = {"reason": reason.strip(), "stands_again": again or ""}
-    events.append(connection, actor, "submission.withdrawn", submission_id, detail, at=at)
-    return again
-
-
 def _action(report: Received) -> str:
     return "submission.refused" if report.verdict == "refused" else "submission.received"
 
 
-def _detail(report: Received, replaced: str) -> dict[str, Any]:
+def _for(actor: Actor, report: Received) -> str:
+    """The sender on whose behalf the actor enters the return; empty where it is the actor's own."""
+    sender = report.agency_id or ""
+    return sender if is_on_behalf(actor.role, sender) else ""
+
+
+def _detail(actor: Actor, report: Received, replaced: str) -> dict[str, Any]:
     return {
+        "on_behalf_of": _for(actor, report),
         "file_sha256": report.file_sha256,
         "verdict": report.verdict,
         "rows": report.rows,
@@ -153,31 +148,7 @@ def _detail(report: Received, replaced: str) -> dict[str, Any]:
     }
 
 
-def _bring_back(connection: DuckDBPyConnection, whose: str) -> str | None:
-    versions = _versions(connection, whose)
-    if any(version.stands for version in versions):
-        return None
-    earlier = next((version for version in versions if version.state == "superseded"), None)
-    if earlier is None:
-        return None
-    connection.execute("update submission set state = verdict where submission_id = ?", [earlier.submission_id])
-    return earlier.submission_id
-
-
-def _versions(connection: DuckDBPyConnection, whose: str) -> list[_Version]:
-    rows = connection.execute(
-        """
-        select submission_id, version, state, verdict, file_sha256
-        from submission
-        where identity = ?
-        order by version desc
-        """,
-        [whose],
-    ).fetchall()
-    return [_Version(*row) for row in rows]
-
-
-def _same_again(versions: list[_Version], report: Received, changed: pd.DataFrame) -> _Version | None:
+def _same_again(versions: list[Version], report: Received, changed: pd.DataFrame) -> Version | None:
     """The version this very content already made: the one that stands, or the last, if that was refused.
 
     Only with the same outcome: a rule mended since may say otherwise of the same file.

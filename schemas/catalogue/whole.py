@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemas.catalogue.former import FormerLabel
     from schemas.catalogue.models import (
         Agency,
         Annotation,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         Choice,
         Clock,
         Counted,
+        Cycle,
         Indicator,
         Instrument,
         Partnership,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         Statement,
         Thread,
     )
+    from schemas.catalogue.place import Place
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Catalogue:
     breakdowns: Mapping[str, Breakdown]
     priorities: Mapping[str, Priority]
     calendar: Mapping[str, ReturnCalendar]
+    cycle: Cycle
     audiences: Mapping[str, Audience]
     annotations: Mapping[str, Annotation]
     choices: Mapping[str, Mapping[str, Choice]]
@@ -50,6 +54,8 @@ class Catalogue:
     instruments: Mapping[str, Instrument]
     threads: Mapping[str, Thread]
     aspects: Mapping[str, Aspect]
+    places: Mapping[str, Place]
+    former: Mapping[str, FormerLabel]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:

@@ -62,4 +62,13 @@ def holds_a_personal_number(text: str) -> bool:
     # In “LS14 CIN team” and “ED10 DSL training” what looks like a plate is a district or an indicator, and an abbreviation.
     if any(" " not in found[0] or _VEHICLE.search(text) for found in _PLATE.finditer(text)):
         return True
+    return holds_an_insurance_number(text)
+
+
+def holds_an_insurance_number(text: str) -> bool:
+    """Whether a text in plain signs holds a National Insurance number.
+
+    >>> holds_an_insurance_number("NI QQ 12 34 56 C"), holds_an_insurance_number("SE 10 to 20")
+    (True, False)
+    """
     return _INSURANCE.search(text) is not None

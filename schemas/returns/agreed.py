@@ -6,14 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from schemas.catalogue.owed import owed
+from schemas.periods import is_in_force
 from schemas.returns.facts import KEY, indicator_facts, periods_sent
 from schemas.returns.labels import category_labels, labels
+from schemas.returns.meaning import known_by, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from schemas.catalogue.former import FormerLabel
     from schemas.catalogue.whole import Catalogue
     from schemas.periods import Period
 
@@ -28,6 +31,8 @@ class Agreed:
         self.catalogue = catalogue
         self._sent: dict[Period, Mapping[str, frozenset[str]]] = {}
         self._owed: dict[tuple[str, Period], Mapping[str, str]] = {}
+        self._known_in: dict[Period, Mapping[str, Mapping[str, str]]] = {}
+        self._categories_in: dict[Period, Mapping[tuple[str, str], str]] = {}
 
     def periods_sent(self, quarter: Period) -> Mapping[str, frozenset[str]]:
         """Indicator → the periods whose figures belong in the return for a quarter."""
@@ -47,6 +52,43 @@ class Agreed:
     def known(self) -> Mapping[str, Mapping[str, str]]:
         """By column: every accepted spelling's meaning → id."""
         return labels(self.catalogue)
+
+    def known_in(self, period: Period) -> Mapping[str, Mapping[str, str]]:
+        """The same for a return of a period: with the labels that were in the lists then and no longer are."""
+        if period not in self._known_in:
+            then = [each for each in self._former_in(period) if each.column != "category" and each.stands_for]
+            added = {
+                column: known_by((f.stands_for, (f.label, *f.aliases)) for f in then if f.column == column)
+                for column in self.known
+            }
+            self._known_in[period] = (
+                {column: {**added[column], **words} for column, words in self.known.items()} if then else self.known
+            )
+        return self._known_in[period]
+
+    def categories_in(self, period: Period) -> Mapping[tuple[str, str], str]:
+        """The categories of a return of a period, old labels with them."""
+        if period not in self._categories_in:
+            then = (each for each in self._former_in(period) if each.column == "category" and each.stands_for)
+            added = {
+                (each.breakdown, meaning(word)): each.stands_for
+                for each in then
+                for word in (each.label, *each.aliases)
+            }
+            self._categories_in[period] = {**added, **self.categories}
+        return self._categories_in[period]
+
+    def gone_by(self, period: Period) -> Mapping[tuple[str, str, str], FormerLabel]:
+        """(column, breakdown, meaning of a label) → the labels whose last year was over before a period began."""
+        return {
+            (each.column, each.breakdown, meaning(word)): each
+            for each in self.catalogue.former.values()
+            if not is_in_force("", each.until, period)
+            for word in (each.label, *each.aliases)
+        }
+
+    def _former_in(self, period: Period) -> list[FormerLabel]:
+        return [each for each in self.catalogue.former.values() if is_in_force("", each.until, period)]
 
     @cached_property
     def categories(self) -> Mapping[tuple[str, str], str]:

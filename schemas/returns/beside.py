@@ -10,6 +10,9 @@ from schemas.returns.by_value import by_value
 from schemas.returns.records import standing
 from schemas.returns.substance import has_substance
 
+# Words beyond filler that say why something was decided or done; the reason of one figure takes fewer.
+_TELLING = 3
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -89,7 +92,7 @@ def is_shrugged(cells: pd.Series) -> pd.Series:
     >>> is_shrugged(pd.Series(["", "OK", "The new system starts in June"])).tolist()
     [True, True, False]
     """
-    return by_value(cells, lambda text: not has_substance(text), "bool")
+    return by_value(cells, lambda text: not has_substance(text, words=_TELLING), "bool")
 
 
 def labelled(context: LogContext, choices: str, cells: pd.Series) -> pd.Series:

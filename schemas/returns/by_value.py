@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from schemas.returns.labelled import Labelled
+from schemas.returns.labelled import OBJECT, Labelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,9 +50,14 @@ def picked(figures: pd.DataFrame, where: pd.Series, *names: str) -> pd.DataFrame
     [4]
     """
     rows = np.flatnonzero(where.to_numpy(dtype=bool))
-    return pd.DataFrame({name: figures[name].array[rows] for name in names}, index=figures.index[rows])
+    index = figures.index[rows]
+    # Of the type they had: pandas would look at each text to find out that it is one.
+    found = {
+        name: pd.Series(figures[name].array[rows], index=index, dtype=figures[name].dtype, copy=False) for name in names
+    }
+    return pd.DataFrame(found, index=index, copy=False)
 
 
 def texts(values: Sequence[object], index: pd.Index) -> pd.Series:
     """A column of text as plain objects: pandas' own text type is slow to take apart row by row."""
-    return pd.Series(np.array(values, dtype=object), index=index, dtype="object")
+    return pd.Series(np.array(values, dtype=object), index=index, dtype=OBJECT)

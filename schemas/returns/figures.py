@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from schemas.returns.kind import Column, Kind, SheetLayout
+from schemas.returns.kind import Column, Kind, OlderTemplate, SheetLayout
 
 COLUMNS = (
     Column(
@@ -171,7 +171,11 @@ KIND = Kind(
         }
     ),
     older_templates=MappingProxyType(
-        {"figures-1": "it called the columns Numerator and Denominator and had no Nil column"},
+        {
+            "figures-1": OlderTemplate(
+                differs="it called the columns Numerator and Denominator and had no Nil column", until="2025-26-Q4"
+            )
+        },
     ),
     protected_counts=("numerator", "denominator"),
     publication_tables=("figure", "series_point", "series", "coverage", "restatement", "commentary"),

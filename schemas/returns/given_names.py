@@ -25,7 +25,11 @@ olive olivier ollie omar orla oskar otis owais paige peyton phoebe phoenix pippa
 reece reggie rehan reuben rhiannon rhys riley rio rohan roman romeo ronnie rory rosa rowan ruben rupert ryder rylan saad sadie
 safa sahil saif salma samir samirah samson sana saskia savannah selina seren seth shakira shanice shannice shayla shay sienna
 skye skylar soraya spencer stefan summaya sumaya szymon taha talia tamara tamika tasha taylor tegan teddy theo theodore tia
-tianna tobias toby tommy tyler tyrone umar umair vincenzo violet viktoria willow wiktor xander yahya yasin yasmina yousef youssef
+tianna tobias
+abena adaeze akosua alexandru aminata andreea andrei ayodele babatunde binta biniam bogdan chidi chinedu chioma chukwuemeka dimitar
+emeka fatou filmon florin folake farhiya gheorghe hibaq hodan ifeanyi ifeoma ionela ionut ioana kofi kojo krystian kwabena kwame luwam
+maja mamadou mariama mateja mihai mehret natnael ngozi obinna oliwia olumide oluwaseun oluwaseyi oluwatobi ousmane rahwa roxana sahra
+selam semhar stanislav temitope tesfaye tobi uchenna vasile wiktoria yonas zofia toby tommy tyler tyrone umar umair vincenzo violet viktoria willow wiktor xander yahya yasin yasmina yousef youssef
 yunus yusra zac zach zachary zack zahid zaid zain zainab zak zakariya zara zayd zayn zeeshan zeynep zoha zuzanna
 """
 _YOUNGER = frozenset(_YOUNGER_NAMES.split())
@@ -43,6 +47,11 @@ adams ahmed akhtar ali allen anderson armstrong atkinson bailey begum bennett bi
 collins davies davis dixon edwards ellis evans farrell ferguson fletcher foster gibson gill graham griffiths hamilton harris
 harrison harvey hughes hunt hussain iqbal islam jackson james jenkins johnson johnston jones kaur kelly kennedy khan khanom
 kowalski lawrence lewis lloyd mahmood malik marshall mcdonald miah mitchell mohammed morgan morris morrison murphy murray
+
+abdi adebayo adeyemi akande asante aslam atwal balogun bhatti boateng camara ceesay chaudhry choudhury dabrowski dhillon diallo dimitrov
+eze gebremedhin grewal horvath hoxha hussein ionescu ivanov jallow johal kaczmarek keita kowalczyk krasniqi lewandowski mensah mirza
+mohamed mohamud nwosu okafor okeke okonkwo osei owusu petrov pham popescu qureshi rafiq sandhu sesay siddiqui sidhu tesfay touray tran
+traore warsame wisniewski wojcik wozniak zhang zielinska
 nguyen nowak o'brien o'connor o'neill osman owen palmer parker parveen patel pearson phillips powell rahman reynolds richards
 richardson roberts robertson robinson rogers russell ryan saunders shah sharma sheikh simpson singh smith stephens stevens
 stewart sullivan taylor thompson thomson turner uddin walker wallace walsh watkins watson webb wilkinson williams williamson

@@ -15,7 +15,7 @@ _DAY = re.compile(r"(?:19|20)\d{2}[ -]?\d{2}[ -]?\d{2}")
 # “Child AB”, “Baby J”, “Family S-T”, “YP C”: initials or a letter after a word for a child.
 _INITIALS = re.compile(
     r"\b(?:child(?:ren)?|bab(?:y|ies)|boy|girl|infant|toddler|teenager|sibling|family|pupil|student|young person|yp|YP|cyp|CYP|twin)"
-    r"[\s:_#'‘“\"-]*(?!I [a-z])(?:[A-Z]\.?(?:[ /&-]?[A-Z]\.?){0,2})(?![A-Za-z])",
+    r"[\s:_#'‘“\"-]*(?!I [a-z]|A ?& ?E\b|C of E\b|(?:CCE|CIN|CLA|CSE|DSL|EHC|IRO|LAC|NHS|NRM|PRU|SEN)s?\b|(?:CP|GP)s?\b(?= [a-z]))(?:[A-Z]\.?(?:[ /&-]?[A-Z]\.?){0,2})(?![A-Za-z])",
 )
 _CHILD_WORD = re.compile(
     r"^\W*(?:child|baby|boy|girl|infant|toddler|teenager|family|pupil|young person)\b", re.IGNORECASE

@@ -88,12 +88,20 @@ class SheetLayout:
         return next(c for c in self.columns if c.name == name)
 
 
+@dataclass(frozen=True, slots=True)
+class OlderTemplate:
+    """A template that was sent out before: how it differs from the present one, and the last period it was made for."""
+
+    differs: str
+    until: str
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of return: everything the reader, the template and the store need to know of it.
 
-    `identity` is what a new submission replaces. `older_templates` maps a known earlier template version to what
-    differs from the present one. `data` sheets hold the rows the rules judge; `notes` are the sheets beside them.
+    `identity` is what a new submission replaces. `older_templates` are the known earlier versions: a
+    return for one of their own years is right to use them. `data` sheets hold the rows the rules judge; `notes` are the sheets beside them.
 
     A kind with `more` sheets, or whose `data` has a key, is a log: its records are kept one by one. Each submission adds
     records and corrects those it names; what it does not name stands. `row_word` is what one row is called.
@@ -110,8 +118,8 @@ class Kind:
     row_word: tuple[str, str] = ("figure", "figures")
     in_short: tuple[str, ...] = ()
     cover: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    unread: tuple[str, ...] = ("Instructions", "Lists", "Problems")
-    older_templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unread: tuple[str, ...] = ("Instructions", "Lists", "Problems", "Problems found")
+    older_templates: Mapping[str, OlderTemplate] = field(default_factory=lambda: MappingProxyType({}))
     protected_counts: tuple[str, ...] = ()
     publication_tables: tuple[str, ...] = ()
     every: Literal["quarter", "year"] = "quarter"

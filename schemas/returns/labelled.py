@@ -15,6 +15,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+# As a type, not by its name: pandas asks every type it knows whether the name is its own.
+OBJECT = np.dtype(object)
 # Numbers of several columns are joined in 64 bits; beyond this the next column might not fit.
 _FITS = 2**40
 
@@ -102,7 +104,7 @@ class Labelled:
 
     def column(self, index: pd.Index) -> pd.Series:
         """The column as a frame holds it: a categorical one."""
-        kinds = pd.CategoricalDtype(pd.Index(self.texts, dtype="object"))  # pyright: ignore[reportArgumentType, reportCallIssue] - as pandas has it
+        kinds = pd.CategoricalDtype(pd.Index(self.texts, dtype=OBJECT))  # pyright: ignore[reportArgumentType, reportCallIssue] - as pandas has it
         made = pd.Categorical.from_codes(self.codes, dtype=kinds, validate=False)  # pyright: ignore[reportCallIssue] - newer than its stubs
         return pd.Series(made, index=index, copy=False)
 
@@ -140,4 +142,4 @@ def _plain(column: pd.Series) -> pd.Series:
     held = Labelled.of(column)
     values = np.empty(len(held.texts), dtype=object)
     values[:] = held.texts
-    return pd.Series(values[held.codes], index=column.index, dtype="object")
+    return pd.Series(values[held.codes], index=column.index, dtype=OBJECT)

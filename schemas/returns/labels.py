@@ -22,11 +22,28 @@ def labels(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     indicators, areas = catalogue.indicators.values(), catalogue.areas.values()
     breakdowns = ((b.id, (b.id, b.title, *b.aliases)) for b in catalogue.breakdowns.values())
     return {
-        "indicator_id": known_by((i.id, (i.id, i.title, *i.aliases)) for i in indicators),
+        "indicator_id": known_by((i.id, (i.id, i.title, *i.aliases, *_spelt(i.id, i.title))) for i in indicators),
         "agency_id": known_by((a.id, (a.id, a.title, a.short, *a.aliases)) for a in catalogue.agencies.values()),
-        "area_id": known_by((a.code, (a.code, a.name, a.old_code, *a.aliases)) for a in areas),
+        "area_id": known_by((a.code, (a.code, a.name, a.old_code, *a.aliases, *_coded(a.code, a.name))) for a in areas),
         "breakdown": known_by([("all", ALL), *breakdowns]),
     }
+
+
+def _spelt(id_: str, title: str) -> tuple[str, ...]:
+    """How an indicator's ID is typed besides: apart, without its nought, or with the title beside it.
+
+    >>> _spelt("CP07", "Second plans")
+    ('CP 07', 'CP7', 'CP 7', 'CP07 Second plans', 'Second plans CP07')
+    """
+    letters, number = id_[:2], id_[2:]
+    short = number.lstrip("0")
+    apart = (f"{letters} {number}", f"{letters}{short}", f"{letters} {short}")
+    return (*apart, f"{id_} {title}", f"{title} {id_}")
+
+
+def _coded(code: str, name: str) -> tuple[str, ...]:
+    """An area's name with its code before or after it, as lists of places give both."""
+    return (f"{name} {code}", f"{code} {name}")
 
 
 def category_labels(catalogue: Catalogue) -> dict[tuple[str, str], str]:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 TO_SIGMA = 1.4826
 # The columns whose past is kept.
 MEASURED = ("numerator", "denominator", "value")
-_BY = [*SERIES, "kind"]
+_BY = [*SERIES, "kind", "definition_version"]
 
 
 class Lines:
-    """Earlier figures sorted into lines: one indicator, place, breakdown, category and kind of period each.
+    """Earlier figures sorted into lines: one indicator, place, breakdown, category, kind of period and definition each.
 
     >>> past = pd.DataFrame({"indicator_id": ["A"] * 3, "area_id": ["x"] * 3, "breakdown": ["all"] * 3,
-    ...     "category": ["all"] * 3, "period_id": ["2025-26-Q1", "2025-26-Q2", "2025-26-Q3"], "numerator": [1.0, 2.0, 9.0]})
+    ...     "category": ["all"] * 3, "period_id": ["2025-26-Q1", "2025-26-Q2", "2025-26-Q3"], "numerator": [1.0, 2.0, 9.0], "definition_version": 1})
     >>> lines = Lines(past)
-    >>> line = lines.numbers_of(["A|x|all|all|financial_quarter", "B|x|all|all|financial_quarter"])
+    >>> line = lines.numbers_of(["A|x|all|all|financial_quarter|1", "B|x|all|all|financial_quarter|1"])
     >>> lines.usual("numerator", line)["numerator_usual"].tolist()
     [2.0, nan]
     """
@@ -35,7 +35,9 @@ class Lines:
     def __init__(self, history: pd.DataFrame) -> None:
         """Number the lines of the earlier figures."""
         self.history = history
-        keyed = history.assign(kind=period_kinds(history["period_id"]))
+        keyed = history.assign(
+            kind=period_kinds(history["period_id"]), definition_version=history["definition_version"].astype("str")
+        )
         code = np.zeros(len(history), dtype="int64")
         for name in _BY:
             codes, values = pd.factorize(keyed[name])

@@ -6,6 +6,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from schemas.returns.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,6 +31,25 @@ LEGACY: Mapping[str, str] = MappingProxyType(
         "<10": "c",
         "1-4": "c",
         "1-5": "c",
+        "1to4": "c",
+        "1to5": "c",
+        "<=4": "c",
+        "<=5": "c",
+        "\u22644": "c",
+        "\u22645": "c",
+        "lessthan5": "c",
+        "fewerthan5": "c",
+        "fewerthanfive": "c",
+        "lessthanfive": "c",
+        "under5": "c",
+        "underfive": "c",
+        "5orfewer": "c",
+        "5orless": "c",
+        "suppressed": "c",
+        "supp": "c",
+        "redacted": "c",
+        "withheld": "c",
+        "**": "c",
         "low": "k",
         "~": "k",
         "0~": "k",
@@ -42,7 +63,10 @@ LEGACY: Mapping[str, str] = MappingProxyType(
 # Words that could mean zero, not available or not applicable: only the sender knows which.
 UNCLEAR = frozenset(
     {"-", "--", "\u2013", "\u2014", "n/a", "na", "n.a.", "n/k", "not known", "unknown", "none", "null", "nan", "tbc",
-     "tba", "pending", "awaited", "?", "no data", "not collected", "#n/a", "#div/0!", "#ref!", "#value!", "#name?"}
+     "tba", "tbd", "pending", "awaited", "awaiting", "awaiting data", "to follow", "to be confirmed", "not yet known",
+     "not yet available", "dk", "don't know", "not recorded", "not reported", "not provided", "not supplied", "missing",
+     "see note", "see notes", "see comment", "see comments", "see below", "see commentary", "...", "\u2026", "---", "?", "??",
+     "nil return", "nil to report", "no data", "no return", "no figure", "blank", "not collected", "not held"}
 )  # fmt: skip
 
 NIL = frozenset({"nil", "zero"})
@@ -55,7 +79,7 @@ def marker_of(text: str) -> str | None:
     >>> marker_of("C"), marker_of(" <5 "), marker_of(""), marker_of("q")
     ('c', 'c', '', None)
     """
-    plain = text.strip().strip("[]()'\"").replace("\uff1c", "<").replace(" ", "").lower()
+    plain = visible(text).strip().strip("[]()'\"").replace("\uff1c", "<").replace(" ", "").replace("\u00a0", "").lower()
     if plain in MARKERS or not plain:
         return plain
     named = next((code for code, words in MARKERS.items() if words.replace(" ", "") == plain), None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # A column of 200,000 labels has a few hundred different ones; remembering more than this buys nothing.
 _REMEMBERED = 20_000
+_CODE = re.compile(r"[a-z]\d{8}|\w{0,2}")
 _SIGNS = str.maketrans({"&": " and ", "%": " percent ", "+": " plus ", "<": " under ", "/": " ", "_": " "})
 
 
@@ -78,14 +79,22 @@ def looked_up(cells: pd.Series, known: Mapping[str, str], *, blank: str = "") ->
     return by_value(cells, lambda text: known.get(meaning(text), "") if text else blank)
 
 
-def nearest(text: str, known: Mapping[str, str]) -> str:
+def nearest(text: str, known: Mapping[str, str], *, least: float = 0) -> str:
     """The known label most like a text, or "" where none is close enough to be worth suggesting.
+
+    `least` asks for more: how much of 100 the two must have in common letter by letter, from beginning to end.
 
     >>> nearest("Femal", {"female": "f", "male": "m"})
     'female'
     """
     from rapidfuzz import fuzz, process
 
+    # Two codes are as alike as any, and so are two single letters.
+    if _CODE.fullmatch(meaning(text)):
+        return ""
+    if least:
+        found = process.extractOne(meaning(text), list(known), scorer=fuzz.ratio, score_cutoff=least)
+        return found[0] if found else ""
     # Below 70 the suggestion is more often wrong than right (checked on misspelt ward and indicator names).
     found = process.extractOne(meaning(text), list(known), scorer=fuzz.WRatio, score_cutoff=70)
     return found[0] if found else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schemas.periods import parse
 from schemas.returns.facts import KEY
 from schemas.returns.labelled import Labelled, together
 from schemas.returns.markers import MARKERS
@@ -44,7 +45,6 @@ def _checks(figures: pd.DataFrame, context: Context) -> Iterator[tuple[str, np.n
     catalogue = context.catalogue
     known = {
         "indicator_id": frozenset(catalogue.indicators),
-        "period_id": frozenset[str]().union(*context.periods_sent.values()),
         "agency_id": frozenset((context.agency_id,)),
         "area_id": frozenset(catalogue.areas),
         "breakdown": frozenset(("all", *catalogue.breakdowns)),
@@ -53,6 +53,12 @@ def _checks(figures: pd.DataFrame, context: Context) -> Iterator[tuple[str, np.n
     columns = {name: Labelled.of(figures[name]) for name in dict.fromkeys((*known, *KEY))}
     for name, ids in known.items():
         yield "known", ~columns[name].answers(ids.__contains__, "bool")
+    # A period that is sent with the return, or one that ended before it: a correction or a late figure.
+    periods, end = frozenset[str]().union(*context.periods_sent.values()), context.period.end
+    yield (
+        "known",
+        ~columns["period_id"].answers(lambda text: text in periods or (bool(text) and parse(text).end < end), "bool"),
+    )
     numerator, denominator = (figures[name].to_numpy() for name in ("numerator", "denominator"))
     yield "not_below_zero", (numerator < 0) | (denominator < 0)
     yield "not_below_one", figures["definition_version"].to_numpy() < 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.by_value import by_value
 from schemas.returns.markers import NIL, UNCLEAR, marker_of
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,13 @@ def number_in(text: str) -> float | None:
     >>> number_in("- 1 234.50"), number_in("£12"), number_in("12 of 40"), number_in("1.234,5")
     (-1234.5, None, None, None)
     """
-    plain = re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", text).replace("\u2212", "-").strip().lstrip("'").strip()
+    plain = (
+        re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", text if text.isascii() else visible(text))
+        .replace("\u2212", "-")
+        .strip()
+        .lstrip("'")
+        .strip()
+    )
     plain = plain.removesuffix("%").strip()
     sign = 1.0
     if plain.startswith("(") and plain.endswith(")"):
@@ -56,7 +63,7 @@ def is_nil(text: str) -> bool:
     >>> is_nil("Nil"), is_nil("none")
     (True, False)
     """
-    return text.strip().lower() in NIL
+    return visible(text).strip(" .").lower() in NIL
 
 
 def is_unclear(text: str) -> bool:
@@ -65,7 +72,7 @@ def is_unclear(text: str) -> bool:
     >>> is_unclear("N/A"), is_unclear("nil"), is_unclear("c")
     (True, False, False)
     """
-    return text.strip().lower() in UNCLEAR
+    return " ".join(visible(text).split()).lower() in UNCLEAR
 
 
 def decimals_typed(text: str) -> int:

@@ -133,9 +133,12 @@ _POSTAL_AREAS = [
     "JE",
     "IM",
 ]
-_POSTCODE = rf"(?:{'|'.join(_POSTAL_AREAS)})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}"
+_OUTWARD, _INWARD = rf"(?:{'|'.join(_POSTAL_AREAS)})\d[A-Z\d]?", r"\d[ABD-HJLNP-UW-Z]{2}"
+_POSTCODE = f"{_OUTWARD} ?{_INWARD}"
 # In prose in capitals only: "s47 2nd enquiry" is not a postcode.
 POSTCODE_IN_TEXT = re.compile(rf"(?<!\w){_POSTCODE}(?!\w)")
+# “LS8-4AP”, “ls8_4ap”; what stands before or after it may be joined to it in the same way.
+POSTCODE_JOINED = re.compile(rf"(?<![^\W_]){_OUTWARD}[._-]{_INWARD}(?![^\W_])", re.IGNORECASE)
 POSTCODE_ALONE = re.compile(rf"\s*{_POSTCODE}\s*", re.IGNORECASE)
 BIRTH_IN_TEXT = re.compile(
     r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)\b\W{0,3}(?:\d{1,2}[ ./-]\w{2,9}[ ./-]\d{2,4}|\d{4}-\d{2}-\d{2})",
@@ -143,7 +146,7 @@ BIRTH_IN_TEXT = re.compile(
 )
 # A sensible minimum for prose; the deeper reading of free text is a matter of its own.
 NAME_IN_TEXT = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mstr|Master|Dr|PC|DC|DS)\.? [A-Z][a-z]{2,}"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mstr|Master|Dr|PC|DC|DS)\.? (?:\d{2,5} )?[A-Z][a-z]{2,}"
     r"|\b(?:[Cc]hild|[Mm]other|[Ff]ather|[Ss]ibling|[Bb]rother|[Ss]ister|[Bb]oy|[Gg]irl|[Pp]upil|[Bb]aby),? "
     r"(?:called|named|\() ?[A-Z][a-z]{2,}"
 )

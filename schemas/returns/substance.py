@@ -6,6 +6,8 @@ import re
 
 from schemas.returns.meaning import meaning
 
+# Words beyond filler that a reason needs; a conclusion needs more.
+_ENOUGH = 2
 _EMPTY = frozenset(
     {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",
      "its changed", "it changed", "it has changed", "has changed", "dont know", "do not know", "not known", "unknown",
@@ -15,26 +17,57 @@ _EMPTY = frozenset(
      "numbers up", "numbers down", "more", "less", "fewer", "seasonal", "normal", "normal variation", "variation",
      "fluctuation", "random", "small numbers", "data issue", "various", "other", "awaiting", "under review", "test"}
 )  # fmt: skip
+# Words that say that something moved, was looked at or will be, or point elsewhere; what happened is in the others.
 _FILLER = frozenset(
-    {"the", "a", "an", "it", "its", "is", "are", "was", "were", "has", "have", "been", "this", "that", "we", "they", "to",
-     "of", "in", "on", "and", "or", "so", "just", "very", "quarter", "figure", "figures", "number", "numbers", "data",
-     "there", "ok", "yes", "no", "not", "dont", "know", "why", "sure", "up", "down", "changed", "change", "increase",
-     "increased", "decrease", "decreased", "higher", "lower", "than", "last", "time", "more", "less", "correct",
-     "confirmed", "checked"}
+    {"the", "its", "are", "was", "were", "has", "have", "had", "been", "being", "this", "that", "these", "those",
+     "they", "our", "their", "there", "here", "for", "from", "with", "without", "and", "but", "not", "yes", "than",
+     "then", "just", "very", "also", "only", "due", "because", "into", "per", "change", "changed", "changes",
+     "changing", "increase", "increased", "increases", "increasing", "decrease", "decreased", "decreases",
+     "higher", "lower", "more", "less", "fewer", "down", "rise", "risen", "rose", "fall", "fallen", "fell", "gone",
+     "went", "moved", "movement", "fluctuate", "fluctuated", "fluctuation", "fluctuations", "variation",
+     "variations", "vary", "varied", "variance", "swing", "trend", "natural", "normal", "normally", "usual",
+     "usually", "typical", "seasonal", "random", "chance", "expected", "expectation", "expectations", "within",
+     "range", "line", "quarter", "quarters", "quarterly", "quarterlies", "period", "periods", "year", "years",
+     "month", "months", "last", "previous", "previously", "prior", "before", "time", "times", "again", "same",
+     "similar", "figure", "figures", "number", "numbers", "data", "value", "values", "total", "totals", "count",
+     "counts", "result", "results", "return", "returns", "report", "reported", "reporting", "record", "recorded",
+     "performance", "indicator", "measure", "correct", "correctly", "corrected", "correction", "right", "accurate",
+     "accurately", "checked", "check", "checking", "confirmed", "confirm", "verified", "validated", "valid",
+     "reviewed", "review", "reviewing", "amended", "updated", "revised", "latest", "quality", "issue", "issues",
+     "error", "errors", "know", "known", "unknown", "dont", "sure", "unsure", "why", "what", "reason", "reasons",
+     "explanation", "explanations", "explain", "explained", "comment", "comments", "commentary", "narrative",
+     "note", "notes", "see", "above", "below", "attached", "elsewhere", "given", "give", "provided", "please",
+     "refer", "various", "several", "multiple", "many", "factors", "factor", "other", "others", "particular",
+     "specific", "identified", "awaiting", "await", "awaited", "pending", "follow", "following", "confirmation",
+     "response", "looking", "looked", "look", "investigate", "investigated", "investigating", "investigation",
+     "further", "information", "available", "nothing", "add", "any", "system", "systems", "taken", "extract",
+     "extracted", "sheet", "cover", "email", "tab", "cell", "column", "row", "good", "better", "best", "bad",
+     "worse", "improved", "improve", "improvement", "improving", "declined", "decline", "slight", "slightly",
+     "significant", "significantly", "small", "large", "big", "lot", "test", "one", "off", "spike", "dip", "blip",
+     "peak", "outlier", "anomaly", "ongoing", "historic", "service", "services", "advise", "advised", "demand",
+     "led", "activity", "will", "cant", "cannot", "could", "say", "said", "separate", "document", "delay",
+     "delays", "delayed", "timing", "rounding", "cohort", "lag", "tolerance", "limits"}
 )  # fmt: skip
 
 
-def has_substance(text: str) -> bool:
-    """Whether a reason says something: three words beyond filler, and none of the usual shrugs.
+def has_substance(text: str, title: str = "", *, words: int = _ENOUGH) -> bool:
+    """Whether a reason says something: so many words beyond filler, and none of the usual shrugs.
+
+    `title`: the indicator's own title, whose words explain nothing when they are given back.
 
     >>> has_substance("OK"), has_substance("It's changed"), has_substance("Don't know why it is higher than last time")
     (False, False, False)
     >>> has_substance("New triage team from July passes fewer contacts on")
     True
+    >>> has_substance("Plan reviews held on time", "Plan reviews on time")
+    False
     """
     plain = meaning(text)
-    telling = set(re.findall(r"[a-z]{3,}", plain)) - _FILLER
-    return plain not in _EMPTY and len(telling) >= 3
+    if plain in _EMPTY:
+        return False
+    telling = {word for word in re.findall(r"[a-z]{3,}", plain) if len(set(word)) > 1} - _FILLER
+    beyond_title = telling - set(meaning(title).split()) if title else telling
+    return len(telling) >= words and (beyond_title == telling or len(beyond_title) > 1)
 
 
 def is_blank(text: str) -> bool:

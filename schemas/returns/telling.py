@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
+from schemas.returns.called_after import is_part_of_the_city, without_places
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
 from schemas.returns.person_level import NAME_IN_TEXT
@@ -41,17 +42,25 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
-# “Kayden, 9, said”, “Kayden (9)”, “Kayden aged 9”.
-_WITH_AGE = re.compile(rf"\b({_NAME})(?:, (?:aged )?\d{{1,2}},| \((?:aged )?\d{{1,2}}\)|,? aged \d{{1,2}}\b)")
+# “Kayden, 9, said”, “Kayden aged 9”, but not “Girls aged 13 to 15”.
+_WITH_AGE = re.compile(
+    rf"\b(?!(?:All|Babies|Boys|Children|Girls|Infants|People|Pupils|Students|Teenagers|Those|Young)\b)({_NAME})"
+    r"(?:, (?:aged )?\d{1,2},| \(aged \d{1,2}\)|,? aged \d{1,2}\b)"
+)
+# “The Example family”, where the word before is a surname; “Bailey children's centre” is a place.
+_OF_A_FAMILY = re.compile(rf"\b({_NAME}) (?:children|family|household|siblings|twins)\b(?!')")
+# “Kayden (9)”; in “Armley (12)” and “MASH (9)” a place or a service is counted.
+_IN_BRACKETS = re.compile(rf"\b({_NAME}) \(\d{{1,2}}\)")
 _INITIALLED = re.compile(rf"\b[A-Z]\.? ({_NAME})")
 # “J a y d e n  O k a f o r”, “J.a.y.d.e.n”: a word of four letters and more, each by itself.
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-][^\W\d_]){3,}(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:^|[.!?:;\"“\n•]\s*|[-–]\s+)$")
-# What is called after somebody: “Victoria House”, “St James's”, “Clare's Law”.
+# What is called after somebody: “Victoria House”, “Casey audit”, “Clare's Law”; but “Kayden's school” is the one he goes to.
 _AFTER_SOMEBODY = re.compile(
-    r"(?:'s)? (?:academy|building|cent(?:re|er)|clinic|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry|law|programme"
-    r"|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
+    r"'s (?:foundation|hospice|hospital|law|rule)\b"
+    r"| (?:academy|audit|building|campus|cent(?:re|er)|clinic|cluster|college|foundation|hall|hood|hospice|hospital|house|nursery|inquiry"
+    r"|law|programme|project|report|review|road|rule|school|square|street|trust|unit|university|ward|wing)\b",
     re.IGNORECASE,
 )
 # “Lessons from Ngozi Example-Smythe”: a double name after another, of whom something is said.
@@ -120,6 +129,18 @@ def names_a_person(text: str) -> bool:
     return bool(NAME_IN_TEXT.search(plain)) or by_initials(plain) or _names(plain)
 
 
+def calls_somebody_by_name(text: str) -> bool:
+    """Whether a text surely names somebody, or has a given name that is no other word and after which nothing is called.
+
+    >>> [calls_somebody_by_name(text) for text in ("Kayden's school was told", "As the Casey audit asks", "In May it rose")]
+    [True, False, False]
+    """
+    if names_a_person(text):
+        return True
+    plain = without_places(_plain(text))
+    return any(_is_a_first_name(plain, found) for found in _WORD.finditer(plain))
+
+
 def tells_of_people(text: str) -> bool:
     """Whether a text names somebody, tells one child's story, or speaks of a handful: no release repeats it.
 
@@ -128,7 +149,7 @@ def tells_of_people(text: str) -> bool:
     >>> tells_of_people("A new team takes referrals since July")
     False
     """
-    return names_a_small_number(text) or names_a_person(text) or reads_as_a_story(text)
+    return names_a_small_number(text) or calls_somebody_by_name(text) or reads_as_a_story(text)
 
 
 def may_name_anybody(text: str) -> bool:
@@ -174,13 +195,27 @@ def _holds_a_contact(text: str) -> bool:
     return looks_like_a_case_number(_YEARS.sub("", text))
 
 
-def _names(text: str) -> bool:
+def _names(plain: str) -> bool:
+    text = without_places(plain)
     if any(is_surname(name) for name in _INITIALLED.findall(text)):
         return True
     called = (*_CALLED.findall(text), *_WITH_AGE.findall(text))
-    if any(not is_nobody(name) for name in called):
+    if any(not is_nobody(name) for name in called) or any(map(_could_have_an_age, _IN_BRACKETS.findall(text))):
+        return True
+    if any(is_surname(name) for name in _OF_A_FAMILY.findall(text)):
         return True
     return any(_are_a_name(text, one, other) for one, other in _pairs(text))
+
+
+def _is_a_first_name(text: str, found: re.Match[str]) -> bool:
+    """Whether a word with a capital is a given name, no other word, and nothing is called after it."""
+    word = found[0]
+    return word[0].isupper() and is_only_a_name(word.removesuffix("'s")) and _stands_alone(text, found)
+
+
+def _could_have_an_age(name: str) -> bool:
+    """Whether a word before a number in brackets could be somebody: no place, no service, nothing that is abbreviated."""
+    return is_anybodys(name) or not (is_nobody(name) or is_part_of_the_city(name) or name.isupper())
 
 
 def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -192,10 +227,12 @@ def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
 def _are_a_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two words are a given name and a surname: both known, in any letters, or one known and both in capitals."""
     first, then = one[0], other[0]
-    if _AFTER_SOMEBODY.match(text, other.start() - 1) or _AFTER_SOMEBODY.match(text, other.end()):
+    after = _AFTER_SOMEBODY.match(text, other.start() - 1) or _AFTER_SOMEBODY.match(text, other.end())
+    if is_only_a_name(first) and is_surname(then.removesuffix("'s")):
+        # Of a first name and a surname only a name with a capital to its end is a place's: “Example Academy”.
+        return not (after and after[0].lstrip("'s ")[:1].isupper())
+    if after:
         return False
-    if is_only_a_name(first) and is_surname(then):
-        return True
     if not (first[0].isupper() and then[0].isupper()) or is_office_word(then) or is_nobody(then):
         return False
     return is_anybodys(first) or (is_surname(then) and not is_nobody(first))
@@ -203,7 +240,8 @@ def _are_a_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
     word, before = found[0], text[: found.start()]
-    if not is_anybodys(word) or _CALLED_AFTER.match(text, found.end()) or re.search(r"\b(?i:st|saint)\.? $", before):
+    after = _CALLED_AFTER.match(text, found.end() - 2 if word.endswith("'s") else found.end())
+    if not is_anybodys(word) or after or re.search(r"\b(?i:st|saint)\.? $", before):
         return False
     # In small letters, or first in its sentence, a name that is also a word is taken for the word.
     return is_only_a_name(word) or (word[0].isupper() and not _ENDS.search(before))

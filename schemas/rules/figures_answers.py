@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from schemas.returns.said_once import once_if_all
 from schemas.rule import rule
 
 
@@ -28,22 +29,22 @@ def value_has_no_numbers_behind_it(figures: pd.DataFrame) -> pd.Series:
     kind="figures",
     severity="error",
     column="numerator",
-    message="{indicator_id}: out of {denominator} is given, but not the number itself ({where}).",
+    message="{indicator_id}: out of {denominator} is given, but not the number itself ({where}).{more}",
     fix="Fill in Number; 0 if there were none.",
     bad=[{"numerator": None, "denominator": 226}],
     good=[{"numerator": 0, "denominator": 226}, {"numerator": None, "denominator": 226, "marker": "c"}],
 )
-def number_is_missing(figures: pd.DataFrame) -> pd.Series:
+def number_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
     """An empty Number is not supplied, never zero: half an answer cannot be counted as one."""
     alone = figures["denominator"].notna() & figures["numerator"].isna() & figures["value_given"].isna()
-    return alone & (figures["marker"] == "")
+    return once_if_all(figures, alone & (figures["marker"] == ""), figures["denominator"].notna(), "Number")
 
 
 @rule(
     kind="figures",
     severity="error",
     column="denominator",
-    message="{indicator_id}: number {numerator} comes without what it is out of ({where}).",
+    message="{indicator_id}: number {numerator} comes without what it is out of ({where}).{more}",
     fix="Fill in Out of: {under_title}.",
     bad=[{"numerator": 62, "denominator": None}],
     good=[
@@ -53,10 +54,10 @@ def number_is_missing(figures: pd.DataFrame) -> pd.Series:
         {"indicator_id": "FD01", "numerator": 2500, "denominator": None},
     ],
 )
-def out_of_is_missing(figures: pd.DataFrame) -> pd.Series:
+def out_of_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
     """Without its base a share cannot be worked out; only populations are filled in from official statistics."""
-    needed = figures["has_denominator"] & ~figures["population"]
-    return needed & figures["numerator"].notna() & figures["denominator"].isna()
+    needed = figures["has_denominator"] & ~figures["population"] & figures["numerator"].notna()
+    return once_if_all(figures, needed & figures["denominator"].isna(), needed, "Out of")
 
 
 @rule(

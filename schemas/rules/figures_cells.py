@@ -83,9 +83,26 @@ def area_is_not_known(cells: pd.Series, context: Context) -> pd.Series:
     def is_unknown(text: str) -> bool:
         code = known.get(meaning(text))
         ours = code is not None and areas[code].level in ("partnership", "ward")
-        return not ours and not _is_wider(text, context)
+        return not ours and not _is_wider(text, context) and ("area_id", "", meaning(text)) not in context.gone
 
     return where_filled(cells, is_unknown)
+
+
+@rule(
+    kind="figures",
+    stage="cells",
+    severity="error",
+    column="area_id",
+    message="“{value}” was a ward of earlier years and is none of the return's ({where}).",
+    fix="The wards were redrawn in May 2018. Count by today's wards, from the home postcode, and use their names as on the Lists "
+    "sheet.",
+    bad=[{"area_id": "City & Hunslet"}, {"area_id": "hyde park and woodhouse"}, {"area_id": "Headingley"}],
+    good=[{"area_id": "Headingley & Hyde Park"}, {"area_id": "Armely"}, {"area_id": ""}],
+)
+def area_is_of_an_earlier_year(cells: pd.Series, context: Context) -> pd.Series:
+    """A ward that was redrawn is another place under an old name: set beside today's, its rate is of nobody."""
+    gone = context.gone
+    return where_filled(cells, lambda text: ("area_id", "", meaning(text)) in gone)
 
 
 @rule(

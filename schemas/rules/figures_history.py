@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.returns.by_value import picked
-from schemas.returns.substance import has_substance
+from schemas.returns.earlier import corrected
+from schemas.returns.reasons import explained
 from schemas.rule import rule
+from schemas.rules.figures_adjusted import undone
 
 if TYPE_CHECKING:
     from schemas.returns.context import Context
@@ -48,20 +50,26 @@ def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
     kind="figures",
     severity="query",
     column="numerator value",
-    message="{indicator_id} ({title}): {shown} is far outside its usual range, {low} to {high} ({where}).",
-    fix="Say under Reason what happened, and why. If it corrects an earlier quarter, send that quarter again instead.",
+    message="{indicator_id} ({title}): {shown} is outside its usual range, {low} to {high} ({where}).",
+    fix="Say under Reason what happened, and why. If it corrects an earlier quarter, add a row for that quarter instead.",
     bad=[{"indicator_id": "FD01", "numerator": 5_200, "denominator": None, "reason": "OK"},
          {"numerator": 150, "denominator": 226, "value": 66.4, "reason": "it's changed"}],
     good=[{"indicator_id": "FD01", "numerator": 2_600, "denominator": None},
           {"indicator_id": "FD01", "numerator": 5_200, "denominator": None,
            "reason": "New online form from July: schools now report concerns they used to phone in"}],
 )  # fmt: skip
-def swing_has_no_reason(figures: pd.DataFrame) -> pd.DataFrame:
+def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The Executive will ask why; the analyst knows today and may not in three months. "OK" answers nothing."""
     shares = (figures["per"].gt(1) & figures["has_denominator"]).to_numpy(dtype=bool)
     counts = _swings(figures, "numerator", ~shares)
     rates = _swings(figures, "value", shares)
-    return _unexcused(pd.concat([each for each in (counts, rates) if len(each)] or [counts]), figures)
+    found = _by_charts(figures, context, pd.concat([each for each in (counts, rates) if len(each)] or [counts]))
+    # A correction is asked about as one, and an account of the whole says why: nobody is asked twice.
+    is_said = corrected(figures, context) | (
+        figures["indicator_id"].isin(context.accounts) & figures["breakdown"].eq("all")
+    )
+    is_said[undone(figures, context).index] = True
+    return _unexcused(found[~is_said[found.index]], figures)
 
 
 @rule(
@@ -137,6 +145,34 @@ def _swings(figures: pd.DataFrame, at: str, among: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"at": at, "value": given[found], **words}, index=figures.index[found])
 
 
+def _by_charts(figures: pd.DataFrame, context: Context, found: pd.DataFrame) -> pd.DataFrame:
+    """What was found, but where a control chart has limits: there its limits say what is outside, and nothing else does."""
+    ranges = context.usual_ranges(figures)
+    if ranges is None or ranges.empty:
+        return found
+    given = np.where(
+        ranges["at"].eq("value"), figures.loc[ranges.index, "value"], figures.loc[ranges.index, "numerator"]
+    )
+    usual = figures.loc[ranges.index, "numerator_usual"].to_numpy()
+    # What is asked about as a slip of scale is not asked about as a swing too.
+    slipped = (np.abs(_powers(given, usual)) >= SLIP) & (np.fmax(given, usual) >= 100)
+    outside = ((given < ranges["low"]) | (given > ranges["high"])) & ~ranges["is_told"].astype(bool)
+    outside &= ~(slipped & ranges["at"].eq("numerator").to_numpy())
+    charted, given, per = ranges[outside], given[outside], figures.loc[ranges.index[outside], "per"].to_numpy()
+    told = []
+    for (row, one), number, scale in zip(charted.iterrows(), given, per, strict=True):
+        at, single = str(one["at"]), np.array([scale])
+        most = 100.0 if at == "value" and scale == 100 else np.inf
+        # To the last number that still lies within, so that none is said to be outside itself.
+        step = 1.0 if at == "numerator" else 0.1
+        low = np.ceil(max(float(one["low"]), 0.0) / step) * step
+        high = np.floor(min(float(one["high"]), most) / step) * step
+        told.append((row, at, number, *(_in_unit(np.array([end]), at, single)[0] for end in (number, low, high))))
+    made = pd.DataFrame(told, columns=["row", "at", "value", "shown", "low", "high"]).set_index("row")
+    kept = found[~found.index.isin(ranges.index)]
+    return pd.concat([each for each in (kept, made) if len(each)] or [kept])
+
+
 def _in_unit(numbers: np.ndarray, at: str, per: np.ndarray) -> list[str]:
     """Numbers as messages give them: counts whole, shares with their sign.
 
@@ -155,8 +191,7 @@ def _powers(given: np.ndarray, usual: np.ndarray) -> np.ndarray:
 
 
 def _unexcused(found: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    reasons = figures["reason"][found.index]
-    return found[[not has_substance(text) for text in reasons]]
+    return found[[not is_explained for is_explained in explained(figures, found.index)]]
 
 
 def _times(power: float) -> str:

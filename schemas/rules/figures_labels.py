@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas.returns.by_value import by_value, joined_keys, picked, texts
 from schemas.returns.meaning import looked_up, meaning, nearest
+from schemas.returns.said_once import once_if_all
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def category_is_not_known(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Categories are one controlled list, so that every agency's parts can be set side by side."""
     unknown = figures["category"].eq("") & figures["category_text"].ne("")
-    found = picked(figures, unknown, "breakdown", "category_text")
+    found = picked(figures, unknown & ~_is_gone(figures, context), "breakdown", "category_text")
     told = [_suggested(*pair, context) for pair in zip(found["breakdown"], found["category_text"], strict=True)]
     return found[[]].assign(breakdown_title=[title for title, _ in told], nearest=[hint for _, hint in told])
 
@@ -36,14 +37,37 @@ def category_is_not_known(figures: pd.DataFrame, context: Context) -> pd.DataFra
     kind="figures",
     severity="error",
     column="category",
-    message="{indicator_id}: the breakdown {breakdown} has no category ({where}).",
+    message="{indicator_id}: “{category_text}” was in the list until {until}, and is not in that of {return_period} ({where}).",
+    fix="Use a label of today's list: {why}.",
+    bad=[{"breakdown": "placement_type", "category": "", "category_text": "Unregulated placement"}],
+    good=[{"breakdown": "placement_type", "category": "supported", "category_text": "Supported accommodation"},
+          {"breakdown": "placement_type", "category": "", "category_text": "Somewhere else"}],
+)  # fmt: skip
+def category_is_of_an_earlier_year(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Lists change with law and guidance: a label of the old one counts what nobody counts any more."""
+    found = picked(figures, _is_gone(figures, context), "breakdown", "category_text")
+    former = [
+        context.gone["category", b, meaning(text)]
+        for b, text in zip(found["breakdown"], found["category_text"], strict=True)
+    ]
+    return found[[]].assign(
+        until=[each.until for each in former], why=[each.why for each in former], return_period=context.period.id
+    )
+
+
+@rule(
+    kind="figures",
+    severity="error",
+    column="category",
+    message="{indicator_id}: the breakdown {breakdown} has no category ({where}).{more}",
     fix="Say which part the row is, or write “all” as the breakdown if it is the whole figure.",
     bad=[{"breakdown": "sex", "category": "", "category_text": ""}],
     good=[{"breakdown": "sex", "category": "boys", "category_text": "Boys"}, {"breakdown": "all", "category": "all"}],
 )
-def category_is_missing(figures: pd.DataFrame) -> pd.Series:
+def category_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
     """A part that does not say which part it is cannot be told from the whole."""
-    return figures["category"].eq("") & figures["category_text"].eq("") & figures["breakdown"].ne("all")
+    parts = figures["breakdown"].ne("all")
+    return once_if_all(figures, parts & figures["category"].eq("") & figures["category_text"].eq(""), parts, "Category")
 
 
 @rule(
@@ -165,9 +189,22 @@ def area_code_is_old(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     return found[[]].assign(here=[old[text] for text in found["area_text"]])
 
 
+def _is_gone(figures: pd.DataFrame, context: Context) -> pd.Series:
+    """Which rows have a category that was in its breakdown's list before the return's own period, and is no longer."""
+    gone = context.gone
+    pairs = texts(joined_keys(figures, ["breakdown", "category_text"]), figures.index)
+    is_gone = by_value(pairs, lambda pair: ("category", *_named(pair)) in gone, "bool")
+    return is_gone & figures["category"].eq("")
+
+
+def _named(pair: str) -> tuple[str, str]:
+    breakdown, _, text = pair.partition("|")
+    return breakdown, meaning(text)
+
+
 def _suggested(breakdown: str, text: str, context: Context) -> tuple[str, str]:
     """The breakdown's title, and the category the text most likely means."""
-    known = {label: id_ for (owner, label), id_ in context.agreed.categories.items() if owner == breakdown}
+    known = {label: id_ for (owner, label), id_ in context.categories.items() if owner == breakdown}
     found = context.catalogue.breakdowns.get(breakdown)
     title = found.title if found else "the whole figure"
     close = known.get(nearest(text, known), "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from schemas.returns.by_value import picked
+from schemas.returns.substance import has_substance
 from schemas.rule import rule
 
 # More than every child in England: whatever it is, it is not a count of children, plans or days here.
 MOST = 13_000_000
+NOT_KNOWN = (999, 9_999, 99_999, 999_999)
 
 
 @rule(
@@ -30,8 +32,13 @@ def part_is_larger_than_the_whole(figures: pd.DataFrame) -> pd.Series:
     severity="error",
     column="numerator denominator value",
     message="{indicator_id}: {value} is below zero ({where}).",
-    fix="Give the count itself. To correct an earlier quarter, send that quarter again with the right figure.",
-    bad=[{"numerator": -3, "denominator": 10}, {"numerator": 1, "denominator": -10}],
+    fix="Give the count itself. To correct an earlier quarter, add a row for that quarter with its right figure and the "
+    "reason. Where it stands for “not known”, as -1 and -99 do, clear it and put x in Marker.",
+    bad=[
+        {"numerator": -3, "denominator": 10},
+        {"numerator": 1, "denominator": -10},
+        {"numerator": -99, "denominator": 10},
+    ],
     good=[{"numerator": 0, "denominator": 10}],
 )
 def number_is_negative(figures: pd.DataFrame) -> pd.DataFrame:
@@ -44,8 +51,13 @@ def number_is_negative(figures: pd.DataFrame) -> pd.DataFrame:
     severity="error",
     column="numerator denominator",
     message="{indicator_id}: {value} is not a whole number ({where}).",
-    fix="Give how many, as a whole number. If it is an average or a percentage, give the counts behind it.",
-    bad=[{"numerator": 12.5, "denominator": 40}, {"numerator": 12, "denominator": 40.5}],
+    fix="Give how many, as a whole number. If it is an average or a percentage, give the counts behind it; if a point parts "
+    "thousands, as in 1.234, leave it out.",
+    bad=[
+        {"numerator": 12.5, "denominator": 40},
+        {"numerator": 12, "denominator": 40.5},
+        {"numerator": 1.234, "denominator": 4000},
+    ],
     good=[{"numerator": 12, "denominator": 40}, {"indicator_id": "WF01", "numerator": 12.5, "denominator": 40.5}],
 )
 def count_is_not_whole(figures: pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +84,25 @@ def number_is_impossibly_large(figures: pd.DataFrame) -> pd.DataFrame:
     """Nothing in the data set can outnumber the children of England; such a number is a reference or a slip."""
     found = _of_each(figures, {name: figures[name] > MOST for name in ("numerator", "denominator")})
     return found.assign(value="", shown="a number of over 13 million")
+
+
+@rule(
+    kind="figures",
+    severity="query",
+    column="numerator denominator",
+    message="{indicator_id}: {shown} is what many systems write for “not known” ({where}).",
+    fix="If it is such a code, clear it and put x in Marker. If so many were counted, say so under Reason.",
+    bad=[{"indicator_id": "FD01", "numerator": 9999, "denominator": None}, {"numerator": 12, "denominator": 999},
+         {"indicator_id": "FD01", "numerator": 99999, "denominator": None, "reason": "OK"}],
+    good=[{"indicator_id": "FD01", "numerator": 998, "denominator": None}, {"numerator": 9, "denominator": 99},
+          {"indicator_id": "FD01", "numerator": 999, "denominator": None,
+           "reason": "Counted again from the list of contacts: it is 999 indeed"}],
+)  # fmt: skip
+def code_may_stand_for_not_known(figures: pd.DataFrame) -> pd.DataFrame:
+    """999 and 9999 fill empty fields in case systems, and a chart shows them as the busiest quarter there ever was."""
+    found = _of_each(figures, {name: figures[name].isin(NOT_KNOWN) for name in ("numerator", "denominator")})
+    unexcused = [not has_substance(text) for text in figures["reason"][found.index]]
+    return found.assign(shown=found["value"])[unexcused]
 
 
 @rule(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.periods import day_words, parse
 from schemas.returns.by_value import picked
+from schemas.returns.earlier import stands_alone
 from schemas.rule import rule
 
 if TYPE_CHECKING:
@@ -19,14 +20,21 @@ if TYPE_CHECKING:
     severity="error",
     column="period_id",
     message="{indicator_id}: {period_id} is another period than the return's, {return_period} ({where}).",
-    fix="Send one period in a return. To correct {period_id}, send that quarter's return again.",
-    bad=[{"period_id": "2026-27-Q1"}, {"period_id": "2025-26-Q2"}],
-    good=[{"period_id": "2026-27-Q2"}],
-)
+    fix="Give the figure for {return_period}; {otherwise}.",
+    bad=[{"period_id": "2026-27-Q1"}, {"period_id": "2025-26-Q2", "reason": "OK"}, {"period_id": "2021-22-Q1"}],
+    good=[{"period_id": "2026-27-Q2"},
+          {"period_id": "2026-27-Q1", "reason": "The June list of one team reached us only in August"}],
+)  # fmt: skip
 def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """A quarter filed under another overwrites the right figures there and leaves a hole here."""
-    other = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].eq("financial_quarter")
-    return picked(figures, other & ~_early(figures, context)).assign(return_period=context.period.id)
+    """A slip of the period would put a number over a right one of another quarter, and leave a hole where it belongs."""
+    other = _not_due(figures) & ~figures["is_idle"] & figures["period_kind"].eq("financial_quarter")
+    alone = stands_alone(figures, context)
+    found = picked(figures, (other & ~_early(figures, context)) | alone, "period_id")
+    meant = [
+        f"if it corrects {period}, say why under Reason" if lone else f"{period} belongs in a return of its own"
+        for period, lone in zip(found["period_id"], alone[found.index], strict=True)
+    ]
+    return found[[]].assign(return_period=context.period.id, otherwise=meant)
 
 
 @rule(
@@ -40,7 +48,7 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
 )
 def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A month given as a quarter, or a quarter as a school term, moves a line as much as any real change."""
-    odd = ~figures["is_due"] & ~figures["is_idle"] & figures["period_kind"].ne("day") & ~_early(figures, context)
+    odd = _not_due(figures) & ~figures["is_idle"] & figures["period_kind"].ne("day") & ~_early(figures, context)
     found = picked(figures, odd, "indicator_id", "period_kind")
     wanted = [" or ".join(sorted(context.periods_sent[indicator])) for indicator in found["indicator_id"]]
     found = found.assign(wanted=pd.Series(wanted, found.index, dtype="str"))
@@ -59,7 +67,7 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
-    found = picked(figures, figures["is_idle"], "indicator_id")
+    found = picked(figures, figures["is_idle"] & ~figures["is_earlier"], "indicator_id")
     indicators = context.catalogue.indicators
     frequency = [indicators[indicator_id].frequency for indicator_id in found["indicator_id"]]
     return found[[]].assign(return_period=context.period.id, frequency=frequency)
@@ -94,6 +102,11 @@ def period_is_not_over(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Figures for a period still running are forecasts or slips of the year, and would be charted as facts."""
     found = picked(figures, _early(figures, context), "period_id")
     return found[[]].assign(ends=[day_words(parse(period).end) for period in found["period_id"]])
+
+
+def _not_due(figures: pd.DataFrame) -> pd.Series:
+    """Neither of the return's own periods, nor of one that an earlier return was to bring."""
+    return ~figures["is_due"] & ~figures["is_earlier"]
 
 
 def _early(figures: pd.DataFrame, context: Context) -> pd.Series:

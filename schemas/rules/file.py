@@ -47,6 +47,13 @@ COLUMN_DOUBLED = fault(
     "Keep one of them, or rename the other.",
     "Of two columns with one heading only the sender knows which holds the figures.",
 )
+COLUMN_GUESSED = fault(
+    "column_is_known_by_likeness",
+    "note",
+    "Sheet {sheet}: {headings}.",
+    "Nothing to do, if that is what they are; else use the template's headings.",
+    "A heading nobody wrote down was read by likeness: it is said, so that a wrong reading is seen at once.",
+)
 COLUMN_UNREAD = fault(
     "column_is_not_read",
     "note",

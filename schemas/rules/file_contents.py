@@ -35,14 +35,14 @@ READER_NOTE = fault(
 NUMBERS_AS_TEXT = fault(
     "numbers_typed_as_text",
     "note",
-    "{count} numbers are stored as text and have been read as numbers: {cells}.",
+    "Numbers stored as text have been read as numbers: {cells}.",
     "Nothing to do.",
     "Spreadsheets leave numbers stored as text out of their sums, so your own totals may be short.",
 )
 MARKERS_MAPPED = fault(
     "older_signs_read_as_markers",
     "note",
-    "{count} cells have been read as markers: {cells}.",
+    "Read as markers: {cells}.",
     "Nothing to do, if that is what you meant: c hidden to protect, k rounds to zero, u unreliable, x not available, "
     "z not applicable.",
     "Several generations of signs are in use for why there is no number; how each was read is said.",
@@ -50,9 +50,23 @@ MARKERS_MAPPED = fault(
 TOTALS_DROPPED = fault(
     "totals_row_is_left_out",
     "note",
-    "{count} totals rows have been left out: {cells}.",
+    "Left out as rows of totals: {cells}.",
     "Nothing to do.",
     "A row of totals read as one more part would count everybody twice.",
+)
+NOT_A_FIGURE = fault(
+    "row_is_no_figure",
+    "note",
+    "Left out, as they repeat the headings or are words without a number: the rows at {cells}.",
+    "Nothing to do.",
+    "Printed tables repeat their headings and end in notes; none of them is a figure, and none should look like a fault.",
+)
+NAMES_NO_INDICATOR = fault(
+    "row_names_no_indicator",
+    "error",
+    "{value} stands in a row that names no indicator ({where}).",
+    "Put the indicator's ID in the row. If it is a total, write Total beside it; if it is left over, clear it.",
+    "A number that belongs to nothing cannot be counted, and left out in silence it would be missed.",
 )
 TOTALS_DIFFER = fault(
     "totals_row_disagrees",
@@ -64,7 +78,7 @@ TOTALS_DIFFER = fault(
 FORMULA_TEXT = fault(
     "text_begins_like_a_formula",
     "note",
-    "{count} texts begin with =, +, - or @ and are kept as text: {cells}.",
+    "Kept as text, though it begins with =, +, - or @: {cells}.",
     "Nothing to do.",
     "Text that a spreadsheet would run as a formula is never run, here or in any export.",
 )
@@ -88,6 +102,14 @@ TEXT_NAMES = fault(
     "The text in {where} may name a person; it has been left out.",
     "Write the role instead of the name, and nothing by which a child could be known.",
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
+    withheld=True,
+)
+BESIDE_NAMES = fault(
+    "words_beside_the_figures_may_name_somebody",
+    "error",
+    "The words in {where} may name a person. They have not been taken, and the file itself is not kept.",
+    "Take them out, or write the role instead of the name, and send the file again. What the rows hold has been taken.",
+    "A comment, a hidden sheet or a column nobody reads goes wherever the file goes; a name in it is not seen, and is there.",
     withheld=True,
 )
 NOT_HELD_UNEXPLAINED = fault(

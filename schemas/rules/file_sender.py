@@ -47,6 +47,20 @@ AGENCY_UNKNOWN = fault(
     "Use the agency's name as on the template.",
     "A return from somebody the catalogue does not know cannot be set against what is owed.",
 )
+AGENCY_READ_AS = fault(
+    "agency_is_read_as_the_nearest",
+    "query",
+    "The sender, {value}, is not spelt as any agency; its indicators are those of {agency_id}, so it is read as “{title}”.",
+    "Correct the Cover next time. If it is somebody else's return, write whose, and send it again.",
+    "One misspelt cell must not block a whole return; that it was guessed is said, so that a wrong guess is seen.",
+)
+AGENCY_CONTRADICTED = fault(
+    "agency_of_the_cover_is_not_the_indicators",
+    "error",
+    "The Cover says {agency_id}, but all {rows} rows are indicators that {others} sends. Nothing has been taken.",
+    "Correct Agency on the Cover, or send the file you meant.",
+    "A colleague's file under another name is one wrong cell, and not every row.",
+)
 RESPONDENT_UNKNOWN = fault(
     "respondent_is_not_on_the_register",
     "error",
@@ -75,12 +89,34 @@ PERIOD_UNREADABLE = fault(
     "Write the {every} on the Cover sheet as {example}.",
     "A return filed under the wrong quarter overwrites right figures there and leaves a hole here.",
 )
+PERIOD_FROM_ROWS = fault(
+    "period_is_taken_from_the_rows",
+    "query",
+    "{sentence} {count} rows say {period_id}, so the return is read as that.",
+    "Correct the Cover next time, as {example}. If the rows are wrong, correct them and send it again.",
+    "One cell that cannot be read must not block a whole return; that its rows were followed is said.",
+)
+PERIOD_CONTRADICTED = fault(
+    "period_of_the_cover_is_not_the_rows",
+    "error",
+    "The Cover says {stated}, but {count} of {rows} rows say {period_id}. Nothing has been taken.",
+    "Correct the Cover, or the column Period, and send it again.",
+    "Last quarter's Cover on this quarter's figures is the commonest slip: one cell is wrong, and not every row.",
+)
 PERIOD_MIXED = fault(
     "periods_are_mixed",
     "error",
     "The file holds figures of {count} quarters: {which}.",
-    "Send one file for each quarter.",
+    "Send one file for each quarter, or state the period on the Cover if the others are corrections of earlier ones.",
     "A submission is for one period, so that it can be corrected without touching another.",
+)
+PERIOD_TAKEN = fault(
+    "period_is_taken_from_the_last_quarter",
+    "query",
+    "The file does not say which quarter it is for, and gives the same figures for {which}; it is read as the return for "
+    "{period_id}, and the others as what stands, corrections and late figures of earlier quarters.",
+    "Fill in Period on the Cover sheet, or send only one quarter.",
+    "A scorecard carries its last quarters along; which of them is the return's is said, so that a wrong guess is seen.",
 )
 PERIOD_AHEAD = fault(
     "return_is_ahead_of_its_time",

@@ -11,6 +11,7 @@ from tests.docs.indicators import indicators
 from tests.docs.layouts import layouts
 from tests.docs.markers import markers
 from tests.docs.methods import methods_page
+from tests.docs.mistakes import mistakes
 from tests.docs.rules import rules
 from tests.docs.statistics import statistics
 from tests.docs.tables import tables
@@ -25,6 +26,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "layouts.md": layouts,
     "markers.md": markers,
     "methods.md": methods_page,
+    "mistakes.md": mistakes,
     "official-statistics.md": statistics,
     "publication-tables.md": tables,
     "rules.md": rules,

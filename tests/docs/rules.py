@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from schemas.periods import parse
 from schemas.returns import kinds
 from schemas.returns.figures import KIND
 from schemas.rule import Rule, rules_of
@@ -31,7 +32,8 @@ INTRODUCTION = """
 Every rule a return is held to, by kind of return and, for the logs, by sheet. A word in braces is filled from the row at
 fault. An error about a whole file refuses it where nothing can be read from it at all; every other problem leaves the
 rows it does not name untouched. A record that is taken back is not judged, except by rules that keep somebody's name or
-number out.
+number out. A rule that holds for some years only says which, and what says so: a return is judged by the rules, the lists and
+the definitions of its own year.
 """
 
 
@@ -60,6 +62,7 @@ def _entry(rule: Rule) -> str:
     headings = _headings(rule)
     lines = [
         ("Severity", rule.severity),
+        ("Holds", _years(rule)),
         ("Looks at", ", ".join(headings.get(column, column) for column in rule.column.split())),
         ("Why", " ".join(rule.reason.split())),
         ("Says", code(rule.message)),
@@ -68,6 +71,14 @@ def _entry(rule: Rule) -> str:
         ("Does not break it", code(_row(rule.good[0])) if rule.good else ""),
     ]
     return f"### {rule.name}\n\n{facts(lines)}"
+
+
+def _years(rule: Rule) -> str:
+    """The years a rule holds for and what says so; nothing where it holds always."""
+    since = f"since {parse(rule.since).short}" if rule.since else ""
+    until = f"until {parse(rule.until).short}" if rule.until else ""
+    years = " ".join(filter(None, (since, until)))
+    return f"{years} ({rule.agreed_in})" if years else ""
 
 
 def _headings(rule: Rule) -> dict[str, str]:

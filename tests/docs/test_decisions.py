@@ -4,7 +4,9 @@ import tomllib
 
 import pytest
 
+from pipelines.checking import annotated, problem_sheet
 from pipelines.checking.laid_out import grid
+from pipelines.checking.marking import comments
 from pipelines.flows import inviting, wrong_links
 from pipelines.measures import agreement, impact_kinds, impact_limits, impact_signals
 from pipelines.measures import spc_methods as spc
@@ -49,6 +51,11 @@ SAID = {
     "0030-an-agencys-own-spreadsheet.md": [
         f"Up to {({3: 'three'})[grid.LINES]}\n  lines",
         f"within the first {grid.SEARCHED:,} rows",
+    ],
+    "0032-the-analysts-own-workbook.md": [
+        f"beyond the first {annotated.COMMENTS:,} cells",
+        f"after “{comments.BEGIN}”",
+        f"ours is called {problem_sheet.OTHER_NAME}",
     ],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [

@@ -69,6 +69,7 @@ class Dropped:
 
     name: str
     content: bytes
+    file_id: str = "1"
 
     def getvalue(self) -> bytes:
         return self.content

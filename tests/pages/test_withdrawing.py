@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.flows import returns
+from schemas.actors import Actor
 from tests.pages.opening import opened, words
 
 pytestmark = pytest.mark.slow
@@ -19,12 +22,13 @@ def sent(demonstration, published, monkeypatch):
     return place
 
 
-def pressed(app, which: str | None, reason: str, *, is_meant: bool):
+def pressed(app, which: str | None, reason: str, *, is_meant: bool, form=("withdraw", "Withdraw it")):
+    act, button = form
     if which is not None:
-        app.selectbox(key="withdraw_which").set_value(which)
-    app.text_area(key="withdraw_reason").set_value(reason)
-    app.checkbox(key="withdraw_meant").set_value(is_meant)
-    next(button for button in app.button if button.label == "Withdraw it").click().run()
+        app.selectbox(key=f"{act}_which").set_value(which)
+    app.text_area(key=f"{act}_reason").set_value(reason)
+    app.checkbox(key=f"{act}_meant").set_value(is_meant)
+    next(found for found in app.button if found.label == button).click().run()
     assert not app.exception, app.exception
     return words(app)
 
@@ -32,11 +36,11 @@ def pressed(app, which: str | None, reason: str, *, is_meant: bool):
 @pytest.mark.usefixtures("sent")
 def test_an_analyst_takes_back_what_should_not_have_been_sent():
     app = opened("returns", "analyst")
-    assert "2026-27 Q2, version 1" in app.selectbox(key="withdraw_which").options
+    assert "2026-27 Q2, version 1, received 20 October 2026" in app.selectbox(key="withdraw_which").options
     said = pressed(app, NEWEST, "These were the figures of another quarter", is_meant=True)
     assert f"{NEWEST} is withdrawn. Nothing stands in its place until a return is sent." in said
     assert "Withdrawn" in said
-    assert "2026-27 Q2, version 1" not in app.selectbox(key="withdraw_which").options
+    assert "2026-27 Q2, version 1, received 20 October 2026" not in app.selectbox(key="withdraw_which").options
 
 
 @pytest.mark.usefixtures("sent")
@@ -54,6 +58,20 @@ def test_nothing_is_withdrawn_without_a_choice_a_reason_and_a_tick(which, reason
     assert said in told
     assert "Nothing was withdrawn." in told
     assert " is withdrawn." not in told
+
+
+def test_an_analyst_goes_back_to_the_version_before(sent, tmp_path):
+    path = tmp_path / "second.csv"
+    path.write_text("Agency,Indicator ID,Period,Number\nlcc_cf,FD01,2026-27-Q2,2500\n", encoding="utf-8")
+    at = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    assert returns.submit(sent, Actor("A", "analyst", "lcc_cf"), path, at).receipt.version == 2
+    app = opened("returns", "analyst")
+    assert app.selectbox(key="revert_which").options == ["2026-27 Q2, version 1, received 20 October 2026"]
+    form = ("revert", "Go back to it")
+    assert "Nothing was changed." in pressed(app, NEWEST, "The second file held one row", is_meant=False, form=form)
+    said = pressed(app, NEWEST, "The second file held one row", is_meant=True, form=form)
+    assert f"{NEWEST} stands again instead of {NEWEST.removesuffix('1')}2, which is kept." in said
+    assert app.selectbox(key="revert_which").options == ["2026-27 Q2, version 2, received 3 November 2026"]
 
 
 @pytest.mark.usefixtures("served")

@@ -6,6 +6,9 @@ from openpyxl.chart import BarChart, Reference
 
 from pipelines.checking import annotate, check
 from tests.pipelines.good_return import TODAY, good_book
+from tests.pipelines.log_book import RECOMMENDATION, write
+from tests.pipelines.package_faults import faults
+from tests.pipelines.rich_book import parts_of
 
 MESSAGE = "EH06: number 120 is larger than out of 100"
 
@@ -37,7 +40,7 @@ def test_the_analysts_own_workbook_comes_back(files):
 def test_the_cell_is_marked_and_says_what_is_wrong(files):
     _, out, book = files
     cell = load_workbook(out)["Figures"][f"H{book.row('EH06') + 1}"]
-    assert cell.comment.text.startswith(MESSAGE)
+    assert cell.comment.text.startswith(f"Throughline check:\n{MESSAGE}")
     assert "Check both, or swap them." in cell.comment.text
     assert cell.fill.fgColor.rgb == "FFFBD9C4"
 
@@ -76,18 +79,30 @@ def test_a_csv_comes_back_as_a_workbook_of_its_rows(tmp_path):
     book = load_workbook(out)
     sheet = book[book.sheetnames[1]]
     assert sheet["D2"].comment is not None
-    assert sheet["F2"].value == "'=1+1"
+    assert (sheet["F2"].value, sheet["F2"].data_type, sheet["F2"].quotePrefix) == ("=1+1", "s", True)
+    assert faults(out) == []
 
 
-def test_a_workbook_with_a_chart_is_not_spoilt_but_its_rows_copied(files, tmp_path):
+def test_a_chart_and_a_formulas_result_outlast_the_marks(files, tmp_path):
     path, _, _ = files
     book = load_workbook(path)
     chart = BarChart()
     chart.add_data(Reference(book["Figures"], min_col=8, min_row=5, max_row=9))
     book["Figures"].add_chart(chart, "R2")
     book.save(tmp_path / "chart.xlsx")
-    report = check(tmp_path / "chart.xlsx", today=TODAY)
-    annotate(tmp_path / "chart.xlsx", report, tmp_path / "out.xlsx")
-    copied = load_workbook(tmp_path / "out.xlsx")
-    assert copied["Figures"]["A4"].value == "Indicator ID"
-    assert copied["Problems"]["A1"].value
+    annotate(tmp_path / "chart.xlsx", check(tmp_path / "chart.xlsx", today=TODAY), tmp_path / "out.xlsx")
+    before, after = parts_of(tmp_path / "chart.xlsx"), parts_of(tmp_path / "out.xlsx")
+    charts = {name for name in before if "chart" in name or "drawing" in name}
+    assert charts and all(before[name] == after[name] for name in charts)
+    assert load_workbook(tmp_path / "out.xlsx")["Problems"]["A3"].value is None
+
+
+def test_a_logs_list_gives_the_reasons_of_its_own_rules(tmp_path):
+    path = write(
+        tmp_path / "log.xlsx", {"Recommendations": [RECOMMENDATION | {"agreed_on": "next week"}]}, kind="learning"
+    )
+    report = check(path, today=TODAY)
+    assert "log_day_cannot_be_read" in {problem.rule for problem in report.problems}
+    annotate(path, report, tmp_path / "out.xlsx")
+    reasons = [row[5].value for row in load_workbook(tmp_path / "out.xlsx")["Problems"].iter_rows(min_row=5)]
+    assert all(reasons) and any("start or stop a clock on the wrong date" in reason for reason in reasons)

@@ -12,7 +12,6 @@ import pytest
 from pipelines.checking import Report, check
 from sample_data.faulty import FAULTS, Faulty, faulty
 from sample_data.generator import LATEST, chosen, generate
-from sample_data.large import large
 from sample_data.returns import Line, Return, World
 from sample_data.stories import stories
 from sample_data.volumes import volumes
@@ -69,9 +68,9 @@ def history(known: Catalogue, standing: list[Return]) -> pd.DataFrame:
             },
             "numerator": line.numerator,
             "denominator": line.denominator,
-            "value": line.numerator if known.indicators[line.owed.indicator_id].per == 1 else line.value,
+            "value": line.numerator if known.indicators[line.owed.indicator_id].denominator is None else line.value,
             "marker": "",
-            "reason": "",
+            "reason": line.reason,
             "definition_version": line.definition_version,
         }
         for found in standing
@@ -283,7 +282,7 @@ def test_every_good_return_is_taken_without_an_error(reports: Mapping[str, Repor
 
 def test_good_returns_raise_few_questions(reports: Mapping[str, Report]) -> None:
     queries = [p for name, r in reports.items() if "REFUSED" not in name for p in r.problems if p.severity == "query"]
-    assert len(queries) <= len(reports) / 10
+    assert len(queries) <= len(reports) / 10, [query.message for query in queries]
 
 
 def test_the_child_list_is_refused_and_nothing_of_it_repeated(reports: Mapping[str, Report]) -> None:
@@ -302,11 +301,6 @@ def test_every_spoilt_return_is_caught_by_its_rule(fault: object, spoilt: Mappin
     found = spoilt[f"SYNTHETIC_FAULTY_{fault.name}"]
     report = check(found.path, today=TODAY)
     assert found.rule in {problem.rule for problem in report.problems}
-
-
-def test_a_large_return_has_the_rows_asked_for(tmp_path: Path) -> None:
-    report = check(large(tmp_path / "SYNTHETIC_large.xlsx", 2_000), today=TODAY)
-    assert report.rows == 2_000
 
 
 @pytest.mark.parametrize("number", [0, 99])

@@ -154,6 +154,72 @@ def test_order_spaces_and_a_floats_tail_are_no_difference(tmp_path):
     assert receipt.words.endswith("0 figures differ from what stood before.")
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ((24.2, None), (24.199999999999999, None)),
+        ((0.1 + 0.2, None), (0.3, None)),
+        ((1e15, None), (1e15 + 0.0, None)),
+        ((None, None, "c"), (None, None, "c ")),
+        ((0, None), (-0.0, None)),
+    ],
+)
+def test_numbers_and_markers_written_otherwise_are_the_same(tmp_path, first, again):
+    send(tmp_path, Return(b"first", figures({"FD01": first, "FD02": (3, 4)})))
+    other = figures({"FD02": (3, 4), "FD01": again}).iloc[::-1].assign(reason="Why", sheet="Paste")
+    assert send(tmp_path, Return(b"second", other)).changes.empty
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "was", "now"),
+    [
+        ((0, None), (None, None, "x"), "0", "marker x"),
+        ((None, None, "c"), (None, None, "k"), "marker c", "marker k"),
+        ((5, 10), (5, 11), "5 of 10", "5 of 11"),
+        ((12.5, None), (12.25, None), "12.5", "12.25"),
+        ((2.5e16, None), (3, None), "25,000,000,000,000,000", "3"),
+    ],
+)
+def test_what_means_something_else_differs(tmp_path, first, again, was, now):
+    send(tmp_path, Return(b"first", figures({"FD01": first})))
+    found = send(tmp_path, Return(b"second", figures({"FD01": again}).assign(reason=" Recounted "))).changes
+    assert found[["was", "now", "reason", "change"]].to_numpy().tolist() == [[was, now, "Recounted", "changed"]]
+
+
+def test_what_is_missing_is_told_first(tmp_path):
+    send(tmp_path, Return(b"first", figures({"FD01": (1, None), "FD02": (2, 4), "HE01": (3, 9), "ZZ09": (7, None)})))
+    receipt = send(tmp_path, Return(b"second", figures({"FD01": (5, None), "AA01": (1, None), "HE01": (3, 9)})))
+    assert receipt.changes[["change", "indicator_id"]].to_numpy().tolist() == [
+        ["missing", "FD02"], ["missing", "ZZ09"], ["added", "AA01"], ["changed", "FD01"],
+    ]  # fmt: skip
+    assert receipt.words.endswith("2 figures sent before are missing; 4 figures differ from what stood before.")
+
+
+def test_going_back_and_crashing_half_way_changes_nothing(tmp_path, monkeypatch):
+    send(tmp_path, FIRST)
+    second = send(tmp_path, Return(b"second", figures({"FD01": (900, None)})))
+    before = look(tmp_path, submissions.listing), look(tmp_path, events.listing)
+
+    def power_fails(*_, **__):
+        raise RuntimeError("power cut")
+
+    for act, which in (
+        (submissions.revert, "lcc_cf.figures.2026-27-Q2.v1"),
+        (submissions.withdraw, second.submission_id),
+    ):
+        for point in ("pipelines.store.stood.begin", "pipelines.store.events.append"):
+            with monkeypatch.context() as patched:
+                patched.setattr(point, power_fails)
+                with pytest.raises(RuntimeError, match="power cut"), transaction(tmp_path, write=True) as vault:
+                    act(vault, STEWARD, which, "Wrong quarter", at=NOON)
+    after = look(tmp_path, submissions.listing), look(tmp_path, events.listing)
+    assert all(one.equals(other) for one, other in zip(before, after, strict=True))
+    open_now = look(
+        tmp_path, lambda vault: vault.execute("select submission_id from stood where until_at is null").fetchall()
+    )
+    assert open_now == [(second.submission_id,)]
+
+
 def test_the_difference_can_be_seen_before_anything_is_kept(tmp_path):
     send(tmp_path, FIRST)
     coming = Return(b"second", figures({"FD01": (813, None), "FD04": (2494, 10304)}))
@@ -167,10 +233,10 @@ def test_withdrawing_brings_the_earlier_version_back(tmp_path):
     second = send(tmp_path, Return(b"second", figures({"FD01": (900, None)})))
     with transaction(tmp_path, write=True) as vault:
         stands = submissions.withdraw(vault, STEWARD, second.submission_id, "Wrong quarter", at=NOON)
-    assert stands == "lcc_cf.figures.2026-27-Q2.v1"
+    assert stands.again == "lcc_cf.figures.2026-27-Q2.v1"
     assert set(look(tmp_path, submissions.standing)["version"]) == {1}
     with transaction(tmp_path, write=True) as vault:
-        assert submissions.withdraw(vault, STEWARD, stands, "Sent by mistake", at=NOON) is None
+        assert submissions.withdraw(vault, STEWARD, stands.again, "Sent by mistake", at=NOON).again is None
     assert look(tmp_path, submissions.standing).empty
 
 

@@ -38,7 +38,7 @@ def home(tmp_path):
 
 def test_the_version_before_stands_again_and_the_sentence_names_it(home):
     said = withdrawing.withdraw(home, STEWARD, SECOND, REASON, AT)
-    assert said.startswith(f"{SECOND} is withdrawn. {FIRST} stands again. The next publication")
+    assert said.startswith(f"{SECOND} is withdrawn. {FIRST} stands again. 1 figure changes. The next publication")
     assert states(home)[SECOND] == "withdrawn"
     assert states(home)[FIRST].startswith("accepted")
     last = withdrawing.withdraw(home, STEWARD, FIRST, REASON, AT)
@@ -90,3 +90,22 @@ def test_the_command_withdraws_and_says_what_stands(home, monkeypatch):
     assert again.exit_code == 2
     assert "is withdrawn, so there is nothing to withdraw" in again.stderr
     assert CliRunner().invoke(main, ["withdraw", SECOND]).exit_code == 2
+
+
+def test_the_command_goes_back_to_a_version_and_says_what_changes(home, monkeypatch):
+    monkeypatch.setenv(HOME, str(home))
+    done = CliRunner().invoke(main, ["revert", FIRST, "--reason", REASON, "--by", "Steward"])
+    said = f"{FIRST} stands again instead of {SECOND}, which is kept. 1 figure changes."
+    assert (done.exit_code, done.output.startswith(said)) == (0, True)
+    assert states(home)[SECOND] == "superseded"
+    log = inbox.event_log(home, STEWARD).iloc[-1]
+    assert (log["action"], log["subject"], log["actor"]) == ("submission.reverted", FIRST, "Steward")
+    again = CliRunner().invoke(main, ["revert", FIRST, "--reason", REASON])
+    assert (again.exit_code, "stands already" in again.stderr) == (2, True)
+
+
+def test_a_log_is_not_gone_back_in(tmp_path):
+    path = write(tmp_path / "log.xlsx", {"Recommendations": [RECOMMENDATION], "Actions": [ACTION]})
+    sent = returns.submit(tmp_path, STEWARD, path, AT).receipt.submission_id
+    with pytest.raises(UserError, match="none stands in another's place"):
+        withdrawing.revert(tmp_path, STEWARD, sent, REASON, AT)

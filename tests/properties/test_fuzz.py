@@ -25,6 +25,11 @@ def test_a_spoilt_return_is_judged_or_refused_and_nothing_else(sound, dozen):
     assert {number: said for number in numbers if (said := broken_promise(spoilt(sound, number)))} == {}
 
 
+def test_the_marked_copy_of_a_spoilt_return_opens(sound):
+    numbers = range(1_000, 1_012)
+    assert {number: said for number in numbers if (said := broken_promise(spoilt(sound, number), is_copied=True))} == {}
+
+
 @pytest.mark.parametrize(
     "digits", ["943476591²", "H80120000100¹", "4533²", "٩٤٣٤٧٦٥٩١٩", "\uff11\uff12\uff13\uff14\uff15"]
 )

@@ -36,12 +36,15 @@ TYPED: dict[str, Any] = {
     "nil": False,
     "reason": "",
     "definition_version": 1,
+    "definition_stated": "",
 }
 NUMBERS = ("numerator", "denominator", "value_given", "value")
 _USUAL = {
     "FD01": (2_500, None, (0, 30, -20, 45, -35, 10, -5, 25)),
     "FD03": (2_550, None, (0, 30, -20, 45, -35, 10, -5, 25)),
     "FD04": (60, 240, (0, 3, -2, 4, -3, 1, -1, 2)),
+    # Its last quarter is far above the others.
+    "EH02": (400, None, (0, 12, -9, 10, -8, 5, 170)),
     "CN01": (5_775, None, (0, 25, -15, 20, -30, 10, -5, 15)),
 }
 

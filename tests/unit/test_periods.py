@@ -40,6 +40,17 @@ QUARTER_TWO = (
     "Q2 2025-26 (Jul-Sep 2025)",
     "  Q2  2025-26 ",
     "2025-26 Q2.",
+    "2025-26 Q2 (Jul-Sep)",
+    "Quarter 2 (Jul-Sep) 2025/26",
+    "July - September 2025/26",
+    "Second quarter 2025/26",
+    "2025/26 Quarter Two",
+    "2526Q2",
+    "Q2-2526",
+    "1 July 2025 to 30 September 2025",
+    "01/07/2025 - 30/09/2025",
+    "2025-07-01 to 2025-09-30",
+    "1st July 2025 - 30th Sept 2025",
 )
 
 OTHERS = {
@@ -47,7 +58,7 @@ OTHERS = {
     "FY2024-25": ("year ending March 2025", "y/e 31 March 2025", "Financial year 2024-25", "Year to 31 March 2025"),
     "AY2025-26": ("AY2025-26", "AY 2025/26", "Academic year 2025-26", "School year 2025/26"),
     "CY2025": ("CY2025", "2025", "calendar year 2025", "Year to 31 December 2025"),
-    "2025-09": ("2025-09", "202509", "Sep-25", "Sept 2025", "September 2025", "Sep. 2025"),
+    "2025-09": ("2025-09", "202509", "Sep-25", "Sept 2025", "September 2025", "Sep. 2025", "1/9/2025 to 30/9/2025"),
     "AY2025-26-T1": ("AY2025-26-T1", "Autumn term 2025-26", "autumn 2025/26", "2025-26 term 1"),
     "AY2025-26-T3": ("AY2025-26-T3", "Summer term 2025/26", "School year 2025-26 term 3"),
     "R12-2025-09": (
@@ -58,7 +69,16 @@ OTHERS = {
     ),
     "R12-2025-03": ("R12-2025-03", "12 months to 31 March 2025"),
     "YTD2025-26-Q2": ("YTD2025-26-Q2", "YTD 2025-26 Q2", "Year to date 2025/26 Q2", "2025-26 to Q2"),
-    "D2025-03-31": ("D2025-03-31", "2025-03-31", "31/03/2025", "31.3.2025", "31 March 2025", "as at 31st March 2025"),
+    "D2025-03-31": (
+        "D2025-03-31",
+        "2025-03-31",
+        "31/03/2025",
+        "31/3/25",
+        "31-03-2025",
+        "31.3.2025",
+        "31 March 2025",
+        "as at 31st March 2025",
+    ),
 }
 
 
@@ -84,6 +104,9 @@ def test_other_kinds_are_read_from_their_common_spellings(wanted: str, spelling:
         ("31 February 2025", "is not a period"),
         ("Aug-Oct 2025", "these months are not a financial quarter"),
         ("Oct 2025 - Dec 2026", "its months lie in different years"),
+        ("2025-26 Q2 (Aug-Oct)", "its months are not a financial quarter"),
+        ("1 July 2025 to 29 September 2025", "is no month, quarter or year of ours"),
+        ("1 August 2025 to 31 October 2025", "is no month, quarter or year of ours"),
         ("Quarter to May 2025", "a quarter ends in March, June, September or December"),
     ],
 )
@@ -97,6 +120,8 @@ def test_an_impossible_period_is_refused_with_the_reason(text: str, why: str) ->
     [
         ("Q2 2025", "2024-25-Q2 or 2025-26-Q1 or 2025-26-Q2"),
         ("2025 Q1", "2024-25-Q1 or 2024-25-Q4 or 2025-26-Q1"),
+        ("FY26 Q2", "2025-26-Q2 or 2026-27-Q2"),
+        ("Q2 2025-26 (Oct-Dec)", "2025-26-Q2 or 2025-26-Q3"),
         ("2011-12", "2011-12 or FY2011-12"),
         ("Q2 2025-26 and Q3 2025-26", "2025-26-Q2 or 2025-26-Q3"),
         ("Quarter to 30 September 2025, 2025-26 Q3", "2025-26-Q2 or 2025-26-Q3"),

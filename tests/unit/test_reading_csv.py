@@ -70,9 +70,10 @@ def test_what_is_not_text_is_refused(read_csv, content):
     assert refusal.value.exit_code == 2
 
 
-def test_a_table_too_large_for_a_return_is_refused(read_csv):
+@pytest.mark.parametrize("content", [b"," * 3_000 + b"\n" * 8_000, b"," * 20_000, b"," * 12_000_000, b"\n" * 1_100_000])
+def test_a_table_too_large_for_a_return_is_refused(read_csv, content):
     with pytest.raises(UserError, match="more rows or columns"):
-        read_csv(b"," * 3_000 + b"\n" * 8_000)
+        read_csv(content)
 
 
 def test_text_and_tab_separated_files_are_read_as_csv(read_csv):

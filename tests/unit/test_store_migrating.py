@@ -30,11 +30,13 @@ def test_an_empty_vault_gets_every_table(vault):
         "draft",
         "event",
         "invitation",
+        "layout",
         "migration",
         "neighbour",
         "observation",
         "problem",
         "record",
+        "stood",
         "submission",
     }
     assert migrate(vault) == 0
@@ -71,3 +73,43 @@ def test_a_step_edited_after_it_was_taken_is_refused(vault):
     migrate(vault, (ONE,))
     with pytest.raises(UserError, match="another form of step 1"):
         migrate(vault, (Step(1, "one", "create table b (x integer not null)"),))
+
+
+def test_when_each_submission_stood_is_found_in_a_vault_that_did_not_note_it(vault):
+    migrate(vault, steps()[:3])
+    states = {"v1": "withdrawn", "v2": "accepted", "v3": "withdrawn", "other": "refused"}
+    for number, (name, state) in enumerate(states.items(), start=1):
+        row = dict.fromkeys(_columns(vault, "submission"), "")
+        row |= {
+            "submission_id": name,
+            "identity": "a",
+            "version": number,
+            "state": state,
+            "rows": 1,
+            "rows_accepted": 1,
+        }
+        row |= {"verdict": "refused" if state == "refused" else "accepted", "original_kept": True}
+        row |= {"received_at": f"2026-0{number}-01 00:00:00", "supersedes": {"v2": "v1", "v3": "v2"}.get(name, "")}
+        vault.execute(f"insert into submission values ({', '.join('?' * len(row))})", list(row.values()))  # noqa: S608 - marks alone
+    taken_back = (("v3", "v2", "2026-05-01T00:00:00+00:00"), ("v1", "", "2026-06-01T01:00:00+01:00"))
+    for number, (name, again, at) in enumerate(taken_back, start=1):
+        said = [
+            number,
+            at,
+            "a",
+            "business_unit",
+            "",
+            "submission.withdrawn",
+            name,
+            f'{{"stands_again": "{again}"}}',
+            "",
+            "",
+        ]
+        vault.execute(f"insert into event values ({', '.join('?' * 10)})", said)  # noqa: S608 - marks alone
+    migrate(vault)
+    found = vault.execute("select submission_id, month(from_at), month(until_at) from stood order by all").fetchall()
+    assert found == [("v1", 1, 2), ("v2", 2, 3), ("v2", 5, None), ("v3", 3, 5)]
+
+
+def _columns(vault, table: str) -> list[str]:
+    return [row[0] for row in vault.execute(f"describe {table}").fetchall()]
