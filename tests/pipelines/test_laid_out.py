@@ -428,6 +428,14 @@ def test_months_as_dates_are_known_as_months():
     assert (report.period_id, figures(report)) == ("2026-27-Q2", {("YV04", "all"): 60})
 
 
+@pytest.mark.parametrize("head", ["01/{m:02}/2026", "2026-{m:02}-01", "{name}-26", "{name} 2026"])
+def test_months_as_a_csv_says_them_are_known_as_months(head):
+    names = ["", "", "", "", "Apr", "May", "Jun", "July", "August", "Sept"]
+    heads = ["Measure", *(head.format(m=m, name=names[m]) for m in range(4, 10))]
+    report = checked(book(heads, ["In custody", 1, 2, 3, 10, 20, 30]), layout(*MONTHS), stated=Stated("wyp_leeds"))
+    assert (report.period_id, figures(report)) == ("2026-27-Q2", {("YV04", "all"): 60})
+
+
 # The year.
 
 
