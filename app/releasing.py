@@ -34,6 +34,7 @@ class Running:
     process: subprocess.Popen[bytes]
     told: Path
     label: str
+    is_preview: bool = False
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
@@ -67,14 +68,15 @@ def forget(home: Path) -> None:
     _RUNNING.pop(home.resolve(), None)
 
 
-def start(visit: Visit, audiences: list[str], label: str) -> Running:
-    """Begin a release for one audience or several; the page then asks how far it is."""
+def start(visit: Visit, audiences: list[str], label: str, *, is_preview: bool = False) -> Running:
+    """Begin a release for one audience or several, or the preview of one; the page then asks how far it is."""
     require(visit.actor, "business_unit")
     now = running(visit.home)
     if now is not None and now.is_going:
         raise UserError("A release is already being made. Wait until it is done.")
     told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
     order = {"home": str(visit.home.resolve()), "audiences": audiences, "label": label, "name": visit.actor.name}
+    order |= {"preview": is_preview}
     with told.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.releasing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL,
@@ -83,17 +85,19 @@ def start(visit: Visit, audiences: list[str], label: str) -> Running:
     if process.stdin is not None:
         process.stdin.write(json.dumps(order).encode())
         process.stdin.close()
-    _RUNNING[visit.home.resolve()] = Running(process, told, label)
+    _RUNNING[visit.home.resolve()] = Running(process, told, label, is_preview)
     return _RUNNING[visit.home.resolve()]
 
 
 def release(order: dict[str, Any]) -> str:
     """Make the release this process was started for, and say what became of it."""
-    from pipelines.flows import publication
+    from pipelines.flows import previewing, publication
 
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
     asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
+        if order["preview"]:
+            return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _say))
         made = publication.publish_each(Path(order["home"]), asked, _say)
     except UserError as said:
         return f"{NOT_DONE}{said}"

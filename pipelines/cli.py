@@ -186,16 +186,8 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
     """Load official statistics: England, region, statistical neighbours, populations."""
     from pipelines.flows import benchmarks as flow
 
-    try:
-        loaded = flow.load(home(), acting(by), files, now(), _progress("Loading"))
-    except flow.FilesNotLoadedError as some:
-        loaded, faults = some.loaded, some
-    else:
-        faults = None
-    for line in loaded:
+    for line in flow.told(home(), acting(by), files, now(), _progress("Loading")):
         click.echo(line)
-    if faults is not None:
-        raise faults
 
 
 @main.command()
@@ -208,19 +200,35 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
     help="executive, partnership or public; may be given several times.",
 )
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
+@click.option("--preview", is_flag=True, help="Not a release: what one would say, for each agency to see before it.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def publish(audiences: tuple[str, ...], label: str, by: str | None) -> None:
+def publish(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
     """Protect small numbers, compute every measure, and release a publication."""
-    from pipelines.flows import publication
-    from pipelines.publishing import Order
+    from pipelines.flows import releasing
 
-    asked = list(dict.fromkeys(audiences))
-    orders = [Order(audience, label, acting(by), now()) for audience in asked]
-    for audience, done in zip(asked, publication.publish_each(home(), orders, _say), strict=True):
-        click.echo(
-            f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
-            f"protect, {done.needs_attention} need attention."
-        )
+    for line in releasing.asked(home(), acting(by), now, _say, **asked):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--period", default="", help="The quarter, such as 2026-27-Q2; else the last that has ended.")
+@click.option("--to", default="", metavar="WHOM", help="Only one: an agency, a sector, or a respondent's reference.")
+@click.option(
+    "--respondents",
+    type=click.Choice(["none", "sector", "each"]),
+    default="sector",
+    show_default=True,
+    help="For schools and small bodies: no message, one for a sector, or one for each.",
+)
+@click.option("--address", default="", help="Where your dashboard is reached, such as https://throughline.example.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The folder to write to; else they are printed.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def remind(out: Path | None, by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
+    """Write a message ready to send to each agency with what it owes."""
+    from pipelines.flows import reminding
+
+    for line in reminding.asked(home(), acting(by), now(), out, **asked):
+        click.echo(line)
 
 
 @main.command()

@@ -13,7 +13,8 @@ from app.widgets.page import empty, more, opening, put, section
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries import inbox
 from schemas.catalogue import catalogue
-from schemas.periods import day_words, parse
+from schemas.catalogue.cycle import cycle
+from schemas.periods import day_words, parse, quarter_of
 
 if TYPE_CHECKING:
     from app.releasing import Running
@@ -134,6 +135,22 @@ def _release(visit: Visit, found: Pending) -> None:
         if st.button(f"Publish {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
             releasing.start(visit, [audience.id for audience in chosen], (label or "").strip())
             st.rerun()
+    _preview(visit, found)
+
+
+def _preview(visit: Visit, found: Pending) -> None:
+    """Before the release: what it would say, for each agency to see and to add its account to."""
+    days = cycle(catalogue(), quarter_of(visit.at.date()).previous)
+    note = (
+        f"Due on {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
+        f"{day_words(days.release)}. Each agency sees on its page Returns what is said of it, and can add its account. It is no "
+        "publication, and is gone once the release is made."
+    )
+    put(section("Preview for agencies", note=note, anchor="preview"))
+    with st.container(key="space-preview"):
+        if st.button(f"Make the preview of {found.through}", key="make_preview"):
+            releasing.start(visit, [], f"Preview of {found.through}", is_preview=True)
+            st.rerun()
 
 
 def _audience(audience: Audience) -> str:
@@ -165,13 +182,20 @@ def _steps(now: Running) -> Html:
         body = tag("ul", lines, cls="rows") if lines else tag("p", "Starting")
         return tag(
             "div",
-            tag("h3", f"Publishing “{now.label}”"),
+            tag(
+                "h3",
+                f"Making the {now.label[0].lower()}{now.label[1:]}" if now.is_preview else f"Publishing “{now.label}”",
+            ),
             tag("p", "Pages keep answering.", cls="second"),
             body,
             role="status",
         )
     said = now.outcome
     if said.startswith(releasing.NOT_DONE):
-        return empty("Nothing was published", said.removeprefix(releasing.NOT_DONE))
+        nothing = "No preview was made" if now.is_preview else "Nothing was published"
+        return empty(nothing, said.removeprefix(releasing.NOT_DONE))
+    if now.is_preview:
+        who = tag("a", "See who has looked", href=links.to("returns"))
+        return empty("The preview is open", said.removeprefix(releasing.DONE), who)
     where = tag("a", "Open the Overview", href=links.to("./", publication="current"))
     return empty("Published", said.removeprefix(releasing.DONE), where)

@@ -64,6 +64,7 @@ def _page(pointer: Pointer, recommendation_id: str) -> Html | None:
         parts.actions(found),
         parts.evidence(found),
         verdicts(found),
+        parts.accounts(found),
         parts.shared(found),
         told.elsewhere(found),
         parts.views(found),

@@ -8,12 +8,15 @@ import streamlit as st
 
 from app import reading, session, uploads
 from app.widgets.assessments import assessments, holds_moderation, waiting
+from app.widgets.days import quarter_days
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.inviting import links_to_the_form
 from app.widgets.mapping_kept import layouts_kept
 from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
+from app.widgets.preview import before_the_release
+from app.widgets.reminding import reminders
 from app.widgets.sending import one_file
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing import title_of, withdraw_one
@@ -40,6 +43,7 @@ def show() -> None:
     if visit.actor.role in OWN:
         _own(visit)
         if visit.actor.role == "business_unit":
+            reminders(visit)
             links_to_the_form(visit)
     else:
         put(
@@ -49,7 +53,7 @@ def show() -> None:
                 "Agencies send their returns here. You see which have come, not what is in them.",
             )
         )
-    put(_coverage(visit))
+    put(quarter_days(visit.at.date()), _coverage(visit))
 
 
 def _own(visit: Visit) -> None:
@@ -62,6 +66,7 @@ def _own(visit: Visit) -> None:
         _templates(visit, agency_id, owed)
     _logs(visit, agency_id, logs)
     assessments(visit, agency_id)
+    before_the_release(visit, agency_id)
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
     moderating = holds_moderation(visit)
     files = st.file_uploader(
@@ -211,7 +216,9 @@ def _submission(each: Sent) -> Row:
     figures = f"{each.rows_accepted:,} of {each.rows:,}"
     state = each.state.replace("_", " ").capitalize()
     heading = two_lines(title_of(each), name)
-    return Row(heading, (day_words(each.received_at.date()), figures, state, each.received_by))
+    return Row(
+        heading, (day_words(each.received_at.date()), figures, state, two_lines(each.received_by, each.entered_words))
+    )
 
 
 def _coverage(visit: Visit) -> Html:

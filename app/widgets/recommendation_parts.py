@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.widgets.findings import not_said
+from app.widgets.findings import not_said, said
 from app.widgets.html import Child, Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, section
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries.learning_facts import STEPS
-from schemas.periods import day_words
+from schemas.periods import day_words, parse
 
 if TYPE_CHECKING:
     from pipelines.queries.learning_facts import Action, ClaimView, Evidence, Share
@@ -80,6 +80,14 @@ def shared(found: Whole) -> Html | None:
     ]
     rows = [_share(each) for each in found.shares]
     return section("Who has been told", table("Who has been told", columns, rows, cls="pairs", hide_caption=True))
+
+
+def accounts(found: Whole) -> Html | None:
+    """What the owner says of the verdict, the newest quarter first."""
+    if not found.accounts:
+        return None
+    words = [said(f"{each.by_words}, {parse(each.period_id).short}", each.account) for each in found.accounts]
+    return section("The owner’s account", words, anchor="accounts")
 
 
 def views(found: Whole) -> Html | None:

@@ -10,6 +10,7 @@ from pipelines.checking import cover_words
 from pipelines.checking.cover_cells import read_cover
 from pipelines.checking.echo import may_be_repeated, quoted
 from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import closed_on
 from schemas.periods import Period, PeriodError, day_words, parse, quarter_of
 from schemas.returns.agreed import agreed
 from schemas.returns.labelled import Labelled
@@ -218,8 +219,7 @@ def _begun(period: Period, kind: Kind, today: date) -> list[Problem]:
 def _in_time(period: Period, today: date) -> list[Problem]:
     if period.end >= today:
         return [file_sender.PERIOD_AHEAD.problem({"period_id": period.id, "ends": day_words(period.end)})]
-    closed = period.end.toordinal() + catalogue().calendar["figures"].closes_days
-    if today.toordinal() > closed:
-        last = day_words(type(today).fromordinal(closed))
-        return [file_sender.OUTSIDE_WINDOW.problem({"period_id": period.id, "closed": last})]
+    closed = closed_on(catalogue(), period, today)
+    if closed is not None:
+        return [file_sender.OUTSIDE_WINDOW.problem({"period_id": period.id, "closed": day_words(closed)})]
     return []

@@ -57,6 +57,17 @@ def load(
     return loaded
 
 
+def told(
+    home: Path, actor: Actor, paths: Sequence[Path], at: datetime, progress: Callable[[Sequence[Path]], Iterator[Path]]
+) -> Iterator[str]:
+    """Load the files as `load` does, and say a line for each; those that were loaded first where one was not."""
+    try:
+        yield from load(home, actor, paths, at, progress)
+    except FilesNotLoadedError as some:
+        yield from some.loaded
+        raise
+
+
 def _read(paths: Iterator[Path]) -> tuple[list[statistics.Statistics], list[str]]:
     read: list[statistics.Statistics] = []
     faults: list[str] = []

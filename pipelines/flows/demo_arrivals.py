@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.publishing import due_on
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from schemas.returns.records import EVERYBODYS
 from schemas.returns.respondents import is_respondent
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ STEWARD = Actor("Business unit (sample)", "business_unit")
 SCRUTINEER = Actor("Independent scrutineer (sample)", "scrutineer")
 # The register comes before those who stand on it; logs build on one another.
 FIRST, LOGS = "register", "logs"
+# So small that the business unit types its return in.
+_ON_BEHALF = "secure_home"
+_SENT_AFTER = timedelta(days=28)
 _NAME = re.compile(r"SYNTHETIC_(?P<period>\d{4}-\d{2}-Q\d)_(?P<sender>[a-z_]+?)_(?:v(?P<version>\d+)|REFUSED)")
 
 
@@ -49,16 +52,15 @@ def queue_of(path: Path) -> str:
 
 
 def _figures_and_logs(folder: Path, quarters: int) -> Iterator[Arrival]:
-    """Each three days before it was due, a second version ten weeks after the first."""
+    """Each four weeks after the quarter, a second version ten weeks after the first."""
     from sample_data.generator import generate
     from sample_data.logs.files import write_logs
 
     for path in [*generate(folder, quarters=quarters), *write_logs(folder, catalogue(), quarters=quarters)]:
         found = _said(path)
         late = int(found["version"] or 1) > 1
-        day = due_on(catalogue(), parse(found["period"])) - timedelta(days=3) + timedelta(days=70 if late else 0)
-        actor = SCRUTINEER if found["sender"].startswith(SCRUTINEER.role) else STEWARD
-        yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), actor)
+        day = parse(found["period"]).end + _SENT_AFTER + timedelta(days=70 if late else 0)
+        yield Arrival(datetime.combine(day, time(16, 5), tzinfo=UTC), path, queue_of(path), _actor(found["sender"]))
 
 
 def _assessments(folder: Path, quarters: int) -> Iterator[Arrival]:
@@ -66,7 +68,20 @@ def _assessments(folder: Path, quarters: int) -> Iterator[Arrival]:
     from sample_data.generator import chosen
 
     for sent, path in write_assessments(folder, catalogue(), since=chosen(quarters)[0].start):
-        yield Arrival(sent.at, path, _queue(sent), moderating=sent.moderating)
+        is_own = sent.kind == "self_assessment" and not sent.moderating
+        actor = _actor(sent.sender_id) if is_own else STEWARD
+        yield Arrival(sent.at, path, _queue(sent), actor, moderating=sent.moderating)
+
+
+def _actor(sender: str) -> Actor:
+    """Who sends for a sender: its own people, but for the business unit's logs and those it enters on their behalf."""
+    if sender.startswith(SCRUTINEER.role):
+        return SCRUTINEER
+    if is_respondent(sender):
+        return Actor("Respondent (sample)", "respondent", sender)
+    if sender not in catalogue().agencies or sender in (*EVERYBODYS, _ON_BEHALF):
+        return STEWARD
+    return Actor("Analyst (sample)", "analyst", sender)
 
 
 def _queue(sent: AssessmentReturn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.publishing import (
@@ -12,11 +13,15 @@ from pipelines.publishing import (
     alone,
     assemble,
     bring_out,
+    clear,
     made,
+    place,
     remember,
     remembered,
     secured,
 )
+from pipelines.publishing.citing import PUBLIC
+from pipelines.queries.preview import AUDIENCE, MADE
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import require
@@ -51,7 +56,26 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
-        return [bring_out(home, one, say, lambda order, done: _log(home, order, done)) for one in ready]
+        done = [bring_out(home, one, say, partial(_log, home)) for one in ready]
+        if any(order.audience != PUBLIC for order in orders):
+            clear(home)
+        return done
+
+
+def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
+    """Make what a release for the agencies would say, protected as the release is, for them to see before it.
+
+    It stands until the next preview or release takes it away; it is no publication, and counts as told to nobody.
+    """
+    order = _checked(replace(order, audience=AUDIENCE))
+    with alone(home, order.audience):
+        say("Reading the vault")
+        with transaction(home, write=False) as connection:
+            inputs = assemble(connection, catalogue(), order.at.date())
+        patterns = remembered(home)
+        one = made(home, secured(home, inputs, patterns, say), order, say)
+        remember(home, patterns)
+        return place(home, one, say, lambda done: _log(home, order, done, MADE))
 
 
 def _checked(order: Order) -> Order:
@@ -62,7 +86,7 @@ def _checked(order: Order) -> Order:
     return replace(order, label=" ".join(order.label.split())[:LONGEST_LABEL])
 
 
-def _log(home: Path, order: Order, published: Published) -> None:
+def _log(home: Path, order: Order, published: Published, action: str = "publication.released") -> None:
     detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
     with transaction(home, write=True, wait=60) as connection:
-        events.append(connection, order.actor, "publication.released", published.publication_id, detail, at=order.at)
+        events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)

@@ -68,8 +68,12 @@ class Loaded:
         asked = f", {queries} {'query' if queries == 1 else 'queries'}" if queries else ""
         return (
             f"{report.file}: {receipt.submission_id}, {report.rows_accepted} of {report.rows} rows accepted"
-            f"{asked}{changed}."
+            f"{asked}{changed}{_for(receipt.on_behalf_of)}."
         )
+
+
+def _for(sender: str) -> str:
+    return f", loaded on behalf of {sender}" if sender else ""
 
 
 def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be

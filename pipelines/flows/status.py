@@ -1,12 +1,14 @@
-"""Which returns are owed, received and late, and what was published last; one line each."""
+"""The days of the quarter, which returns are owed, received and late, and what was published last; one line each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipelines.queries import inbox, respondents
+from pipelines.queries import preview as previews
 from pipelines.queries.frame import header, pointer
 from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
 
 if TYPE_CHECKING:
@@ -15,26 +17,41 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemas.actors import Actor
+    from schemas.periods import Period
 
 
 def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership") -> Iterator[str]:
     """The state of every agency's return for the last quarter that has ended, then the last publication."""
     today = at.date()
-    yield f"Returns for {quarter_of(today).previous.label}:"
+    quarter = quarter_of(today).previous
+    yield from _days(quarter, today)
+    yield f"Returns for {quarter.label}:"
     for agency in catalogue().reporting:
         owed = inbox.returns_owed(home, actor, agency.id, today, last=1)[0]
         if owed.figures:
-            yield f"  {agency.title}: {owed.state} ({owed.figures} figures, due {day_words(owed.due)})"
+            how = "; loaded by the business unit on its behalf" if owed.is_on_behalf else ""
+            many = f"{owed.figures} {'figure' if owed.figures == 1 else 'figures'}"
+            yield f"  {agency.title}: {owed.state} ({many}, due {day_words(owed.due)}){how}"
         for log in inbox.logs_owed(home, actor, agency.id, today):
             if log.is_owed:
                 yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     yield from _self_assessments(home, actor, today)
+    yield from _preview(home, actor)
     shown = pointer(home, audience)
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."
         return
     head = header(home, audience, shown)
     yield f"Last publication: {shown.publication_id}, {head.published_words}, figures to {head.period_label}."
+
+
+def _days(quarter: Period, today: date) -> Iterator[str]:
+    """The days of the quarter, the next of them marked."""
+    days = cycle(catalogue(), quarter).named[1:]
+    coming = next((day for _, day in days if day >= today), None)
+    yield f"Days of {quarter.short}:"
+    for title, day in days:
+        yield f"  {title}: {day_words(day)}{' (next)' if day == coming else ''}"
 
 
 def _self_assessments(home: Path, actor: Actor, today: date) -> Iterator[str]:
@@ -46,3 +63,15 @@ def _self_assessments(home: Path, actor: Actor, today: date) -> Iterator[str]:
     yield f"Self-assessments for {one.year.short}, due {day_words(one.due)}:"
     for sector in sectors:
         yield f"  {sector.sector}: {sector.replied} of {sector.owed} replied"
+
+
+def _preview(home: Path, actor: Actor) -> Iterator[str]:
+    """How many agencies have looked at the open preview, and what they have said."""
+    found = previews.looked(home, actor) if inbox.has_vault(home) else ()
+    if found:
+        seen, accounts, every = (
+            sum(each.seen_at is not None for each in found),
+            sum(each.answered for each in found),
+            sum(each.answered + each.open for each in found),
+        )
+        yield f"Preview: {seen} of {len(found)} agencies have looked; {accounts} of {every} sentences have an account."

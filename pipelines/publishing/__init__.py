@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipelines.publishing.assembling import Inputs, assemble
-from pipelines.publishing.coverage import due_on
 from pipelines.publishing.patterns import remember, remembered
+from pipelines.publishing.previewing import clear, place
 from pipelines.publishing.releasing import Order, Published, bring_out, made, release, secured
 from pipelines.publishing.writing import alone
 
@@ -15,8 +15,9 @@ __all__ = [
     "alone",
     "assemble",
     "bring_out",
-    "due_on",
+    "clear",
     "made",
+    "place",
     "release",
     "remember",
     "remembered",

@@ -12,6 +12,7 @@ from pipelines.publishing.rows import rows, tuples
 from pipelines.publishing.whole_area import HIDDEN, hidden_quarters, whole_area
 from schemas.periods import parse, quarter_of
 from schemas.published.tables import TABLES
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
 
 Key = tuple[str, str]
-_SAID = ("what_happened", "why", "what_we_are_doing")
 
 
 def annotated(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def _stretches(period_ids: list[str]) -> Iterator[tuple[str, str]]:
 def _accounts(inputs: Inputs, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
     said = said_of_shown(inputs, figures).drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last")
     for row in rows(said):
-        text = " ".join(str(row[part]).strip() for part in _SAID if row[part])
+        text = account_words(row)
         period = row["period_id"]
         if text and row["indicator_id"] in inputs.catalogue.indicators:
             yield _said(inputs, "account", (row["indicator_id"], row["agency_id"]), (period, period), text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipelines.publishing.accounts import LOG, SHEET, with_accounts
 from pipelines.publishing.computed import computed
 from pipelines.publishing.learning.lines import TAKEN_BACK
 from pipelines.store import benchmarks, outcomes, records, submissions
@@ -59,12 +60,12 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     logs = _standing_records(connection)
     if observations.empty and not any(len(frame) for sheets in logs.values() for frame in sheets.values()):
         raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
-    official = benchmarks.all(connection)
+    official, listing = benchmarks.all(connection), submissions.listing(connection)
     found = Inputs(
         catalogue=catalogue,
-        submissions=submissions.listing(connection),
+        submissions=listing,
         observations=observations,
-        commentary=submissions.commentary(connection),
+        commentary=with_accounts(submissions.commentary(connection), logs[LOG][SHEET], listing),
         not_held=submissions.not_held(connection),
         benchmarks=official[official["indicator_id"].ne("") & official["breakdown"].eq("all")].reset_index(drop=True),
         populations=official[official["quantity_id"].ne("")].reset_index(drop=True),

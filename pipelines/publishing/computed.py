@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.assessments.returned import COMPUTED_BY, of_self_assessments
-from pipelines.publishing.coverage import FIGURES, due_on
+from pipelines.publishing.coverage import FIGURES
 from pipelines.publishing.learning.impact_shown import actions_on_time
 from pipelines.publishing.logs.indicators import from_logs
+from schemas.catalogue.cycle import due_on
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 

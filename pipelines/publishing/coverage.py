@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipelines.publishing.rows import tuples
+from schemas.catalogue.cycle import due_on
 from schemas.catalogue.owed import periods_of
 from schemas.periods import parse, quarters
 
@@ -22,11 +22,6 @@ COLUMNS = ["agency_id", "kind", "period_id", "indicator_id", "state"]
 WHOLE_RETURN = "all"
 FIGURES = "figures"
 LATER = "received with a later one"
-
-
-def due_on(catalogue: Catalogue, quarter: Period, kind: str = "figures") -> date:
-    """The last day a return for the quarter is on time."""
-    return quarter.end + timedelta(days=catalogue.calendar[kind].due_days)
 
 
 def coverage(inputs: Inputs) -> pd.DataFrame:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing.comparing import ordinal
-from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN, due_on
+from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN
 from pipelines.publishing.finding_moves import verb_and_step
 from pipelines.publishing.rows import rows
 from pipelines.publishing.words import number_words, value_words
+from schemas.catalogue.cycle import due_on
 from schemas.periods import day_words, parse
 from schemas.published.ranking import HEADLINE, PRIORITY, STRENGTH, TARGET_MISSED, WORST_QUARTER
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
@@ -269,13 +271,14 @@ def _told(inputs: Inputs, finding: Finding) -> Finding:
     """Put beside a finding who owns it and what its agency says of it."""
     agencies = inputs.catalogue.agencies
     told = replace(finding, owner=agencies[finding.agency_id].title)
+    said = inputs.commentary[inputs.commentary["period_id"].eq(inputs.through.id)]
     if finding.indicator_id is None:
-        return told
-    told = replace(told, priority_ids=" ".join(inputs.catalogue.indicators[finding.indicator_id].priorities))
-    said = inputs.commentary
-    mine = said[said["indicator_id"].eq(finding.indicator_id) & said["period_id"].eq(inputs.through.id)]
+        mine = said[said["indicator_id"].eq("") & said["agency_id"].eq(finding.agency_id)]
+    else:
+        told = replace(told, priority_ids=" ".join(inputs.catalogue.indicators[finding.indicator_id].priorities))
+        mine = said[said["indicator_id"].eq(finding.indicator_id)]
     if len(mine):
         latest = mine.iloc[-1]
-        parts = [str(latest[c]).strip() for c in ("what_happened", "why", "what_we_are_doing") if latest[c]]
-        return replace(told, account_by=agencies[str(latest["agency_id"])].short, account=" ".join(parts))
+        by = agencies[str(latest["agency_id"])].short
+        return replace(told, account_by=by, account=account_words(latest.to_dict()))
     return told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.measures.chance import expected_flags
+from pipelines.publishing.accounts import LOG as ACCOUNTS
 from pipelines.publishing.agreed import commentary
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
@@ -128,19 +129,23 @@ def bring_out(home: Path, made: Made, say: Callable[[str], None], log: Callable[
     file is taken away again and the old publication stays.
     """
     say("Writing the publication")
-    audience, tables = made.order.audience, made.tables
-    path = write(home, audience, made.publication_id, tables)
-    publication = tables["publication"]
-    shown, hidden = int(publication["shown_cells"].iloc[0]), int(publication["hidden_cells"].iloc[0])
-    needs = int(tables["finding"]["section"].eq("needs").sum())
-    published = Published(made.publication_id, path, shown, hidden, needs)
+    published = written(home, made)
     try:
         log(made.order, published)
     except BaseException:
-        path.unlink(missing_ok=True)
+        published.path.unlink(missing_ok=True)
         raise
-    point(home, audience, made.publication_id, path, made.before)
+    point(home, made.order.audience, made.publication_id, published.path, made.before)
     return published
+
+
+def written(home: Path, made: Made) -> Published:
+    """The release as a file in the folder of its audience, which nobody sees until the pointer names it."""
+    path = write(home, made.order.audience, made.publication_id, made.tables)
+    publication = made.tables["publication"]
+    shown, hidden = int(publication["shown_cells"].iloc[0]), int(publication["hidden_cells"].iloc[0])
+    needs = int(made.tables["finding"]["section"].eq("needs").sum())
+    return Published(made.publication_id, path, shown, hidden, needs)
 
 
 def measured(
@@ -200,7 +205,8 @@ def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
     if not audience.drops_accounts:
         return inputs
     silent = inputs.observations.assign(reason="")
-    return replace(inputs, commentary=inputs.commentary.iloc[:0], observations=silent)
+    others = {kind: sheets for kind, sheets in inputs.records.items() if kind != ACCOUNTS}
+    return replace(inputs, commentary=inputs.commentary.iloc[:0], observations=silent, records=others)
 
 
 def _sentences(found: pd.DataFrame) -> dict[str, str]:

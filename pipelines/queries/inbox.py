@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries.pointer import current
@@ -12,9 +11,12 @@ from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue, owed
+from schemas.catalogue.cycle import due_on
 from schemas.periods import Period, parse, quarter_of
+from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwedReturn:
-    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words."""
+    """One return an agency owes or has sent: quarter, due day, how many figures, and its state in words.
+
+    `is_on_behalf`: the business unit entered what stands.
+    """
 
     period: Period
     due: date
     figures: int
     state: str
     submission_id: str
+    is_on_behalf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Sent:
     state: str
     received_at: datetime
     received_by: str
+    received_role: str
     file_name: str
     rows: int
     rows_accepted: int
@@ -61,6 +68,16 @@ class Sent:
     def stands(self) -> bool:
         """Whether the next publication would use it."""
         return self.state.startswith("accepted")
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether the business unit entered it for its sender."""
+        return is_on_behalf(self.received_role, self.agency_id)
+
+    @property
+    def entered_words(self) -> str:
+        """On whose behalf it was entered, empty where its sender sent it."""
+        return f"Loaded by the business unit on behalf of {self.agency}" if self.is_on_behalf else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +114,34 @@ def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: in
     return _all_owed(agency_id, _sent(home, agency_id), _late_figures(home, agency_id), today, last)
 
 
+def return_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> OwedReturn:
+    """An agency's return of figures for a quarter, by what it has sent (oldest first), with its state in words."""
+    mine = [s for s in sent if s.kind in ("figures", "") and s.period == quarter.id]
+    standing = next((s for s in reversed(mine) if s.state.startswith("accepted")), None)
+    refused = any(s.state == "refused" for s in mine)
+    due = due_on(catalogue(), quarter)
+    figures = len(owed(catalogue(), agency_id, quarter))
+    if standing is not None:
+        state = "received" if standing.approved else "received, awaiting agency approval"
+    elif refused:
+        state = "refused, not yet replaced"
+    else:
+        state = "late" if today > due else "due"
+    if standing is None:
+        return OwedReturn(quarter, due, figures, state, "")
+    return OwedReturn(quarter, due, figures, state, standing.submission_id, standing.is_on_behalf)
+
+
 def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
     """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
     require(actor, *SENDERS, agency_id=agency_id)
-    sent = _sent(home, agency_id)
+    return logs_of(agency_id, _sent(home, agency_id), quarter_of(today).previous, today)
+
+
+def logs_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> tuple[OwedLog, ...]:
+    """The logs an agency owes, and those it may add to, by what it has sent, with their states for a quarter."""
     return tuple(
-        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today)
+        _log(calendar, agency_id in calendar.senders, [s for s in sent if s.kind == calendar.kind], today, quarter)
         for calendar in catalogue().calendar.values()
         if calendar.kind != "figures"
         and calendar.every != "year"
@@ -110,11 +149,10 @@ def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[Ow
     )
 
 
-def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date) -> OwedLog:  # noqa: FBT001 - a fact
-    quarter = quarter_of(today).previous
+def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date, quarter: Period) -> OwedLog:  # noqa: FBT001 - a fact
     while not calendar.is_due_with(quarter):
         quarter = quarter.previous
-    due = quarter.end + timedelta(days=calendar.due_days)
+    due = due_on(catalogue(), quarter, calendar.kind)
     standing = [s for s in sent if s.state.startswith("accepted")]
     if any(parse(s.period).end >= quarter.end for s in standing):
         state = "received"
@@ -172,13 +210,10 @@ def _all_owed(
     agency_id: str, sent: list[Sent], late_figures: set[tuple[str, str]], today: date, last: int
 ) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
-    sent = [s for s in sent if s.kind in ("figures", "")]
-    standing = {s.period: s for s in sent if s.state.startswith("accepted")}
-    refused = {s.period for s in sent if s.state == "refused"}
     found: list[OwedReturn] = []
     quarter = quarter_of(today).previous
     for _ in range(last):
-        one = _owed(agency_id, quarter, standing.get(quarter.id), today, refused=quarter.id in refused)
+        one = return_of(agency_id, sent, quarter, today)
         if one.state == "late" and _all_came(agency_id, quarter, late_figures):
             one = replace(one, state="received with a later return")
         found.append(one)
@@ -201,18 +236,6 @@ def _late_figures(home: Path, agency_id: str | None) -> set[tuple[str, str]]:
         return submissions.with_another_return(connection, agency_id)
 
 
-def _owed(agency_id: str, quarter: Period, sent: Sent | None, today: date, *, refused: bool) -> OwedReturn:
-    due = quarter.end + timedelta(days=catalogue().calendar["figures"].due_days)
-    figures = len(owed(catalogue(), agency_id, quarter))
-    if sent is not None:
-        state = "received" if sent.approved else "received, awaiting agency approval"
-    elif refused:
-        state = "refused, not yet replaced"
-    else:
-        state = "late" if today > due else "due"
-    return OwedReturn(quarter, due, figures, state, sent.submission_id if sent else "")
-
-
 def _sent(home: Path, agency_id: str | None) -> list[Sent]:
     if not has_vault(home):
         return []
@@ -233,6 +256,7 @@ def _one(row: dict[str, Any]) -> Sent:
         state=row["state"],
         received_at=row["received_at"].to_pydatetime(),
         received_by=row["received_by"],
+        received_role=row["received_role"],
         file_name=row["file_name"],
         rows=row["rows"],
         rows_accepted=row["rows_accepted"],

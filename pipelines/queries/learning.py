@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.queries.learning_counts import Measure, Reach, StepCount
-from pipelines.queries.learning_facts import Action, ClaimView, Evidence, Recommendation, Share
+from pipelines.queries.learning_facts import Account, Action, ClaimView, Evidence, Recommendation, Share
 from pipelines.queries.learning_impacts import Impact, ImpactPoint
 from pipelines.queries.pointer import opened
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.queries.pointer import Pointer
 
 Fact = TypeVar(
-    "Fact", Recommendation, Action, Evidence, Share, Impact, ImpactPoint, ClaimView, StepCount, Measure, Reach
+    "Fact", Recommendation, Account, Action, Evidence, Share, Impact, ImpactPoint, ClaimView, StepCount, Measure, Reach
 )
 
 _QUERIES = {
@@ -33,6 +33,7 @@ _QUERIES = {
     ),
     "impact_point": "select * from impact_point order by recommendation_id, indicator_id, position",
     "claim_view": "select * from claim_view order by viewed_on desc, recommendation_id",
+    "recommendation_account": "select * from recommendation_account order by period_id desc, recommendation_id",
     "learning_count": "select * from learning_count order by dimension, position, category",
     "learning_measure": "select * from learning_measure order by position, measure_id",
     "learning_reach": "select * from learning_reach order by position, sector",
@@ -57,6 +58,7 @@ class Learning:
     counts: tuple[StepCount, ...]
     measures: tuple[Measure, ...]
     reach: tuple[Reach, ...]
+    accounts: tuple[Account, ...] = ()
 
     @property
     def whole(self) -> StepCount | None:
@@ -110,6 +112,7 @@ def learning(pointer: Pointer) -> Learning:
         counts=_facts(StepCount, found["learning_count"]),
         measures=_facts(Measure, found["learning_measure"]),
         reach=_facts(Reach, found["learning_reach"]),
+        accounts=_facts(Account, found["recommendation_account"]),
     )
 
 

@@ -128,6 +128,17 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What its owner said of a recommendation before the release of a quarter."""
+
+    recommendation_id: str
+    agency_id: str
+    period_id: str
+    by_words: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """What the scrutineer said of a claim, of which step, and when."""
 

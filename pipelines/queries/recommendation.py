@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipelines.queries.learning import Learning
-    from pipelines.queries.learning_facts import Action, ClaimView, Evidence, Recommendation, Share
+    from pipelines.queries.learning_facts import Account, Action, ClaimView, Evidence, Recommendation, Share
     from pipelines.queries.learning_impacts import Impact
 
 
@@ -37,6 +37,7 @@ class Whole:
     impacts: tuple[Impact, ...]
     shares: tuple[Share, ...]
     views: tuple[ClaimView, ...]
+    accounts: tuple[Account, ...]
     repeats: Recommendation | None
     repeated_by: tuple[Recommendation, ...]
 
@@ -57,6 +58,7 @@ def whole(found: Learning, recommendation_id: str) -> Whole | None:
         impacts=found.impacts_of(recommendation_id),
         shares=tuple(each for each in found.shares if each.recommendation_id == recommendation_id),
         views=found.views_of(recommendation_id),
+        accounts=tuple(each for each in found.accounts if each.recommendation_id == recommendation_id),
         repeats=known.get(one.repeats_id or ""),
         repeated_by=tuple(each for each in found.recommendations if each.repeats_id == recommendation_id),
     )

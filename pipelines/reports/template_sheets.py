@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import due_on
 from schemas.periods import day_words
 from schemas.returns.markers import MARKERS
 
@@ -81,7 +81,7 @@ def cover(look: Look, title: str, given: Sequence[Given], asked: Sequence[Asked]
 
 def due_words(kind: Kind, period: Period) -> str:
     """The day a return is due, as people say it."""
-    return day_words(period.end + timedelta(days=catalogue().calendar[kind.id].due_days))
+    return day_words(due_on(catalogue(), period, kind.id))
 
 
 def _given(kind: Kind, agency: Agency, period: Period) -> tuple[Given, ...]:

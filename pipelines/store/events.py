@@ -77,6 +77,21 @@ def listing(connection: DuckDBPyConnection) -> pd.DataFrame:
     return connection.execute(f"select {columns} from event order by position").df()  # noqa: S608 - fixed names
 
 
+def of(connection: DuckDBPyConnection, action: str) -> list[dict[str, Any]]:
+    """Every entry of one action, oldest first: happened_at, actor, role, agency_id, subject, detail (JSON)."""
+    columns = ("happened_at", "actor", "role", "agency_id", "subject", "detail")
+    found = connection.execute(
+        """
+        select happened_at, actor, role, agency_id, subject, detail
+        from event
+        where action = ?
+        order by position
+        """,
+        [action],
+    ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
 def verify(connection: DuckDBPyConnection, home: Path) -> list[str]:
     """What is wrong with the log of the vault in that folder, a sentence each; empty when it is intact."""
     columns = "position, happened_at, actor, role, agency_id, action, subject, detail, previous, hash"

@@ -29,7 +29,7 @@ _HISTORY = standing_sql(
     order="o.period_id, o.indicator_id, o.area_id, o.breakdown, o.category",
 )
 _LISTING = """
-select submission_id, kind, agency_id, period_id, version, state, verdict, received_at, received_by,
+select submission_id, kind, agency_id, period_id, version, state, verdict, received_at, received_by, received_role,
     file_sha256, file_name, template_version, prepared_by_role, approved_by_role, rows, rows_accepted, supersedes, reason
 from submission
 where ? is null or agency_id = ?

@@ -106,13 +106,17 @@ class Received(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a file: its submission, and figure by figure what it changed (was, now and reason: in words)."""
+    """What became of a file: its submission, and figure by figure what it changed (was, now and reason: in words).
+
+    `on_behalf_of`: the sender whose return the business unit entered, empty where the sender did it itself.
+    """
 
     submission_id: str
     version: int
     state: str
     unchanged: bool
     changes: pd.DataFrame
+    on_behalf_of: str = ""
 
     @property
     def words(self) -> str:
@@ -122,6 +126,8 @@ class Receipt:
         if self.state == "refused":
             return f"{self.submission_id}: refused; nothing of it was taken over."
         said = f"{self.submission_id}: {self.state.replace('_', ' ')}"
+        if self.on_behalf_of:
+            said = f"{said}, loaded by the business unit on behalf of {self.on_behalf_of}"
         return f"{said}; {self.changed_words}." if self.changed_words else f"{said}."
 
     @property

@@ -25,6 +25,7 @@ from schemas.periods import parse
 from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.returns.agreed import agreed
+from schemas.returns.records import is_on_behalf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,9 +84,11 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
     if not refused:
         stood.begin(connection, submission_id, at)
-    events.append(connection, actor, _action(report), submission_id, _detail(report, replaced), at=at)
+    events.append(connection, actor, _action(report), submission_id, _detail(actor, report, replaced), at=at)
     shown = changed.iloc[:0] if refused else changed
-    return Receipt(submission_id, number, report.verdict, unchanged=False, changes=shown)
+    return Receipt(
+        submission_id, number, report.verdict, unchanged=False, changes=shown, on_behalf_of=_for(actor, report)
+    )
 
 
 def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
@@ -127,8 +130,15 @@ def _action(report: Received) -> str:
     return "submission.refused" if report.verdict == "refused" else "submission.received"
 
 
-def _detail(report: Received, replaced: str) -> dict[str, Any]:
+def _for(actor: Actor, report: Received) -> str:
+    """The sender on whose behalf the actor enters the return; empty where it is the actor's own."""
+    sender = report.agency_id or ""
+    return sender if is_on_behalf(actor.role, sender) else ""
+
+
+def _detail(actor: Actor, report: Received, replaced: str) -> dict[str, Any]:
     return {
+        "on_behalf_of": _for(actor, report),
         "file_sha256": report.file_sha256,
         "verdict": report.verdict,
         "rows": report.rows,

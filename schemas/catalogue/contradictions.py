@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemas.catalogue.annotation_faults import FILE as ANNOTATIONS
 from schemas.catalogue.annotation_faults import annotation_faults
 from schemas.catalogue.choice import SurveyQuestion
+from schemas.catalogue.cycle import cycle_faults
 from schemas.catalogue.faults import Fault, nearest
 from schemas.catalogue.thread_faults import thread_faults
 from schemas.periods import Period, PeriodError, parse
@@ -52,6 +53,7 @@ def contradictions(catalogue: Catalogue, files: Mapping[str, str], unread: Colle
     yield from _first_period(catalogue)
     yield from annotation_faults(catalogue)
     yield from thread_faults(catalogue, unread)
+    yield from cycle_faults(catalogue)
 
 
 _INDICATORS = "indicators/"

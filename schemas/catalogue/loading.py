@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from schemas.catalogue.choice import SHAPES, Choice, Clock
 from schemas.catalogue.contradictions import contradictions
+from schemas.catalogue.cycle import FILE as CYCLE
+from schemas.catalogue.cycle import Cycle
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
 from schemas.catalogue.former import FormerLabel
 from schemas.catalogue.models import (
@@ -64,6 +66,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         breakdowns=reading.entries("breakdowns.toml", Breakdown),
         priorities=reading.entries("priorities.toml", Priority),
         calendar=reading.entries("calendar.toml", ReturnCalendar, key="kind"),
+        cycle=reading.cycle() or _NO_CYCLE,
         audiences=reading.entries("disclosure.toml", Audience),
         annotations=reading.entries("annotations.toml", Annotation),
         choices=reading.choices(),
@@ -81,8 +84,9 @@ def load(folder: Path = FOLDER) -> Catalogue:
     return whole
 
 
-# Stands in for an unreadable partnership.toml, so that the other files' faults are still found.
+# They stand in for an unreadable file, so that the other files' faults are still found.
 _NOBODY = Partnership(name="?", area_code="?", marking="?", first_period="2021-22-Q1")
+_NO_CYCLE = Cycle(queries_close_after=1, meeting_after=1, papers_before=1, release_before=1, preview_before=1)
 
 
 class _Reading:
@@ -129,6 +133,10 @@ class _Reading:
     def partnership(self) -> Partnership | None:
         """Whose data set it is."""
         return self._whole_file("partnership.toml", Partnership)
+
+    def cycle(self) -> Cycle | None:
+        """How the days of a quarter follow from its end."""
+        return self._whole_file(CYCLE, Cycle)
 
     def _whole_file(self, file: str, shape: type[_Shape], name: str = "") -> _Shape | None:
         """A file that is one entry."""

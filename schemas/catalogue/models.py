@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from schemas.catalogue.annotation import Annotation
 from schemas.catalogue.breakdown import Breakdown, Category
 from schemas.catalogue.choice import Choice, Clock, EvidenceKind, Points, ReviewDecision, Sector, Source, SurveyQuestion
+from schemas.catalogue.cycle import Cycle
 from schemas.catalogue.entry import Entry, Identifier, Text
 from schemas.catalogue.indicator import (
     Base,
@@ -44,6 +45,7 @@ __all__ = [
     "Clock",
     "Computed",
     "Counted",
+    "Cycle",
     "Definition",
     "Entry",
     "EvidenceKind",
@@ -149,13 +151,14 @@ class ReturnCalendar(Entry):
     """When a kind of return is due, in days after its quarter or year ends (before it where negative), and who owes it.
 
     Nobody among `senders` means every agency with something to send. A kind that is not `required` is late for nobody;
-    of one for `only_senders` nobody else may send or see the log.
+    of one for `only_senders` nobody else may send or see the log. One `due_with` the release is due on its day, not so
+    many days after the quarter.
     """
 
     kind: Identifier
     title: Text
     due_days: int
-    closes_days: int
+    due_with: Literal["", "release"] = ""
     senders: tuple[Identifier, ...] = ()
     every: Literal["quarter", "half_year", "year"] = "quarter"
     required: bool = True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Choice,
         Clock,
         Counted,
+        Cycle,
         Indicator,
         Instrument,
         Partnership,
@@ -45,6 +46,7 @@ class Catalogue:
     breakdowns: Mapping[str, Breakdown]
     priorities: Mapping[str, Priority]
     calendar: Mapping[str, ReturnCalendar]
+    cycle: Cycle
     audiences: Mapping[str, Audience]
     annotations: Mapping[str, Annotation]
     choices: Mapping[str, Mapping[str, Choice]]

@@ -77,6 +77,13 @@ LEARNING_TABLES = (
         """,
     ),
     table(
+        "recommendation_account",
+        "recommendation_id agency_id period_id",
+        """
+        recommendation_id text, agency_id text, period_id text, by_words text, account text
+        """,
+    ),
+    table(
         "learning_count",
         "dimension category",
         """

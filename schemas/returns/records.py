@@ -25,8 +25,18 @@ if TYPE_CHECKING:
 # Who may add to and change everybody's records; any other agency only its own.
 EVERYBODYS = ("bu",)
 WITHDRAWN = "withdrawn"
+
 # What leads from a recommendation to an incident, or is for few to read.
 ORIGIN = ("source", "source_ref", "context", "text", "not_measurable", "public_wording")
+
+
+def is_on_behalf(role: str, sender_id: str) -> bool:
+    """Whether somebody who enters a return does it for another: the business unit, for any sender but itself.
+
+    >>> is_on_behalf("business_unit", "ltht"), is_on_behalf("business_unit", "bu"), is_on_behalf("analyst", "ltht")
+    (True, False, False)
+    """
+    return role == "business_unit" and bool(sender_id) and sender_id not in EVERYBODYS
 
 
 def typed(layout: SheetLayout, text: pd.DataFrame) -> pd.DataFrame:

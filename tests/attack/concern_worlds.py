@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from pipelines.measures.clocks import working_days_after
 from pipelines.publishing.releasing import measured
 from schemas.catalogue import catalogue
+from schemas.working_days import working_days_after
 from tests.pipelines.log_records import concern, logged, records, returns
 from tests.pipelines.releases import order
 

@@ -118,6 +118,20 @@ def test_the_home_folder_holds_what_the_page_says(home):
     assert [path.name for path in home.iterdir() if f"`{path.name}" not in shown] == []
 
 
+def test_the_days_of_a_quarter_are_those_that_are_set():
+    said = " ".join((HOW_TO / "run-the-quarter.md").read_text(encoding="utf-8").split())
+    set_to, due = catalogue().cycle, catalogue().calendar["figures"].due_days
+    for words in (
+        f"| {due} days later",
+        f"| {set_to.queries_close_after} working days after returns are due |",
+        f"| {set_to.preview_before} working days before the release |",
+        f"| {set_to.release_before} working day before the papers go out |",
+        f"| {set_to.papers_before} working days before the meeting |",
+        f"| {set_to.meeting_after} working days after the quarter,",
+    ):
+        assert words in said
+
+
 def test_the_install_lines_name_files_that_are_there():
     assert (ROOT / "requirements.lock").exists()
     assert "-r requirements.lock" in (HOW_TO / "install.md").read_text(encoding="utf-8")

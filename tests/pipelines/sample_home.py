@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipelines.checking import Report
 from pipelines.flows import benchmarks, demo, publication, returns
-from pipelines.publishing import Order, due_on
+from pipelines.publishing import Order
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from sample_data.assessments.files import write_assessments
@@ -22,6 +22,7 @@ from sample_data.logs.files import write_logs
 from sample_data.logs.story import expected
 from sample_data.returns import World
 from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import due_on
 from schemas.periods import parse
 
 if TYPE_CHECKING:

@@ -52,10 +52,10 @@ def sent(*came: tuple[str, int, str, str]) -> pd.DataFrame:
 
 
 QUARTERS = {
-    "2025-26-Q3": "2026-01-31",
+    "2025-26-Q3": "2026-02-02",
     "2025-26-Q4": "2026-05-01",
     "2026-27-Q1": "2026-07-31",
-    "2026-27-Q2": "2026-10-31",
+    "2026-27-Q2": "2026-11-02",
 }
 
 
@@ -164,12 +164,12 @@ def test_returns_are_on_time_on_their_last_day_and_late_the_day_after():
     last_days = [(period, 1, "accepted", day) for period, day in QUARTERS.items()]
     one = cell("returns", submissions=sent(*last_days), coverage=owed(*QUARTERS))
     assert (one["state"], one["words"]) == (
-        "shown", "Sent on time in 4 of the last 4 quarters, the last due 31 October 2026.",
+        "shown", "Sent on time in 4 of the last 4 quarters, the last due 2 November 2026.",
     )  # fmt: skip
-    late = [*last_days[:3], ("2026-27-Q2", 1, "accepted", "2026-11-01")]
+    late = [*last_days[:3], ("2026-27-Q2", 1, "accepted", "2026-11-03")]
     one = cell("returns", submissions=sent(*late), coverage=owed(*QUARTERS))
     assert (one["state"], one["words"]) == (
-        "partly", "Sent on time in 3 of the last 4 quarters, the last due 31 October 2026; not in 2026-27 Q2.",
+        "partly", "Sent on time in 3 of the last 4 quarters, the last due 2 November 2026; not in 2026-27 Q2.",
     )  # fmt: skip
 
 

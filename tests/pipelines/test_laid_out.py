@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.checking import check_workbook
 from pipelines.checking.laid_out import matching, tidy
+from pipelines.checking.laid_out.heads import MOST_TABLES
 from pipelines.checking.stated import Stated
 from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
 from tests.pipelines.good_return import Book, good_book
@@ -218,6 +219,22 @@ def test_a_heading_of_several_columns_is_of_none():
     report = checked(book(["Measure", "Q1", "Q2", "Q2"], ["Incidents", 5, 7, 70]))
     assert told(report, "column_is_doubled")[0].message.startswith("Sheet Scorecard has Q2 twice, in columns C and D")
     assert figures(report) == {}
+
+
+def test_a_sheet_whose_every_column_is_doubled_is_told_so_and_nothing_is_taken():
+    report = checked(book(["Measure", "Q2", "Q2"], ["Incidents", 5, 7]))
+    assert "column_is_doubled" in rules(report, "error")
+    assert (report.rows, report.rows_accepted) == (0, 0)
+
+
+@pytest.mark.parametrize("head", [["Meas\u200bure", "Q\u00a01", "Quarter 2"], ["MEASURE:", "Qtr 1", "q2 "]])
+def test_headings_are_known_whatever_their_spelling(head):
+    assert figures(checked(book(head, ["Inci\u200bdents", 5, 7]))) == {("DA01", "all"): 7}
+
+
+def test_a_sheet_of_very_many_tables_drops_no_row_in_silence():
+    report = checked(book(*[HEAD, ["In custody", 1, 2], []] * (MOST_TABLES + 2)))
+    assert len(told(report, "row_is_not_in_the_layout")) == 2
 
 
 def test_a_column_of_the_quarter_that_is_gone_is_an_error():

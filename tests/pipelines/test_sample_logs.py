@@ -10,7 +10,6 @@ import pytest
 
 from pipelines.checking import check
 from pipelines.flows.demo_arrivals import LOGS, queue_of
-from pipelines.publishing import due_on
 from sample_data.generator import LATEST, chosen
 from sample_data.logs.faulty import MISTAKES, faulty_log, place
 from sample_data.logs.files import kind_of, write_logs
@@ -18,6 +17,7 @@ from sample_data.logs.learning import recommendations
 from sample_data.logs.records import Record, Update, grown
 from sample_data.logs.returns import SENT, log_returns, records, standing
 from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import due_on
 from schemas.periods import of_kind, parse
 from schemas.returns.records import model, overlaid, typed
 

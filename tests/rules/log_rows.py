@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from schemas.rule import Rule
 
 GOOD: dict[str, dict[str, dict[str, str]]] = {
+    "account": {
+        "Accounts": {
+            "agency_id": "lcc_cf",
+            "period_id": "2026-27-Q2",
+            "indicator_id": "CP07",
+            "what_happened": "More children came back onto plans after their last plan had ended within a year",
+            "why": "Step-down reviews were shortened over the summer while posts were vacant",
+            "what_we_are_doing": "The head of service reviews every second plan by December",
+        },
+    },
     "learning": {
         "Recommendations": {
             "recommendation_id": "R-01",

@@ -312,3 +312,22 @@ def test_a_survey_question_for_nobody_that_is_known_is_named(broken: Broken) -> 
     assert second.startswith(
         "choices/survey_question.toml, confident_sharing, asked_of: “practicioners” is not in choices/."
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("meeting_after = 40", "meeting_afer = 40", "meeting_afer: is not a field here"),
+        ("preview_before = 3", "preview_before = 0", "preview_before: is “0”"),
+        ("meeting = 2026-11-25", "meeting = 2026-11-28", "2026-27-Q2, meeting: is 28 November 2026, a Saturday."),
+        ("[quarters.2026-27-Q2]", "[quarters.2026-27-Q5]", "2026-27-Q5"),
+    ],
+)
+def test_a_fault_in_the_days_of_a_quarter_is_named(broken: Broken, old: str, new: str, said: str) -> None:
+    broken.edit("cycle.toml", old, new)
+    assert any(fault.startswith("cycle.toml") and said in fault for fault in broken.faults)
+
+
+def test_days_that_are_not_there_are_said_to_be_missing(broken: Broken) -> None:
+    (broken.folder / "cycle.toml").unlink()
+    assert broken.fault.startswith("cycle.toml: is missing from")

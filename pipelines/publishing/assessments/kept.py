@@ -17,7 +17,8 @@ from pipelines.publishing.assessments.aspects import (
     replies,
 )
 from pipelines.publishing.assessments.seen import plain_day, reported
-from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN, due_on
+from pipelines.publishing.coverage import FIGURES, WHOLE_RETURN
+from schemas.catalogue.cycle import due_on
 from schemas.periods import day_words, of_kind, parse
 from schemas.published.assuring import MONTHS, QUARTERS
 

@@ -33,6 +33,7 @@ _WORDS = {
     "action": ("note", "due_reason", "action", "owner_role"),
     "evidence": ("finding",),
     "claim_view": ("reason",),
+    "recommendation_account": ("account",),
 }
 _PUBLIC_ROWS = ("recommendation", "evidence", "dissemination", "impact", "impact_point", "claim_view")
 _PUBLIC_BLANKS = {
@@ -84,7 +85,8 @@ def _public(
     repeats = rows["repeats_id"].where(rows["repeats_id"].isin(worded), None)
     made["recommendation"] = rows.assign(title=rows["recommendation_id"].map(public_wording), repeats_id=repeats)
     made["impact"] = made["impact"].assign(beside_words="")
-    made["action"] = tables["action"].iloc[:0]
+    for name in ("action", "recommendation_account"):
+        made[name] = tables[name].iloc[:0]
     counted = tables["learning_count"]
     made["learning_count"] = counted[counted["dimension"].isin(_PUBLIC_DIMENSIONS)].reset_index(drop=True)
     # Which later recommendation repeats which earlier one is named in the detail.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.publishing.learning.lines import Line, day
 from pipelines.publishing.learning.rungs import Standing, counted_words, shown_done
 from pipelines.publishing.rows import number
+from schemas.returns.account import account_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,16 @@ def shares(inputs: Inputs, line: Line) -> Iterator[dict[str, Any]]:
             "how_words": inputs.catalogue.label("dissemination", row["how"]),
             "sector_words": inputs.catalogue.label("agency_about", row["sector"]),
             "people": None if people is None else int(people),
+        }
+
+
+def accounts(inputs: Inputs, line: Line) -> Iterator[dict[str, Any]]:
+    """What its owner said of it before each release, the oldest first."""
+    for row in line.accounts:
+        yield {
+            **{name: row[name] for name in ("recommendation_id", "agency_id", "period_id")},
+            "by_words": agency_words(inputs, row["agency_id"]),
+            "account": account_words(row),
         }
 
 

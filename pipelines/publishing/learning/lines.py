@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipelines.publishing.accounts import of_recommendations
 from pipelines.publishing.rows import Row, rows, rows_by
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Line:
     shares: tuple[Row, ...] = ()
     views: tuple[Row, ...] = ()
     taken_back: tuple[Row, ...] = ()
+    accounts: tuple[Row, ...] = ()
     incident_on: date | None = None
     reviewed_on: date | None = None
 
@@ -112,6 +114,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
     parts = {name: _of(log, name, sort) for name, sort in _SHEETS.items()}
     views = _of(inputs.records.get("scrutiny", {}), "Views", "viewed_on")
     taken_back = _of(log, TAKEN_BACK, "changed_on")
+    accounts = rows_by(of_recommendations(inputs), "recommendation_id")
     incidents, reviewed = _incidents(inputs), _reviewed(inputs)
     ordered = log["Recommendations"].sort_values(["agreed_on", "recommendation_id"], kind="stable")
     return [
@@ -123,6 +126,7 @@ def lines_of(inputs: Inputs) -> list[Line]:
             shares=_mine(parts["Dissemination"], row),
             views=_mine(views, row),
             taken_back=_mine(taken_back, row),
+            accounts=_mine(accounts, row),
             incident_on=incidents.get(row["source_ref"]) if row["source_ref"] else None,
             reviewed_on=reviewed.get(row["source_ref"]) if row["source_ref"] else None,
         )

@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.publishing.assessments.audit_shifts import shifts
 from pipelines.publishing.learning import sentences
 from pipelines.publishing.learning.audience import for_readers
-from pipelines.publishing.learning.belonging import actions, agency_words, evidence, shares, views
+from pipelines.publishing.learning.belonging import accounts, actions, agency_words, evidence, shares, views
 from pipelines.publishing.learning.counts import counts, year_of
 from pipelines.publishing.learning.impact_rows import impacts, points
 from pipelines.publishing.learning.lines import Line, day, lines_of
@@ -53,6 +53,7 @@ def learning_tables(inputs: Inputs, figures: pd.DataFrame, audience_id: str) -> 
         "impact": [row for one in every for row in impacts(inputs, one, every)],
         "impact_point": [row for one in every for judgement in one.judged for row in points(judgement)],
         "claim_view": [row for line in lines for row in views(inputs, line)],
+        "recommendation_account": [row for line in lines for row in accounts(inputs, line)],
         "learning_count": list(counts(catalogue, every, all_splits=audience_id == EXECUTIVE)),
         "learning_measure": list(ten_measures(told)),
         "learning_reach": list(reach(catalogue, lines)),

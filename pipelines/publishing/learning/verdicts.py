@@ -12,9 +12,9 @@ import pandas as pd
 
 from pipelines.measures.impact import Impact, judge_impact
 from pipelines.measures.indicator_lines import expected_periods
-from pipelines.publishing.coverage import due_on
 from pipelines.publishing.rows import Row, rows
 from pipelines.publishing.whole_area import HIDDEN, all_agencies
+from schemas.catalogue.cycle import due_on
 from schemas.periods import parse, quarter_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.measures.clocks import can_be_counted
 from schemas.periods import of_kind, parse, quarter_of, quarters
 from schemas.returns import kinds
 from schemas.returns.records import empty
+from schemas.working_days import can_be_counted
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,0 +1,45 @@
+"""A release, or a preview of one, as the command line asks for it, and what came of it in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.flows import previewing, publication
+from pipelines.publishing import Order
+from pipelines.queries.preview import AUDIENCE
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from schemas.actors import Actor
+
+
+def asked(  # noqa: PLR0913 - the command's options
+    home: Path,
+    actor: Actor,
+    now: Callable[[], datetime],
+    say: Callable[[str], None],
+    *,
+    audiences: Iterable[str],
+    label: str,
+    preview: bool,
+) -> Iterator[str]:
+    """Make the releases of the audiences named, or the preview instead of any; a line for each.
+
+    UserError where a preview is asked for another audience than the agencies'.
+    """
+    if preview:
+        if set(audiences) != {AUDIENCE}:
+            raise UserError("A preview is what agencies see, and for no other audience. Leave --audience out.")
+        yield from previewing.make(home, actor, label, now(), say)
+        return
+    named = list(dict.fromkeys(audiences))
+    orders = [Order(audience, label, actor, now()) for audience in named]
+    for audience, done in zip(named, publication.publish_each(home, orders, say), strict=True):
+        yield (
+            f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
+            f"protect, {done.needs_attention} need attention."
+        )

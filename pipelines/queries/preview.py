@@ -1,0 +1,214 @@
+"""What the next release would say of an agency: its own sentences for it alone, before anybody else reads them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries.pointer import current
+from pipelines.queries.preview_facts import Looked, Preview, Sentence
+from pipelines.queries.reading import many, rows
+from pipelines.store import events, records
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.catalogue.cycle import cycle
+from schemas.periods import parse
+from schemas.problems import UserError
+from schemas.returns import kinds
+from schemas.returns.account import account_words
+from schemas.returns.records import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pipelines.queries.pointer import Pointer
+    from schemas.actors import Actor
+
+# Agencies read the partnership's releases, so theirs is the preview: what only the Executive sees is in none.
+AUDIENCE = "partnership"
+MADE, SEEN = "preview.made", "preview.seen"
+_SECTIONS = {"needs": "Needs attention", "changed": "Has changed", "better": "Getting better"}
+_MARKERS = {"improved": "improvement", "worse": "concern", "no_change": "usual"}
+_VERDICT, _PLACE = "Verdict on learning", "Place among like services"
+# Said of an agency from several returns at once: no one account could stand beside it.
+_ASSURED, _EYES = "Assurance", "Several eyes on one thing"
+
+
+def preview_folder(home: Path) -> Path:
+    """Where the preview lies: beside the publications, not among them."""
+    return home / "preview"
+
+
+def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
+    """What the preview says of an agency; None where there is none. Nobody else's sentences are in it.
+
+    For the agency's own analysts and approvers and for the business unit; UserError for anybody else.
+    """
+    require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
+    pointer = current(preview_folder(home), AUDIENCE)
+    if pointer is None:
+        return None
+    return _of(pointer, agency_id, _accounts(home))
+
+
+def has_preview(home: Path) -> bool:
+    """Whether a preview is open."""
+    return current(preview_folder(home), AUDIENCE) is not None
+
+
+def period_of(home: Path) -> str:
+    """The quarter that the preview speaks of; UserError where there is none."""
+    pointer = current(preview_folder(home), AUDIENCE)
+    if pointer is None:
+        raise UserError("There is no preview open.")
+    return str(rows(pointer, "select data_through from publication")[0]["data_through"])
+
+
+def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
+    """How far each agency that the preview speaks of is with it, for the business unit; nothing where there is none."""
+    require(actor, "business_unit")
+    pointer = current(preview_folder(home), AUDIENCE)
+    if pointer is None:
+        return ()
+    given, seen = _accounts(home), _seen(home, pointer.publication_id)
+    found: list[Looked] = []
+    for agency in catalogue().reporting:
+        mine = _of(pointer, agency.id, given)
+        if mine.sentences:
+            first = seen.get(agency.id, (None, ""))
+            found.append(Looked(agency.id, agency.title, len(mine.sentences), mine.answered, mine.open, *first))
+    return tuple(found)
+
+
+def has_seen(home: Path, actor: Actor, preview_id: str) -> bool:
+    """Whether the event log says already that this person has looked at this preview."""
+    return any(row["actor"] == actor.name for row in _looks(home, preview_id) if row["agency_id"] == actor.agency_id)
+
+
+def _of(pointer: Pointer, agency_id: str, given: pd.DataFrame) -> Preview:
+    about, *tables = many(pointer, [(_ABOUT, []), *((query, [agency_id] * query.count("?")) for query in _QUERIES)])
+    quarter = parse(about[0]["data_through"])
+    said = [sentence for found, make in zip(tables, _MAKERS, strict=True) for sentence in map(make, found)]
+    mine = given[given["agency_id"].eq(agency_id) & given["period_id"].eq(quarter.id)]
+    return Preview(
+        publication_id=pointer.publication_id,
+        made_at=about[0]["made_at"],
+        period_id=quarter.id,
+        release_on=cycle(catalogue(), quarter).release,
+        agency_id=agency_id,
+        sentences=tuple(_answered(said, mine.to_dict("records"), catalogue().agencies[agency_id].short)),
+    )
+
+
+def _answered(said: Iterable[Sentence], given: list[dict[Any, Any]], by: str) -> Iterable[Sentence]:
+    """The sentences with the agency's accounts that came since the preview was made in the place of earlier ones."""
+    latest = {row["indicator_id"] or row["recommendation_id"] or "return": row for row in given}
+    for each in said:
+        row = latest.get(each.key) if each.may_answer else None
+        if row is None:
+            yield each
+        else:
+            yield replace(
+                each, account_by=by, account=account_words(row), account_at=row["received_at"].to_pydatetime()
+            )
+
+
+def _accounts(home: Path) -> pd.DataFrame:
+    """Every account that stands in the vault."""
+    kind = kinds()["account"]
+    with transaction(home, write=False) as connection:
+        return standing(records.standing(connection, kind)[kind.data.name])
+
+
+def _seen(home: Path, preview_id: str) -> dict[str, tuple[datetime, str]]:
+    """By agency, when it first looked and who did."""
+    found: dict[str, tuple[datetime, str]] = {}
+    for row in _looks(home, preview_id):
+        found.setdefault(row["agency_id"], (datetime.fromisoformat(row["happened_at"]), row["actor"]))
+    return found
+
+
+def _looks(home: Path, preview_id: str) -> list[dict[str, Any]]:
+    if not (home / VAULT).exists():
+        return []
+    with transaction(home, write=False) as connection:
+        every = events.of(connection, SEEN)
+    return [row for row in every if json.loads(row["detail"])["preview"] == preview_id]
+
+
+def _finding(row: dict[str, Any]) -> Sentence:
+    return Sentence(
+        section=_SECTIONS[row["section"]],
+        marker=row["marker"],
+        lead=row["lead"],
+        sentence=row["sentence"],
+        owner=row["owner"],
+        indicator_id=row["indicator_id"] or "",
+        account_by=row["account_by"],
+        account=row["account"],
+    )
+
+
+def _verdict(row: dict[str, Any]) -> Sentence:
+    lead = f"{row['recommendation_id']} {row['title']}"
+    said = f"{row['verdict_words']}. {row['finding']}"
+    marker = _MARKERS.get(row["verdict"], "none")
+    return Sentence(_VERDICT, marker, lead, said, row["owner_words"], recommendation_id=row["recommendation_id"])
+
+
+def _place(row: dict[str, Any]) -> Sentence:
+    return Sentence(_PLACE, "none", row["title"], row["words"], row["owner"], indicator_id=row["indicator_id"])
+
+
+def _assured(row: dict[str, Any]) -> Sentence:
+    return Sentence(
+        _ASSURED, "none", row["aspect_words"], f"{row['state_words']}. {row['words']}", row["agency"], may_answer=False
+    )
+
+
+def _eyes(row: dict[str, Any]) -> Sentence:
+    return Sentence(_EYES, "none", row["thread"], row["sentence"], row["agency"], may_answer=False)
+
+
+_ABOUT = "select data_through, made_at from publication"
+_FINDINGS = """
+select f.*
+from finding as f
+left join indicator as i
+    on i.indicator_id = f.indicator_id
+where f.agency_id = ?
+    or i.agency_id = ?
+    or (f.reason in ('signal', 'target', 'neighbours') and list_contains(string_split(i.senders, ' '), ?))
+order by f.position
+"""
+_VERDICTS = """
+select recommendation_id, title, verdict, verdict_words, finding, owner_words
+from recommendation
+where agency_id = ?
+order by position
+"""
+_PLACES = """
+select f.indicator_id, i.title, f.words, i.owner
+from funnel as f
+join indicator as i
+    on i.indicator_id = f.indicator_id
+where f.kind = 'agency'
+    and f.unit_id = ?
+order by i.position
+"""
+_ASSURANCE = "select aspect_words, state_words, words, agency from assurance where agency_id = ? order by position"
+_SEVERAL_EYES = """
+select thread, sentence, agency
+from triangulation
+where agency_id = ?
+    and sentence <> ''
+order by position
+"""
+_QUERIES = (_FINDINGS, _VERDICTS, _PLACES, _ASSURANCE, _SEVERAL_EYES)
+_MAKERS = (_finding, _verdict, _place, _assured, _eyes)
