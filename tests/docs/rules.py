@@ -50,7 +50,11 @@ def rules() -> str:
 def _part(title: str, words: str, mine: list[Rule]) -> list[str]:
     """A heading, what is judged under it, and its rules by name; nothing where there is none."""
     in_order = sorted(mine, key=lambda rule: rule.name)
-    return [f"## {title}", f"{words} {len(mine)} rule{'' if len(mine) == 1 else 's'}.", *map(_entry, in_order)] if mine else []
+    return (
+        [f"## {title}", f"{words} {len(mine)} rule{'' if len(mine) == 1 else 's'}.", *map(_entry, in_order)]
+        if mine
+        else []
+    )
 
 
 def _entry(rule: Rule) -> str:
