@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pipelines.flows import returns, unknown_files
+from pipelines.flows import mending, returns, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Sequence
     from datetime import datetime
 
     import pandas as pd
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from app.session import Visit
+    from pipelines.flows.mending import Mendable
     from pipelines.flows.returns import Loaded
     from pipelines.flows.unknown_files import Unknown
     from schemas.layouts import Layout
+    from schemas.returns.mends import Mend
 
 # The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
 _ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', *sys.argv[2:]])"
@@ -36,15 +38,29 @@ _NOT_USABLE = 2
 
 @dataclass(frozen=True)
 class Checked:
-    """One file: what the check said, and what it would change; `changes` is None where that cannot be asked."""
+    """One file: what the check said, what of it can be mended here, and what it would change.
+
+    `changes` is None where that cannot be asked; `not_yours` then says why, where it is for the reader to know.
+    """
 
     report: returns.Report
     changes: pd.DataFrame | None
     not_yours: str = ""
+    mendables: tuple[Mendable, ...] = ()
 
 
-def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Checked:
-    """Check a file and ask what it would change; nothing is stored. `moderating`: it holds the business unit's moderation."""
+def check(
+    visit: Visit,
+    file: UploadedFile,
+    *,
+    moderating: bool = False,
+    mends: Sequence[Mend] = (),
+    said: Callable[[str], None] | None = None,
+) -> Checked:
+    """Check a file and ask what it would change; nothing is stored. `moderating`: it holds the business unit's moderation.
+
+    `mends`: what its sender has mended, taken for the file's own. `said` is told what is being done.
+    """
     with _kept(file) as path:
         report = returns.check_file(
             visit.home,
@@ -52,22 +68,36 @@ def check(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> Chec
             path,
             visit.at,
             moderating=moderating,
-            stated=_stated(file),
+            stated=stated(file),
             acting_for=acting_for(visit),
+            mends=mends,
+            said=said,
         )
+    can = mending.mendables(visit.actor, report, visit.at.date())
     if report.agency_id is None or report.verdict == "refused":
-        return Checked(report, None)
+        return Checked(report, None, mendables=can)
+    if said:
+        said("Comparing with what you sent before")
     try:
-        return Checked(report, returns.preview(visit.home, visit.actor, report))
-    except UserError as said:
-        return Checked(report, None, str(said))
+        return Checked(report, returns.preview(visit.home, visit.actor, report), mendables=can)
+    except UserError as why:
+        return Checked(report, None, str(why), can)
 
 
-def submit(visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool = False) -> Loaded:
-    """Send a file that has been checked."""
+def submit(
+    visit: Visit, file: UploadedFile, at: datetime, *, moderating: bool = False, mends: Sequence[Mend] = ()
+) -> Loaded:
+    """Send a file that has been checked, with what was mended of it."""
     with _kept(file) as path:
         return returns.submit(
-            visit.home, visit.actor, path, at, moderating=moderating, stated=_stated(file), acting_for=acting_for(visit)
+            visit.home,
+            visit.actor,
+            path,
+            at,
+            moderating=moderating,
+            stated=stated(file),
+            acting_for=acting_for(visit),
+            mends=mends,
         )
 
 
@@ -113,7 +143,8 @@ def state(file: UploadedFile, agency_id: str, period_id: str) -> None:
     st.session_state[f"stated-{file.file_id}"] = returns.Stated(agency_id, period_id)
 
 
-def _stated(file: UploadedFile) -> returns.Stated:
+def stated(file: UploadedFile) -> returns.Stated:
+    """What its sender said of a file in this session."""
     said: returns.Stated = st.session_state.get(f"stated-{file.file_id}", returns.Stated())
     return said
 
@@ -128,8 +159,15 @@ def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures"
 
 @contextmanager
 def _kept(file: UploadedFile) -> Generator[Path]:
-    with tempfile.TemporaryDirectory(prefix="throughline-") as folder:
-        # Only the last part of the name: a browser may send a path, and it must not lead out of the folder.
-        path = Path(folder) / (Path(file.name.replace("\\", "/")).name or "return.xlsx")
-        path.write_bytes(file.getvalue())
-        yield path
+    """The file in a folder of its own, gone with the folder. UserError where it cannot be put there."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="throughline-", ignore_cleanup_errors=True) as folder:
+            # Only the last part of the name: a browser may send a path, and it must not lead out of the folder.
+            path = Path(folder) / (Path(file.name.replace("\\", "/")).name or "return.xlsx")
+            path.write_bytes(file.getvalue())
+            yield path
+    except OSError as why:
+        raise UserError(
+            "The file could not be kept for the check: the disk may be full. Nothing was stored. Try again, or tell "
+            "whoever runs Throughline."
+        ) from why

@@ -16,8 +16,9 @@ from app.widgets.mapping_kept import layouts_kept
 from app.widgets.matrix import matrix
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.preview import before_the_release
+from app.widgets.receipt import earlier
 from app.widgets.reminding import reminders
-from app.widgets.sending import one_file
+from app.widgets.sending import files as sending
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing import title_of, withdraw_one
 from pipelines.queries import inbox, respondents
@@ -75,10 +76,10 @@ def _own(visit: Visit) -> None:
         accept_multiple_files=True,
         key="files",
     )
-    for file in files:
-        one_file(visit, file, moderating=moderating)
+    sending(visit, files, moderating=moderating)
     sent = _sent(visit, agency_id)
     put(_history(sent))
+    earlier(visit, sent)
     withdraw_one(visit, sent)
     layouts_kept(visit, agency_id)
     waiting(visit)
@@ -212,13 +213,20 @@ def _submissions(caption: str, sent: tuple[Sent, ...]) -> Html:
 
 
 def _submission(each: Sent) -> Row:
-    name = tag("span", f"Version {each.version}; {each.file_name}", cls="breaks")
+    name = tag("span", f"Version {each.version}; {each.file_name}{_mended(each)}", cls="breaks")
     figures = f"{each.rows_accepted:,} of {each.rows:,}"
     state = each.state.replace("_", " ").capitalize()
     heading = two_lines(title_of(each), name)
     return Row(
         heading, (day_words(each.received_at.date()), figures, state, two_lines(each.received_by, each.entered_words))
     )
+
+
+def _mended(each: Sent) -> str:
+    """What its sender mended on the page, beside the file."""
+    if not each.mended:
+        return ""
+    return f"; {each.mended:,} {'cell' if each.mended == 1 else 'cells'} mended here by {each.received_by}"
 
 
 def _coverage(visit: Visit) -> Html:

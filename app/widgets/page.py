@@ -27,6 +27,7 @@ _SHEETS = (
     "audits",
     "answer",
     "assurance",
+    "upload",
     "print",
 )
 

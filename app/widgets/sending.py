@@ -1,4 +1,4 @@
-"""A checked file on the page: its summary, what to do, what it would change, the annotated copy, the button to send."""
+"""Dropped files on the page: what each came to, what to do about it, what it would change, and the button to send."""
 
 from __future__ import annotations
 
@@ -6,63 +6,80 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import uploads
+from app import dropped, mended, uploads
+from app.widgets import several
 from app.widgets.difference import difference
-from app.widgets.html import Html, tag
-from app.widgets.icons import mark
+from app.widgets.html import tag
 from app.widgets.mapping import mapping, read_by_a_layout
+from app.widgets.mended_list import mended_list
 from app.widgets.page import empty, put
-from app.widgets.problems import problems
+from app.widgets.problems import notes
+from app.widgets.receipt import receipt
+from app.widgets.to_mend import to_mend
+from app.widgets.verdict import verdict
 from schemas.problems import UserError
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from app.dropped import Dropped
     from app.session import Visit
     from app.uploads import Checked
 
-_VERDICTS = {
-    "accepted": ("done", "Everything can be taken"),
-    "accepted_with_queries": ("query", "Can be taken, with something to look at"),
-    "refused": ("error", "Cannot be taken"),
-}
+
+_AS_IT_CAME = "The copy is of your file as it is: what you mended here is still marked in it."
+
+_REPLACED = "{} is set aside: {}, dropped after it, answers the same return."
 
 
-def one_file(visit: Visit, file: UploadedFile, *, moderating: bool = False) -> None:
-    """Check once, then show; a file that was sent shows its receipt instead.
+def files(visit: Visit, every: Sequence[UploadedFile], *, moderating: bool = False) -> None:
+    """Check what was dropped and show it: one file whole; of several a line each first, then each under its own fold.
 
-    `moderating`: the file holds the business unit's moderation.
+    `moderating`: the files hold the business unit's moderation.
     """
-    receipt: str | None = st.session_state.get(f"receipt-{file.file_id}")
-    if receipt is not None:
-        put(empty("Receipt", receipt, "It is stored with the file as you sent it. The next publication will use it."))
-        return
-    checked = _checked(visit, file, moderating=moderating)
-    put(_summary(checked), problems(checked.report.problems, checked.report.kind), difference(checked.changes))
-    mapping(visit, file, checked)
-    with st.container(key=f"space-{file.file_id}", horizontal=True):
-        _annotated(visit, file, checked, moderating=moderating)
-        _send(visit, file, checked, moderating=moderating)
+    mended.forget(every)
+    all_of_them = dropped.dropped(visit, every, moderating=moderating)
+    found = [each for each in all_of_them if not each.newer]
+    put(*[tag("p", _REPLACED.format(each.name, each.newer), cls="said") for each in all_of_them if each.newer])
+    if len(found) > 1:
+        several.overview(visit, found, moderating=moderating)
+    for each in found:
+        if len(found) == 1:
+            _one_file(visit, each, moderating=moderating)
+            continue
+        with st.expander(several.title(each), key=f"file-{each.file.file_id}"):
+            _one_file(visit, each, moderating=moderating)
 
 
-def _checked(visit: Visit, file: UploadedFile, *, moderating: bool) -> Checked:
-    """The check of a file, made once a session for each file and reader, and again where it is said to be moderation."""
-    key = f"checked-{file.file_id}-{visit.actor.role}-{uploads.acting_for(visit)}-{moderating}"
-    if key not in st.session_state:
-        with st.spinner(f"Checking {file.name}: reading, then every rule", show_time=True):
-            st.session_state[key] = uploads.check(visit, file, moderating=moderating)
-    found: Checked = st.session_state[key]
-    return found
+def _one_file(visit: Visit, one: Dropped, *, moderating: bool) -> None:
+    """A file that was sent shows its receipt; one that could not be checked says why."""
+    try:
+        if one.sent is not None:
+            receipt(visit, one.sent.submission_id, one.sent.words, key=one.file.file_id)
+        elif one.checked is None:
+            put(empty("It could not be checked", one.fault, "Nothing was stored."))
+        else:
+            _checked(visit, one, one.checked, moderating=moderating)
+    except UserError as why:  # one file never takes the others with it
+        put(empty("This could not be done", str(why)))
 
 
-def _summary(checked: Checked) -> Html:
-    report = checked.report
-    name, words = _VERDICTS[report.verdict]
-    if report.exit_code == 1 and report.verdict != "refused":
-        words = "Some rows are left out until they are mended"
-    refused = tag("p", checked.not_yours, cls="said not-yet") if checked.not_yours else None
-    return tag("div", tag("h3", mark(name, words)), tag("p", report.summary(), cls="text"), refused, cls="verdict")
+def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) -> None:
+    put(verdict(checked))
+    mended_list(one.file)
+    for severity in ("error", "query"):
+        to_mend(visit, one.file, checked, severity, moderating=moderating)
+    told = [problem for problem in checked.report.problems if problem.severity == "note"]
+    put(notes(told, checked.report.kind), difference(checked.changes))
+    mapping(visit, one.file, checked)
+    with st.container(key=f"space-{one.file.file_id}", horizontal=True):
+        _send(visit, one, checked, moderating=moderating)
+        _annotated(visit, one.file, checked, moderating=moderating)
+    if mended.acts(one.file) and checked.report.problems:
+        put(tag("p", _AS_IT_CAME, cls="second on"))
 
 
 def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
@@ -77,19 +94,17 @@ def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating
     )
 
 
-def _send(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
-    if checked.report.verdict == "refused" or checked.changes is None:
+def _send(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) -> None:
+    if not one.may_be_sent:
         return
     many = checked.report.rows_accepted
     kind = kinds().get(checked.report.kind or "")
     word = kind.row_word[many != 1] if kind else "figures"
-    if not st.button(f"Send {many:,} {word}", type="primary", key=f"send-{file.file_id}"):
+    if not st.button(f"Send {many:,} {word}", type="primary", key=f"send-{one.file.file_id}"):
         return
-    try:
-        with st.spinner("Storing the return"):
-            loaded = uploads.submit(visit, file, visit.at, moderating=moderating)
-    except UserError as said:
-        put(empty("It was not stored", str(said)))
+    with st.spinner("Storing the return"):
+        fault = dropped.send(visit, one, moderating=moderating)
+    if fault is not None:
+        put(tag("p", f"It was not stored. {fault}", cls="said", role="status"))
         return
-    st.session_state[f"receipt-{file.file_id}"] = loaded.receipt.words
     st.rerun()

@@ -58,4 +58,8 @@ def _is_of_the_year(stated: str) -> bool:
 
 def _otherwise(kind: Kind, cell: str) -> str:
     """Where a file without a cover says it: figures in a column, a log in two cells above its headings."""
-    return f"write “{cell}” and the answer beside it above the headings" if kind.is_log else f"add a column {cell}"
+    return (
+        f"write “{cell}” and the answer beside it above the headings"
+        if kind.is_log
+        else f"add a column {cell}, or say it as you send the file"
+    )

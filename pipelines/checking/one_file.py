@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipelines.checking import notes
+from pipelines.checking import by_layouts, notes
+from pipelines.checking.as_read import as_read
 from pipelines.checking.asides import without_asides
 from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
-from pipelines.checking.echo import quoted
 from pipelines.checking.judging import judge
+from pipelines.checking.mended import covers_a_name, mended, on_cover
 from pipelines.checking.named_beside import is_named_after_somebody, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
-from pipelines.checking.sheets import looks_like, recognise, tables
+from pipelines.checking.sheets import recognise, tables
 from pipelines.checking.sign_off import stood_by
 from pipelines.checking.stated import NOTHING_STATED, with_stated
 from pipelines.checking.totals import set_aside
 from pipelines.checking.usual import usual_ranges
-from pipelines.reading import guard, read
+from pipelines.checking.whole_file import about_template, fingerprint, from_reading, not_it, unexpected
+from pipelines.reading import read
 from schemas.catalogue import catalogue
-from schemas.periods import is_in_force
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
 from schemas.returns.by_value import joined_keys
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from schemas.layouts.layout import Layout
     from schemas.periods import Period
     from schemas.returns import Kind
+    from schemas.returns.mends import Mend
 
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
@@ -71,6 +72,8 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     moderating: bool = False,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    mends: Sequence[Mend] | None = None,
+    said: Callable[[str], None] | None = None,
 ) -> Report:
     """Check a file as a return. `expected`: the agency and period owed, where they are known beforehand.
 
@@ -78,15 +81,21 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     said whose it is and of which period. `held`: a function of kind and sender that gives the records that stand of a
     log, by sheet. `moderating`: the business unit sends its moderated scores and grades. `layouts`: those by which an
     agency's own spreadsheet may be read. `stated`: whose the file is and for when, where it does not say so itself.
+    `mends`: answers its sender has mended (an empty list of whoever may yet mend some), taken for the file's own. `said`
+    is told what is being done.
 
-    Never raises for a bad file: what cannot be used is a refused report with exit code 2.
+    Never raises for a bad file: what cannot be used is a refused report with exit code 2. UserError for a mend that will
+    not do.
     """
+    tell = said or _nobody
+    tell("Reading")
     try:
         workbook = read(path)
     except UserError as why:
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
-        return _refused(path.name, _fingerprint(path), [problem])
-    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated)
+        return _refused(path.name, fingerprint(path), [problem])
+    tell("Checking row by row")
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, _kept(mends))
     return _workbook(workbook, kind, asked)
 
 
@@ -101,6 +110,7 @@ class _Asked:
     moderating: bool
     layouts: tuple[Layout, ...]
     stated: Stated
+    mends: tuple[Mend, ...] | None = None
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -119,9 +129,11 @@ def check_workbook(  # noqa: PLR0913 - as above
     moderating: bool = False,
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
+    mends: Sequence[Mend] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
-    return _workbook(workbook, kind, _Asked(history, today, expected, held, moderating, tuple(layouts), stated))
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, _kept(mends))
+    return _workbook(workbook, kind, asked)
 
 
 def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
@@ -133,42 +145,32 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         named = any(found.place == FILE_NAME for found in signs)
         named |= is_named_after_somebody(workbook.file_name)
         return _refused(NAME_WITHHELD if named else workbook.file_name, workbook.sha256, personal)
-    match = _fitting(workbook, kind, asked)
+    as_it_came, workbook = workbook, mended(workbook, asked.mends) if asked.mends else workbook
+    match = by_layouts.fitting(workbook, kind, asked.layouts)
+    found = recognise(workbook) if match is None else None
     if match is not None:
-        return _by_layout(workbook, match, asked)
-    found = recognise(workbook)
-    if found is None or (kind is not None and kind != found.id):
-        problems = [_not_it(workbook, found, kind), *_fits_none(workbook, asked)]
+        report = _by_layout(workbook, match, asked)
+    elif found is None or (kind is not None and kind != found.id):
+        problems = [not_it(workbook, found, kind), *by_layouts.fits_none(workbook, asked.layouts)]
         return _refused(workbook.file_name, workbook.sha256, problems)
-    return _checked(workbook, found, asked)
+    else:
+        report = _checked(workbook, found, asked)
+    return replace(report, original_may_be_kept=False) if covers_a_name(as_it_came, asked.mends or ()) else report
 
 
-def _fitting(workbook: Workbook, kind: str | None, asked: _Asked) -> Match | None:
-    """The layout that reads the file, where there is any: who sends the template need not load what reads others."""
-    if not asked.layouts:
-        return None
-    from pipelines.checking.laid_out import fitting
-
-    return fitting(workbook, kind, asked.layouts)
-
-
-def _fits_none(workbook: Workbook, asked: _Asked) -> list[Problem]:
-    """What the nearest layout misses, where there is any."""
-    if not asked.layouts:
-        return []
-    from pipelines.checking.laid_out import fits_none
-
-    return fits_none(workbook, asked.layouts)
+def _kept(mends: Sequence[Mend] | None) -> tuple[Mend, ...] | None:
+    return None if mends is None else tuple(mends)
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     from pipelines.checking.laid_out import claims, tidy
 
+    mends = asked.mends or ()
     said, disputed = claims(workbook, match, asked.stated)
     kind = kinds()[_FIGURES]
-    cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
-    problems = [*disputed, *_from_reading(workbook), *about_sign_off]
-    report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover)
+    cover, about_sign_off = stood_by(said | on_cover(mends), kind, asked.today, moderating=asked.moderating)
+    problems = [*disputed, *from_reading(workbook), *about_sign_off]
+    report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover, mends=mends)
     if disputed:
         return report
     laid = tidy(workbook, match, cover, asked.today)
@@ -176,15 +178,17 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    said, otherwise = with_stated(read_cover(workbook, kind), asked.stated)
+    mends = asked.mends or ()
+    said, otherwise = with_stated(read_cover(workbook, kind) | on_cover(mends), asked.stated)
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
-    problems = [*otherwise, *_from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
+    problems = [*otherwise, *from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
     name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
         _refused(name, workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),
+        mends=mends,
     )
     if otherwise:
         return report
@@ -192,12 +196,12 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
         # Who checks figures need not load all that judges a log.
         from pipelines.checking.log_file import LogAsked, check_log
 
-        report = replace(report, problems=(*_about_template(cover, kind, None), *report.problems))
+        report = replace(report, problems=(*about_template(cover, kind, None), *report.problems))
         return check_log(workbook, kind, report, LogAsked(asked.held, asked.today, asked.moderating))
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
-        report = replace(report, problems=(*report.problems, *_fits_none(workbook, asked)))
+        report = replace(report, problems=(*report.problems, *by_layouts.fits_none(workbook, asked.layouts)))
     else:
         report = _whose(report, workbook, kind, where, asked)
     return replace(report, problems=tuple(placed(report.problems, workbook, kind)))
@@ -210,6 +214,7 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     rows = joined(cells)
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     blank = sum(each.blank for each in cells)
+    report = replace(report, as_read=None if asked.mends is None else as_read(rows, where))
     return _of_sender(report, workbook, rows, whose, asked, about=notes.on_numbers(cells), blank=blank)
 
 
@@ -224,14 +229,14 @@ def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
     blank: int,
 ) -> Report:
     """Judge the rows as those of their sender, once it is known whose they are and for when."""
-    wrong = _unexpected(whose, asked.expected)
+    wrong = unexpected(whose, asked.expected)
     report = replace(
         report,
         agency_id=whose.agency_id,
         period_id=whose.period.id if whose.period else None,
         rows=len(rows.text),
         problems=(
-            *_about_template(report.cover, kinds()[_FIGURES], whose.period),
+            *about_template(report.cover, kinds()[_FIGURES], whose.period),
             *report.problems,
             *whose.problems,
             *wrong,
@@ -278,48 +283,9 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     return with_verdict(replace(found, commentary=beside.commentary, not_held=beside.not_held))
 
 
-def _about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> list[Problem]:
-    """What to say of a template that is not the present one, nor the one that was sent out for the return's own period."""
-    stated = cover.get("template_version", "")
-    if stated in ("", kind.template_version):
-        return []
-    words = {"found": quoted(stated).strip("“”"), "current": kind.template_version}
-    older = kind.older_templates.get(stated)
-    if older is None:
-        return [file_sender.TEMPLATE_UNKNOWN.problem(words, sheet="Cover")]
-    if period is not None and is_in_force("", older.until, period):
-        return []
-    return [file_sender.TEMPLATE_OLD.problem({**words, "difference": older.differs}, sheet="Cover")]
-
-
-def _from_reading(workbook: Workbook) -> list[Problem]:
-    return [file_contents.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
-
-
-def _unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Problem]:
-    if expected is None or whose.agency_id is None or whose.period is None:
-        return []
-    if (whose.agency_id, whose.period.id) == expected:
-        return []
-    words = {"agency_id": whose.agency_id, "period_id": whose.period.id}
-    return [file_sender.NOT_EXPECTED.problem({**words, "wanted_agency": expected[0], "wanted_period": expected[1]})]
-
-
-def _not_it(workbook: Workbook, found: Kind | None, asked: str | None) -> Problem:
-    if found is None:
-        return file.KIND_NOT_KNOWN.problem({"looks": looks_like(workbook)})
-    wanted = kinds()[asked].title if asked in kinds() else asked
-    return file.ANOTHER_KIND.problem({"found": found.title, "asked": wanted})
-
-
 def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
     return Report(file, sha256, None, None, None, "refused", 2, 0, 0, tuple(problems))
 
 
-def _fingerprint(path: Path) -> str:
-    try:
-        if not path.is_file() or path.stat().st_size > guard.limit_of(path):
-            return ""  # a device or a pipe would never end
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:  # a missing file or a folder has no fingerprint, and the report says why it was refused
-        return ""
+def _nobody(_: str) -> None:
+    """Whoever does not ask is told nothing."""

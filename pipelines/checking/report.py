@@ -13,7 +13,9 @@ from schemas.returns import kinds
 from schemas.returns.models import FIGURE_COLUMNS
 
 if TYPE_CHECKING:
+    from pipelines.checking.as_read import AsRead
     from schemas.problems import Problem
+    from schemas.returns.mends import Mend
 
 Verdict = Literal["accepted", "accepted_with_queries", "refused"]
 COMMENTARY = ["indicator_id", "what_happened", "why", "what_we_are_doing"]
@@ -46,6 +48,8 @@ class Report:
     """The result of checking one file. `figures` are the accepted rows (index: the sheet's row, and `sheet`).
 
     Of a log `records` are the accepted rows of each sheet, as text in its one spelling (index: the sheet's row).
+    `mends` are the answers its sender mended, which the check took for the file's own; `original_may_be_kept` is False where
+    a cell of the file as it came may name somebody, whatever was mended since. `as_read` is there only for who asked to mend.
     """
 
     file: str
@@ -64,6 +68,9 @@ class Report:
     cover: dict[str, str] = field(default_factory=dict)
     template_version: str = ""
     records: dict[str, pd.DataFrame] = field(default_factory=dict[str, pd.DataFrame])
+    mends: tuple[Mend, ...] = ()
+    original_may_be_kept: bool = True
+    as_read: AsRead | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The report as `check --format json` prints it."""

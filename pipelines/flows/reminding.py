@@ -48,12 +48,17 @@ class _Made:
 
 
 def quarter_for(period: str, at: datetime) -> Period:
-    """The quarter that is meant: the last that has ended where none is named. UserError where it is no quarter."""
+    """The quarter that is meant: the last that has ended where none is named.
+
+    UserError where it is no quarter, or one that has not begun.
+    """
     if not period.strip():
         return quarter_of(at.date()).previous
     found = parse(period)
     if found.kind != "financial_quarter":
         raise PeriodError(f"{found.short} is not a quarter. Name one, such as 2026-27-Q2.")
+    if found.start > at.date():
+        raise UserError(f"{found.short} has not begun, so nobody owes anything for it yet.")
     return found
 
 
@@ -112,6 +117,8 @@ def zipped(messages: Sequence[Message]) -> bytes:
 
 def asked(home: Path, actor: Actor, at: datetime, out: Path | None, **whom: Any) -> Iterator[str]:  # noqa: ANN401 - as `remind`
     """Make the messages and write them to a folder, or give them to be printed where none is named; then what was made."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)  # before anything is put in the event log as made
     done = remind(home, actor, at, **whom)
     if out is None:
         yield from (f"Subject: {each.subject}\n\n{each.text}" for each in done.messages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
 from pipelines.store.opening import VAULT, transaction
+from pipelines.store.received import names_somebody, usable
 from schemas.actors import SENDERS, Actor, may_act_for, require
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipelines.store.received import Receipt
     from pipelines.store.taking_back import TakenBack
     from schemas.layouts.layout import Layout
+    from schemas.returns.mends import Mend
 
     Records: TypeAlias = Mapping[str, pd.DataFrame]
     Standing: TypeAlias = Callable[[str, str], Records]
@@ -88,6 +90,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
     acting_for: str = "",
+    mends: Sequence[Mend] | None = None,
+    said: Callable[[str], None] | None = None,
 ) -> Report:
     """Check a file against the catalogue and, where the vault holds any, the agency's own history. Stores nothing.
 
@@ -96,6 +100,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     `standing`: what gives the records that stand of a kind, for a sender, where the caller has read them already.
     `layouts` and `stated`: as `pipelines.checking.check` takes them; without `layouts` those are used that were saved for
     the agency the file is sent for: the one stated, or else the one the actor is `acting_for`.
+    `mends` and `said`: as `check` takes them.
     """
     if moderating:
         require(actor, "business_unit")
@@ -119,6 +124,8 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
         moderating=moderating,
         layouts=layouts or saved.to_read_by(home, actor, stated.agency or acting_for),
         stated=stated,
+        mends=mends,
+        said=said,
     )
 
 
@@ -135,7 +142,7 @@ def preview(home: Path, actor: Actor, report: Report) -> pd.DataFrame:
         return submissions.changes(connection, report)
 
 
-def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
+def submit(  # noqa: PLR0913 - where, who, what, when, how it is to be read, and what of it was mended
     home: Path,
     actor: Actor,
     path: Path,
@@ -145,18 +152,30 @@ def submit(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
     layouts: Sequence[Layout] = (),
     stated: Stated = NOTHING_STATED,
     acting_for: str = "",
+    mends: Sequence[Mend] = (),
 ) -> Loaded:
-    """Check a file and store it as a submission of the agency it speaks for; how it is read, as `check_file` takes it."""
+    """Check a file and store it as a submission of the agency it speaks for; how it is read, as `check_file` takes it.
+
+    `mends` are stored beside it. The file is kept as it came, and only where it names nobody as it came: a name that was
+    mended on the page still stands in the file.
+    """
     require(actor, *SENDERS)
     _confirmed(layouts)
     content = guard.contents(path)
     if not (home / VAULT).exists():
         begin(home)  # so that a respondent is looked for on the register of a vault that has none yet
-    report = check_file(
-        home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated, acting_for=acting_for
+    look = partial(
+        check_file, home, actor, path, at, moderating=moderating, layouts=layouts, stated=stated, acting_for=acting_for
     )
+    report = look(mends=mends or None)
     if report.agency_id is not None:
         require(actor, *SENDERS, agency_id=report.agency_id)
+    if mends:
+        # Whose it is may have been said on the page; the rows are looked at as they came.
+        cover = [mend for mend in mends if not mend.cell]
+        as_it_came = look(mends=cover)
+        may_be_kept = report.original_may_be_kept and usable(as_it_came) and not names_somebody(as_it_came)
+        report = replace(report, original_may_be_kept=may_be_kept, as_read=None)
     with transaction(home, write=True) as connection:
         receipt = submissions.receive(connection, home, actor, report, content, at=at)
     return Loaded(path, report, receipt)

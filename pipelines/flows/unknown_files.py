@@ -78,7 +78,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A file that could be read and is not about single people, but that no kind of return and no layout fits."""
+    """A file that could be read and is not about single people, but that no kind of return fits, or no layout whole."""
 
     workbook: Workbook
 

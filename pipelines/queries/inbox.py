@@ -42,7 +42,7 @@ class OwedReturn:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One version of a return as its sender sees it."""
+    """One version of a return as its sender sees it; `mended` counts the answers mended on the page, beside the file."""
 
     submission_id: str
     kind: str
@@ -58,6 +58,7 @@ class Sent:
     rows: int
     rows_accepted: int
     approved: bool
+    mended: int = 0
 
     @property
     def may_stand_again(self) -> bool:
@@ -106,6 +107,17 @@ class Pending:
 def has_vault(home: Path) -> bool:
     """Whether anything was ever stored."""
     return (home / VAULT).exists()
+
+
+def as_of(home: Path) -> str:
+    """What changes whenever anything is stored: as long as it is the same, a check says the same.
+
+    Asked of the note beside the vault, so that nobody waits for the vault itself.
+    """
+    try:
+        return (home / events.HEAD).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
 
 
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
@@ -261,4 +273,5 @@ def _one(row: dict[str, Any]) -> Sent:
         rows=row["rows"],
         rows_accepted=row["rows_accepted"],
         approved=bool(row["approved_by_role"]),
+        mended=row["mended"],
     )

@@ -6,7 +6,7 @@ TYPE_CHECKING = False  # importing typing would cost the child process 7 ms a fi
 if TYPE_CHECKING:
     from typing import Any
 
-    from pipelines.reading.addresses import address, column_letters
+    from pipelines.reading.addresses import address, column_letters, place_of
     from pipelines.reading.reader import read
     from pipelines.reading.workbook import Sheet, Value, Workbook
 
@@ -16,10 +16,11 @@ HOMES = {
     "Workbook": "workbook",
     "address": "addresses",
     "column_letters": "addresses",
+    "place_of": "addresses",
     "read": "reader",
 }
 
-__all__ = ["Sheet", "Value", "Workbook", "address", "column_letters", "read"]
+__all__ = ["Sheet", "Value", "Workbook", "address", "column_letters", "place_of", "read"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute may be anything

@@ -24,3 +24,19 @@ def address(row: int, column: int) -> str:
     'F14'
     """
     return f"{column_letters(column)}{row + 1}"
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """The row and column of an address, counted from 0; ValueError where it is none.
+
+    >>> place_of("F14"), place_of("XFD1")
+    ((13, 5), (0, 16383))
+    """
+    letters = cell.rstrip("0123456789")
+    digits = cell[len(letters) :]
+    if not 1 <= len(letters) <= 3 or not all("A" <= letter <= "Z" for letter in letters) or not digits:
+        raise ValueError(cell)
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(digits) - 1, column - 1

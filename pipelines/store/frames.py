@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,9 +15,11 @@ from schemas.returns.records import keys, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from pipelines.store.received import Received
     from schemas.problems import Problem
+    from schemas.returns.mends import Mend
 
 Table = Any  # an Arrow table or column: pyarrow ships no types
 _TEXT = ("indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category", "marker", "reason")
@@ -28,6 +31,11 @@ _OBSERVATION = pa.schema(
     + [("marker", pa.string()), ("reason", pa.string()), ("definition_version", pa.int32())]
 )
 _RECORD = pa.schema([("sheet", pa.string()), ("row", pa.int32()), ("record_key", pa.string()), ("body", pa.string())])
+_MEND = pa.schema(
+    [("position", pa.int32())]
+    + [(name, pa.string()) for name in ("sheet", "cell", "column_name", "value", "mended_by")]
+    + [("mended_at", pa.timestamp("us"))]
+)
 _PROBLEM_TEXT = ("rule", "severity", "sheet", "cell", "column_name", "value", "message", "fix")
 _PROBLEM = pa.schema([("position", pa.int32()), ("row", pa.int32())] + [(name, pa.string()) for name in _PROBLEM_TEXT])
 
@@ -70,6 +78,23 @@ def _of_log(report: Received) -> Iterator[dict[str, object]]:
         bodies = frame[[column.name for column in layout.columns]].to_dict("records")
         for number, key, body in zip(frame.index, named, bodies, strict=True):
             yield {"sheet": sheet, "row": int(number), "record_key": key, "body": json.dumps(body)}
+
+
+def mends_table(mends: Iterable[Mend], by: str, at: datetime) -> Table:
+    """Every mend in the order it was given; `at` (UTC, without a zone) is for those that do not say when."""
+    rows = [
+        {
+            "position": number,
+            "sheet": mend.sheet,
+            "cell": mend.cell,
+            "column_name": mend.column,
+            "value": mend.value,
+            "mended_by": by,
+            "mended_at": mend.at.astimezone(UTC).replace(tzinfo=None) if mend.at else at,
+        }
+        for number, mend in enumerate(mends, 1)
+    ]
+    return pa.Table.from_pylist(rows, schema=_MEND)
 
 
 def problems_table(problems: Iterable[Problem]) -> Table:

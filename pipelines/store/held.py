@@ -30,7 +30,8 @@ _HISTORY = standing_sql(
 )
 _LISTING = """
 select submission_id, kind, agency_id, period_id, version, state, verdict, received_at, received_by, received_role,
-    file_sha256, file_name, template_version, prepared_by_role, approved_by_role, rows, rows_accepted, supersedes, reason
+    file_sha256, file_name, template_version, prepared_by_role, approved_by_role, rows, rows_accepted, supersedes, reason,
+    (select count(*) from mend as m where m.submission_id = submission.submission_id) as mended
 from submission
 where ? is null or agency_id = ?
 order by received_at, submission_id
@@ -90,7 +91,10 @@ def history(connection: DuckDBPyConnection, agency_id: str, before: str | None) 
 
 
 def listing(connection: DuckDBPyConnection, agency_id: str | None = None) -> pd.DataFrame:
-    """Every submission, oldest first, whatever became of it; one agency's where one is named."""
+    """Every submission, oldest first, whatever became of it; one agency's where one is named.
+
+    `mended` counts the answers its sender mended beside the file.
+    """
     return framed(connection.execute(_LISTING, [agency_id, agency_id]).to_arrow_table())
 
 
@@ -115,6 +119,20 @@ def problems(connection: DuckDBPyConnection, submission_id: str) -> pd.DataFrame
         """
         select rule, severity, sheet, cell, row, column_name as "column", value, message, fix
         from problem
+        where submission_id = ?
+        order by position
+        """,
+        [submission_id],
+    )
+    return framed(found.to_arrow_table())
+
+
+def mends(connection: DuckDBPyConnection, submission_id: str) -> pd.DataFrame:
+    """What its sender mended of a submission, in order: sheet, cell, column, value, mended_by, mended_at (UTC)."""
+    found = connection.execute(
+        """
+        select sheet, cell, column_name as "column", value, mended_by, mended_at
+        from mend
         where submission_id = ?
         order by position
         """,

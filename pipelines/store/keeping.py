@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipelines.store.frames import Table, problems_table, records_table
+from pipelines.store.frames import Table, mends_table, problems_table, records_table
 from pipelines.store.received import Received, identity, may_keep_original, refusal, usable
 from schemas.returns.sign_off import approver
 
@@ -29,6 +29,7 @@ _TAKE = {
         select ?, position, rule, severity, sheet, cell, row, column_name, value, message, fix
         from coming
     """,
+    "mend": "insert into mend select ?, position, sheet, cell, column_name, value, mended_by, mended_at from coming",
 }
 
 
@@ -56,6 +57,7 @@ def keep(connection: DuckDBPyConnection, entry: Entry, report: Received, figures
         _take(connection, "observation", entry.submission_id, figures)
         _take(connection, "record", entry.submission_id, records_table(report))
     _take(connection, "problem", entry.submission_id, problems_table(report.problems))
+    _take(connection, "mend", entry.submission_id, mends_table(report.mends, entry.actor.name, _utc(entry.at)))
 
 
 def _row(entry: Entry, report: Received) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def _row(entry: Entry, report: Received) -> dict[str, Any]:
         "state": report.verdict,
         "verdict": report.verdict,
         "supersedes": entry.replaced,
-        "received_at": entry.at.astimezone(UTC).replace(tzinfo=None),
+        "received_at": _utc(entry.at),
         "received_by": entry.actor.name,
         "received_role": entry.actor.role,
         "file_sha256": report.file_sha256,
@@ -85,6 +87,11 @@ def _row(entry: Entry, report: Received) -> dict[str, Any]:
         "rows_accepted": report.rows_accepted,
         "reason": refusal(report),
     }
+
+
+def _utc(at: datetime) -> datetime:
+    """A moment as the vault keeps it: in UTC, without a zone."""
+    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _take(connection: DuckDBPyConnection, table: str, submission_id: str, coming: Table) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from schemas.problems import Problem
+    from schemas.returns.mends import Mend
 
 STANDING = ("accepted", "accepted_with_queries")
 NOT_USABLE = 2
@@ -99,6 +100,16 @@ class Received(Protocol):
         ...
 
     @property
+    def mends(self) -> Sequence[Mend]:
+        """The answers its sender mended, which were read in place of the file's own."""
+        ...
+
+    @property
+    def original_may_be_kept(self) -> bool:
+        """False where the file as it came may name somebody in a cell that was mended since."""
+        ...
+
+    @property
     def template_version(self) -> str:
         """The version the template carries."""
         ...
@@ -164,8 +175,13 @@ def may_keep_original(report: Received) -> bool:
 
     What was taken of it is kept all the same, record by record; nothing would ever take the name out of a kept file.
     """
+    return usable(report) and report.original_may_be_kept and not names_somebody(report)
+
+
+def names_somebody(report: Received) -> bool:
+    """Whether a cell may name somebody, by what the check found."""
     named = {rule.name for kind in ("file", "log", report.kind or "") for rule in rules_of(kind) if rule.withheld}
-    return usable(report) and not any(problem.rule in named for problem in report.problems)
+    return any(problem.rule in named for problem in report.problems)
 
 
 def refusal(report: Received) -> str:

@@ -11,6 +11,7 @@ from pipelines.store.held import (
     commentary,
     history,
     listing,
+    mends,
     not_held,
     problems,
     replaced,
@@ -43,6 +44,7 @@ __all__ = [
     "history",
     "is_known",
     "listing",
+    "mends",
     "not_held",
     "problems",
     "receive",
@@ -70,7 +72,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     # What a log does not name still stands: nothing is replaced by another version of it.
     before = None if adds else standing_of(versions)
     changed = _changed(connection, report, figures, before)
-    same = _same_again(versions, report, changed)
+    same = _same_again(connection, versions, report, changed)
     if same is not None:
         return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
     number = versions[0].version + 1 if versions else 1
@@ -100,7 +102,7 @@ def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:
 def is_known(connection: DuckDBPyConnection, report: Received) -> bool:
     """Whether the very same file was received before, with the same outcome, and would change nothing."""
     versions = versions_of(connection, identity(report))
-    return _same_again(versions, report, changes(connection, report)) is not None
+    return _same_again(connection, versions, report, changes(connection, report)) is not None
 
 
 def _adds(report: Received) -> bool:
@@ -145,16 +147,30 @@ def _detail(actor: Actor, report: Received, replaced: str) -> dict[str, Any]:
         "rows_accepted": report.rows_accepted,
         "supersedes": replaced,
         "reason": refusal(report),
+        **({"mended": len(report.mends)} if report.mends else {}),
     }
 
 
-def _same_again(versions: list[Version], report: Received, changed: pd.DataFrame) -> Version | None:
+def _same_again(
+    connection: DuckDBPyConnection, versions: list[Version], report: Received, changed: pd.DataFrame
+) -> Version | None:
     """The version this very content already made: the one that stands, or the last, if that was refused.
 
-    Only with the same outcome: a rule mended since may say otherwise of the same file.
+    Only with the same outcome: a rule mended since may say otherwise of the same file. And only with the same answers mended
+    on the page: a reason typed there changes no figure, and must not be lost for it.
     """
     for number, version in enumerate(versions):
         alike = version.file_sha256 == report.file_sha256 and version.verdict == report.verdict
-        if alike and ((version.stands and changed.empty) or (number == 0 and version.state == "refused")):
+        again = (version.stands and changed.empty) or (number == 0 and version.state == "refused")
+        if alike and again and _said(mends(connection, version.submission_id)) == _mended(report):
             return version
     return None
+
+
+def _mended(report: Received) -> set[tuple[str, ...]]:
+    return {(mend.sheet, mend.cell, mend.column, mend.value) for mend in report.mends}
+
+
+def _said(found: pd.DataFrame) -> set[tuple[str, ...]]:
+    """The same of mends that are stored; who made them and when does not count."""
+    return {tuple(row) for row in found[["sheet", "cell", "column", "value"]].itertuples(index=False, name=None)}

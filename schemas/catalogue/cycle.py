@@ -172,20 +172,24 @@ def _on_a_day_off(entry: str, stage: str, day: date, what: str) -> Fault:
     return Fault(FILE, entry, stage, said)
 
 
-# Outside the years bank holidays are worked out for, a return may still be dated: there, weekends alone count.
+def _is_known(day: date) -> bool:
+    """Whether bank holidays are worked out for the years around a day; a return may be dated outside: weekends alone count there."""
+    return working_days.FIRST_YEAR + 1 < day.year < working_days.LAST_YEAR - 1
+
+
 def _is_open(day: date) -> bool:
-    return working_days.is_working_day(day) if working_days.can_be_counted(day) else day.weekday() < 5
+    return working_days.is_working_day(day) if _is_known(day) else day.weekday() < 5
 
 
 def _open_from(day: date) -> date:
-    if working_days.can_be_counted(day):
+    if _is_known(day):
         return working_days.working_day_from(day)
     return day if day.weekday() < 5 else day + timedelta(days=7 - day.weekday())
 
 
 def _moved(day: date, number: int) -> date:
     """So many working days after a day; before it where below nothing."""
-    if working_days.can_be_counted(day):
+    if _is_known(day):
         move = working_days.working_days_after if number >= 0 else working_days.working_days_before
         return move(day, abs(number))
     step = timedelta(days=1 if number > 0 else -1)

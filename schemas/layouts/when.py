@@ -86,6 +86,8 @@ def years_in(text: str, *, calendar: bool) -> frozenset[Period]:
         if (number := _month(name)) and not (found and len(year) == 2):
             found.add(year_around(date(_full(year), number, 1), calendar=calendar))
     iso = re.findall(r"(?<!\d)(20\d\d)-(0[1-9]|1[0-2])-[0-3]\d(?!\d)", plain)
+    british = re.findall(r"(?<!\d)(?:0?1|28|29|30|31)/(0?[1-9]|1[0-2])/(20\d\d)(?!\d)", plain)
+    iso += [(year, month) for month, year in british]
     found |= {year_around(date(int(year), int(month), 1), calendar=calendar) for year, month in iso}
     if calendar and not found:
         alone = re.findall(r"(?<!\d)20\d\d(?!\d)", _PAIR.sub(" ", plain))

@@ -38,12 +38,14 @@ THIRDS_FROM = 30
     fix="Check the decimal point, thousands, and whether this is the right measure. If it is right, say why under Reason.",
     bad=[{"indicator_id": "FD01", "numerator": 2_500_000, "denominator": None},
          {"indicator_id": "FD01", "numerator": 25, "denominator": None}],
-    good=[{"indicator_id": "FD01", "numerator": 3_500, "denominator": None}],
+    good=[{"indicator_id": "FD01", "numerator": 3_500, "denominator": None},
+          {"indicator_id": "FD01", "numerator": 25, "denominator": None,
+           "reason": "The new system recorded only one of three teams"}],
 )  # fmt: skip
 def number_is_of_another_size(figures: pd.DataFrame) -> pd.DataFrame:
     """A slip by a hundred or a thousand hides in a long table and then sets the scale of every chart."""
     found = [_of_another_size(figures, at) for at in ("numerator", "denominator")]
-    return pd.concat([each for each in found if len(each)] or found[:1])
+    return _unexcused(pd.concat([each for each in found if len(each)] or found[:1]), figures)
 
 
 @rule(

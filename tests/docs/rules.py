@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STAGES = {
     "file": ("Faults of a whole file", "Found while the file is read, before any row is judged."),
     "cells": ("Cells", "The text of one column, before it is read as a number or an id."),
+    "standing": ("What stands already", "Rows of earlier quarters beside what was sent of them before."),
     "rows": ("Rows", "Each row of figures, once its cells have been read."),
     "return": ("The whole return", "The rows together, and what stands beside them."),
     "year": (
@@ -55,7 +56,11 @@ def rules() -> str:
 def _part(title: str, words: str, mine: list[Rule]) -> list[str]:
     """A heading, what is judged under it, and its rules by name; nothing where there is none."""
     in_order = sorted(mine, key=lambda rule: rule.name)
-    return [f"## {title}", f"{words} {len(mine)} rules.", *map(_entry, in_order)] if mine else []
+    return (
+        [f"## {title}", f"{words} {len(mine)} rule{'' if len(mine) == 1 else 's'}.", *map(_entry, in_order)]
+        if mine
+        else []
+    )
 
 
 def _entry(rule: Rule) -> str:

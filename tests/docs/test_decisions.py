@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from app.widgets import to_mend
 from pipelines.checking import annotated, problem_sheet
 from pipelines.checking.laid_out import grid
 from pipelines.checking.marking import comments
@@ -57,6 +58,7 @@ SAID = {
         f"after “{comments.BEGIN}”",
         f"ours is called {problem_sheet.OTHER_NAME}",
     ],
+    "0035-mended-beside-the-file.md": [{12: "Twelve fields stand on the page at once"}[to_mend.FIELDS]],
     "0005-duckdb-and-new-names.md": [DUCKDB.split("==")[1].split()[0]],
     "0006-what-a-chart-shows.md": [
         f"fewer than {spc.ENOUGH} points",

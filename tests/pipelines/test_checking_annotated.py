@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 
 from pipelines.checking import annotate, check
+from tests.pipelines import test_laid_out
 from tests.pipelines.good_return import TODAY, good_book
 from tests.pipelines.log_book import RECOMMENDATION, write
 from tests.pipelines.package_faults import faults
@@ -106,3 +107,16 @@ def test_a_logs_list_gives_the_reasons_of_its_own_rules(tmp_path):
     annotate(path, report, tmp_path / "out.xlsx")
     reasons = [row[5].value for row in load_workbook(tmp_path / "out.xlsx")["Problems"].iter_rows(min_row=5)]
     assert all(reasons) and any("start or stop a clock on the wrong date" in reason for reason in reasons)
+
+
+def test_a_marked_copy_of_an_agencys_own_spreadsheet_checks_like_the_original(tmp_path):
+    path = test_laid_out.book(test_laid_out.HEAD, ["Incidents", 10, "abc", 12, 13, 47]).write(tmp_path / "own.xlsx")
+    asked = {"today": TODAY, "layouts": (test_laid_out.layout(),), "stated": test_laid_out.Q2}
+    report = check(path, **asked)
+    annotate(path, report, tmp_path / "out.xlsx")
+    again = check(tmp_path / "out.xlsx", **asked)
+    assert "number_cannot_be_read" in {problem.rule for problem in report.problems}
+    assert [(p.rule, p.cell, p.message) for p in again.problems] == [
+        (p.rule, p.cell, p.message) for p in report.problems
+    ]
+    assert load_workbook(tmp_path / "out.xlsx")["Scorecard"]["C2"].comment.text.startswith("Throughline check:")

@@ -71,7 +71,7 @@ def test_a_log_by_quarter_and_figures_are_told_of_theirs(tmp_path):
         row[book.column("Period")] = None
     assert told(check_workbook(book.workbook(), today=TODAY), "period_is_missing") == (
         "The file does not say which quarter it is for.",
-        "Fill in Period on the Cover sheet, as 2026-27-Q2, or add a column Period.",
+        "Fill in Period on the Cover sheet, as 2026-27-Q2, or add a column Period, or say it as you send the file.",
     )
 
 

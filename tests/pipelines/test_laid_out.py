@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.checking import check_workbook
 from pipelines.checking.laid_out import matching, tidy
+from pipelines.checking.laid_out.heads import MOST_TABLES
 from pipelines.checking.stated import Stated
 from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
 from tests.pipelines.good_return import Book, good_book
@@ -220,6 +221,22 @@ def test_a_heading_of_several_columns_is_of_none():
     assert figures(report) == {}
 
 
+def test_a_sheet_whose_every_column_is_doubled_is_told_so_and_nothing_is_taken():
+    report = checked(book(["Measure", "Q2", "Q2"], ["Incidents", 5, 7]))
+    assert "column_is_doubled" in rules(report, "error")
+    assert (report.rows, report.rows_accepted) == (0, 0)
+
+
+@pytest.mark.parametrize("head", [["Meas\u200bure", "Q\u00a01", "Quarter 2"], ["MEASURE:", "Qtr 1", "q2 "]])
+def test_headings_are_known_whatever_their_spelling(head):
+    assert figures(checked(book(head, ["Inci\u200bdents", 5, 7]))) == {("DA01", "all"): 7}
+
+
+def test_a_sheet_of_very_many_tables_drops_no_row_in_silence():
+    report = checked(book(*[HEAD, ["In custody", 1, 2], []] * (MOST_TABLES + 2)))
+    assert len(told(report, "row_is_not_in_the_layout")) == 2
+
+
 def test_a_column_of_the_quarter_that_is_gone_is_an_error():
     report = checked(book(["Measure", "Q1", "Quarter two"], ["Incidents", 5, 7]))
     assert "no column “Q2”" in told(report, "column_of_the_layout_is_missing")[0].message
@@ -407,6 +424,14 @@ def test_a_quarters_own_column_goes_before_its_months():
 
 def test_months_as_dates_are_known_as_months():
     heads = ["Measure", *(date(2026, month, 1) for month in range(4, 10))]
+    report = checked(book(heads, ["In custody", 1, 2, 3, 10, 20, 30]), layout(*MONTHS), stated=Stated("wyp_leeds"))
+    assert (report.period_id, figures(report)) == ("2026-27-Q2", {("YV04", "all"): 60})
+
+
+@pytest.mark.parametrize("head", ["01/{m:02}/2026", "2026-{m:02}-01", "{name}-26", "{name} 2026"])
+def test_months_as_a_csv_says_them_are_known_as_months(head):
+    names = ["", "", "", "", "Apr", "May", "Jun", "July", "August", "Sept"]
+    heads = ["Measure", *(head.format(m=m, name=names[m]) for m in range(4, 10))]
     report = checked(book(heads, ["In custody", 1, 2, 3, 10, 20, 30]), layout(*MONTHS), stated=Stated("wyp_leeds"))
     assert (report.period_id, figures(report)) == ("2026-27-Q2", {("YV04", "all"): 60})
 

@@ -128,9 +128,17 @@ def test_whoever_owes_nothing_gets_no_message_and_that_is_said(own):
     assert police.nothing == ()
 
 
-@pytest.mark.parametrize("period", ["FY2026-27", "autumn"])
-def test_only_a_quarter_can_be_reminded_of(own, period):
-    with pytest.raises(UserError, match="is not a"):
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("FY2026-27", "is not a"),
+        ("autumn", "is not a"),
+        ("2026-27-Q4", "has not begun"),
+        ("2098-99-Q3", "has not begun"),
+    ],
+)
+def test_only_a_quarter_that_has_begun_can_be_reminded_of(own, period, said):
+    with pytest.raises(UserError, match=said):
         reminding.remind(own, STEWARD, TODAY, period=period)
 
 

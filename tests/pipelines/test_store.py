@@ -13,6 +13,7 @@ from pipelines.store import events, files, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import Problem, UserError
+from schemas.returns.mends import Mend
 
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
@@ -63,6 +64,8 @@ class Return:
     )
     template_version: str = "2026.1"
     records: dict[str, pd.DataFrame] = field(default_factory=dict)
+    mends: tuple[Mend, ...] = ()
+    original_may_be_kept: bool = True
 
     @property
     def file_sha256(self) -> str:
@@ -113,6 +116,23 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     assert again.words == "lcc_cf.figures.2026-27-Q2.v1: already received, nothing changed."
     assert len(look(tmp_path, submissions.listing)) == 1
     assert len(look(tmp_path, events.listing)) == 1
+
+
+def test_an_answer_mended_beside_the_file_makes_another_version_though_no_figure_differs(tmp_path):
+    mended = replace(FIRST, mends=(Mend("Figures", "M8", "reason", "A new team counts them"),))
+    assert [send(tmp_path, each).version for each in (FIRST, mended)] == [1, 2]
+    assert send(tmp_path, mended).unchanged
+    found = look(tmp_path, lambda vault: submissions.mends(vault, "lcc_cf.figures.2026-27-Q2.v2"))
+    kept = found[["sheet", "cell", "column", "value", "mended_by"]].to_numpy().tolist()
+    assert kept == [["Figures", "M8", "reason", "A new team counts them", "a.steward"]]
+    assert look(tmp_path, submissions.listing)["mended"].tolist() == [0, 1]
+
+
+def test_a_file_that_named_somebody_before_it_was_mended_is_not_kept(tmp_path):
+    receipt = send(tmp_path, replace(FIRST, original_may_be_kept=False))
+    assert receipt.state == "accepted"
+    with pytest.raises(UserError):
+        files.original(tmp_path, FIRST.file_sha256)
 
 
 def test_what_stands_sent_again_after_a_refusal_changes_nothing(tmp_path):

@@ -111,6 +111,13 @@ def test_a_return_of_another_century_has_days_too() -> None:
     assert due_on(C, quarter(2150, 2)).weekday() < 5
 
 
+@pytest.mark.parametrize("year", [1989, 1990, 1991, 2097, 2098, 2099])
+def test_days_can_be_told_where_the_known_bank_holidays_end(year) -> None:
+    for number in (1, 2, 3, 4):
+        found = astuple(cycle(C, quarter(year, number)))
+        assert list(found) == sorted(found)
+
+
 def test_only_a_quarter_has_days() -> None:
     with pytest.raises(UserError, match="2025-26 is not a quarter"):
         cycle(C, parse("FY2025-26"))

@@ -113,6 +113,7 @@ def test_a_word_for_a_period_counts_within_the_year_it_is_given():
         ("Sept 2026", ["FY2026-27"], ["CY2026"]),
         ("March '27", ["FY2026-27"], ["CY2027"]),
         ("2026-04-01", ["FY2026-27"], ["CY2026"]),
+        ("01/03/2027", ["FY2026-27"], ["CY2027"]),
         ("Scorecard 2026", [], ["CY2026"]),
         ("16-17 year olds", [], []),
         ("Children aged 10-11, 2019-21", [], []),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.checking.cells import as_text
 from pipelines.checking.laid_out.words import heading_text
 from schemas.returns.numbers import number_in
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ class Grid:
 
     def labels(self, at: int, first: int, last: int) -> list[str]:
         """A column of labels: one merged over several rows is repeated on each of them."""
-        texts = self.column(at, first, last)
+        texts = [visible(text) for text in self.column(at, first, last)]
         for top, left, bottom, right in self.sheet.merged:
             if left <= at <= right and bottom > top and first <= top < last:
                 texts[top - first : bottom + 1 - first] = [texts[top - first]] * len(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from schemas.layouts import Layout, Place, SheetMap
     from schemas.periods import Period
 
+# More tables than this under one another are no scorecard: the headings that follow are read as rows, and said.
+MOST_TABLES = 100
+
 
 @dataclass(frozen=True)
 class Found:
@@ -54,6 +57,8 @@ def heads(grid: Grid, sheet_map: SheetMap, layout: Layout) -> list[Head]:
     """Every table of a map on a sheet, from the top: the same headings may stand again over the next theme."""
     found: list[Head] = []
     for row in _likely(grid, sheet_map):
+        if len(found) == MOST_TABLES:
+            break
         here = _head(_Columns(grid, row, layout), sheet_map)
         if here is None:
             continue
@@ -131,13 +136,13 @@ def _head(columns: _Columns, sheet_map: SheetMap) -> Head | None:
         return None
     claimed = {at for at in names.values() if at is not None}
     found, doubled = _figures(columns, sheet_map, claimed)
-    if not found:
+    places = {at for each in doubled.values() for at in each} | {each.column for each in found}
+    if not places:
         return None
     for name in (name for name, heading in sheet_map.names.items() if not heading):
-        names[name] = columns.unnamed(min(each.column for each in found))
+        names[name] = columns.unnamed(min(places))
     if None in names.values():
         return None
-    places = {at for each in doubled.values() for at in each} | {each.column for each in found}
     totals = columns.any_year(sheet_map.year_total) if sheet_map.year_total else []
     totals = [at for at in totals if at not in places]
     made = columns.filled(columns.alike(sheet_map.year_made)) if sheet_map.year_made else None

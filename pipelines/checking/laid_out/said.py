@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines.checking import problem_sheet
 from pipelines.checking.judging import suggestion
 from pipelines.checking.laid_out import labelled
 from pipelines.checking.laid_out.picking import picked_by, records
@@ -82,7 +83,7 @@ def about_others(cells: pd.DataFrame, agency_id: str) -> list[Problem]:
 
 def about_sheets(workbook: Workbook, match: Match) -> Iterator[Problem]:
     """Hidden sheets and sheets without a table that hold something; columns doubled, and columns not read."""
-    beside = {"cover", "commentary", "not held"}
+    beside = {"cover", "commentary", "not held", meaning(problem_sheet.NAME), meaning(problem_sheet.OTHER_NAME)}
     for sheet in workbook.sheets:
         holds = any(column.last() >= 0 for column in sheet.columns)
         if not sheet.visible and holds:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # What a cell is: a figure of some period, or the year's figure.
 FIGURE, YEAR = "figure", "year"
 _PARTS = ("breakdown", "category", "area_id")
+_COLUMNS = ["order", "sheet", "row", "column", "text", "is_text", "role", "word", "year", "made", "words", "state", "why",
+            "indicator_id", "answer", *_PARTS, "reason", "label_column"]  # fmt: skip
 
 
 def spread(match: Match, words: Known) -> pd.DataFrame:
@@ -31,6 +33,8 @@ def spread(match: Match, words: Known) -> pd.DataFrame:
     `column` (from 0) say where it stands, `is_text` whether it is stored as text.
     """
     frames = [frame for table in match.tables for frame in _of_table(table, labelled(table, words))]
+    if not frames:
+        return pd.DataFrame(columns=_COLUMNS, dtype="object")
     together = pd.concat(frames, ignore_index=True)
     return together.sort_values(["order", "row", "column"], kind="stable", ignore_index=True)
 

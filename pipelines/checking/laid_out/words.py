@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from pipelines.checking.cells import as_text
 from schemas.period_spelling import MONTHS
 from schemas.returns.meaning import meaning
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from pipelines.reading import Value
 
 _SHORT = {name: name[:3] for name in MONTHS} | {"sept": "sep"}
 _NAMED = "|".join(name[:3] for name in MONTHS)
+_QUARTER = re.compile(r"\b(?:q|qtr|quarter) ?([1-4])\b")
 _DAY = re.compile(r"\b(20\d\d) (0\d|1[0-2]) [0-3]\d\b")
+# The first or last day of a month stands for it, as a CSV says it; 04/01/2026 may be American and stands for none.
+_BRITISH_DAY = re.compile(r"\b(?:0?1|28|29|30|31) (0?[1-9]|1[0-2]) (20\d\d)\b")
 _YEARS = re.compile(r"\b(?:fy ?)?20\d\d 20\d\d\b|\b(?:fy ?)?20\d\d \d\d\b|\b20\d\d\b")
 _SHORT_YEARS = re.compile(r"\b(?:fy ?)?(2[1-9]|[3-9]\d) (2[2-9]|[3-9]\d)\b")
 
@@ -29,21 +33,21 @@ def heading_text(value: Value) -> str:
     """
     if isinstance(value, date | datetime):
         return f"{MONTHS[value.month - 1].capitalize()} {value.year}"
-    return as_text(value)
+    return visible(as_text(value))
 
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """A heading's meaning with its months in one spelling.
+    """A heading's meaning with its months and quarters in one spelling.
 
-    >>> plain("September '26"), plain("Apr-26"), plain("No. of  Children")
-    ('sep 2026', 'apr 2026', 'no of children')
+    >>> plain("September '26"), plain("Apr-26"), plain("Qtr 2"), plain("01/04/2026"), plain("No. of  Children")
+    ('sep 2026', 'apr 2026', 'q2', 'apr 2026', 'no of children')
     """
     words = meaning(text)
-    day = _DAY.search(words)
-    if day:
-        words = _DAY.sub(f"{MONTHS[int(day[2]) - 1]} {day[1]}", words)
+    words = _DAY.sub(lambda day: f"{MONTHS[int(day[2]) - 1]} {day[1]}", words)
+    words = _BRITISH_DAY.sub(lambda day: f"{MONTHS[int(day[1]) - 1]} {day[2]}", words)
     words = " ".join(_SHORT.get(word, word) for word in words.split())
+    words = _QUARTER.sub(r"q\1", words)
     return re.sub(rf"\b({_NAMED}) (\d\d)\b(?! \d)", r"\1 20\2", words)
 
 

@@ -1,0 +1,53 @@
+"""Mending a return on the page: what can be mended, and whether what was given mends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.checking.mended import PersonalError
+from pipelines.checking.mending import Field, Mendable, Option
+from pipelines.checking.mending import mendables as found
+from schemas.rule import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipelines.checking import Report
+    from schemas.actors import Actor
+    from schemas.problems import Problem
+    from schemas.returns.mends import Mend
+
+__all__ = ["Field", "Mendable", "Option", "PersonalError", "mendables", "why_not"]
+
+_NO_REASON = "That does not say what happened, and why. Nothing was changed."
+
+
+def mendables(actor: Actor, report: Report, today: date) -> tuple[Mendable, ...]:
+    """What of a report can be mended without opening the file; whose return it is, only for whom the actor may send."""
+    return found(report, today, for_agency=actor.agency_id)
+
+
+def why_not(meant: Mendable, mends: Sequence[Mend], after: Report) -> str | None:
+    """Why mends do not mend what they were meant for, by the check made with them; None where they do.
+
+    What cannot be read, names somebody, or leaves the same thing wrong in the same place changes nothing: it would only be one
+    more thing to put right. A sum that still differs may need another cell mended as well, so that is no reason.
+    """
+    sums = {rule.name for rule in rules_of("figures") if rule.stage == "return"}
+    unread = {rule.name for rule in rules_of("figures") if rule.stage == "cells"}
+    unread |= {rule.name for rule in rules_of("log") if rule.severity == "error"}
+    targets = {(problem.rule, problem.sheet, problem.cell) for problem in meant.problems}
+    cells = {(mend.sheet, mend.cell) for mend in mends}
+    for problem in after.problems:
+        same = (problem.rule, problem.sheet, problem.cell) in targets and problem.rule not in sums
+        wrong = problem.rule in unread and (problem.sheet, problem.cell) in cells
+        if same or wrong:
+            return _NO_REASON if same and _is_a_reason(meant, problem) else f"{problem.message} Nothing was changed."
+    return None
+
+
+def _is_a_reason(meant: Mendable, problem: Problem) -> bool:
+    return (
+        meant.how == "say" and problem.severity == "query" and all(field.column == "reason" for field in meant.fields)
+    )
