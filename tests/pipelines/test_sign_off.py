@@ -64,7 +64,7 @@ def state(home):
 
 @pytest.mark.parametrize(
     "role",
-    ["Sarah Jenkins", "sarah jenkins", "Okafor", "Mrs Jenkins", "DSL Jenkins", "AB 12 34 56 C", "Head, 07700 900123",
+    ["Sarah Jenkins", "sarah jenkins", "Okafor", "Mrs Jenkins", "DSL Jenkins", "Head, 07700 900123",
      "head@example.org", "Head, 14 Example Road", "<b>Head</b>", "Head\x00", "Head\x1b[31m"],
 )  # fmt: skip
 def test_a_role_on_a_cover_that_may_lead_to_somebody_is_not_taken_nor_repeated(role):
@@ -74,6 +74,13 @@ def test_a_role_on_a_cover_that_may_lead_to_somebody_is_not_taken_nor_repeated(r
     assert (report.cover["prepared_by_role"], report.cover["approved_by_role"]) == ("", "")
     assert role not in report.as_text()
     assert "Approved by (role) on the Cover does not read as a role" in report.as_text()
+
+
+def test_a_national_insurance_number_on_a_cover_refuses_the_file():
+    report = figures(Prepared_by_role="AB 12 34 56 C")
+    assert (report.exit_code, report.rows_accepted, report.cover) == (2, 0, {})
+    assert {problem.rule for problem in report.problems} == {"person_level_data"}
+    assert "12 34" not in report.as_text()
 
 
 def test_a_role_and_a_day_on_a_cover_are_taken_without_a_word():
