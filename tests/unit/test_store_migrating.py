@@ -33,6 +33,7 @@ def test_an_empty_vault_gets_every_table(vault):
         "event",
         "invitation",
         "layout",
+        "mend",
         "migration",
         "neighbour",
         "observation",
