@@ -110,7 +110,7 @@ def _answered(column: Column, answers: Mapping[int, Value]) -> Column:
         codes[row] = known.setdefault((type(value), value), len(values))
         if codes[row] == len(values):
             values.append(value)
-    return Column(values, codes)
+    return Column(values, codes).compact()
 
 
 def _place(mend: Mend, rows: int, width: int) -> tuple[int, int]:
@@ -139,7 +139,7 @@ def _apart(
             continue
         codes = columns[left].codes.copy()
         codes[top : bottom + 1] = codes[top]
-        columns[left] = Column(columns[left].values, codes)
+        columns[left] = Column(columns[left].values, codes).compact()
     return tuple(kept)
 
 

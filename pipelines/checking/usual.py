@@ -75,10 +75,28 @@ def _range_of(row: Mapping[Any, Any], past: pd.DataFrame, slots: _Slots) -> tupl
     if judged is None or np.isnan(judged[1][-1]):
         return None
     values, lower, upper = judged
+    low, high = lower[-1], upper[-1]
+    if not low <= values[-1] <= high:
+        low, high = _without_it(line, indicator, slots, float(values[-1])) or (low, high)
     column = "value" if indicator.denominator is not None and not np.isnan(line["value"]).all() else "numerator"
     texts = past["reason"].tolist()
     reasons = ["" if place < 0 else str(texts[place]) for place in at]
-    return column, lower[-1], upper[-1], _is_told(_sides(values, lower, upper), [*reasons, ""])
+    return column, low, high, _is_told(_sides(values, lower, upper), [*reasons, ""])
+
+
+def _without_it(
+    line: Mapping[str, np.ndarray], indicator: Indicator, slots: _Slots, new: float
+) -> tuple[float, float] | None:
+    """What was usual before a figure that lies outside: one that lies far outside draws the chart's own limits to itself.
+
+    None where the line before it has no limits, or the figure lies within them.
+    """
+    before = {name: numbers[:-1] for name, numbers in line.items()}
+    judged = limits(slots.catalogue, indicator, before, slots.of(indicator)[: len(before["value"])])
+    if judged is None or np.isnan(judged[1][-1]):
+        return None
+    low, high = float(judged[1][-1]), float(judged[2][-1])
+    return None if low <= new <= high else (low, high)
 
 
 def _at(numbers: np.ndarray, places: list[int]) -> np.ndarray:

@@ -42,6 +42,15 @@ class Column:
         codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
         return cls([value for _, value in known], np.array(codes, dtype=np.intp))
 
+    def compact(self) -> Column:
+        """The same without values that stand in no row any more: who looks through the values must not meet them.
+
+        >>> Column([None, "a", "b"], np.array([2, 2])).compact().values
+        [None, 'b']
+        """
+        used = np.union1d([0], self.codes).astype(np.intp)
+        return Column([self.values[number] for number in used.tolist()], np.searchsorted(used, self.codes))
+
     def filled(self) -> np.ndarray:
         """Whether each row holds anything; an empty text is nothing."""
         return np.array([value not in (None, "") for value in self.values], dtype=bool)[self.codes]

@@ -168,7 +168,7 @@ def _by_charts(figures: pd.DataFrame, context: Context, found: pd.DataFrame) -> 
         # To the last number that still lies within, so that none is said to be outside itself.
         step = 1.0 if at == "numerator" else 0.1
         low = np.ceil(max(float(one["low"]), 0.0) / step) * step
-        high = np.floor(min(float(one["high"]), most) / step) * step
+        high = max(np.floor(min(float(one["high"]), most) / step) * step, low)
         told.append((row, at, number, *(_in_unit(np.array([end]), at, single)[0] for end in (number, low, high))))
     made = pd.DataFrame(told, columns=["row", "at", "value", "shown", "low", "high"]).set_index("row")
     kept = found[~found.index.isin(ranges.index)]

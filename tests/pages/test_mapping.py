@@ -93,7 +93,7 @@ def test_told_once_the_next_file_is_sent_without_a_question(asked, demonstration
     assert "read by the layout “own figures”" in shown
     assert "Tell us once how to read it" not in [button.label for button in asked.button]
     pressed(asked, "Send 2 figures")
-    assert "Receipt" in words(asked)
+    assert "2 of 2 figures count" in words(asked)
     with transaction(demonstration, write=False) as connection:
         stored = submissions.history(connection, "lcc_cf", PERIOD.next.id)
     assert dict(zip(stored["indicator_id"], stored["numerator"], strict=True)) == {"FD01": 9000.0, "EH01": 3000.0}
@@ -145,7 +145,7 @@ def test_a_layout_is_listed_and_can_be_withdrawn(asked, demonstration):
 @pytest.mark.usefixtures("demonstration")
 def test_what_is_refused_gets_no_assistant_and_is_not_shown(body):
     app = dropped(opened("returns", "analyst"), "list.csv", body)
-    assert "Cannot be taken" in words(app)
+    assert "This file cannot be used" in words(app)
     assert "Tell us once how to read it" not in [button.label for button in app.button]
     assert "Example Child" not in words(app)
 
