@@ -65,9 +65,20 @@ def _own(visit: Visit) -> None:
     if any(each.figures for each in owed):
         put(section("What you owe", _owed_table(owed)))
         _templates(visit, agency_id, owed)
+    _send(visit)
+    before_the_release(visit, agency_id)
     _logs(visit, agency_id, logs)
     assessments(visit, agency_id)
-    before_the_release(visit, agency_id)
+    sent = _sent(visit, agency_id)
+    put(_history(sent))
+    earlier(visit, sent)
+    withdraw_one(visit, sent)
+    layouts_kept(visit, agency_id)
+    waiting(visit)
+
+
+def _send(visit: Visit) -> None:
+    """Where files are dropped, right under what is owed: at four on the last day nothing stands before it."""
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
     moderating = holds_moderation(visit)
     files = st.file_uploader(
@@ -77,12 +88,6 @@ def _own(visit: Visit) -> None:
         key="files",
     )
     sending(visit, files, moderating=moderating)
-    sent = _sent(visit, agency_id)
-    put(_history(sent))
-    earlier(visit, sent)
-    withdraw_one(visit, sent)
-    layouts_kept(visit, agency_id)
-    waiting(visit)
 
 
 def _sent(visit: Visit, agency_id: str) -> tuple[Sent, ...]:
