@@ -40,6 +40,6 @@ def test_a_file_that_says_something_else_than_its_sender_is_not_taken(stated, wh
 
 
 def test_an_agency_nobody_knows_is_named_as_one():
-    report = checked(Stated("Childrens and Familes", "2026-27-Q2"))
+    report = checked(Stated("Gardening and Allotments", "2026-27-Q2"))
     assert "agency_of_the_return_is_not_known" in {problem.rule for problem in report.problems}
     assert report.rows_accepted == 0
