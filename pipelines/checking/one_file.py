@@ -24,7 +24,15 @@ from pipelines.checking.sign_off import stood_by
 from pipelines.checking.stated import NOTHING_STATED, with_stated
 from pipelines.checking.totals import set_aside
 from pipelines.checking.usual import usual_ranges
-from pipelines.checking.whole_file import about_template, fingerprint, from_reading, not_it, unexpected
+from pipelines.checking.whole_file import (
+    TOO_WORDY,
+    about_template,
+    fingerprint,
+    from_reading,
+    is_too_wordy,
+    not_it,
+    unexpected,
+)
 from pipelines.reading import read
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
@@ -56,8 +64,6 @@ if TYPE_CHECKING:
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 _FIGURES = "figures"
-
-
 NAME_WITHHELD = "a file whose name is withheld"
 
 
@@ -137,6 +143,8 @@ def check_workbook(  # noqa: PLR0913 - as above
 
 
 def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
+    if is_too_wordy(workbook):
+        return _refused(_name(workbook), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})])
     signs = findings(workbook)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
@@ -156,6 +164,10 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     else:
         report = _checked(workbook, found, asked)
     return replace(report, original_may_be_kept=False) if covers_a_name(as_it_came, asked.mends or ()) else report
+
+
+def _name(workbook: Workbook) -> str:
+    return NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
 
 
 def _kept(mends: Sequence[Mend] | None) -> tuple[Mend, ...] | None:
@@ -182,9 +194,8 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     said, otherwise = with_stated(read_cover(workbook, kind) | on_cover(mends), asked.stated)
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
     problems = [*otherwise, *from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
-    name = NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
     report = replace(
-        _refused(name, workbook.sha256, problems),
+        _refused(_name(workbook), workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),

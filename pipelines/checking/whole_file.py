@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
     from schemas.returns import Kind
 
+# The longest answer a return asks for has 600 letters; the whole of a learning log's words has some 300,000.
+_LONG, _MOST = 200, 1_000_000
+TOO_WORDY = "The file holds more text than any return has. Shorten its longest cells, and send it again."
+
 
 def about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> list[Problem]:
     """What to say of a template that is not the present one, nor the one that was sent out for the return's own period."""
@@ -39,6 +43,18 @@ def about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> 
 def from_reading(workbook: Workbook) -> list[Problem]:
     """What the reader had to do to the file, or could not see in it."""
     return [file_contents.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
+
+
+def is_too_wordy(workbook: Workbook) -> bool:
+    """Whether a file holds more text than any return: to look all of it through for people would take minutes."""
+    long = {
+        value
+        for sheet in workbook.sheets
+        for column in sheet.columns
+        for value in column.values
+        if isinstance(value, str) and len(value) > _LONG
+    }
+    return sum(map(len, long)) > _MOST
 
 
 def unexpected(whose: Identity, expected: tuple[str, str] | None) -> list[Problem]:

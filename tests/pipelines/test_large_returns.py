@@ -112,3 +112,12 @@ def test_a_file_above_the_limit_of_its_format_is_refused_by_its_size(tmp_path, m
             read(path)
     (tmp_path / "b.csv").write_bytes(b"a,b\n" * 4)
     assert len(read(tmp_path / "b.csv").sheets[0].rows) == 4
+
+
+def test_a_file_of_nothing_but_words_is_refused_at_once(tmp_path):
+    path = tmp_path / "words.csv"
+    lines = [f"CP07,{n},{'J. Aa ' * 5_000}{n}" for n in range(200)]
+    path.write_text("Indicator ID,Number,Category\n" + "\n".join(lines), encoding="utf-8")
+    report = check(path, today=TODAY)
+    assert (report.verdict, report.exit_code) == ("refused", 2)
+    assert "more text than any return" in report.problems[0].message
