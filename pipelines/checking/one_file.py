@@ -101,7 +101,9 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, fingerprint(path), [problem])
     tell("Checking row by row")
-    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, _kept(mends))
+    asked = _Asked(
+        history, today, expected, held, moderating, tuple(layouts), stated, None if mends is None else tuple(mends)
+    )
     return _workbook(workbook, kind, asked)
 
 
@@ -138,7 +140,9 @@ def check_workbook(  # noqa: PLR0913 - as above
     mends: Sequence[Mend] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
-    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, _kept(mends))
+    asked = _Asked(
+        history, today, expected, held, moderating, tuple(layouts), stated, None if mends is None else tuple(mends)
+    )
     return _workbook(workbook, kind, asked)
 
 
@@ -168,10 +172,6 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
 
 def _name(workbook: Workbook) -> str:
     return NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
-
-
-def _kept(mends: Sequence[Mend] | None) -> tuple[Mend, ...] | None:
-    return None if mends is None else tuple(mends)
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
