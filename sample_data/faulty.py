@@ -128,7 +128,7 @@ FAULTS = (
     cell("misspelt_category", "category_is_not_known", "CP07/Category/Sex", "Grils"),
     cell("unknown_marker", "marker_is_not_known", "CP07/Marker", "q"),
     cell("dash_for_a_number", "word_could_mean_zero_or_missing", "CP07/Number", "-"),
-    cell("words_for_a_number", "number_cannot_be_read", "CP07/Number", "about 12"),
+    cell("words_for_a_number", "number_has_words_beside_it", "CP07/Number", "about 12"),
     cell("percentage_for_a_count", "count_is_a_percentage", "CP07/Number", "27.4%"),
     cell("negative_adjustment", "number_is_negative", "CP07/Number", -3),
     cell("half_a_child", "count_is_not_whole", "CP07/Number", 62.5),

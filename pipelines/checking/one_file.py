@@ -101,9 +101,7 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, fingerprint(path), [problem])
     tell("Checking row by row")
-    asked = _Asked(
-        history, today, expected, held, moderating, tuple(layouts), stated, None if mends is None else tuple(mends)
-    )
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
     return _workbook(workbook, kind, asked)
 
 
@@ -118,7 +116,7 @@ class _Asked:
     moderating: bool
     layouts: tuple[Layout, ...]
     stated: Stated
-    mends: tuple[Mend, ...] | None = None
+    mends: Sequence[Mend] | None = None
 
     def past(self, agency_id: str, period: Period) -> pd.DataFrame:
         """The figures the agency sent earlier; none where nobody knows any."""
@@ -140,9 +138,7 @@ def check_workbook(  # noqa: PLR0913 - as above
     mends: Sequence[Mend] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
-    asked = _Asked(
-        history, today, expected, held, moderating, tuple(layouts), stated, None if mends is None else tuple(mends)
-    )
+    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
     return _workbook(workbook, kind, asked)
 
 
@@ -177,7 +173,7 @@ def _name(workbook: Workbook) -> str:
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     from pipelines.checking.laid_out import claims, tidy
 
-    mends = asked.mends or ()
+    mends = tuple(asked.mends or ())
     said, disputed = claims(workbook, match, asked.stated)
     kind = kinds()[_FIGURES]
     cover, about_sign_off = stood_by(said | on_cover(mends), kind, asked.today, moderating=asked.moderating)
@@ -190,7 +186,7 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
-    mends = asked.mends or ()
+    mends = tuple(asked.mends or ())
     said, otherwise = with_stated(read_cover(workbook, kind) | on_cover(mends), asked.stated)
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
     problems = [*otherwise, *from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]

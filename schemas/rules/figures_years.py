@@ -12,6 +12,7 @@ from schemas.returns.numbers import number_in
 from schemas.rule import rule
 
 if TYPE_CHECKING:
+    from schemas.catalogue import Indicator
     from schemas.returns.context import Context
 
 # The breakdowns by agency that have education among their categories, and how it is called there.
@@ -38,13 +39,28 @@ def definition_is_not_that_of_its_period(figures: pd.DataFrame, context: Context
     """A figure counted by another definition looks like a change in practice; the line is broken where the definition is."""
     stated = by_value(figures["definition_stated"], lambda text: number_in(text) or 0.0, "float64")
     differs = figures["definition_stated"].ne("") & stated.ne(figures["definition_version"].astype("float64"))
-    found = picked(figures, differs, "indicator_id", "definition_version")
     known = context.catalogue.indicators
+    suspects = picked(figures, differs, "indicator_id", "period_id")
+    # Of a year in which the definition changed, either may have been counted by.
+    began = [
+        _began_with(known[id_], period)
+        for id_, period in zip(suspects["indicator_id"], suspects["period_id"], strict=True)
+    ]
+    differs[suspects.index] = stated[suspects.index].lt(began) | stated[suspects.index].gt(
+        figures["definition_version"][suspects.index]
+    )
+    found = picked(figures, differs, "indicator_id", "definition_version")
     words = [
         next(each.text for each in known[id_].definitions if each.version == version)
         for id_, version in zip(found["indicator_id"], found["definition_version"], strict=True)
     ]
     return found[[]].assign(definition=pd.Series(words, found.index, dtype="str"))
+
+
+def _began_with(indicator: Indicator, period_id: str) -> int:
+    """The version in force when a period began."""
+    start = parse(period_id).start
+    return max((each.version for each in indicator.definitions if parse(each.from_period).start <= start), default=1)
 
 
 @rule(
