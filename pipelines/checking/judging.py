@@ -55,6 +55,7 @@ def judge(rows: Rows, context: Context) -> Judged:
         return Judged(no_figures(), frozenset(), _in_order(told))
     typed = said(rows.text[~unnamed] if unnamed.any() else rows.text, context)
     sent = frozenset(typed["figure"].unique())
+    context = replace(context, sent=sent, by_columns=bool(rows.spots))
     typed = typed[~unread[~unnamed]] if unread.any() else typed
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
