@@ -77,6 +77,8 @@ def judge(rows: Rows, context: Context) -> Judged:
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
+    if rows.spots:
+        passed = passed.assign(cells=list(map(rows.cells, passed.index)))
     return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), as_before)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.checking import check_workbook
 from pipelines.flows import returns
-from pipelines.store import submissions
+from pipelines.store import outcomes, submissions
 from pipelines.store.opening import transaction
 from sample_data.own_sheets import layout, police
 from schemas.actors import Actor
@@ -98,6 +98,22 @@ def test_afterwards_the_correction_stands_and_everything_else_of_before_is_cited
         **before, ("PO01", FIRST): (was + 3, THIRD)
     }  # fmt: skip
     assert stands["PO01", THIRD] == (stands["PO01", SECOND][0], THIRD)
+
+
+def test_what_is_asked_of_one_quarter_is_not_counted_for_the_others_of_its_row(sent):
+    first, *_ = sent
+    with transaction(first.path.parent, write=False) as connection:
+        found = outcomes.outcomes(connection)
+    asked = found[found["rule"].eq("earlier_figure_is_corrected_without_reason")]
+    assert asked[["indicator_id", "period_id"]].to_numpy().tolist() == [["PO01", FIRST]]
+    late = found[found["rule"].eq("earlier_figure_comes_late")]
+    assert set(late["period_id"]) == {FIRST}
+    assert len(late) == late["indicator_id"].nunique() > 8
+
+
+def test_each_figure_knows_the_cells_of_its_numbers_and_no_others():
+    report = checked(book(HEAD, ["Told", 80, 90], ["To tell", 100, 101], ["Told %", "80%", "89.1%"]))
+    assert sorted(report.figures["cells"]) == ["B2 B3 B4", "C2 C3 C4"]
 
 
 # Small sheets.
