@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _LATEST = 5
 _NUMBERS = ("numerator", "denominator")
 _NAMED = ["indicator_id", "period_id", "split"]
-_AT_PERIOD = KEY.index("period_id")
-_AT_LINE = [KEY.index(name) for name in SERIES]
 
 
 def is_earlier(figures: pd.DataFrame, is_due: pd.Series, catalogue: Catalogue, quarter: Period) -> pd.Series:
@@ -122,17 +120,18 @@ def _carries_earlier(sent: frozenset[str], replacing: int, context: Context) -> 
     Not where as many earlier figures would be replaced without their own quarter (`replacing`) as the file has of its
     own: a quarter's figures were then typed over those of the one before.
     """
-    own = {_line(figure) for figure in sent if figure in context.owed}
+    given = sent & context.owed.keys()
+    own = {line for line, _ in map(_line_and_period, given)}
     if replacing >= len(own):
         return False
     if context.by_columns:
         return True
-    earlier = {_line(figure) for figure in sent if figure not in context.owed and _ends_before(figure, context.period)}
-    return 2 * len(own & earlier) > len(own)
+    others = map(_line_and_period, sent - given)
+    also = {line for line, period_id in others if line in own and _ends_before(period_id, context.period)}
+    return 2 * len(also) > len(own)
 
 
-def _ends_before(figure: str, quarter: Period) -> bool:
-    period_id = figure.split("|")[_AT_PERIOD]
+def _ends_before(period_id: str, quarter: Period) -> bool:
     return bool(period_id) and parse(period_id).end < quarter.start
 
 
@@ -172,10 +171,11 @@ def _lines_owed(context: Context) -> dict[str, list[str]]:
     """By line (indicator, place, breakdown, category): the figures the return owes of it."""
     found: dict[str, list[str]] = {}
     for figure in context.owed:
-        found.setdefault(_line(figure), []).append(figure)
+        found.setdefault(_line_and_period(figure)[0], []).append(figure)
     return found
 
 
-def _line(figure: str) -> str:
-    parts = figure.split("|")
-    return "|".join(parts[place] for place in _AT_LINE)
+def _line_and_period(figure: str) -> tuple[str, str]:
+    """The line a figure continues, and the period it is of: its key without the period, which stands second, and that."""
+    indicator_id, period_id, rest = figure.split("|", 2)
+    return f"{indicator_id}|{rest}", period_id

@@ -13,7 +13,8 @@ from pipelines.store import outcomes, submissions
 from pipelines.store.opening import transaction
 from sample_data.own_sheets import layout, police
 from schemas.actors import Actor
-from tests.pipelines.test_laid_out import HEAD, Q2, TODAY, book, checked, rules, told
+from schemas.layouts import Place
+from tests.pipelines.test_laid_out import HEAD, Q2, QUARTERS, TODAY, book, checked, rules, told
 from tests.pipelines.test_laid_out import layout as own_layout
 
 STEWARD = Actor("Steward", "business_unit")
@@ -177,6 +178,20 @@ def test_of_a_share_with_one_count_missing_in_an_earlier_quarter_nothing_is_take
     assert taken(report) == [("DA05", SECOND)]
     assert rules(report, "error") == set()
     assert told(report, "earlier_cells_make_no_figure")[0].message.endswith("left out: 1.")
+
+
+WHY = "The June list of one team reached us only in August"
+
+
+@pytest.mark.parametrize("is_of_line", [True, False])
+def test_a_correction_is_explained_by_the_reason_of_its_line_or_of_its_quarter(is_of_line):
+    names = {"indicator": "Measure", **({"reason": "Why"} if is_of_line else {})}
+    places = [*QUARTERS, *([] if is_of_line else [Place(heading="Why", period="Q1", answer="reason")])]
+    sheets = book(["Measure", "Q1", "Q2", "Why"], ["Incidents", 6, 7, WHY])
+    report = checked(sheets, own_layout(*places, names=names), history=history(Incidents=5))
+    assert [p.cell for p in told(report, "earlier_figure_is_corrected")] == ["B2"]
+    corrected = report.figures[report.figures["period_id"].eq(FIRST)]
+    assert corrected["reason"].tolist() == [WHY]
 
 
 def test_a_marker_of_an_earlier_quarter_is_a_figure_too():

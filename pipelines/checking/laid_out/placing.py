@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from schemas.problems import Problem
+    from schemas.rule import Rule
 
 _MONTHS = ("financial_quarter", "month")
 
@@ -114,7 +115,7 @@ def _sent_with(indicator_id: str, quarter: Period) -> str:
     return found[0].id if len(found) == 1 else quarter.id
 
 
-def _counted(fault: Any, found: Iterable[Period], quarter: Period) -> list[Problem]:  # noqa: ANN401
+def _counted(fault: Rule, found: Iterable[Period], quarter: Period) -> list[Problem]:
     periods = list(found)
     words = {"count": len(periods), "which": _shorts(periods), "period_id": quarter.short}
     return [fault.problem(words)] if periods else []

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """What a layout makes of a file. `rows`: those of the return's quarter, then those of earlier ones; `whose` and `problems` are not yet reported."""
+    """What a layout makes of a file; `whose` and `problems` are not yet reported.
+
+    `rows`: those of the return's quarter, then those of earlier ones.
+    """
 
     rows: Rows
     whose: Identity
