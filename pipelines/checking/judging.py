@@ -55,6 +55,7 @@ def judge(rows: Rows, context: Context) -> Judged:
         return Judged(no_figures(), frozenset(), _in_order(told))
     typed = said(rows.text[~unnamed] if unnamed.any() else rows.text, context)
     sent = frozenset(typed["figure"].unique())
+    context = replace(context, sent=sent, by_columns=bool(rows.spots))
     typed = typed[~unread[~unnamed]] if unread.any() else typed
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
@@ -76,6 +77,8 @@ def judge(rows: Rows, context: Context) -> Judged:
     # Why ask for the reason of a figure that is kept out: it will change.
     told = [(at, problem) for at, problem in told if problem.severity == "error" or at not in out]
     passed, failed = _gate(typed, rows, context)
+    if rows.spots:
+        passed = passed.assign(cells=list(map(rows.cells, passed.index)))
     return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), as_before)
 
 

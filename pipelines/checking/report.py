@@ -47,6 +47,8 @@ def no_rows(columns: list[str]) -> pd.DataFrame:
 class Report:
     """The result of checking one file. `figures` are the accepted rows (index: the sheet's row, and `sheet`).
 
+    Where a row of the sheet holds several figures, their column `cells` has the addresses each was read from.
+
     Of a log `records` are the accepted rows of each sheet, as text in its one spelling (index: the sheet's row).
     `mends` are the answers its sender mended, which the check took for the file's own; `original_may_be_kept` is False where
     a cell of the file as it came may name somebody, whatever was mended since. `as_read` is there only for who asked to mend.

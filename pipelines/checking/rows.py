@@ -69,6 +69,16 @@ class Rows:
         place = here.get(column, here.get("indicator_id", min(here.values())))
         return {"sheet": sheet, "cell": address(row - 1, place), "row": row, "column": column}
 
+    def cells(self, at: int) -> str:
+        """The addresses of a row's cells on its sheet, as `D8 D9`, where it shares its line of the sheet with others.
+
+        Not the words at the start of the line, which are all of its figures'.
+        """
+        spots = self.spots.get(at, {})
+        sheet = spots[""][0] if spots else ""
+        mine = {spot for name, spot in spots.items() if name != "indicator_id" and spot[0] == sheet}
+        return " ".join(address(row, column) for _, row, column in sorted(mine))
+
     def where(self, at: int, column: str) -> str:
         """A cell's address with its sheet, as `Figures!F14`."""
         place = self.place(at, column)

@@ -28,7 +28,7 @@ _OBSERVATION = pa.schema(
     [("sheet", pa.string()), ("row", pa.int32())]
     + [(name, pa.string()) for name in _TEXT[:6]]
     + [(name, pa.float64()) for name in _NUMBERS]
-    + [("marker", pa.string()), ("reason", pa.string()), ("definition_version", pa.int32())]
+    + [("marker", pa.string()), ("reason", pa.string()), ("definition_version", pa.int32()), ("cells", pa.string())]
 )
 _RECORD = pa.schema([("sheet", pa.string()), ("row", pa.int32()), ("record_key", pa.string()), ("body", pa.string())])
 _MEND = pa.schema(
@@ -44,7 +44,7 @@ def figures_table(report: Received) -> Table:
     """The accepted figures with the sheet and row each came from; NaN becomes null, spaces around text go."""
     frame = report.figures
     columns: dict[str, Table] = {"row": pa.array(frame.index.to_numpy(dtype="int32"))}
-    for name in (*_TEXT, "sheet"):
+    for name in (*_TEXT, "sheet", "cells"):
         columns[name] = _text(frame, name)
     for name in _NUMBERS:
         columns[name] = pa.array(frame[name].to_numpy(dtype="float64", na_value=float("nan")), from_pandas=True)

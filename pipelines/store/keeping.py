@@ -20,7 +20,7 @@ _TAKE = {
     "observation": """
         insert into observation
         select ?, sheet, row, indicator_id, period_id, agency_id, area_id, breakdown, category,
-            numerator, denominator, value, marker, reason, definition_version
+            numerator, denominator, value, marker, reason, definition_version, cells
         from coming
     """,
     "record": "insert into record select ?, sheet, row, record_key, body from coming",

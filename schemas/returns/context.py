@@ -31,6 +31,8 @@ class Context:
     `ranges` gives the rows whose control chart has limits: the column judged (`at`), `low`, `high`, and whether the
     change was explained before (`is_told`). Charts are worked out elsewhere; without it rules have their own measure.
     `accounts`: the indicators of which the Commentary of this return says why they are what they are.
+    `sent`: every figure the file names, also those whose cells cannot be read. `by_columns`: the period is that of a
+    column, as in an agency's own scorecard, and not typed beside each figure.
     """
 
     catalogue: Catalogue
@@ -40,6 +42,8 @@ class Context:
     history: pd.DataFrame
     ranges: Callable[[pd.DataFrame, Context], pd.DataFrame] | None = None
     accounts: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset()
+    by_columns: bool = False
 
     def usual_ranges(self, figures: pd.DataFrame) -> pd.DataFrame | None:
         """The control limits of the rows that have any; None where nobody works them out."""

@@ -92,19 +92,47 @@ def corrected(figures: pd.DataFrame, context: Context) -> pd.Series:
 def stands_alone(figures: pd.DataFrame, context: Context) -> pd.Series:
     """Which rows give one earlier figure in place of the one the return owes, and do not say why: a slip of the period.
 
-    Where several quarters of the line came, or a reason, somebody meant it; what stands already can do no harm.
+    Where several quarters of the line came, or a reason, somebody meant it; what stands already can do no harm. Nor is it
+    a slip in a file that carries earlier quarters along: there the return's own figure is merely not supplied.
     """
     beside = beside_standing(figures, context)
-    new = beside.index[beside["differs"]]
+    new = beside[beside["differs"]]
     alone = pd.Series(np.zeros(len(figures), dtype=bool), index=figures.index)
-    if not len(new):
+    if new.empty:
         return alone
     line = texts(joined_keys(figures, SERIES), figures.index)
-    sent, times, owed = frozenset(figures["figure"]), line.value_counts(), _lines_owed(context)
-    lone = [times[name] == 1 and any(figure not in sent for figure in owed.get(name, ())) for name in line[new]]
-    unexplained = [not has_substance(text) for text in figures.loc[new, "reason"]]
-    alone[new] = np.array(lone) & np.array(unexplained)
+    sent, times, owed = context.sent or frozenset(figures["figure"]), line.value_counts(), _lines_owed(context)
+    lone = np.array(
+        [times[name] == 1 and any(figure not in sent for figure in owed.get(name, ())) for name in line[new.index]],
+        dtype=bool,
+    )
+    unexplained = np.array([not has_substance(text) for text in figures.loc[new.index, "reason"]], dtype=bool)
+    slips = lone & unexplained
+    replacing = int((slips & new["stands"].to_numpy(dtype=bool)).sum())
+    if slips.any() and not _carries_earlier(sent, replacing, context):
+        alone[new.index] = slips
     return alone
+
+
+def _carries_earlier(sent: frozenset[str], replacing: int, context: Context) -> bool:
+    """Whether the file gives its own quarter, and earlier ones beside it: by its columns, or for most of its lines.
+
+    Not where as many earlier figures would be replaced without their own quarter (`replacing`) as the file has of its
+    own: a quarter's figures were then typed over those of the one before.
+    """
+    given = sent & context.owed.keys()
+    own = {line for line, _ in map(_line_and_period, given)}
+    if replacing >= len(own):
+        return False
+    if context.by_columns:
+        return True
+    others = map(_line_and_period, sent - given)
+    also = {line for line, period_id in others if line in own and _ends_before(period_id, context.period)}
+    return 2 * len(also) > len(own)
+
+
+def _ends_before(period_id: str, quarter: Period) -> bool:
+    return bool(period_id) and parse(period_id).end < quarter.start
 
 
 def with_standing(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -142,8 +170,12 @@ def _words(rows: pd.DataFrame) -> list[str]:
 def _lines_owed(context: Context) -> dict[str, list[str]]:
     """By line (indicator, place, breakdown, category): the figures the return owes of it."""
     found: dict[str, list[str]] = {}
-    places = [KEY.index(name) for name in SERIES]
     for figure in context.owed:
-        parts = figure.split("|")
-        found.setdefault("|".join(parts[place] for place in places), []).append(figure)
+        found.setdefault(_line_and_period(figure)[0], []).append(figure)
     return found
+
+
+def _line_and_period(figure: str) -> tuple[str, str]:
+    """The line a figure continues, and the period it is of: its key without the period, which stands second, and that."""
+    indicator_id, period_id, rest = figure.split("|", 2)
+    return f"{indicator_id}|{rest}", period_id

@@ -31,7 +31,9 @@ def period_is_not_the_returns(figures: pd.DataFrame, context: Context) -> pd.Dat
     alone = stands_alone(figures, context)
     found = picked(figures, (other & ~_early(figures, context)) | alone, "period_id")
     meant = [
-        f"if it corrects {period}, say why under Reason" if lone else f"{period} belongs in a return of its own"
+        f"if it corrects {period}, say why under Reason or send that quarter's return again"
+        if lone
+        else f"{period} belongs in a return of its own"
         for period, lone in zip(found["period_id"], alone[found.index], strict=True)
     ]
     return found[[]].assign(return_period=context.period.id, otherwise=meant)

@@ -81,12 +81,13 @@ PLACE_MISSING = fault(
     "Put the heading back, or mend the layout.",
     "A renamed column would otherwise look like figures that were never sent.",
 )
-EARLIER_QUARTERS = fault(
-    "earlier_quarters_are_left_out",
+EARLIER_LEFT_OUT = fault(
+    "earlier_cells_make_no_figure",
     "note",
-    "Figures of earlier quarters ({which}) stand beside those of {period_id} and have been left out: {count}.",
-    "Nothing to do. To correct an earlier quarter, send the file once more for that quarter.",
-    "A scorecard repeats what was sent before; only the quarter it is sent for is taken.",
+    "Of earlier quarters ({which}) some cells make no figure by themselves, as a percentage without its counts or months "
+    "that are no whole quarter; they have been left out: {count}.",
+    "Nothing to do. To correct one, give its counts, or the figure of its quarter.",
+    "A scorecard repeats what it showed before; what an earlier quarter lacked was asked for once, with its own return.",
 )
 LATER_PERIODS = fault(
     "later_periods_are_left_out",
@@ -122,6 +123,13 @@ MONTHS_MISSING = fault(
     "{indicator_id}: of the quarter's months {missing} is not supplied, so the quarter is not ({where}).",
     "Fill in {missing}; 0 if there were none.",
     "Two months added up as a quarter look like an improvement of a third.",
+)
+MONTHS_CONTRADICT = fault(
+    "months_contradict_their_quarter",
+    "query",
+    "{indicator_id}: the months of {period_id} {make} ({months}), but its own column says {given} ({where}).",
+    "Check which is right and mend the other; the quarter's own column has been taken.",
+    "Two figures of one quarter cannot both be right, and whoever reads the scorecard may quote the other one.",
 )
 YEAR_COLUMN = fault(
     "year_column_is_left_out",

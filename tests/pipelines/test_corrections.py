@@ -118,6 +118,22 @@ def test_a_single_row_of_another_quarter_without_a_word_is_a_slip(home):
     assert standing(home) == {SPRING: 41}
 
 
+def council(period, number, indicator, reason=""):
+    return f"lcc_cf,{indicator},,{period},,,,{number},,,,,{reason}\n"
+
+
+@pytest.mark.parametrize(("carried", "is_slip"), [(1, True), (2, False), (3, False)])
+def test_one_earlier_row_alone_is_a_slip_but_in_a_file_that_carries_the_quarter_along(tmp_path, carried, is_slip):
+    counts = {"FD01": 2600, "LA10": 250, "EH01": 400}
+    own = [council(SUMMER, number, indicator) for indicator, number in counts.items()]
+    before = [council(SPRING, number + 1, indicator, LATE) for indicator, number in list(counts.items())[:carried]]
+    loaded = sent(tmp_path, *own, *before, council(SPRING, 300, "EH02"), at=day(10))
+    slips = told(loaded, "period_is_not_the_returns")
+    assert [message[:4] for message in slips] == (["EH02"] if is_slip else [])
+    late = [message[:4] for message in told(loaded, "earlier_figure_comes_late")]
+    assert ("EH02" in late) is not is_slip
+
+
 def test_a_quarter_after_the_returns_is_an_error(home):
     loaded = sent(home, row(SPRING, 41), row(SUMMER, 48), at=day(10), period=SPRING)
     assert told(loaded, "period_is_not_the_returns")

@@ -58,8 +58,13 @@ def told(report, rule):
     return [problem for problem in report.problems if problem.rule == rule]
 
 
+def own(report):
+    """The accepted figures of the return's own quarter."""
+    return report.figures[report.figures["period_id"].eq(report.period_id)]
+
+
 def figures(report):
-    rows = report.figures
+    rows = own(report)
     return {
         (i, c): n for i, c, n in zip(rows["indicator_id"], rows["category"], rows["numerator"], strict=True)
     }  # fmt: skip
@@ -103,13 +108,14 @@ def test_a_row_the_layout_leaves_out_is_said_with_its_reason():
     leaves_out = layout(left_out=(LeftOut(words="Staff", reason="not in the data set"),))
     report = checked(book(HEAD, ["Incidents", 5, 7], ["Staff", 80, 81]), leaves_out)
     assert "Staff (not in the data set)" in told(report, "rows_are_left_out_by_the_layout")[0].message
-    assert report.rows == 1
+    assert figures(report) == {("DA01", "all"): 7}
+    assert rules(report, "error") == set()
 
 
 def test_a_row_of_totals_is_left_out():
     report = checked(book(HEAD, ["Incidents", 5, 7], ["Total", 5, 7]))
     assert "Scorecard!B3" in told(report, "totals_row_is_left_out")[0].message
-    assert report.rows == 1
+    assert figures(report) == {("DA01", "all"): 7}
 
 
 def test_a_reference_that_went_to_another_row_is_an_error():
@@ -175,7 +181,7 @@ def test_two_rows_of_one_share_become_one_figure_and_its_percentage_is_checked()
     rows = [["Told", 900, 911], ["To tell", 1100, 1122], ["Told %", 0.818, 0.812]]
     shown = {("Scorecard", row, column) for row in (3,) for column in (1, 2)}
     report = checked(book(HEAD, *rows, percent=shown))
-    assert report.figures[["numerator", "denominator"]].to_numpy().tolist() == [[911, 1122]]
+    assert own(report)[["numerator", "denominator"]].to_numpy().tolist() == [[911, 1122]]
     assert rules(report, "error") == set()
     wrong = checked(book(HEAD, *rows[:2], ["Told %", 0.818, 0.712], percent=shown))
     (problem,) = told(wrong, "value_is_not_number_over_out_of")
@@ -191,7 +197,7 @@ def test_a_cell_that_is_no_count_is_named_and_the_others_are_taken(cell, rule):
 
 def test_a_marker_in_a_figures_place_is_read_as_one():
     report = checked(book(HEAD, ["Incidents", 5, "c"], ["In custody", 1, "<5"]))
-    assert report.figures["marker"].tolist() == ["c", "c"]
+    assert own(report)["marker"].tolist() == ["c", "c"]
 
 
 # Where the table is.
@@ -201,7 +207,7 @@ def test_a_marker_in_a_figures_place_is_read_as_one():
 def test_the_headings_are_found_under_any_title_block(above):
     report = checked(book(*[["West Yorkshire Police"]] * above, HEAD, ["Incidents", 5, 7]))
     assert figures(report) == {("DA01", "all"): 7}
-    assert report.figures.index.tolist() == [above + 2]
+    assert own(report).index.tolist() == [above + 2]
 
 
 def test_the_column_of_words_may_have_no_heading():
@@ -331,17 +337,26 @@ def test_a_title_of_another_year_is_queried():
     assert "title_names_another_year" not in rules(checked(book(["2026/27"], HEAD, ["Incidents", 5, 7])))
 
 
-def test_earlier_quarters_are_told_and_left_out():
-    report = checked(book(HEAD, ["Incidents", 5, 7], ["In custody", 1, 2]))
-    assert "2026-27 Q1" in told(report, "earlier_quarters_are_left_out")[0].message
-    assert report.figures["period_id"].unique().tolist() == ["2026-27-Q2"]
+def test_an_earlier_quarter_that_was_never_sent_is_taken_as_late():
+    report = checked(book(HEAD, ["Incidents", 5, 7]))
+    rows = report.figures[["period_id", "numerator"]].to_numpy().tolist()
+    assert rows == [["2026-27-Q2", 7], ["2026-27-Q1", 5]]
+    assert rules(report, "error") == set()
 
 
-def test_earlier_quarters_can_be_handed_on_with_their_periods():
+def test_a_percentage_of_an_earlier_quarter_without_its_counts_is_told_and_left_out():
+    report = checked(book(HEAD, ["Told %", "80%", "81%"], ["In custody", 1, 2]))
+    assert [p.cell for p in report.problems if p.severity == "error"] == ["C2"]
+    message = told(report, "earlier_cells_make_no_figure")[0].message
+    assert "(2026-27 Q1)" in message
+    assert message.endswith("left out: 1.")
+
+
+def test_earlier_quarters_are_handed_on_with_their_periods():
     sheets = book(["Measure", "Apr", "May", "Jun", "Jul", "Aug", "Sep"], ["In custody", 1, 2, 3, 10, 20, 30]).workbook()
     match = matching(sheets, [layout(*MONTHS)])
     cover = {"agency": "wyp_leeds", "period": "2026-27-Q2"}
-    rows = tidy(sheets, match, cover, TODAY, with_earlier=True).rows
+    rows = tidy(sheets, match, cover, TODAY).rows
     assert rows.text[["period_id", "numerator"]].to_numpy().tolist() == [["", "60"], ["2026-27-Q1", "6"]]
     assert rows.where(1, "numerator") == "Scorecard!D2"
 
@@ -411,7 +426,7 @@ def test_two_months_are_no_quarter(blank):
 
 def test_a_hidden_month_hides_its_quarter_and_a_word_is_named_in_its_cell():
     report = months(["In custody", 1, 2, 3, 10, "c", 30], ["Incidents", 1, 2, 3, "ten", "c", 30])
-    assert report.figures["marker"].tolist() == ["c"]
+    assert own(report)["marker"].tolist() == ["c"]
     assert [(p.cell, p.value) for p in report.problems if p.severity == "error"] == [("E3", "ten")]
 
 
@@ -420,6 +435,54 @@ def test_a_quarters_own_column_goes_before_its_months():
     heads = ["Measure", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Q2"]
     report = checked(book(heads, ["Missing", 60, 61, 62, 63, 64, 65, 150]), both)
     assert figures(report) == {("EX08", "all"): 150}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (["In custody", 1, 2, 3, 10, 20, 30, 60], None),
+        (
+            ["In custody", 1, 2, 3, 10, 20, 30, 61],
+            "make 60 (Scorecard!E2 to G2), but its own column says 61 (Scorecard!H2)",
+        ),
+        (["In custody", 1, 2, 3, 0.1, 0.2, 0.3, 0.6], None),
+        (["In custody", 1, 2, 3, 10, "c", 30, 61], None),
+        (["In custody", 1, 2, 3, 10, 20, 30, "c"], None),
+        (["In custody", 1, 2, 3, 10, None, 30, 61], None),
+        (["Missing often", 80, 81, 82, 83, 84, 85, 85], None),
+        (
+            ["Missing often", 80, 81, 82, 83, 84, 85, 84],
+            "make 85 (Scorecard!G2), but its own column says 84 (Scorecard!H2)",
+        ),
+        (["Missing", 60, 61, 62, 63, 64, 65, 65], None),
+        (["Missing", 60, 61, 62, 63, 64, 65, 192], None),
+        (["Missing", 60, 61, 62, 63, 64, 65, 193], "make 65 at least and 192 at most (Scorecard!E2 to G2)"),
+        (["Told %", "80%", "80%", "80%", "81%", "83%", "82%", "90%"], None),
+    ],
+)
+def test_months_that_contradict_their_quarters_own_column_are_a_query_with_both(row, says):
+    both = layout(*MONTHS, Place(heading="Q2", period="Q2"))
+    report = checked(book(["Measure", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Q2"], row), both)
+    found = told(report, "months_contradict_their_quarter")
+    assert [(p.severity, p.cell) for p in found] == ([("query", "H2")] if says else [])
+    assert not says or says in found[0].message
+
+
+def test_months_of_an_earlier_quarter_contradict_it_too_and_lacking_one_they_are_left_out():
+    both = layout(*MONTHS, Place(heading="Q1", period="Q1"))
+    heads = ["Measure", "Apr", "May", "Jun", "Q1", "Jul", "Aug", "Sep"]
+    report = checked(
+        book(heads, ["In custody", 1, 2, 3, 7, 10, 20, 30], ["Incidents", 1, None, 3, None, 1, 2, 3]), both
+    )
+    (query,) = told(report, "months_contradict_their_quarter")
+    assert (
+        "the months of 2026-27 Q1 make 6 (Scorecard!B2 to D2), but its own column says 7 (Scorecard!E2)"
+        in query.message
+    )
+    assert told(report, "earlier_cells_make_no_figure")[0].message.endswith("left out: 1.")
+    assert set(zip(report.figures["period_id"], report.figures["numerator"], strict=True)) == {
+        ("2026-27-Q1", 7), ("2026-27-Q2", 60), ("2026-27-Q2", 6)
+    }  # fmt: skip
 
 
 def test_months_as_dates_are_known_as_months():
@@ -471,7 +534,7 @@ def test_a_share_of_the_year_is_worked_out_anew_from_its_counts():
 
 def test_no_year_is_ever_stored():
     report = checked(book(HEAD, ["In custody", 10, 20, None, None, 30]))
-    assert report.figures["numerator"].tolist() == [20]
+    assert report.figures["numerator"].tolist() == [20, 10]
     assert "Scorecard" in told(report, "year_column_is_left_out")[0].message
 
 

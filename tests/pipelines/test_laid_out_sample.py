@@ -33,7 +33,7 @@ def tidy(report):
 def test_an_agencys_own_spreadsheet_gives_the_figures_of_its_template(name, plain):
     report = plain[name]
     assert (report.verdict, report.agency_id, report.period_id) == ("accepted", SENDERS[name], LATEST)
-    figures = report.figures.set_index("indicator_id")
+    figures = report.figures[report.figures["period_id"].eq(LATEST)].set_index("indicator_id")
     template = sent(SENDERS[name], LATEST)
     assert len(figures) >= 8
     for indicator_id, given in figures.iterrows():

@@ -85,12 +85,12 @@ def test_its_year_column_is_then_dropped(reports):
     report = reports["lcc_cf"]
     assert any(p.rule == "year_column_is_left_out" for p in report.problems)
     assert not report.figures["numerator"].isin([1385, 78]).any()
-    assert report.figures["period_id"].unique().tolist() == [PERIOD]
+    assert not report.figures["period_id"].str.startswith("FY").any()
 
 
 def test_each_agencys_figures_are_taken_from_the_one_file(reports):
     def numbers(sender):
-        rows = reports[sender].figures
+        rows = reports[sender].figures[reports[sender].figures["period_id"].eq(PERIOD)]
         return dict(zip(rows["indicator_id"] + rows["category"], rows["numerator"], strict=True))
 
     assert numbers("lcc_cf") == {"LA10all": 259, "EH01all": 397, "EX01sexual": 35}

@@ -27,14 +27,20 @@ if TYPE_CHECKING:
 FIGURE = ("indicator_id", "breakdown", "category", "area_id")
 SIDE = (*FIGURE, "answer")
 Cell = dict[str, Any]
+# Numbers that differ by less are one number, added up in another order.
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True)
 class Quarters:
-    """The cells with each three months as one cell of their quarter, and what could not be made of months."""
+    """The cells with each three months as one cell of their quarter, and what could not be made of months.
+
+    `contradicted`: a query for each figure whose months say another than the quarter's own column.
+    """
 
     cells: pd.DataFrame
     problems: tuple[Problem, ...]
+    contradicted: tuple[Problem, ...] = ()
 
 
 def as_quarters(cells: pd.DataFrame, quarter: Period) -> Quarters:
@@ -46,16 +52,21 @@ def as_quarters(cells: pd.DataFrame, quarter: Period) -> Quarters:
     if not any(monthly):
         return Quarters(cells, ())
     others = picked_by(cells, (not each for each in monthly))
-    have = set(zip(*(others[name].tolist() for name in SIDE), strict=True))
+    have = grouped(records(others), *SIDE)
     made_up: list[Cell] = []
     problems: list[Problem] = []
+    contradicted: list[Problem] = []
     for side, months in grouped(records(picked_by(cells, monthly)), *SIDE).items():
-        for each in _rows(months) if side not in have else ():
+        for each in _rows(months):
+            if side in have:
+                contradicted += _contradicts(each, have[side], quarter)
+                continue
             found, problem = _quarter(each, quarter)
             made_up += [found] if found else []
             problems += [problem] if problem else []
     together = pd.concat([others, pd.DataFrame(made_up, columns=cells.columns)]) if made_up else others
-    return Quarters(together.sort_values(["order", "row", "column"], kind="stable"), tuple(problems))
+    together = together.sort_values(["order", "row", "column"], kind="stable")
+    return Quarters(together, tuple(problems), tuple(contradicted))
 
 
 def _rows(months: Sequence[Cell]) -> Iterator[list[Cell]]:
@@ -81,6 +92,32 @@ def _quarter(months: list[Cell], quarter: Period) -> tuple[Cell | None, Problem 
     if how in ("recompute", "none") or any(cell["text"].endswith("%") for cell in months):
         return None, _asked(last, how)
     return _summed(months), None
+
+
+def _contradicts(months: list[Cell], own: Sequence[Cell], quarter: Period) -> list[Problem]:
+    """A query where a quarter's months say another figure than its own column does; nothing where either is no number.
+
+    A hidden month could be worked out of the difference. Of shares and rates the months say nothing without their counts.
+    """
+    last = months[-1]
+    how = made(last["indicator_id"], last["answer"])
+    given = number_in(own[0]["text"])
+    numbers = [number for month in months if (number := number_in(month["text"])) is not None]
+    if how in ("recompute", "official") or given is None or len(numbers) < len(months):
+        return []
+    if _missing(months, quarter, only_last=how == "last"):
+        return []
+    # People counted once a quarter may each be in one month or in all three.
+    least, most = {"last": (numbers[-1], numbers[-1]), "none": (max(numbers), sum(numbers))}.get(
+        how, (sum(numbers),) * 2
+    )
+    if least - _SLACK <= given <= most + _SLACK:
+        return []
+    make = f"make {least:,.10g}" if least == most else f"make {least:,.10g} at least and {most:,.10g} at most"
+    where_months = where(last) if how == "last" else f"{where(months[0])} to {place(last)['cell']}"
+    words = {"indicator_id": last["indicator_id"], "period_id": quarter.short, "make": make, "months": where_months,
+             "given": f"{given:,.10g}", "where": where(own[0])}  # fmt: skip
+    return [file_layout.MONTHS_CONTRADICT.problem(words, value=shown(own[0]["text"]), **place(own[0]))]
 
 
 def _summed(months: Sequence[Cell]) -> Cell:

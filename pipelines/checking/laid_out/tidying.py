@@ -11,13 +11,12 @@ from pipelines.checking.cover import Identity, identify
 from pipelines.checking.laid_out import said
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
-from pipelines.checking.laid_out.months import as_quarters
 from pipelines.checking.laid_out.picking import picked_by
+from pipelines.checking.laid_out.placing import of_quarter, placed
 from pipelines.checking.laid_out.spread import YEAR, spread
 from pipelines.checking.laid_out.timing import Timing, about_title, periods, timing
 from pipelines.checking.laid_out.yearly import about_years
 from schemas.catalogue import catalogue
-from schemas.catalogue.owed import periods_of
 from schemas.periods import Period, quarter_of
 from schemas.returns import kinds
 from schemas.returns.labels import labels
@@ -26,7 +25,7 @@ from schemas.returns.meaning import meaning
 from schemas.rules import file_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from pipelines.checking.laid_out.matching import Match
@@ -37,19 +36,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """What a layout makes of a file. `rows`: those of the return's quarter; `whose` and `problems` are not yet reported."""
+    """What a layout makes of a file; `whose` and `problems` are not yet reported.
+
+    `rows`: those of the return's quarter, then those of earlier ones.
+    """
 
     rows: Rows
     whose: Identity
     problems: tuple[Problem, ...]
 
 
-def tidy(
-    workbook: Workbook, match: Match, cover: Mapping[str, str], today: date, *, with_earlier: bool = False
-) -> LaidOut:
+def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date) -> LaidOut:
     """The rows of an agency's own spreadsheet; `cover` is what it says of itself, with the sender's word beside it.
 
-    `with_earlier`: the figures of earlier quarters are handed on too, each with its period; else they are told and left out.
+    Figures of earlier quarters are handed on too, each with its period; the rules say which of them are corrections.
     """
     words = known(match.layout, labels(catalogue())["indicator_id"])
     every = spread(match, words)
@@ -68,15 +68,13 @@ def tidy(
     taken = mine[~nothing]
     problems += about_years(taken, when)
     figures = taken[~taken["role"].eq(YEAR)]
-    own, earlier, noted = _placed(figures, whose.period, with_earlier=with_earlier)
-    problems += noted
+    found = placed(figures, whose.period)
     unsupplied = mine[nothing & ~mine["role"].eq(YEAR)]
-    problems += said.about_signs(_placed(unsupplied, whose.period)[0])
+    problems += said.about_signs(of_quarter(unsupplied, whose.period))
     if workbook.format != "csv":  # a CSV stores nothing else
-        problems += said.about_text(own)
-    made = as_quarters(own.assign(period_id=_period_ids(own, whose.period)), whose.period)
-    cells = pd.concat([made.cells, *_of_quarters(earlier)])
-    return LaidOut(joined(cells), whose, (*problems, *made.problems, *_read_by(match, whose.period)))
+        problems += said.about_text(of_quarter(figures, whose.period))
+    rows = joined(pd.concat([found.own, found.earlier]))
+    return LaidOut(rows, whose, (*problems, *found.problems, *_read_by(match, whose.period)))
 
 
 def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:
@@ -97,53 +95,6 @@ def _of_agency(cells: pd.DataFrame, agency_id: str) -> pd.DataFrame:
     indicators = catalogue().indicators
     sends = [agency_id in indicators[indicator_id].sent_by for indicator_id in cells["indicator_id"]]
     return picked_by(cells, sends)
-
-
-def _placed(
-    cells: pd.DataFrame, quarter: Period, *, with_earlier: bool = False
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
-    """The cells of the return's quarter, and those of earlier ones; how many are left out, and of when, is said."""
-    ends = [quarter_of(period.end) if period is not None else None for period in cells["period"]]
-    own = picked_by(cells, (end == quarter for end in ends))
-    before = [end is not None and end < quarter for end in ends]
-    after = [end is not None and end > quarter for end in ends]
-    earlier = [end for end in ends if end is not None and end < quarter]
-    later = [period for period, is_later in zip(cells["period"], after, strict=True) if is_later]
-    problems: list[Problem] = []
-    told = [(file_layout.LATER_PERIODS, later)]
-    for fault, found in told if with_earlier else [(file_layout.EARLIER_QUARTERS, earlier), *told]:
-        if found:
-            problems.append(fault.problem({"count": len(found), "which": _shorts(found), "period_id": quarter.short}))
-    if own.empty and (earlier or later):
-        words = {"period_id": quarter.short, "which": _shorts([*earlier, *later])}
-        problems.append(file_layout.NOTHING_OF_THE_QUARTER.problem(words))
-    return own, picked_by(cells, before if with_earlier else [False] * len(cells)), problems
-
-
-def _shorts(found: Sequence[Period]) -> str:
-    return listed([each.short for each in sorted(set(found))])
-
-
-def _of_quarters(cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The cells of earlier quarters, made quarters of where they are months, each with the period it is of."""
-    ends = [quarter_of(period.end) for period in cells["period"]]
-    for quarter in sorted(set(ends)):
-        mine = picked_by(cells, (end == quarter for end in ends))
-        made = as_quarters(mine.assign(period_id=_period_ids(mine, quarter)), quarter).cells
-        sent = [_sent_with(indicator_id, quarter) for indicator_id in made["indicator_id"]]
-        yield made.assign(period_id=[said or own for said, own in zip(made["period_id"], sent, strict=True)])
-
-
-def _sent_with(indicator_id: str, quarter: Period) -> str:
-    """The period of an indicator that its quarter's return is asked for: a cohort's, say, is a year older."""
-    found = periods_of(catalogue().indicators[indicator_id], quarter)
-    return found[0].id if len(found) == 1 else quarter.id
-
-
-def _period_ids(cells: pd.DataFrame, quarter: Period) -> list[str]:
-    """Empty where a figure is of the return's own quarter: it then takes the period its indicator is sent for."""
-    months = ("financial_quarter", "month")
-    return ["" if period == quarter or period.kind in months else period.id for period in cells["period"]]
 
 
 def _about_columns(match: Match, when: Timing, quarter: Period) -> Iterator[Problem]:
