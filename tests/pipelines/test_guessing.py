@@ -215,7 +215,9 @@ def test_two_lines_say_the_quarter_and_the_part(known):
     ],
 )
 def test_whole_numbers_above_a_hundred_are_no_percentage(known, words, cells, answer, is_filled_in):
-    table = tables.guessed(sheet(["Measure", "Q1", "Q2"], [words, *cells], ["Overnight custody", 4, 5]), known, "lcc_cf")
+    table = tables.guessed(
+        sheet(["Measure", "Q1", "Q2"], [words, *cells], ["Overnight custody", 4, 5]), known, "lcc_cf"
+    )
     best = table.rows[0].meant.best
     assert (best.indicator_id, best.answer) == ("FD04", answer)
     assert (table.rows[0].meant.certainty == "likely") is is_filled_in

@@ -7,8 +7,9 @@ import pytest
 from pipelines.checking import check_workbook
 from pipelines.checking.laid_out import matching, tidy
 from pipelines.checking.laid_out.heads import MOST_TABLES
-from pipelines.checking.stated import Stated
+from pipelines.checking.stated import NOTHING_STATED, Stated
 from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
+from tests.pipelines.good_return import HEAD as HEADINGS_AT
 from tests.pipelines.good_return import Book, good_book
 
 TODAY = date(2026, 10, 20)
@@ -265,6 +266,29 @@ def test_a_file_that_fits_no_layout_is_told_which_headings_it_lacks():
     assert "“Own scorecard”" in problem.message
     assert "Measure, Q1, Q2, Q3 and Q4" in problem.message
     assert report.exit_code == 2
+
+
+def unread(agency_id="", stated=NOTHING_STATED, cover=""):
+    """What is said of a layout where a file has none of its headings."""
+    sheets = book(["Agency", cover], ["KPI", "First", "Second"], ["Incidents", 5, 7])
+    return told(checked(sheets, layout(agency_id=agency_id), stated=stated), "layout_does_not_fit")
+
+
+@pytest.mark.parametrize("agency_id", ["", "wyp_leeds"])
+def test_a_layout_that_does_not_fit_is_told_to_its_own_agency_and_to_no_other(agency_id):
+    assert len(unread(agency_id, stated=Q2)) == 1
+    assert len(unread(agency_id, stated=COUNCIL)) == (not agency_id)
+    assert len(unread(agency_id, cover="lcc_cf")) == (not agency_id)
+    assert len(unread(agency_id)) == 1  # nobody says whose it is
+
+
+def test_a_spoilt_template_is_told_of_its_own_columns_and_of_no_layout():
+    sheets = good_book()
+    sheets.figures[HEADINGS_AT].append("Number")
+    sheets.figures[HEADINGS_AT + 1].append(4)
+    report = check_workbook(sheets.workbook(), today=TODAY, layouts=(layout(),))
+    assert "column_is_doubled" in rules(report, "error")
+    assert "layout_does_not_fit" not in rules(report)
 
 
 def test_of_several_layouts_the_one_with_the_most_headings_reads_the_file():
