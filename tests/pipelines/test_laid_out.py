@@ -84,6 +84,36 @@ def test_a_row_nobody_knows_is_said_with_the_nearest_that_is_and_keeps_nobody_ou
     assert report.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Serious violence: suspects under 18", "YV06 (Children suspected of serious violence)"),
+        ("Suspects of serious violence", "YV06 (Children suspected of serious violence)"),
+        ("Incidants", "“Incidents”"),
+        ("Team meetings held", ""),
+        ("Work for the board", ""),
+    ],
+)
+def test_an_unknown_row_is_said_with_what_the_assistant_would_guess_or_with_nothing(words, meant):
+    (problem,) = told(checked(book(HEAD, [words, 5, 7], ["In custody", 1, 2])), "row_is_not_in_the_layout")
+    assert problem.message.partition(" Did you mean ")[2] == (f"{meant}?" if meant else "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside"),
+    [
+        ((5, "-"), "figures"),
+        (("-", "-"), "only signs for nothing"),
+        (("-", "see note"), "only words"),
+        (("c", "-"), "figures"),  # a figure hidden is one
+    ],
+)
+def test_of_an_unknown_row_is_said_what_stands_beside_it(cells, beside):
+    report = checked(book(HEAD, ["Something else", *cells], ["In custody", 1, 2]))
+    (problem,) = told(report, "row_is_not_in_the_layout")
+    assert f"there are {beside} beside it" in problem.message
+
+
 def test_a_row_in_the_catalogues_own_words_needs_no_label():
     report = checked(book(HEAD, ["Police protection powers used", 5, 7]))
     assert figures(report) == {("PO01", "all"): 7}
