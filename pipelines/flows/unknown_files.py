@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.checking.cells import as_text
+from pipelines.checking.cells import as_text, tidied
 from pipelines.checking.guessing import known, tables, whole
 from pipelines.checking.guessing.columns import ColumnGuess, Role, Use
 from pipelines.checking.guessing.heads import SEARCHED
@@ -191,8 +191,8 @@ def _used(sheet: Sheet) -> int:
 def _cell(value: Value, *, is_percent: bool = False) -> str:
     """A cell as its spreadsheet shows it."""
     if is_percent and isinstance(value, int | float):
-        return f"{as_text(float(value) * 100)}%"
-    text = visible(as_text(value))
+        return tidied(f"{as_text(float(value) * 100)}%")
+    text = visible(tidied(as_text(value)) if isinstance(value, float) else as_text(value))
     if not may_be_kept(text):
         return NOT_SHOWN
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

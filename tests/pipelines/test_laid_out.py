@@ -213,6 +213,12 @@ def test_two_rows_of_one_share_become_one_figure_and_its_percentage_is_checked()
     assert (problem.cell, problem.value) == ("C4", "71.2%")
 
 
+def test_a_percentage_is_said_as_its_cell_shows_it_and_not_as_somebodys_number():
+    sheets = book(HEAD, ["Told %", None, 0.838998211091], percent={("Scorecard", 1, 2)})
+    (problem,) = told(checked(sheets), "value_has_no_numbers_behind_it")
+    assert problem.value == "83.9%"
+
+
 @pytest.mark.parametrize(("cell", "rule"), [("n/a", "C2"), ("about 7", "C2"), (-3, "C2"), (7.5, "C2")])
 def test_a_cell_that_is_no_count_is_named_and_the_others_are_taken(cell, rule):
     report = checked(book(HEAD, ["Incidents", 5, cell], ["In custody", 1, 2]))
