@@ -124,11 +124,13 @@ def about_text(cells: pd.DataFrame) -> list[Problem]:
 
 def _beside(cells: pd.DataFrame, signs: frozenset[str]) -> dict[tuple[str, int], str]:
     """What stands beside the words of each row: figures, or else only signs for nothing, or other words."""
+    there: dict[tuple[str, int], set[str]] = {}
+    for cell in records(cells):
+        there.setdefault((cell["sheet"], cell["row"]), set()).add(cell["text"])
     found: dict[tuple[str, int], str] = {}
-    for (sheet, row), texts in cells.groupby(["sheet", "row"])["text"]:
-        is_figure = any(number_in(text) is not None or marker_of(text) for text in texts if text not in signs)
-        only = "only signs for nothing" if set(texts) <= signs else "only words"
-        found[str(sheet), int(row)] = "figures" if is_figure else only
+    for place_of_row, texts in there.items():
+        is_figure = any(number_in(text) is not None or marker_of(text) for text in texts - signs)
+        found[place_of_row] = "figures" if is_figure else "only signs for nothing" if texts <= signs else "only words"
     return found
 
 
