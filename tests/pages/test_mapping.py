@@ -71,7 +71,9 @@ def test_the_guesses_are_shown_with_how_sure_they_are_and_only_what_is_likely_is
 
 def test_nothing_is_saved_until_every_row_is_answered_and_somebody_says_it_was_looked_at(asked):
     assert "1 row is still to be answered. Nothing was saved." in pressed(asked, "Save as our layout")
+    assert "To be answered: 1." in words(asked)
     field(asked, f"“{PLANS}”").set_value("EH02").run()
+    assert "To be answered: 0." in words(asked)
     assert "Tick that you have looked at it. Nothing was saved." in pressed(asked, "Save as our layout")
 
 
