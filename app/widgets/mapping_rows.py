@@ -37,10 +37,12 @@ def rows_said(guess: Guess, agency_id: str, file_id: str, before: LayoutMatch | 
         put(tag("p", f"The table names more than {MOST_LABELS} things, which is more than can be asked one by one. Choose "
                      "another column that names the rows.", cls="said not-yet", role="status"))  # fmt: skip
         return {}, len(asked)
-    many = sum(each.first is not None for each in asked)
-    put(tag("p", f"Filled in, to be looked over: {many}. To be answered: {len(asked) - many}.", cls="second"))
+    counts = st.container()  # above the rows on the page, and after them in the run: each answer counts at once
     chosen = {meaning(each.row.words): _one(each, several=several) for each in asked}
-    return chosen, sum(not (each.indicator_id or each.left_out) for each in chosen.values())
+    to_come = sum(not (each.indicator_id or each.left_out) for each in chosen.values())
+    with counts:
+        put(tag("p", f"Filled in, to be looked over: {len(asked) - to_come}. To be answered: {to_come}.", cls="second"))
+    return chosen, to_come
 
 
 @dataclass(frozen=True, slots=True)

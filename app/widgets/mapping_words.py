@@ -36,19 +36,26 @@ _SHORT = {"unread": "not read", "indicator": "names the rows", "indicator_id": "
           "area_id": "area", "breakdown": "split by", "category": "part of the split", "reason": "reason",
           "year_total": "year’s total", "year_made": "how the year is made"}  # fmt: skip
 _YEAR = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
+# What markdown acts on inside a line, and what looks or means the same in a label.
+_ALIKE = str.maketrans(
+    {"\\": "/", "`": "'", "*": "\u2217", "_": " ", "[": "(", "]": ")", "~": "\u223c", "$": "\uff04"}
+)  # fmt: skip
+# Signs that act only right before other letters: a link, an emoji, an address, a tag.
+_BEFORE_LETTERS = re.compile(r"([:@](?=\S)|<(?=[a-z/!?])|\bwww(?=\.))", re.IGNORECASE)
 # How a choice in a list is told from an indicator's id.
 LEFT_OUT = "leave out: "
 
 
 def said(words: str) -> str:
-    r"""Words of the file for a field's label: none that could be a person's, and none that the label would act on.
+    """Words of the file for a field's label: none that could be a person's, and none that the label would act on.
 
-    A label is read as markdown, in which a picture from elsewhere would be fetched.
+    A label is read as markdown, in which a picture from elsewhere would be fetched, and read aloud as it is written. So a
+    sign that markdown acts on gives way to another, or a space keeps it off; a backslash would be read aloud.
 
-    >>> print(said("![x](y)"), said("Jane Example"))
-    \!\[x\]\(y\) \(not shown\)
+    >>> said("![x](y) <b> :red[z]"), said("2.1 Re-referrals (% of all) - Q1"), said("www.x.example"), said("Jane Example")
+    ('!(x)(y) < b> : red(z)', '2.1 Re-referrals (% of all) - Q1', 'www .x.example', '(not shown)')
     """
-    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~:$&^=-])", r"\\\1", shown(words))
+    return _BEFORE_LETTERS.sub(r"\1 ", shown(words).translate(_ALIKE))
 
 
 def key_of(use: Use) -> str:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.checking.laid_out import Match
+    from pipelines.checking.stated import Stated
     from pipelines.reading import Workbook
     from schemas.layouts.layout import Layout
     from schemas.problems import Problem
@@ -22,10 +23,10 @@ def fitting(workbook: Workbook, kind: str | None, layouts: Sequence[Layout]) -> 
     return laid_out.fitting(workbook, kind, layouts)
 
 
-def fits_none(workbook: Workbook, layouts: Sequence[Layout]) -> list[Problem]:
-    """What the nearest layout misses, where there is any."""
+def fits_none(workbook: Workbook, layouts: Sequence[Layout], stated: Stated) -> list[Problem]:
+    """What the nearest layout misses, where there is any of the agency the file is sent for."""
     if not layouts:
         return []
     from pipelines.checking import laid_out
 
-    return laid_out.fits_none(workbook, layouts)
+    return laid_out.fits_none(workbook, layouts, stated)

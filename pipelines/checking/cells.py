@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -86,6 +87,26 @@ def as_text(value: Value) -> str:
     if isinstance(value, datetime):
         return str(value.date()) if value.time() == time.min else str(value)
     return str(value)
+
+
+# What two decimals would round away.
+_SEEN = 0.005
+# A number with more decimals than anybody typed; one of more whole digits may be somebody's, decimals or not.
+_LONG_TAIL = re.compile(r"(-?\d{1,7}\.\d{3,})(%?)")
+
+
+def tidied(text: str) -> str:
+    """A cell's text; a number with a long tail of decimals as a spreadsheet shows it, with two.
+
+    >>> tidied("83.8998211091%"), tidied("0.000432100"), tidied("24.5"), tidied("1234567890.1234"), tidied("Q1")
+    ('83.9%', '0.00043', '24.5', '1234567890.1234', 'Q1')
+    """
+    found = _LONG_TAIL.fullmatch(text)
+    if found is None:
+        return text
+    number = float(found[1])
+    rounded = f"{number:.2f}" if abs(number) >= _SEEN or not number else f"{number:.2g}"
+    return (rounded.rstrip("0").rstrip(".") if "e" not in rounded else rounded) + found[2]
 
 
 def _number(value: float) -> str:

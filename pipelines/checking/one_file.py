@@ -159,7 +159,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     if match is not None:
         report = _by_layout(workbook, match, asked)
     elif found is None or (kind is not None and kind != found.id):
-        problems = [not_it(workbook, found, kind), *by_layouts.fits_none(workbook, asked.layouts)]
+        problems = [not_it(workbook, found, kind), *by_layouts.fits_none(workbook, asked.layouts, asked.stated)]
         return _refused(workbook.file_name, workbook.sha256, problems)
     else:
         report = _checked(workbook, found, asked)
@@ -208,7 +208,9 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     where = tables(workbook, kind)
     report = replace(report, problems=(*report.problems, *where.problems))
     if where.fatal:
-        report = replace(report, problems=(*report.problems, *by_layouts.fits_none(workbook, asked.layouts)))
+        report = replace(
+            report, problems=(*report.problems, *by_layouts.fits_none(workbook, asked.layouts, asked.stated))
+        )
     else:
         report = _whose(report, workbook, kind, where, asked)
     return replace(report, problems=tuple(placed(report.problems, workbook, kind)))

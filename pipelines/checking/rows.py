@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from pipelines.checking.cells import tidied
 from pipelines.checking.echo import leads_to_anybody
 from pipelines.reading import address
 from schemas.returns.labelled import Labelled
@@ -140,10 +141,10 @@ def _one_below_another(columns: list[pd.Series]) -> pd.Series:
 def shown(text: str) -> str:
     """A cell's text as a message may repeat it: short, without long numbers, and nothing that could be a person's.
 
-    >>> shown("12 of 40"), shown("4857773456"), shown("Jane Example")
-    ('12 of 40', 'a 10-digit number', 'words that are not repeated here')
+    >>> shown("12 of 40"), shown("4857773456"), shown("83.8998211091%"), shown("Jane Example")
+    ('12 of 40', 'a 10-digit number', '83.9%', 'words that are not repeated here')
     """
-    text = visible(text)
+    text = tidied(visible(text))
     digits = sum(map(str.isdigit, text))
     if digits >= _LONGEST_NUMBER:
         return f"a {digits}-digit number"

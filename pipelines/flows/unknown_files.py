@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from pipelines.checking.cells import as_text
+from pipelines.checking.cells import as_text, tidied
 from pipelines.checking.guessing import known, tables, whole
 from pipelines.checking.guessing.columns import ColumnGuess, Role, Use
 from pipelines.checking.guessing.heads import SEARCHED
 from pipelines.checking.guessing.labels import LIKELY, UNSURE, Match, certainty
-from pipelines.checking.guessing.names import Names, names
+from pipelines.checking.guessing.names import standing_names
 from pipelines.checking.guessing.tables import (
     HEADING,
     MOST_LABELS,
@@ -27,7 +26,6 @@ from pipelines.checking.laid_out.matching import Match as LayoutMatch
 from pipelines.checking.person_level import findings
 from pipelines.flows.layouts import may_be_kept
 from pipelines.reading import column_letters, read
-from schemas.catalogue import catalogue
 from schemas.problems import UserError
 from schemas.returns.visible import visible
 
@@ -108,12 +106,7 @@ def looked_at(path: Path) -> Unknown:
 
 def guessed(unknown: Unknown, agency_id: str, said: Mapping[str, Said] | None = None) -> Guess:
     """How the file could be read, with what a person has put right already, by sheet."""
-    return whole.guess(unknown.workbook, _known(), agency_id, said)
-
-
-@cache
-def _known() -> Names:
-    return names(catalogue())
+    return whole.guess(unknown.workbook, standing_names(), agency_id, said)
 
 
 def grid(unknown: Unknown, sheet_name: str) -> Grid:
@@ -134,7 +127,7 @@ def grid(unknown: Unknown, sheet_name: str) -> Grid:
 def guessed_sheet(unknown: Unknown, sheet_name: str, said: Said) -> TableGuess | None:
     """How one sheet could be read as a person has said, its rows without what they mean for one agency."""
     sheet = next(sheet for sheet in unknown.workbook.sheets if sheet.name == sheet_name)
-    return tables.guessed(sheet, _known(), "", said)
+    return tables.guessed(sheet, standing_names(), "", said)
 
 
 def read_by(unknown: Unknown, kept: Sequence[Layout]) -> LayoutMatch | None:
@@ -198,8 +191,8 @@ def _used(sheet: Sheet) -> int:
 def _cell(value: Value, *, is_percent: bool = False) -> str:
     """A cell as its spreadsheet shows it."""
     if is_percent and isinstance(value, int | float):
-        return f"{as_text(float(value) * 100)}%"
-    text = visible(as_text(value))
+        return tidied(f"{as_text(float(value) * 100)}%")
+    text = visible(tidied(as_text(value)) if isinstance(value, float) else as_text(value))
     if not may_be_kept(text):
         return NOT_SHOWN
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

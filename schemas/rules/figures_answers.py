@@ -57,7 +57,8 @@ def number_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
 def out_of_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
     """Without its base a share cannot be worked out; only populations are filled in from official statistics."""
     needed = figures["has_denominator"] & ~figures["population"] & figures["numerator"].notna()
-    return once_if_all(figures, needed & figures["denominator"].isna(), needed, "Out of")
+    filled = figures["denominator"].notna()
+    return once_if_all(figures, needed & ~filled, needed, "Out of", filled=filled)
 
 
 @rule(

@@ -35,7 +35,7 @@ LAYOUT_UNCONFIRMED = fault(
 LABEL_UNKNOWN = fault(
     "row_is_not_in_the_layout",
     "error",
-    "“{value}” is no row of the layout, and there are figures beside it ({where}).{nearest}",
+    "“{value}” is no row of the layout, and there are {beside} beside it ({where}).{nearest}",
     "Add its words to the layout, or say there that the row is left out, and why.",
     "A row nobody knows is never dropped without a word: it may be a figure under a new name.",
 )

@@ -211,3 +211,29 @@ def test_an_unapproved_return_says_it_awaits_approval():
     report = checked(book)
     assert report.verdict == "accepted"
     assert rules(report) == {"awaiting_agency_approval"}
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_column_out_of_that_is_not_there_is_said_once_and_named(deleted):
+    book = good_book()
+    at = book.column("Out of")
+    whole = [row for row in book.figures[4:] if (row[4], row[5]) == ("All", "All")]
+    for row in (few := [*book.figures[:4], *whole[:14]]):
+        row[at : at + 1] = [] if deleted else ["Out of" if row[at] == "Out of" else None]
+    book.sheets["Figures"] = few
+    (only,) = [problem for problem in checked(book).problems if problem.severity == "error"]
+    assert only.rule == "out_of_is_missing"
+    assert "for 9 more rows: the column Out of is missing, or empty" in only.message
+
+
+def test_where_one_row_has_its_out_of_each_other_is_named():
+    book = good_book()
+    at = book.column("Out of")
+    whole = [row for row in book.figures[4:] if (row[4], row[5]) == ("All", "All")][:14]
+    *others, _ = [row for row in whole if row[at] is not None]
+    for row in others:
+        row[at] = None
+    book.sheets["Figures"] = [*book.figures[:4], *whole]
+    errors = [problem for problem in checked(book).problems if problem.severity == "error"]
+    assert [problem.rule for problem in errors] == ["out_of_is_missing"] * len(others)
+    assert len(others) > 2 and not any("more rows" in problem.message for problem in errors)

@@ -203,6 +203,26 @@ def test_two_lines_say_the_quarter_and_the_part(known):
     assert table.rows[0].meant.best.answer == ""  # the columns say which part it is
 
 
+@pytest.mark.parametrize("words", ["Re-referrals in 12 mths", "% re-referrals within 12 months"])
+@pytest.mark.parametrize(
+    ("cells", "answer", "is_filled_in"),
+    [
+        ((938, 1127), "numerator", False),  # no percentage, whatever the words say
+        (("938", "1,127"), "numerator", False),
+        ((24, 101), "numerator", False),
+        ((24.5, 101), "value", True),  # a percentage mistyped is for the check to say
+        (("24%", "22%"), "value", True),
+    ],
+)
+def test_whole_numbers_above_a_hundred_are_no_percentage(known, words, cells, answer, is_filled_in):
+    table = tables.guessed(
+        sheet(["Measure", "Q1", "Q2"], [words, *cells], ["Overnight custody", 4, 5]), known, "lcc_cf"
+    )
+    best = table.rows[0].meant.best
+    assert (best.indicator_id, best.answer) == ("FD04", answer)
+    assert (table.rows[0].meant.certainty == "likely") is is_filled_in
+
+
 def test_dates_at_the_head_are_months_and_a_column_without_heading_may_name_the_rows(known):
     table = tables.guessed(
         sheet(

@@ -7,8 +7,9 @@ import pytest
 from pipelines.checking import check_workbook
 from pipelines.checking.laid_out import matching, tidy
 from pipelines.checking.laid_out.heads import MOST_TABLES
-from pipelines.checking.stated import Stated
+from pipelines.checking.stated import NOTHING_STATED, Stated
 from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
+from tests.pipelines.good_return import HEAD as HEADINGS_AT
 from tests.pipelines.good_return import Book, good_book
 
 TODAY = date(2026, 10, 20)
@@ -86,6 +87,36 @@ def test_a_row_nobody_knows_is_said_with_the_nearest_that_is_and_keeps_nobody_ou
     assert "Did you mean “Incidents”?" in problem.message
     assert figures(report) == {("YV04", "all"): 2}
     assert report.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Serious violence: suspects under 18", "YV06 (Children suspected of serious violence)"),
+        ("Suspects of serious violence", "YV06 (Children suspected of serious violence)"),
+        ("Incidants", "“Incidents”"),
+        ("Team meetings held", ""),
+        ("Work for the board", ""),
+    ],
+)
+def test_an_unknown_row_is_said_with_what_the_assistant_would_guess_or_with_nothing(words, meant):
+    (problem,) = told(checked(book(HEAD, [words, 5, 7], ["In custody", 1, 2])), "row_is_not_in_the_layout")
+    assert problem.message.partition(" Did you mean ")[2] == (f"{meant}?" if meant else "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside"),
+    [
+        ((5, "-"), "figures"),
+        (("-", "-"), "only signs for nothing"),
+        (("-", "see note"), "only words"),
+        (("c", "-"), "figures"),  # a figure hidden is one
+    ],
+)
+def test_of_an_unknown_row_is_said_what_stands_beside_it(cells, beside):
+    report = checked(book(HEAD, ["Something else", *cells], ["In custody", 1, 2]))
+    (problem,) = told(report, "row_is_not_in_the_layout")
+    assert f"there are {beside} beside it" in problem.message
 
 
 def test_a_row_in_the_catalogues_own_words_needs_no_label():
@@ -188,6 +219,12 @@ def test_two_rows_of_one_share_become_one_figure_and_its_percentage_is_checked()
     assert (problem.cell, problem.value) == ("C4", "71.2%")
 
 
+def test_a_percentage_is_said_as_its_cell_shows_it_and_not_as_somebodys_number():
+    sheets = book(HEAD, ["Told %", None, 0.838998211091], percent={("Scorecard", 1, 2)})
+    (problem,) = told(checked(sheets), "value_has_no_numbers_behind_it")
+    assert problem.value == "83.9%"
+
+
 @pytest.mark.parametrize(("cell", "rule"), [("n/a", "C2"), ("about 7", "C2"), (-3, "C2"), (7.5, "C2")])
 def test_a_cell_that_is_no_count_is_named_and_the_others_are_taken(cell, rule):
     report = checked(book(HEAD, ["Incidents", 5, cell], ["In custody", 1, 2]))
@@ -271,6 +308,29 @@ def test_a_file_that_fits_no_layout_is_told_which_headings_it_lacks():
     assert "“Own scorecard”" in problem.message
     assert "Measure, Q1, Q2, Q3 and Q4" in problem.message
     assert report.exit_code == 2
+
+
+def unread(agency_id="", stated=NOTHING_STATED, cover=""):
+    """What is said of a layout where a file has none of its headings."""
+    sheets = book(["Agency", cover], ["KPI", "First", "Second"], ["Incidents", 5, 7])
+    return told(checked(sheets, layout(agency_id=agency_id), stated=stated), "layout_does_not_fit")
+
+
+@pytest.mark.parametrize("agency_id", ["", "wyp_leeds"])
+def test_a_layout_that_does_not_fit_is_told_to_its_own_agency_and_to_no_other(agency_id):
+    assert len(unread(agency_id, stated=Q2)) == 1
+    assert len(unread(agency_id, stated=COUNCIL)) == (not agency_id)
+    assert len(unread(agency_id, cover="lcc_cf")) == (not agency_id)
+    assert len(unread(agency_id)) == 1  # nobody says whose it is
+
+
+def test_a_spoilt_template_is_told_of_its_own_columns_and_of_no_layout():
+    sheets = good_book()
+    sheets.figures[HEADINGS_AT].append("Number")
+    sheets.figures[HEADINGS_AT + 1].append(4)
+    report = check_workbook(sheets.workbook(), today=TODAY, layouts=(layout(),))
+    assert "column_is_doubled" in rules(report, "error")
+    assert "layout_does_not_fit" not in rules(report)
 
 
 def test_of_several_layouts_the_one_with_the_most_headings_reads_the_file():

@@ -15,6 +15,7 @@ from schemas.actors import Actor
 from schemas.layouts import LeftOut
 from schemas.problems import UserError
 from schemas.returns.meaning import meaning
+from tests.pipelines.good_return import Book
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
 
 AT = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -219,3 +220,12 @@ def test_the_grid_shows_the_top_of_the_sheet_with_its_letters_and_how_much_more_
     assert shown.letters == ("A", "B")
     assert shown.rows[1] == (2, ("Measure 0", "0"))
     assert (len(shown.rows), shown.more_rows, shown.more_columns) == (40, 21, 0)
+
+
+def test_the_grid_shows_numbers_as_a_spreadsheet_does_without_their_tails(tmp_path):
+    sheets = Book(
+        {"Ours": [["Measure", "Q1", "Q2"], ["Re-referrals", 0.838998211091, 0.24], ["Days", 31.66666666667, 0.0]]},
+        percent={("Ours", 1, 1), ("Ours", 1, 2)},
+    )
+    shown = unknown_files.grid(unknown_files.looked_at(sheets.write(tmp_path / "own.xlsx")), "Ours")
+    assert [cells for _, cells in shown.rows[1:]] == [("Re-referrals", "83.9%", "24%"), ("Days", "31.67", "0")]

@@ -22,7 +22,7 @@ LIKELY, UNSURE = 90.0, 45.0
 # The next indicator must be at least so far behind.
 _CLEAR = 12.0
 # What speaks against a guess keeps it below LIKELY, however alike the words are.
-_DOUBTED, _CONTRADICTED = 80.0, 60.0
+DOUBTED, _CONTRADICTED = 80.0, 60.0
 # Another agency's indicator is less likely meant in this agency's file.
 _NOT_OWN = 15.0
 OFFERED = 5
@@ -76,7 +76,7 @@ def meant(label: str, known: Names, agency_id: str = "") -> Meant:
         if name.indicator_id not in best or match.confidence > best[name.indicator_id].confidence:
             best[name.indicator_id] = match
     for indicator_id in exact:
-        best[indicator_id] = Match(indicator_id, "", 100.0 if len(exact) == 1 else _DOUBTED)
+        best[indicator_id] = Match(indicator_id, "", 100.0 if len(exact) == 1 else DOUBTED)
     found = sorted(best.values(), key=lambda match: (-match.confidence, match.indicator_id))[: OFFERED + 1]
     return Meant(tuple(_held_apart(found, is_exact=len(exact) == 1))[:OFFERED])
 
@@ -88,11 +88,11 @@ def _match(score: float, label: str, words: tuple[str, ...], name: Name, indicat
     if numbers_in(words) != numbers_in(name.words):
         limit = _CONTRADICTED
     if asked == "both" or (asked == "number" and is_share):
-        limit = min(limit, _DOUBTED)  # the number behind a share, or another measure altogether
+        limit = min(limit, DOUBTED)  # the number behind a share, or another measure altogether
     if asked == "share" and (not is_share or name.answer):
         limit = min(limit, _CONTRADICTED)
     if name.answer:
-        limit = min(limit, _DOUBTED)  # one quantity stands behind several indicators
+        limit = min(limit, DOUBTED)  # one quantity stands behind several indicators
     answer: Answer | Literal[""] = "value" if asked == "share" and is_share else ""
     if is_share and (asked == "number" or name.answer):
         answer = "denominator" if name.answer == "denominator" else "numerator"
@@ -103,4 +103,4 @@ def _held_apart(found: list[Match], *, is_exact: bool) -> list[Match]:
     """Of two indicators that are as alike neither is likely."""
     if is_exact or len(found) < 2 or found[0].confidence - found[1].confidence >= _CLEAR:
         return found
-    return [Match(each.indicator_id, each.answer, min(each.confidence, _DOUBTED)) for each in found]
+    return [Match(each.indicator_id, each.answer, min(each.confidence, DOUBTED)) for each in found]

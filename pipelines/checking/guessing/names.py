@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 from typing import TYPE_CHECKING
 
 from pipelines.checking.guessing.wording import telling
+from schemas.catalogue import catalogue
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
@@ -99,11 +100,11 @@ class Names:
         return self.weights.get(word, self.unheard)
 
 
-def names(catalogue: Catalogue) -> Names:
+def names(known: Catalogue) -> Names:
     """The names of every indicator an agency sends figures for: title, aliases, and the words of both its parts."""
     found: list[Name] = []
     exact: dict[str, set[str]] = {}
-    for indicator in catalogue.indicators.values():
+    for indicator in known.indicators.values():
         if indicator.computed_from:
             continue  # no agency sends a figure for it
         for words in (indicator.id, indicator.title, *indicator.aliases):
@@ -114,9 +115,15 @@ def names(catalogue: Catalogue) -> Names:
             ("denominator", indicator.denominator),
         )
         for answer, quantity in parts if indicator.denominator else ():
-            if quantity and not catalogue.quantities[quantity].official:
-                found.append(Name(indicator.id, answer, telling(catalogue.quantities[quantity].title)))
-    return Names(catalogue, tuple(found), {words: frozenset(ids) for words, ids in exact.items()})
+            if quantity and not known.quantities[quantity].official:
+                found.append(Name(indicator.id, answer, telling(known.quantities[quantity].title)))
+    return Names(known, tuple(found), {words: frozenset(ids) for words, ids in exact.items()})
+
+
+@cache
+def standing_names() -> Names:
+    """The names of the catalogue that stands, made once."""
+    return names(catalogue())
 
 
 def numbers_in(words: tuple[str, ...]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.cells import as_text
 from pipelines.checking.guessing import columns, heads
-from pipelines.checking.guessing.labels import Match, Meant, meant
+from pipelines.checking.guessing.labels import DOUBTED, Match, Meant, meant
 from schemas.returns.meaning import meaning
 from schemas.returns.numbers import number_in
 
@@ -30,6 +30,8 @@ REASONS = (HEADING, TOTAL, NOT_IN_DATA_SET, OF_ANOTHER)
 MOST_LABELS = 150
 # So many rows of one label tell whether its figures are whole numbers.
 _LOOKED_AT = 40
+# No percentage of children is more.
+_WHOLE_OF_IT = 100
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "overall total"})
 
 
@@ -133,16 +135,33 @@ def _with_answers(found: Meant, sheet: Sheet, rows: list[int], figures: Sequence
     """The matches, each saying whether the row gives the value of a share or its number; the columns say it otherwise.
 
     A percentage read as a number of children would be a wrong figure, so without a column of what it is out of, a
-    percentage or an average is taken for the value, and a rate too where its figures are broken.
+    percentage or an average is taken for the value, and a rate too where its figures are broken. The other way round is
+    as wrong: figures that no percentage can be are taken for the number, and a person is asked.
     """
-    is_broken = any(
-        as_text(sheet.rows[row][column]).endswith("%") or (number_in(as_text(sheet.rows[row][column])) or 0) % 1
-        for row in rows[:_LOOKED_AT]
-        for column in figures
-    ) or any((row, column) in sheet.percent for row in rows[:_LOOKED_AT] for column in figures)
-    return Meant(
-        tuple(_with_answer(match, known, is_broken=is_broken) if figures else match for match in found.matches)
-    )
+    cells = [(row, column) for row in rows[:_LOOKED_AT] for column in figures]
+    if not cells:
+        return found
+    texts = [as_text(sheet.rows[row][column]) for row, column in cells]
+    numbers = [number for text in texts if (number := number_in(text)) is not None]
+    is_percent = any(text.endswith("%") for text in texts) or any(cell in sheet.percent for cell in cells)
+    is_broken = is_percent or any(number % 1 for number in numbers)
+    is_count = not is_broken and any(number > _WHOLE_OF_IT for number in numbers)
+    answered = [_with_answer(match, known, is_broken=is_broken) for match in found.matches]
+    return Meant(tuple(_counted(answered, known) if is_count else answered))
+
+
+def _counted(matches: list[Match], known: Names) -> list[Match]:
+    """The matches of a row of counts: of a percentage they are its number, and where that comes first none is likely."""
+    shares = [known.catalogue.indicators[match.indicator_id].measure_type == "percent" for match in matches]
+    most = DOUBTED if any(shares[:1]) else 100.0
+    return [
+        replace(
+            match,
+            answer="numerator" if is_share and match.answer == "value" else match.answer,
+            confidence=min(match.confidence, most),
+        )
+        for match, is_share in zip(matches, shares, strict=True)
+    ]
 
 
 def _with_answer(match: Match, known: Names, *, is_broken: bool) -> Match:

@@ -33,7 +33,7 @@ def claims(workbook: Workbook, match: Match, stated: Stated) -> tuple[dict[str, 
     cover = {name: answer for name, answer in found.items() if name not in _OF_TEMPLATES}
     cover = _with_period(_with_agency(cover, match, stated), stated)
     owner = match.layout.agency_id
-    sender = _agency(stated.agency) or _agency(cover.get("agency", ""))
+    sender = agency_named(stated.agency) or agency_named(cover.get("agency", ""))
     if owner and sender and sender != owner:
         titles = {each.id: each.short for each in catalogue().agencies.values()}
         words = {"layout": match.layout.title, "owner": titles[owner], "agency": titles[sender]}
@@ -52,7 +52,7 @@ def _above_the_tables(workbook: Workbook, match: Match) -> Workbook:
 def _with_agency(cover: dict[str, str], match: Match, stated: Stated) -> dict[str, str]:
     """Without an agency nobody knows, where somebody else's word can take its place."""
     other = stated.agency or match.layout.agency_id
-    if other and not _agency(cover.get("agency", "")):
+    if other and not agency_named(cover.get("agency", "")):
         return {name: answer for name, answer in cover.items() if name != "agency"}
     return cover
 
@@ -69,5 +69,6 @@ def _with_period(cover: dict[str, str], stated: Stated) -> dict[str, str]:
     return rest | {"period": year.id}
 
 
-def _agency(text: str) -> str:
+def agency_named(text: str) -> str:
+    """The id of the agency a text names, by its id or any of its names; "" where it names none."""
     return labels(catalogue())["agency_id"].get(meaning(text), "") if text else ""

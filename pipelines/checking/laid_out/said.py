@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking import problem_sheet
-from pipelines.checking.judging import suggestion
+from pipelines.checking.guessing.labels import meant
+from pipelines.checking.guessing.names import standing_names
 from pipelines.checking.laid_out import labelled
 from pipelines.checking.laid_out.picking import picked_by, records
 from pipelines.checking.rows import shown
 from pipelines.reading import address, column_letters
 from schemas.catalogue import catalogue
 from schemas.returns.listed import listed
+from schemas.returns.markers import marker_of
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.numbers import number_in
 from schemas.rules import file, file_contents, file_layout
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
 
 _HEADINGS = 8
+# So much of 100 a row and one of the layout have in common, letter by letter, if the one is the other mistyped.
+_SLIP = 80.0
 
 
 def place(cell: Mapping[str, Any], column: str = "numerator") -> dict[str, Any]:
@@ -45,14 +49,15 @@ def letters(column: int) -> str:
     return column_letters(column)
 
 
-def about_rows(cells: pd.DataFrame, words: Known, signs: frozenset[str]) -> Iterator[Problem]:
+def about_rows(cells: pd.DataFrame, words: Known, signs: frozenset[str], agency_id: str) -> Iterator[Problem]:
     """The rows with something in them that are no figures of the layout: each unknown one by itself, the others counted."""
     first = cells.drop_duplicates(["sheet", "row"])
-    known = {**words.spelt, **dict.fromkeys(words.labels, "")}
+    beside = _beside(cells[cells["state"].eq(labelled.UNKNOWN)], signs)
     for row in records(first[first["state"].isin([labelled.UNKNOWN, labelled.TWO])]):
         at = {**row, "column": row["label_column"]}
         value = shown(str(row["words"]))
-        told = {"value": value, "where": where(at), "nearest": _meant(str(row["words"]), words, known)}
+        told = {"value": value, "where": where(at), "nearest": _meant(str(row["words"]), words, agency_id)}
+        told["beside"] = beside.get((row["sheet"], row["row"]), "")
         fault = file_layout.LABEL_UNKNOWN if row["state"] == labelled.UNKNOWN else file_layout.LABEL_OF_TWO
         yield fault.problem(told, value=value, **place(at, "indicator_id"))
     blank = cells[cells["state"].eq(labelled.BLANK)]
@@ -117,9 +122,22 @@ def about_text(cells: pd.DataFrame) -> list[Problem]:
     return [file_contents.NUMBERS_AS_TEXT.problem(words)] if stored else []
 
 
-def _meant(text: str, words: Known, known: Mapping[str, str]) -> str:
-    """The nearest row the layout knows, or the nearest indicator of the catalogue."""
-    close = nearest(text, known)
-    if close in words.labels:
-        return f" Did you mean “{words.labels[close].words}”?"
-    return suggestion(text, words.spelt, catalogue()) if close else ""
+def _beside(cells: pd.DataFrame, signs: frozenset[str]) -> dict[tuple[str, int], str]:
+    """What stands beside the words of each row: figures, or else only signs for nothing, or other words."""
+    there: dict[tuple[str, int], set[str]] = {}
+    for cell in records(cells):
+        there.setdefault((cell["sheet"], cell["row"]), set()).add(cell["text"])
+    found: dict[tuple[str, int], str] = {}
+    for place_of_row, texts in there.items():
+        is_figure = any(number_in(text) is not None or marker_of(text) for text in texts - signs)
+        found[place_of_row] = "figures" if is_figure else "only signs for nothing" if texts <= signs else "only words"
+    return found
+
+
+def _meant(text: str, words: Known, agency_id: str) -> str:
+    """The row of the layout that is the same but for a slip of the hand, or the indicator the assistant would guess."""
+    slip = nearest(text, dict.fromkeys(words.labels, ""), least=_SLIP)
+    if slip:
+        return f" Did you mean “{words.labels[slip].words}”?"
+    best = meant(text, standing_names(), agency_id).best
+    return f" Did you mean {best.indicator_id} ({catalogue().indicators[best.indicator_id].title})?" if best else ""

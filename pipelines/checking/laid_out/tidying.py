@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.checking.cover import Identity, identify
 from pipelines.checking.laid_out import said
+from pipelines.checking.laid_out.claims import agency_named
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
 from pipelines.checking.laid_out.picking import picked_by
@@ -54,7 +55,8 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
     words = known(match.layout, labels(catalogue())["indicator_id"])
     every = spread(match, words)
     signs = frozenset(match.layout.not_supplied)
-    problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs)]
+    sender = agency_named(cover.get("agency", "")) or match.layout.agency_id
+    problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs, sender)]
     cells = every[every["state"].eq(FIGURE)]
     whose, when = _whose(match, cells, cover, today)
     if whose.agency_id is None or whose.period is None:
