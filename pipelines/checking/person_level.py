@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.checking.person_words import kinds_in
+from pipelines.checking.person_words import kinds_in, one_spaced
 from pipelines.reading import column_letters
 from schemas.returns.meaning import meaning
 from schemas.returns.person_headings import (
@@ -105,12 +105,12 @@ def _ten_digits(sheet: Sheet, number: str) -> Iterator[Finding]:
 
 def _has_ten_digits(value: Value) -> bool:
     if type(value) is str:
-        return len(value) >= _DIGITS and len(plain := value.strip()) == _DIGITS and plain.isdecimal()
+        return len(value) >= _DIGITS and len(plain := one_spaced(value)) == _DIGITS and plain.isdecimal()
     return type(value) in (int, float) and 10 ** (_DIGITS - 1) <= value < 10**_DIGITS  # pyright: ignore[reportOperatorIssue] - a number
 
 
 def _digits(value: Value) -> str:
-    return str(value).strip().removesuffix(".0")
+    return one_spaced(value) if isinstance(value, str) else str(value).removesuffix(".0")
 
 
 def _headed(sheet: Sheet, number: str, telling: set[str]) -> Iterator[Finding]:
