@@ -26,6 +26,7 @@ from pipelines.checking.totals import set_aside
 from pipelines.checking.usual import usual_ranges
 from pipelines.checking.whole_file import about_template, fingerprint, from_reading, not_it, unexpected
 from pipelines.reading import read
+from pipelines.reading.words import UNSHOWN
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
@@ -155,7 +156,9 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         return _refused(workbook.file_name, workbook.sha256, problems)
     else:
         report = _checked(workbook, found, asked)
-    return replace(report, original_may_be_kept=False) if covers_a_name(as_it_came, asked.mends or ()) else report
+    if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
+        report = replace(report, original_may_be_kept=False)
+    return report
 
 
 def _kept(mends: Sequence[Mend] | None) -> tuple[Mend, ...] | None:
