@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from string import digits
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from pipelines.checking.person_words import kinds_in
 from pipelines.reading import place_of
 from pipelines.reading.grid import Column, Grid
 from schemas.problems import UserError
+from schemas.returns import kinds
+from schemas.returns.kind import LOG_COVER
 from schemas.returns.mends import COVER, LONGEST
 from schemas.returns.numbers import number_in
-from schemas.returns.telling import names_anybody
+from schemas.returns.telling import calls_somebody_by_name, names_anybody
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def covers_a_name(workbook: Workbook, mends: Sequence[Mend]) -> bool:
         if mend.cell:
             row, column = place_of(mend.cell)
             stood = sheets[mend.sheet][row][column : column + 1]
-            if any(isinstance(value, str) and names_anybody(value) for value in stood):
+            if any(isinstance(value, str) and _may_name(value) for value in stood):
                 return True
     return False
 
@@ -80,10 +83,24 @@ def on_cover(mends: Sequence[Mend]) -> dict[str, str]:
 def _refuse(mend: Mend) -> None:
     """Stop what may not be kept, before it stands anywhere."""
     value = visible(mend.value)
+    if mend.column not in _columns() or not (mend.cell or mend.sheet == COVER):
+        raise UserError("A mend was given for a place that no return has, so nothing was mended. Drop the file again.")
     if len(value) > LONGEST:
         raise UserError(f"What was typed for {mend.where} is longer than {LONGEST} letters. Say it shorter.")
-    if kinds_in(value, bare=digits) or (number_in(value) is None and names_anybody(value)):
+    if kinds_in(value, bare=digits) or (number_in(value) is None and _may_name(value)):
         raise PersonalError(_PERSONAL.format(where=mend.where))
+
+
+def _may_name(text: str) -> bool:
+    return names_anybody(text) or calls_somebody_by_name(text)
+
+
+@cache
+def _columns() -> frozenset[str]:
+    """The name of every column and every answer of a cover there is; only these are stored beside what was mended."""
+    layouts = [layout for kind in kinds().values() for layout in (*kind.sheets, *kind.notes)]
+    covers = {name for kind in kinds().values() for name in (*LOG_COVER, *kind.cover)}
+    return frozenset(covers | {column.name for layout in layouts for column in layout.columns})
 
 
 def _sheet(sheet: Sheet, mends: Sequence[Mend]) -> Sheet:

@@ -13,6 +13,7 @@ import numpy as np
 from pipelines.checking.echo import leads_to_anybody
 from pipelines.checking.headings import find
 from pipelines.reading import address, column_letters
+from pipelines.reading.swept import BYTES, HIDDEN
 from schemas.returns.meaning import meaning
 from schemas.returns.telling import calls_somebody_by_name
 from schemas.rules import file_contents
@@ -41,6 +42,15 @@ _JOINTS = re.compile(r"[_.-]+")
 # Two words, or one with a title or an age beside it: no name that is surely one is shorter.
 _COULD_NAME = re.compile(r"[^\W\d_]{2}.*[ (,].*\w", re.DOTALL)
 
+_LABELLED = re.compile(
+    r"\b(?:child|pupil|patient|client|sibling|mother|father|forename|surname|full name|first name|baby|boy|girl|mr|mrs|ms|miss|dr)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = 5
+
+NAME_WITHHELD = "a file whose name is withheld"
+
 
 def named_beside(workbook: Workbook, kind: Kind) -> list[Problem]:
     """One problem for each place with words that may name somebody, without the words."""
@@ -50,6 +60,11 @@ def named_beside(workbook: Workbook, kind: Kind) -> list[Problem]:
     return [
         file_contents.BESIDE_NAMES.problem({"where": where}, sheet=sheet, cell=cell) for where, sheet, cell in places
     ]
+
+
+def name_shown(file_name: str) -> str:
+    """A file's name as it may be repeated."""
+    return NAME_WITHHELD if is_named_after_somebody(file_name) else file_name
 
 
 def is_named_after_somebody(file_name: str) -> bool:
@@ -62,7 +77,7 @@ def is_named_after_somebody(file_name: str) -> bool:
 
 
 def _in_texts(workbook: Workbook) -> Iterator[tuple[str, None, None]]:
-    found = (where for where, text in workbook.texts if not where.startswith(_STAFF) and _names(text))
+    found = (where for where, text in workbook.texts if not where.startswith(_STAFF) and _names_in(where, text))
     # The words that say where may hold a sheet's name.
     for where in dict.fromkeys(found):
         yield (where if not leads_to_anybody(where) else re.split(r" (?:at|on|of) ", where)[0]), None, None
@@ -107,6 +122,13 @@ def _is_read(column: int, headings: Headings, kind: Kind) -> bool:
     """Whether the rules read the words of a column: of a log all of its columns, of figures those with sentences."""
     names = [name for name, place in headings.columns.items() if place == column]
     return any(kind.is_log or name in _READ_BY_RULES for name in names)
+
+
+def _names_in(where: str, text: str) -> bool:
+    """Of what programs write only sentences and labelled names count: they name the sender's staff, fonts and colours too."""
+    if where in (HIDDEN, BYTES) and not (_LABELLED.search(text) or len(_WORDS.findall(text)) >= _SENTENCE):
+        return False
+    return _names(text)
 
 
 def _names(text: str) -> bool:

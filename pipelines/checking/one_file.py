@@ -14,7 +14,7 @@ from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
 from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, on_cover
-from pipelines.checking.named_beside import is_named_after_somebody, named_beside
+from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
 from pipelines.checking.report import Report, no_figures, with_verdict
@@ -34,6 +34,7 @@ from pipelines.checking.whole_file import (
     unexpected,
 )
 from pipelines.reading import read
+from pipelines.reading.words import UNSHOWN
 from schemas.catalogue import catalogue
 from schemas.problems import Problem, UserError
 from schemas.returns import kinds
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
     History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 _FIGURES = "figures"
-NAME_WITHHELD = "a file whose name is withheld"
 
 
 def check(  # noqa: PLR0913 - what the caller may know beside the file
@@ -144,15 +144,17 @@ def check_workbook(  # noqa: PLR0913 - as above
 
 def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     if is_too_wordy(workbook):
-        return _refused(_name(workbook), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})])
+        return _refused(
+            name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
+        )
     signs = findings(workbook)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
     ]
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
-        named |= is_named_after_somebody(workbook.file_name)
-        return _refused(NAME_WITHHELD if named else workbook.file_name, workbook.sha256, personal)
+        name = NAME_WITHHELD if named else name_shown(workbook.file_name)
+        return _refused(name, workbook.sha256, personal)
     as_it_came, workbook = workbook, mended(workbook, asked.mends) if asked.mends else workbook
     match = by_layouts.fitting(workbook, kind, asked.layouts)
     found = recognise(workbook) if match is None else None
@@ -163,11 +165,9 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         return _refused(workbook.file_name, workbook.sha256, problems)
     else:
         report = _checked(workbook, found, asked)
-    return replace(report, original_may_be_kept=False) if covers_a_name(as_it_came, asked.mends or ()) else report
-
-
-def _name(workbook: Workbook) -> str:
-    return NAME_WITHHELD if is_named_after_somebody(workbook.file_name) else workbook.file_name
+    if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
+        report = replace(report, original_may_be_kept=False)
+    return report
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
@@ -191,7 +191,7 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
     problems = [*otherwise, *from_reading(workbook), *about_sign_off, *named_beside(workbook, kind)]
     report = replace(
-        _refused(_name(workbook), workbook.sha256, problems),
+        _refused(name_shown(workbook.file_name), workbook.sha256, problems),
         kind=kind.id,
         cover=cover,
         template_version=cover.get("template_version", ""),

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.checking.person_words import kinds_in
+from pipelines.checking.person_words import kinds_in, one_spaced
 from pipelines.reading import column_letters
+from pipelines.reading.swept import BYTES, HIDDEN, WRITTEN
 from schemas.returns.meaning import meaning
 from schemas.returns.person_headings import (
     COLLECTIONS,
@@ -34,7 +35,7 @@ _ISSUED = "4679"
 _ANY = "0123456789"
 _DIGITS = 10
 # Words beside the cells among which a figure's copy may stand; in all others ten digits are never a total.
-_WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text outside")
+_WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text outside", WRITTEN, BYTES)
 _ON_SHEET = re.compile(r"(.*?) (at|on|of) (.+?)(?:!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))?", re.DOTALL)
 
 
@@ -59,7 +60,7 @@ def findings(workbook: Workbook) -> tuple[Finding, ...]:
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
         found += [Finding("a person's name", f"the name of {number}", number)] if names_a_person(name) else []
     for place, text in workbook.texts:
-        bare = _ISSUED if place.startswith(_WITH_FIGURES) else _ANY
+        bare = "" if place == HIDDEN else _ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
     return tuple(dict.fromkeys(found))
 
@@ -105,12 +106,12 @@ def _ten_digits(sheet: Sheet, number: str) -> Iterator[Finding]:
 
 def _has_ten_digits(value: Value) -> bool:
     if type(value) is str:
-        return len(value) >= _DIGITS and len(plain := value.strip()) == _DIGITS and plain.isdecimal()
+        return len(value) >= _DIGITS and len(plain := one_spaced(value)) == _DIGITS and plain.isdecimal()
     return type(value) in (int, float) and 10 ** (_DIGITS - 1) <= value < 10**_DIGITS  # pyright: ignore[reportOperatorIssue] - a number
 
 
 def _digits(value: Value) -> str:
-    return str(value).strip().removesuffix(".0")
+    return one_spaced(value) if isinstance(value, str) else str(value).removesuffix(".0")
 
 
 def _headed(sheet: Sheet, number: str, telling: set[str]) -> Iterator[Finding]:

@@ -90,13 +90,14 @@ def kinds_in(text: str, *, bare: str = "") -> list[str]:
 
 
 def one_spaced(text: str) -> str:
-    r"""A text in plain characters: one space for any white space, one dash for all dashes, nothing that is not seen.
+    r"""A text in plain characters: one space for any white space, one dash for all dashes, 0 to 9 for all digits, nothing that is not seen.
 
     >>> one_spaced("943\u00a0476\n 5919")
     '943 476 5919'
     """
     if not text.isascii():
         text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+        text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
     if not text.isprintable() or "_x00" in text:
         text = visible(text)
     return _SPACES.sub(" ", text).strip()

@@ -18,7 +18,7 @@ from schemas.problems import UserError
 from schemas.returns.labels import labels
 from schemas.returns.meaning import meaning
 from schemas.returns.roles import could_be_a_name, names_somebody
-from schemas.returns.telling import may_name_anybody, names_anybody
+from schemas.returns.telling import calls_somebody_by_name, may_name_anybody, names_anybody, tells_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,12 +131,34 @@ def _sound(layout: Layout) -> None:
         raise UserError(f"The layout cannot be used: {'; '.join(found)}. Nothing was saved.")
     if not layout.labels:
         raise UserError("No row has been given an indicator, so nothing could be read. Nothing was saved.")
-    where = next((where for where, words in _words(layout) if not may_be_kept(words)), "")
+    where = next((where for where, words in _words(layout) if not may_be_kept(words)), "") or _of_a_person(layout)
     if where:
         raise UserError(
             f"{where} may name a person, and a layout is kept. Take the name out of the spreadsheet and send it again. "
             "Nothing was saved."
         )
+
+
+def refuse_personal(layout: Layout) -> None:
+    """Stop a layout that comes as a file and names somebody: its words are said of every row they leave out, and kept.
+
+    UserError where they may, which says where they stand and never repeats them.
+    """
+    if where := _of_a_person(layout):
+        raise UserError(f"The layout may name a person: {where[0].lower()}{where[1:]}. Take it out. Nothing was sent.")
+
+
+def _of_a_person(layout: Layout) -> str:
+    """Where a layout surely speaks of a person, in any of its words, or tells a story as a reason; empty where nowhere."""
+    unread = [
+        ("Its id", layout.id.replace("-", " ")),
+        *(("A sign for “not supplied”", sign) for sign in layout.not_supplied),
+    ]
+    for where, words in (*unread, *_words(layout)):
+        if calls_somebody_by_name(words) or kinds_in(words, bare=digits):
+            return where
+    told = any(tells_of_people(each.reason) for each in layout.left_out)
+    return "The reason to leave a row out" if told else ""
 
 
 def _words(layout: Layout) -> Iterator[tuple[str, str]]:

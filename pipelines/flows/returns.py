@@ -182,8 +182,9 @@ def submit(  # noqa: PLR0913 - where, who, what, when, how it is to be read, and
 
 
 def _confirmed(layouts: Sequence[Layout]) -> None:
-    """A figure counts only by a layout that a person has looked at: a guess would be read as a fact for ever after."""
+    """A figure counts only by a layout that a person has looked at, a guess being read as a fact ever after, and that names nobody."""
     for layout in layouts:
+        saved.refuse_personal(layout)
         if not layout.is_confirmed:
             raise UserError(
                 f"Nobody has confirmed the layout “{layout.title}”. Look at each of its lines, then write your role under "

@@ -11,7 +11,7 @@ from pipelines.store.differences import missing
 from pipelines.store.opening import VAULT
 from schemas.problems import UserError
 from schemas.returns import kinds
-from schemas.returns.telling import names_anybody
+from schemas.returns.telling import tells_of_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,14 +45,14 @@ def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: dateti
 
 
 def _reason(home: Path, submission_id: str, reason: str, nothing: str) -> str:
-    """The reason as it is kept; UserError where it is too short, may tell of a person, or nothing was ever sent."""
+    """The reason as it is kept; UserError where it is too short, may tell of a person or a few, or nothing was ever sent."""
     said = " ".join(reason.split())
     if len(said) < SHORTEST:
         raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
-    if names_anybody(said) or kinds_in(said, bare=digits):
+    if tells_of_people(said) or kinds_in(said, bare=digits):
         raise UserError(
-            "The reason may tell of a person, and it is kept for good. Write it without names or numbers of people. "
-            f"{nothing}"
+            "The reason may tell of a person, and it is kept for good. Write it without names, numbers of people, what "
+            f"befell anybody, or words like “two of the boys”. {nothing}"
         )
     if not (home / VAULT).exists():
         raise UserError(f"There is no submission {submission_id}: nothing has been sent yet.")

@@ -13,8 +13,9 @@ from pipelines.reading.columns import Columns
 from pipelines.reading.layout import relations, sheet_parts
 from pipelines.reading.old import is_locked
 from pipelines.reading.parts import CELLS_LIMIT, DAMAGED, Parts, Refusal
+from pipelines.reading.swept import BYTES, printable
 from pipelines.reading.trimming import trimmed
-from pipelines.reading.words import texts
+from pipelines.reading.words import LENGTH_LIMIT, texts
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LOCKED = "is password-protected. Save a copy without a password and send that."
 NO_SHEETS = "holds no sheet with cells. Send the workbook that holds the return."
 BATCH = 1_000
 NAMED_CELLS = 5
+RUNS_LIMIT = 20_000
 
 
 def records(
@@ -50,6 +52,7 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
     notes = _blind_spots(form)
     words: list[tuple[str, str]] = []
     sheet_of: dict[str, str] = {}
+    cells: set[str] = set()
     room = [CELLS_LIMIT]
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(parts.content))
@@ -61,7 +64,10 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             search = Search(parts, path, percent_styles, is_careful=is_careful) if path else None
             sheet, found = sheet_and_marks(book, number, search, is_careful=is_careful)
             yield {"sheet": name, "visible": facts[number].visible == SheetVisibleEnum.Visible}
-            yield from _columns(sheet, {**found.errors, **found.uncalculated}, room).records()
+            columns = _columns(sheet, {**found.errors, **found.uncalculated}, room)
+            if form == "xls":
+                cells.update(text for known in columns.known for text in known if isinstance(text, str))
+            yield from columns.records()
             yield {"marks": {"percent": found.percent, "merged": found.merged}}
             notes += _uncalculated_note(name, found)
             words += [(f"page heading of {name}", heading) for heading in found.headings]
@@ -74,6 +80,10 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
     if not sheets:
         raise Refusal(NO_SHEETS)
     more_words, more_notes = texts(parts, set(paths), sheet_of)
+    if form == "xls":
+        more_words += dict.fromkeys(
+            (BYTES, text[:LENGTH_LIMIT]) for text in islice(printable(parts.content, cells), RUNS_LIMIT)
+        )
     yield {"done": {"notes": notes + more_notes, "texts": words + more_words}}
 
 

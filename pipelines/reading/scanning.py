@@ -27,6 +27,25 @@ HEADING_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,2}|[A-Za-z+-])')
 NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 BESIDE = re.compile(rb"<(?:dataValidation|hyperlink)\b([^>]*)>")
 LIST = re.compile(rb"<formula[12]>((?:\"|&quot;)[^<]+)<")
+# Texts in quotation marks within a formula, and what a formatted heading or a box calls itself.
+QUOTED = re.compile(rb"<f\b[^>]*>([^<]*?(?:\"|&quot;)[^<]*)</f>")
+WORDS = re.compile(
+    rb"""\s(?:[\w-]+:)?(?:descr|title|alt|caption|text|comment|description|command|totalsRowLabel|formatCode|condition|expression"""
+    rb"""|value|prompt|error)=\s*(?:"([^"<>]+)"|'([^'<>]+)')"""
+)
+LITERAL = re.compile(rb'"([^"\n]{5,})"')
+LITERALS_LIMIT = 5_000
+THINGS = re.compile(
+    rb"<(?:[\w-]+:)?(?:tableColumn|table|cacheField|scenario|connection|filter|customFilter|sheetName|inputCells|dataField"
+    rb"|pivotTableDefinition|queryTableField|filter-condition|filter-set-item|database-range|named-expression)\s([^>]*)>"
+)
+THING = ("name", "val", "displayName", "comment", "value")
+TEXT = re.compile(
+    rb"<(?:\w+:)?(?:definedName|formula|formula1|formula2|f|title|desc|author-name|oddHeader|oddFooter|command)\b[^>]*>([^<>]+)</"
+)
+PARAGRAPH = re.compile(rb"<((?:a|text):p)\b(?:[^>/]|/(?!>))*>(.*?)</\1>", re.DOTALL)
+TAG = re.compile(rb"<[^>]*>")
+NOTE = re.compile(rb"<!--(.*?)(?:-->|$)", re.DOTALL)
 SAID = ("prompt", "promptTitle", "error", "errorTitle", "display", "tooltip", "location")
 
 
@@ -41,6 +60,7 @@ class Marks:
         self.merged: list[tuple[int, int, int, int]] = []
         self.headings: list[str] = []
         self.messages: list[str] = []
+        self.literals: set[bytes] = set()
         self.last_row = -1
         self.last_column = -1
 
@@ -59,11 +79,16 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
             found.percent += _percents(rows, places, percents) if percents else []
             found.errors.update(_errors(rows, places) if has_errors else ())
             found.uncalculated.update(_uncalculated(rows, places) if has_formulas else ())
+            if has_formulas:
+                found.literals.update(LITERAL.findall(b"\n".join(QUOTED.findall(rows)).replace(b"&quot;", b'"')))
             if is_careful:
                 last_row, last_column = places.corner()
                 found.last_row, found.last_column = max(found.last_row, last_row), max(found.last_column, last_column)
+        if b"<!--" in rows:
+            found.messages += map(unescaped, NOTE.findall(rows))
         if b'<row r="' not in rows:
             row += rows.count(b"<row")
+    found.messages += map(unescaped, sorted(found.literals)[:LITERALS_LIMIT])
     _add_ending(found, rows)
     return found
 
@@ -132,7 +157,19 @@ def _add_ending(found: Marks, rows: bytes) -> None:
     headings = [unescaped(text) for _, text in HEADING.findall(ending)]
     found.headings += dict.fromkeys([*headings, *(HEADING_CODE.sub(" ", text).strip() for text in headings)])
     said = [facts[word] for facts in map(attributes, BESIDE.findall(ending)) for word in SAID if facts.get(word)]
-    found.messages += dict.fromkeys(map(unescaped, [*said, *LIST.findall(ending)]))
+    found.messages += dict.fromkeys([*map(unescaped, [*said, *LIST.findall(ending)]), *written(ending)])
+
+
+def written(content: bytes) -> Iterator[str]:
+    """What people wrote into XML that is no cell: names of things, descriptions, formulas, paragraphs with their runs joined, notes."""
+    for double, single in WORDS.findall(content):
+        yield unescaped(double or single)
+    for facts in map(attributes, THINGS.findall(content)):
+        yield from (unescaped(facts[word]) for word in THING if facts.get(word))
+    yield from map(unescaped, TEXT.findall(content))
+    yield from map(unescaped, NOTE.findall(content))
+    for _, inside in PARAGRAPH.findall(content):
+        yield unescaped(TAG.sub(b"", inside))
 
 
 def unescaped(text: bytes) -> str:

@@ -9,6 +9,7 @@ import re
 
 from pipelines.reading.layout import attributes
 from pipelines.reading.scanning import unescaped
+from pipelines.reading.swept import holds_unshown, swept
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 TEXTS_LIMIT = 5_000
 LENGTH_LIMIT = 2_000
+OVERLAP = 100  # no sign of a person is longer
+UNSHOWN = "The workbook holds parts that no spreadsheet program shows, so the file itself is not kept."
 PART_LIMIT = 32_000_000
 ELEMENT = re.compile(rb"<(?:\w+:)?([\w-]+)[^<>]*>([^<>]+)</")
 COMMENT = re.compile(
@@ -75,7 +78,20 @@ def texts(parts: Parts, sheets: set[str], sheet_of: dict[str, str]) -> tuple[lis
         if len(found) > TEXTS_LIMIT:
             notes.append(f"Only the first {TEXTS_LIMIT:,} texts outside the cells were looked at.")
             break
-    return [(where, text[:LENGTH_LIMIT]) for where, text in list(found)[:TEXTS_LIMIT]], [*notes, *_notes(parts)]
+    known = {text for _, text in found}
+    more = [each for each in dict.fromkeys(swept(parts, sheets)) if each[1] not in known]
+    if len(more) > TEXTS_LIMIT:
+        notes.append(f"Only the first {TEXTS_LIMIT:,} texts of the workbook's parts were looked at.")
+    if parts.entries and holds_unshown(parts, sheets):
+        notes.append(UNSHOWN)
+    return [*_pieces([*list(found)[:TEXTS_LIMIT], *more[:TEXTS_LIMIT]])], [*notes, *_notes(parts)]
+
+
+def _pieces(found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Long texts in pieces that lie over one another, so that nothing is cut in two."""
+    for where, text in found:
+        for start in range(0, max(len(text) - OVERLAP, 1), LENGTH_LIMIT - OVERLAP):
+            yield where, text[start : start + LENGTH_LIMIT]
 
 
 def _notes(parts: Parts) -> Iterator[str]:

@@ -10,6 +10,8 @@ from tests.pipelines.good_return import HEAD, TODAY, good_book
 
 pytestmark = pytest.mark.slow
 
+WIDE = {digit: digit - ord("0") + 0xFF10 for digit in range(ord("0"), ord("9") + 1)}
+ARABIC = {digit: digit - ord("0") + 0x0660 for digit in range(ord("0"), ord("9") + 1)}
 NHS = ["943 476 5919", "9434765919", 9434765919, "943-476-5919"]
 
 
@@ -31,6 +33,26 @@ def place_of(book):
 def test_an_nhs_number_anywhere_refuses_the_file(number):
     book = good_book()
     book.put("CP07", "Reason", number)
+    assert refused(book)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "943\u200b476\u200b5919",
+        "943\u00ad4765919\ufeff",
+        "9434765919\u00a0",
+        "943_x0007_4765919",
+        "9434765919".translate(WIDE),
+        "\u2060" + "943 476 5919".translate(WIDE),
+        "943" + "4765919".translate(WIDE),
+        "9434765919".translate(ARABIC),
+    ],
+)
+@pytest.mark.parametrize("column", ["Reason", "Number", "Last quarter"])
+def test_signs_that_are_not_seen_and_wide_digits_hide_no_nhs_number(number, column):
+    book = good_book()
+    book.put("CP07", column, number)
     assert refused(book)
 
 
@@ -84,6 +106,15 @@ def test_spaces_dots_and_small_letters_hide_nobody(sheet, text):
 def test_a_bare_number_beside_the_cells_is_never_a_total(where, text):
     book = good_book()
     book.texts = [(where, text)]
+    assert refused(book)
+
+
+@pytest.mark.parametrize(
+    "text", ["943\u200b476\u200b5919", "case 9434765919".translate(WIDE), "9434765919".translate(ARABIC)]
+)
+def test_no_spelling_of_a_number_hides_it_beside_the_cells(text):
+    book = good_book()
+    book.texts = [("document property keywords", text)]
     assert refused(book)
 
 

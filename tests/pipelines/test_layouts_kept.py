@@ -229,3 +229,34 @@ def test_the_grid_shows_numbers_as_a_spreadsheet_does_without_their_tails(tmp_pa
     )
     shown = unknown_files.grid(unknown_files.looked_at(sheets.write(tmp_path / "own.xlsx")), "Ours")
     assert [cells for _, cells in shown.rows[1:]] == [("Re-referrals", "83.9%", "24%"), ("Days", "31.67", "0")]
+
+
+STORY = "The boy who died at Armley station in May was counted"
+PERSONAL = {
+    "its id": {"id": "kayden-okafor-9434765919"},
+    "a sign": {"not_supplied": ("-", "Kayden Okafor")},
+    "a number as a sign": {"not_supplied": ("9434765919",)},
+    "a name as a reason": {"left_out": (LeftOut(words="Staff", reason="Kayden Okafor 943 476 5919"),)},
+    "a story as a reason": {"left_out": (LeftOut(words="Staff", reason=STORY),)},
+}
+
+
+@pytest.mark.parametrize("words", PERSONAL.values(), ids=PERSONAL)
+def test_no_word_of_a_layout_that_is_kept_speaks_of_a_person(tmp_path, words):
+    layout = answered(own(tmp_path, PERIOD)).model_copy(update=words)
+    with pytest.raises(UserError, match="Nothing was saved") as told:
+        layouts.save(tmp_path / "home", ANALYST, layout, AT)
+    assert not any(each in str(told.value).lower() for each in ("kayden", "943", "armley"))
+    assert kept_layouts.kept(tmp_path / "home", ANALYST, "lcc_cf") == ()
+
+
+@pytest.mark.parametrize("words", PERSONAL.values(), ids=PERSONAL)
+def test_nor_does_one_of_a_layout_that_comes_beside_a_return(tmp_path, words):
+    path, home = own(tmp_path, PERIOD), tmp_path / "home"
+    confirmed = {"confirmed_by": "Head of data", "confirmed_on": AT.date()}
+    layout = answered(path).model_copy(update=confirmed)
+    with pytest.raises(UserError, match="Nothing was sent") as told:
+        returns.submit(home, ANALYST, path, AT, layouts=(layout.model_copy(update=words),))
+    assert not any(each in str(told.value).lower() for each in ("kayden", "943", "armley"))
+    assert not home.exists()
+    assert returns.submit(home, ANALYST, path, AT, layouts=(layout,)).receipt.submission_id

@@ -10,7 +10,16 @@ import pytest
 from pipelines.checking import check_workbook
 from pipelines.checking.mending import mendables
 from pipelines.checking.mending.figures import ANSWERS, CHOSEN, SAID
-from pipelines.checking.mending.offered import agencies, areas, breakdowns, categories, indicators, markers
+from pipelines.checking.mending.offered import (
+    agencies,
+    areas,
+    breakdowns,
+    categories,
+    indicators,
+    markers,
+    of_column,
+    periods_of,
+)
 from pipelines.checking.mending.records import NOT_HERE
 from pipelines.flows import returns
 from pipelines.flows.mending import why_not
@@ -19,8 +28,11 @@ from pipelines.store import files
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
+from schemas.periods import parse
 from schemas.problems import UserError
+from schemas.returns import kinds
 from schemas.returns.mends import Mend
+from schemas.returns.telling import calls_somebody_by_name, names_anybody
 from schemas.rule import rules_of
 from tests.pipelines.faults import FAULTS, NHS
 from tests.pipelines.good_return import TODAY, good_book
@@ -130,12 +142,43 @@ def test_the_rules_mended_here_are_rules_there_are():
     assert known >= CHOSEN | ANSWERS | SAID | NOT_HERE
 
 
-@pytest.mark.parametrize("typed", [NAMED, f"NHS {NHS}", NHS, "LS8 4AP", "Ring 07700 900123", "x" * 601])
+@pytest.mark.parametrize(
+    "typed",
+    [NAMED, "Kayden was counted twice by his school", f"NHS {NHS}", NHS, "LS8 4AP", "Ring 07700 900123", "x" * 601],
+)
 def test_what_may_be_about_a_person_is_refused_and_not_repeated(typed):
     with pytest.raises(UserError) as refused:
         checked(good_book(), Mend("Figures", "M6", "reason", typed))
     assert "Figures!M6" in str(refused.value)
     assert typed not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "mend", [Mend("CSV", "M2", "Kayden Okafor", "A new team", AT), Mend("Kayden Okafor", "", "agency", "lch", AT)]
+)
+def test_a_mend_of_a_place_that_no_return_has_is_stored_nowhere(tmp_path, mend):
+    with pytest.raises(UserError, match="a place that no return has") as refused:
+        returns.submit(tmp_path, ANALYST, written(tmp_path, 48), AT, mends=[mend])
+    assert "Kayden" not in str(refused.value)
+    assert stored(tmp_path, "select count(*) from mend") == [(0,)]
+
+
+@pytest.mark.parametrize("value", ["<b>Kayden</b>", "Kayden"])
+def test_an_answer_of_the_cover_is_held_to_the_same(value):
+    with pytest.raises(UserError, match="may be about a person") as refused:
+        checked(good_book(), Mend("Cover", "", "agency", value))
+    assert "Kayden" not in str(refused.value)
+
+
+def test_no_choice_that_is_offered_is_taken_for_a_name():
+    quarter = parse("2026-27-Q2")
+    every = [*areas(), *indicators(), *breakdowns(), *agencies(), *markers()]
+    every += [each for option in breakdowns() for each in categories(option.value)]
+    columns = [column for kind in kinds().values() for sheet in kind.sheets for column in sheet.columns]
+    every += [each for column in columns for each in of_column(column)]
+    every += [each for option in indicators() for each in periods_of(option.value, quarter)]
+    taken = {option.value for option in every if calls_somebody_by_name(option.value) or names_anybody(option.value)}
+    assert (taken, len(every) > 300) == (set(), True)
 
 
 @pytest.mark.parametrize(("sheet", "cell"), [("Nowhere", "A1"), ("Figures", "ZZ9"), ("Figures", "A99999"), ("Figures", "A0"),

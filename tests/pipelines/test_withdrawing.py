@@ -59,6 +59,10 @@ def test_of_a_log_the_rest_stands_as_before(tmp_path):
         ("   no    ", "at least 10 letters"),
         ("Mrs Oddlysaid asked for it to be taken out", "may tell of a person"),
         ("The row of 943 476 5919 was in it", "may tell of a person"),
+        ("Kayden was counted twice by his school", "may tell of a person"),
+        ("Twin girls at Roundhay School were counted twice", "may tell of a person"),
+        ("The boy who died at Armley station in May", "may tell of a person"),
+        ("Four children of one family were counted twice", "may tell of a person"),
     ],
 )
 def test_a_reason_says_something_and_nothing_of_a_person(home, reason, said):
@@ -68,6 +72,27 @@ def test_a_reason_says_something_and_nothing_of_a_person(home, reason, said):
     assert "Nothing was withdrawn." in str(told.value)
     assert "Oddlysaid" not in str(told.value)
     assert states(home) == before
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "The rows of Armley were counted twice",
+        "It was the return for July to September",
+        "Sent before our head of service had seen it",
+        "2 rows of 2025-26 were typed in the wrong column",
+        "The May extract missed all referrals from schools",
+    ],
+)
+def test_a_reason_that_speaks_of_figures_is_taken(home, reason):
+    assert withdrawing.withdraw(home, STEWARD, SECOND, reason, AT).startswith(f"{SECOND} is withdrawn.")
+    assert inbox.event_log(home, STEWARD).iloc[-1]["action"] == "submission.withdrawn"
+
+
+def test_a_reason_of_a_person_goes_back_to_nothing(home):
+    with pytest.raises(UserError, match="may tell of a person"):
+        withdrawing.revert(home, STEWARD, FIRST, "Kayden was counted twice by his school", AT)
+    assert not inbox.event_log(home, STEWARD).to_csv().count("Kayden")
 
 
 def test_an_analyst_withdraws_nothing_of_another_agency(home):
