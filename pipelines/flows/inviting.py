@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from pipelines.flows.addresses import web_address
 from pipelines.flows.answer_link import lapse
 from pipelines.queries import respondents
 from pipelines.reports.link_list import Link
@@ -42,8 +42,6 @@ OPENS = timedelta(days=28)
 # The partnership's own is answered at a table, by groups: no form asks for that.
 _NO_FORM = "partnership"
 ADDRESS = "http://127.0.0.1:8501"
-# It stands in letters and on web pages: nothing that could run, or end the quotation it stands in.
-_ADDRESS = re.compile(r"https?://[^\s\"'<>`]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
     """
     require(actor, "business_unit")
     period, last = _year(year), _last_day(_year(year), at.date(), expires_on)
-    base = _base(address)
+    base = web_address(address.strip() or ADDRESS, "No link was made.")
     with _with_register(home, write=True) as connection:
         lapse(connection, at)
         owing, _ = _owing(connection, whom, period, at.date())
@@ -134,17 +132,6 @@ def _with_register(home: Path, *, write: bool) -> Generator[Connection]:
         raise UserError("Nobody is on the register yet. Send the register of respondents first.")
     with transaction(home, write=write) as connection:
         yield connection
-
-
-def _base(address: str) -> str:
-    """Where the links lead; UserError for what is no address of a web page."""
-    said = address.strip() or ADDRESS
-    if not _ADDRESS.fullmatch(said):
-        raise UserError(
-            "The address must begin with http:// or https:// and hold no spaces, quotes or angle brackets, "
-            "as https://throughline.example. No link was made."
-        )
-    return said.rstrip("/")
 
 
 def _year(year: str) -> Period:

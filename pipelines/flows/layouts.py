@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from string import digits
 from typing import TYPE_CHECKING
 
 from pipelines.checking.guessing.tables import NO_FIGURES
-from pipelines.checking.person_words import kinds_in
+from pipelines.flows.layout_words import may_be_kept, texts
 from pipelines.store import events, layouts
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, Role, may_act_for, require
@@ -17,8 +16,6 @@ from schemas.layouts import faults
 from schemas.problems import UserError
 from schemas.returns.labels import labels
 from schemas.returns.meaning import meaning
-from schemas.returns.roles import could_be_a_name, names_somebody
-from schemas.returns.telling import calls_somebody_by_name, may_name_anybody, names_anybody, tells_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,60 +107,31 @@ def id_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", meaning(title)).strip("-")[:60].strip("-") or "layout"
 
 
-def may_be_kept(words: str) -> bool:
-    """Whether words from a file may be shown again and kept: none that could be a person's name or number.
-
-    >>> [may_be_kept(words) for words in ("Child population", "Missing from home", "Jane Example", "NHS 943 476 5919")]
-    [True, True, False, False]
-    """
-    is_somebodys = names_anybody(words) or may_name_anybody(words) or names_somebody(words) or could_be_a_name(words)
-    return not (is_somebodys or kinds_in(words, bare=digits))
-
-
 def _sound(layout: Layout) -> None:
     """Stop what must not be kept, saying where without repeating it."""
     if layout.agency_id not in catalogue().agencies:
         raise UserError("The layout is of no agency Throughline knows. Nothing was saved.")
     if not layout.title.strip() or len(layout.title) > _LONGEST_TITLE:
         raise UserError(f"Give the layout a title of at most {_LONGEST_TITLE} letters. Nothing was saved.")
+    where = next((where for where, words in _words(layout) if not may_be_kept(words)), "")
+    if where:
+        raise UserError(
+            f"{where} may name a person or tell of one, and a layout is kept. Take that out of the spreadsheet and send it again. "
+            "Nothing was saved."
+        )
     found = faults(layout, catalogue())
     if found:
         raise UserError(f"The layout cannot be used: {'; '.join(found)}. Nothing was saved.")
     if not layout.labels:
         raise UserError("No row has been given an indicator, so nothing could be read. Nothing was saved.")
-    where = next((where for where, words in _words(layout) if not may_be_kept(words)), "") or _of_a_person(layout)
-    if where:
-        raise UserError(
-            f"{where} may name a person, and a layout is kept. Take the name out of the spreadsheet and send it again. "
-            "Nothing was saved."
-        )
-
-
-def refuse_personal(layout: Layout) -> None:
-    """Stop a layout that comes as a file and names somebody: its words are said of every row they leave out, and kept.
-
-    UserError where they may, which says where they stand and never repeats them.
-    """
-    if where := _of_a_person(layout):
-        raise UserError(f"The layout may name a person: {where[0].lower()}{where[1:]}. Take it out. Nothing was sent.")
-
-
-def _of_a_person(layout: Layout) -> str:
-    """Where a layout surely speaks of a person, in any of its words, or tells a story as a reason; empty where nowhere."""
-    unread = [
-        ("Its id", layout.id.replace("-", " ")),
-        *(("A sign for “not supplied”", sign) for sign in layout.not_supplied),
-    ]
-    for where, words in (*unread, *_words(layout)):
-        if calls_somebody_by_name(words) or kinds_in(words, bare=digits):
-            return where
-    told = any(tells_of_people(each.reason) for each in layout.left_out)
-    return "The reason to leave a row out" if told else ""
 
 
 def _words(layout: Layout) -> Iterator[tuple[str, str]]:
     """Every text of a layout that came from the file or was typed, and where it stands."""
     yield "The title", layout.title
+    yield "The short name", layout.id
+    for sign in layout.not_supplied:
+        yield "A sign for what is not supplied", sign
     for sheet in layout.sheets:
         yield "The name of a sheet", sheet.sheet
         for heading in (*sheet.names.values(), *(place.heading for place in sheet.places), sheet.year_total):
@@ -176,3 +144,5 @@ def _words(layout: Layout) -> Iterator[tuple[str, str]]:
         yield f"The label of row {number} of {len(layout.labels) + len(rows)}", label.words
     for each in layout.left_out:
         yield "The heading of a column", each.words if each.reason == NO_FIGURES else ""
+    # Ids too: what is wrong with one is said in the words it is written in.
+    yield from texts(layout.model_dump(exclude={"confirmed_by", "confirmed_on"}))

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipelines.flows.addresses import web_address
 from pipelines.queries import reminders
 from pipelines.reports import reminder_text
 from pipelines.store import atomic, events
@@ -75,11 +76,14 @@ def remind(  # noqa: PLR0913 - where, who, of when, and whom how
     """Make a message for each agency that owes something, and for respondents one a sector or one each; log who gets what.
 
     `to` names one agency, sector or respondent. Making a message counts as reminding: what becomes of it afterwards
-    nobody here can know. UserError for an unknown name, and where nothing was ever stored.
+    nobody here can know. UserError for an unknown name, for an address of no web page, and where nothing was
+    ever stored.
     """
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         raise UserError("Nothing has been received yet, so there is nothing to remind anybody of.")
+    if address.strip():
+        address = web_address(address, "No message was made.")
     quarter, today = quarter_for(period, at), at.date()
     agencies = reminders.for_agencies(home, actor, quarter, today)
     asked = to.strip()

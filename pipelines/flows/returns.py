@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.checking import Report, check
 from pipelines.checking.stated import NOTHING_STATED, Stated
 from pipelines.flows import layouts as saved
+from pipelines.flows.layout_words import hold
 from pipelines.flows.templates import write_template
 from pipelines.reading import guard
 from pipelines.store import records, submissions
@@ -184,7 +185,7 @@ def submit(  # noqa: PLR0913 - where, who, what, when, how it is to be read, and
 def _confirmed(layouts: Sequence[Layout]) -> None:
     """A figure counts only by a layout that a person has looked at, a guess being read as a fact ever after, and that names nobody."""
     for layout in layouts:
-        saved.refuse_personal(layout)
+        hold(layout.model_dump())
         if not layout.is_confirmed:
             raise UserError(
                 f"Nobody has confirmed the layout “{layout.title}”. Look at each of its lines, then write your role under "

@@ -14,7 +14,7 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipelines.queries.pointer import folder
-from pipelines.store import atomic
+from pipelines.store import atomic, private
 from schemas.problems import UserError
 from schemas.published.tables import TABLES, Table
 
@@ -52,7 +52,7 @@ def identity(at: datetime, tables: dict[str, pd.DataFrame]) -> str:
 def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.DataFrame]) -> Path:
     """Write the file under its own new name; every table is checked against its model first."""
     place = folder(home, audience)
-    place.mkdir(parents=True, exist_ok=True)
+    private.folder(place)
     path, part = place / f"{publication_id}.duckdb", place / f".{publication_id}.part"
     part.unlink(missing_ok=True)
     try:
@@ -73,9 +73,12 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
 
 @contextmanager
 def alone(home: Path, audience: str) -> Generator[None]:
-    """One release at a time for an audience; what an interrupted one left behind is cleared away."""
+    """One release at a time for an audience; what an interrupted one left behind is cleared away.
+
+    Publications made before are closed to everybody but their owner, as new ones are.
+    """
     place = folder(home, audience)
-    place.mkdir(parents=True, exist_ok=True)
+    private.folder(place)
     lock = FileLock(place / "release.lock", timeout=1)
     try:
         lock.acquire()
@@ -84,6 +87,8 @@ def alone(home: Path, audience: str) -> Generator[None]:
     try:
         for left_over in place.glob(".*.part*"):
             left_over.unlink(missing_ok=True)
+        for made_before in (place, *place.glob("*.duckdb")):
+            private.tighten(made_before)
         yield
     finally:
         lock.release()

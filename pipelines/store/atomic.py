@@ -6,10 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from pipelines.store import private
+
 
 def write(path: Path, content: bytes) -> None:
     """Put the content under its name: a temporary file beside it, flushed to the disk, then renamed over it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private.folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:16]}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -24,7 +26,11 @@ def write(path: Path, content: bytes) -> None:
 
 
 def settle(part: Path, path: Path) -> None:
-    """Give a finished file its name once it is on the disk, for what is too large, or too foreign, to hand to `write`."""
+    """Give a finished file its name once it is on the disk, for what is too large, or too foreign, to hand to `write`.
+
+    As what `write` makes, it is its owner's alone.
+    """
+    private.tighten(part)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import events, migrating
+from pipelines.store import events, migrating, private
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
 @contextmanager
 def _locked(home: Path, wait: float) -> Generator[None]:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        private.folder(home)
+        private.tighten(home)
         lock = FileLock(home / _LOCK, timeout=wait)
         lock.acquire()
     except Timeout as why:
@@ -110,6 +111,7 @@ def _opened(home: Path) -> Connection:
             f"{home / VAULT} cannot be opened. Close any other program that has it open; "
             "if it is damaged, bring it back from a backup."
         ) from why
+    private.tighten(home / VAULT)
     connection.execute("set enable_progress_bar = false")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from schemas.catalogue import catalogue
 from schemas.catalogue.faults import in_words
+from schemas.layouts.bounds import hold
 from schemas.layouts.faults import faults
 from schemas.layouts.layout import Label, Layout, LeftOut, Place, SheetMap
 from schemas.problems import UserError
@@ -21,25 +23,37 @@ if TYPE_CHECKING:
     from schemas.catalogue.entry import Entry
     from schemas.catalogue.whole import Catalogue
 
-# More than any spreadsheet of an agency needs: a larger file was not written as a layout.
-LONGEST = 1_000_000
 _SHAPES: dict[str, type[Entry]] = {"sheets": SheetMap, "places": Place, "labels": Label, "left_out": LeftOut}
 _LISTS = ("labels", "left_out")
+# All that is repeated of what a parser says: the rest may quote the file.
+_PLACE = re.compile(r"at line \d+, column \d+")
 
 
 def loaded(text: str, against: Catalogue | None = None) -> Layout:
     """The layout a TOML text holds, held against the catalogue (of this installation, unless another is given).
 
-    UserError where it is none, with every fault in it.
+    UserError where it is none, with every fault in it. The faults quote what stands there: a text that anybody may
+    have written is `parsed` first, and what it says held to be nobody's, before it is `made` a layout.
     """
-    if len(text) > LONGEST:
-        raise UserError(f"The layout is longer than {LONGEST:,} letters, so it is none.")
+    return made(parsed(text), against)
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What a TOML text says, whether or not it is a layout; UserError, which quotes nothing, where it is no TOML."""
+    hold(text)
     try:
-        layout = Layout.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as why:
-        raise UserError(f"The layout cannot be read as TOML: {why}. Mend that line.") from None
-    except RecursionError:
-        raise UserError("The layout cannot be read as TOML: its brackets lie too deep. Write it anew.") from None
+        return tomllib.loads(text)
+    except ValueError as why:
+        place = _PLACE.search(str(why))
+        raise UserError(
+            f"The layout cannot be read as TOML{f' {place[0]}' if place else ''}. Mend that line."
+        ) from None
+
+
+def made(said: Mapping[str, Any], against: Catalogue | None = None) -> Layout:
+    """The layout that parsed TOML is; UserError, with every fault in it, where it is none."""
+    try:
+        layout = Layout.model_validate(said)
     except ValidationError as why:
         raise _unusable(_told(cast("Sequence[Mapping[str, Any]]", why.errors(include_url=False)))) from None
     found = faults(layout, against or catalogue())

@@ -152,6 +152,31 @@ def test_who_was_reminded_of_what_by_whom_is_in_the_event_log(own):
     assert (detail["actions"], detail["to_mend"]) == (["R-01.1"], ["Return of figures"])
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.example\nBcc: somebody@example.org",
+        "https://x.example\rBcc: somebody@example.org",
+        "https://x.example/\u202egnp",
+        "javascript:alert(1)",
+        "x.example",
+        "https://",
+        'https://x.example/"><b>',
+    ],
+)
+def test_an_address_is_one_of_a_web_page_in_one_line_or_nothing_is_made(own, address):
+    with pytest.raises(UserError, match=r"must begin with http:// or https://.* No message was made") as why:
+        made(own, address=address)
+    assert "\n" not in str(why.value) and "Bcc" not in str(why.value)
+    with transaction(own, write=False) as vault:
+        assert "reminder.made" not in set(events.listing(vault)["action"])
+
+
+def test_the_address_stands_in_the_message(own):
+    for text in made(own, address="https://throughline.example/ ").values():
+        assert "https://throughline.example/" in text and "example//" not in text
+
+
 def test_the_same_day_makes_the_same_files(own, tmp_path):
     first, again = (reminding.remind(own, STEWARD, TODAY) for _ in range(2))
     assert first == again

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -70,10 +71,41 @@ def test_an_indicator_worked_out_here_is_not_sent():
         loaded(GOOD.replace('"DA01" }', '"PA05" }', 1))
 
 
-@pytest.mark.parametrize("text", ["[" * 5_000, "a = " + "[" * 2_000 + "]" * 2_000, "x" * 1_000_001, "", "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5_000,
+        "a = " + "[" * 2_000 + "]" * 2_000,
+        "a = " + "{a = " * 9 + "1" + "}" * 9,
+        "x" * 256_001,
+        f"{'a.' * 50_000}a = 1",
+        f"{'a . ' * 50_000}a = 1",
+        f"""{"'a'." * 50_000}a = 1""",
+        f'x = ["""a"""", {{{"a." * 50_000}a = 1}}]',
+        f"title = {'1' * 5_000}",
+        f"title = 0x{'f' * 5_000}",
+        '"""' + '\\"""' * 40_000,
+        "",
+        "\0",
+    ],
+)
 def test_what_is_no_layout_at_all_is_refused(text):
+    begun = time.process_time()
     with pytest.raises(UserError, match="The layout"):
         loaded(text)
+    assert time.process_time() - begun < 2  # fifty thousand parts of one key took a minute
+
+
+def test_what_a_parser_says_is_repeated_by_its_place_alone():
+    with pytest.raises(UserError, match="cannot be read as TOML at line 2, column") as why:
+        loaded("'Kayden Example' = {}\n['Kayden Example']\n")
+    assert "Kayden" not in str(why.value)
+
+
+def test_dots_and_brackets_within_words_are_words():
+    words = "a.b.c.d.e.f.g.h.i.j (" + "[{" * 9
+    text = GOOD.replace("Target", words).replace("[[sheets]]", f"# {words}\n[[sheets]]")
+    assert loaded(text).left_out[0].words == words
 
 
 @given(WORDS, WORDS, WORDS, st.dates(date(2020, 1, 1), date(2040, 1, 1)))
