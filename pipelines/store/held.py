@@ -70,7 +70,8 @@ def standing(connection: DuckDBPyConnection) -> pd.DataFrame:
 def replaced(connection: DuckDBPyConnection) -> pd.DataFrame:
     """Every figure that once stood and does not now, with from when it did (`received_at`) and until when (UTC).
 
-    Key columns, numerator, denominator, submission_id, received_at, replaced_at. One that stood twice is there twice.
+    Key columns, numerator, denominator, submission_id, received_at, replaced_at. One that stood twice is there twice; one
+    that stood for no time, by a clock that was set back, has neither moment.
     """
     return framed(connection.execute(replaced_sql()).to_arrow_table())
 

@@ -82,15 +82,31 @@ now as (
     select agency_id, indicator_id, period_id, area_id, breakdown, category, submission_id
     from stretch
     where replaced_at is null
+),
+gone as (
+    select s.* exclude (moment), s.moment as received_at
+    from stretch as s
+    join now as n
+        using (agency_id, indicator_id, period_id, area_id, breakdown, category)
+    where s.submission_id is not null
+        and s.submission_id is distinct from n.submission_id
+),
+-- By a clock that was set back it stood for no time at all; a publication made meanwhile cites it all the same.
+timeless as (
+    select distinct p.agency_id, p.indicator_id, p.period_id, p.area_id, p.breakdown, p.category,
+        p.submission_id, p.numerator, p.denominator
+    from past as p
+    anti join stretch as s
+        using (agency_id, indicator_id, period_id, area_id, breakdown, category, submission_id)
 )
-select s.indicator_id, s.period_id, s.agency_id, s.area_id, s.breakdown, s.category,
-    s.numerator, s.denominator, s.submission_id, s.moment as received_at, s.replaced_at
-from stretch as s
-join now as n
-    using (agency_id, indicator_id, period_id, area_id, breakdown, category)
-where s.submission_id is not null
-    and s.submission_id is distinct from n.submission_id
-order by s.moment, s.submission_id, s.indicator_id, s.period_id, s.area_id, s.breakdown, s.category
+select indicator_id, period_id, agency_id, area_id, breakdown, category,
+    numerator, denominator, submission_id, received_at, replaced_at
+from (
+    select * from gone
+    union all by name
+    select * from timeless
+)
+order by received_at nulls last, submission_id, indicator_id, period_id, area_id, breakdown, category
 """
 
 
@@ -100,7 +116,10 @@ def standing_sql(columns: str, narrowed: str = "", order: str = _AS_RECEIVED) ->
 
 
 def replaced_sql() -> str:
-    """The question for every row that once said what a figure was and does not now, from when and until when."""
+    """The question for every row that once said what a figure was and does not now, from when and until when.
+
+    Both moments are missing of a row that stood for no time by the clock.
+    """
     return _REPLACED
 
 

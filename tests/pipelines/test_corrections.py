@@ -250,6 +250,18 @@ def test_what_a_correction_replaced_is_known_by_when_it_stood(home):
     assert all(one[2] == other[1] for one, other in pairwise(stretches))
 
 
+def test_what_stood_for_no_time_by_a_clock_set_back_is_known_all_the_same(home):
+    sent(home, row(SUMMER, 48), at=day(10))
+    sent(home, row(SUMMER, 48), row(SPRING, 44, LATE), at=day(12))
+    withdrawing.revert(home, STEWARD, f"{OF_SUMMER}1", TAKEN_BACK, day(11))
+    with transaction(home, write=False) as connection:
+        past = submissions.replaced(connection)
+    spring = past[past["period_id"].eq(SPRING)]
+    assert spring[["numerator", "submission_id"]].to_numpy().tolist() == [[44, f"{OF_SUMMER}2"]]
+    assert spring[["received_at", "replaced_at"]].isna().all(axis=None)
+    assert standing(home)[SPRING] == 41
+
+
 def test_to_go_back_needs_a_version_that_another_took_the_place_of(home):
     sent(home, row(SPRING, 42), at=day(7, 21), period=SPRING)
     for which, said in ((f"{OF_SPRING}2", "stands already"), (f"{OF_SPRING}9", "There is no submission")):
