@@ -255,7 +255,7 @@ def test_nor_does_one_of_a_layout_that_comes_beside_a_return(tmp_path, words):
     path, home = own(tmp_path, PERIOD), tmp_path / "home"
     confirmed = {"confirmed_by": "Head of data", "confirmed_on": AT.date()}
     layout = answered(path).model_copy(update=confirmed)
-    with pytest.raises(UserError, match="Nothing was sent") as told:
+    with pytest.raises(UserError, match="Take it out") as told:
         returns.submit(home, ANALYST, path, AT, layouts=(layout.model_copy(update=words),))
     assert not any(each in str(told.value).lower() for each in ("kayden", "943", "armley"))
     assert not home.exists()
