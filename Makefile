@@ -11,7 +11,7 @@ demo: $(VENV)/.run-ready
 
 test: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
@@ -20,7 +20,7 @@ check: $(VENV)/.test-ready
 	@$(BIN)/deptry .
 	@$(BIN)/vulture
 	@$(BIN)/basedpyright --pythonpath $(BIN)/python
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
 
 format: $(VENV)/.test-ready
 	@$(BIN)/ruff check --fix .

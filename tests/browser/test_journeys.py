@@ -13,7 +13,7 @@ from tests.browser.dashboard import served
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HEAD = "Agency,Indicator ID,Indicator,Period,Area,Breakdown,Category,Number,Out of,Value,Marker,Nil,Reason\n"
 FAULTY = HEAD + "probation_wy,PO04,,2026-27-Q2,,,,95,90,,,,\nprobation_wy,PO05,,2026-27-Q2,,,,48,,,,,\n"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.pipelines.sample_home import Sample
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 Row = dict[str, Any]
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sample_data.assessments.returns import AssessmentReturn
     from tests.pipelines.sample_home import Sample
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
+pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 20)
 POINTS = {"s0": 0, "s1": 1, "s2": 2, "s3": 3}

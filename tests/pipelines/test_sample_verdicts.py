@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.pipelines.sample_home import Sample
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the published sample")]
+pytestmark = pytest.mark.slow
 
 AUDIENCES = ("executive", "partnership")
 LINKS = [(found.recommendation_id, found.indicator_id, found.verdict) for found in expected().verdict]
