@@ -139,7 +139,10 @@ class Receipt:
         said = f"{self.submission_id}: {self.state.replace('_', ' ')}"
         if self.on_behalf_of:
             said = f"{said}, loaded by the business unit on behalf of {self.on_behalf_of}"
-        return f"{said}; {self.changed_words}." if self.changed_words else f"{said}."
+        # The first that is sent of a log adds what it says, and needs no telling.
+        adds = self.version == 1 and "record_key" in self.changes
+        changed = "" if adds else self.changed_words
+        return f"{said}; {changed}." if changed else f"{said}."
 
     @property
     def changed_words(self) -> str:
