@@ -10,9 +10,6 @@ from schemas.returns.by_value import by_value
 from schemas.returns.records import standing
 from schemas.returns.substance import has_substance
 
-# Words beyond filler that say why something was decided or done; the reason of one figure takes fewer.
-_TELLING = 3
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -86,13 +83,13 @@ def doubles(rows: pd.DataFrame, records: pd.DataFrame, same: Sequence[str], name
     return both[both["other"].notna()].drop(columns="_second").set_index("at")
 
 
-def is_shrugged(cells: pd.Series) -> pd.Series:
-    """Whether a reason is missing, or says nothing.
+def is_shrugged(cells: pd.Series, *, words: int = 2) -> pd.Series:
+    """Whether a reason is missing, or says nothing: fewer words beyond filler than that.
 
     >>> is_shrugged(pd.Series(["", "OK", "The new system starts in June"])).tolist()
     [True, True, False]
     """
-    return by_value(cells, lambda text: not has_substance(text, words=_TELLING), "bool")
+    return by_value(cells, lambda text: not has_substance(text, words=words), "bool")
 
 
 def labelled(context: LogContext, choices: str, cells: pd.Series) -> pd.Series:

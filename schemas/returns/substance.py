@@ -6,7 +6,7 @@ import re
 
 from schemas.returns.meaning import meaning
 
-# Words beyond filler that a reason needs; a conclusion needs more.
+# Words beyond filler: “No plan says what changed” has two.
 _ENOUGH = 2
 _EMPTY = frozenset(
     {"ok", "okay", "yes", "no", "none", "na", "n a", "nil", "fine", "correct", "checked", "confirmed", "agreed", "changed",

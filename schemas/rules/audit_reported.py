@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What a reader needs to weigh an audit, beside its date and number of cases.
 _NEEDED = ("conclusion", "sample_basis", "method", "question")
+# Words beyond filler in a conclusion; a reason needs fewer.
+_TELLING = 3
 # Methods that look at cases one by one.
 _BY_CASE = ("case_file", "dip_sample")
 
@@ -80,7 +82,9 @@ def reported_audit_is_incomplete(rows: pd.DataFrame, context: LogContext) -> pd.
     for name in _NEEDED:
         # “At random” is an answer to how cases were chosen; a conclusion takes more words.
         says_nothing = (
-            is_shrugged(reported[name]) if name == "conclusion" else by_value(reported[name], is_blank, "bool")
+            is_shrugged(reported[name], words=_TELLING)
+            if name == "conclusion"
+            else by_value(reported[name], is_blank, "bool")
         )
         broken = reported.loc[says_nothing.to_numpy(dtype=bool), []]
         found.append(
