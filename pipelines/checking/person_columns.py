@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schemas.returns.meaning import meaning
-from schemas.returns.single_signs import NOTHING, Sign, sign_of_day, sign_of_number, sign_of_text
+from schemas.returns.single_signs import NOTHING, Sign, sign_of_day, sign_of_text, signs_of_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipelines.reading import Value
     from pipelines.reading.grid import Column
 
+_COUNTED = (int, float)
 # Blank rows inside a list part it no further than this.
 _GAP = 3
-# A heading stands this near above its list, where the list has one.
-_NEAR = 3
+# Of blocks that chance has made in a column of thousands of counts only the longest are weighed; a list is longer.
+_MOST = 8
+# A title and a hint may stand over the headings.
+_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,18 +40,26 @@ class Signs:
     @classmethod
     def of(cls, at: int, column: Column) -> Signs:
         """Look at each different value of a column once."""
-        by_value = np.array([int(_sign(value)) for value in column.values], dtype=np.int32)
+        numbers = [n for n, value in enumerate(column.values) if type(value) in _COUNTED]
+        by_value = np.zeros(len(column.values), dtype=np.int32)
+        by_value[numbers] = signs_of_numbers(np.array([column.values[n] for n in numbers], dtype=np.float64))
+        for n, value in enumerate(column.values):
+            if type(value) not in _COUNTED:
+                by_value[n] = int(_sign(value))
         return cls(at, column, by_value[column.codes], column.filled())
 
-    def runs(self, wanted: Sign, least: int) -> Iterator[np.ndarray]:
-        """The rows of each block in which the wanted cells stand close together, most of the cells there being such."""
+    def runs(self, wanted: Sign, least: int) -> list[np.ndarray]:
+        """The rows of the longest blocks in which the wanted cells stand close together, most of the cells there being such."""
         rows = np.flatnonzero(self.flags & int(wanted))
         if len(rows) < least:
-            return
-        for block in np.split(rows, np.flatnonzero(np.diff(rows) > _GAP) + 1):
-            there = np.count_nonzero(self.filled[block[0] : block[-1] + 1])
-            if len(block) >= least and 2 * len(block) > there:
-                yield block
+            return []
+        ends = np.append(np.flatnonzero(np.diff(rows) > _GAP) + 1, len(rows))
+        starts = np.append(0, ends[:-1])
+        so_far = np.append(0, np.cumsum(self.filled))
+        there = so_far[rows[ends - 1] + 1] - so_far[rows[starts]]
+        found = np.flatnonzero((ends - starts >= least) & (2 * (ends - starts) > there))
+        longest = found[np.argsort(starts[found] - ends[found], kind="stable")][:_MOST].tolist()
+        return [rows[starts[n] : ends[n]] for n in longest]
 
     def share(self, wanted: Sign, rows: np.ndarray) -> float:
         """Which share of the filled cells from the first to the last of some rows is such."""
@@ -67,12 +76,22 @@ class Signs:
         return len(np.unique(self.column.codes[rows]))
 
     def heading(self, rows: np.ndarray) -> tuple[str, int]:
-        """The heading of a block by meaning and its row; ("", -1) where no text stands near above it."""
-        for row in range(int(rows[0]) - 1, max(int(rows[0]) - 1 - _NEAR, -1), -1):
-            value = self.column.values[self.column.codes[row]]
-            if isinstance(value, str) and value.strip():
-                return meaning(value), row
-        return "", -1
+        """The heading of a block by meaning and its row: the nearest text above that is nothing like it; ("", -1) for none."""
+        first = int(rows[0])
+        alike = int(np.bitwise_or.reduce(self.flags[rows])) & ~int(Sign.LABEL | Sign.PERIOD | Sign.NAME_SHAPED)
+        is_text = np.array([isinstance(value, str) and bool(value.strip()) for value in self.column.values], dtype=bool)
+        above = np.flatnonzero(is_text[self.column.codes[:first]] & (self.flags[:first] & alike == 0))
+        if not len(above):
+            return "", -1
+        row = int(above[-1])
+        return meaning(str(self.column.values[self.column.codes[row]])), row
+
+    def tops(self, row: int) -> list[tuple[str, int]]:
+        """The first cells of the filled run a cell stands in, by meaning, with their rows: where a heading stands among names."""
+        blank = np.flatnonzero(~self.filled[:row])
+        top = int(blank[-1]) + 1 if len(blank) else 0
+        cells = ((at, self.column.values[self.column.codes[at]]) for at in range(top, min(top + _TITLES, row + 1)))
+        return [(meaning(cell), at) for at, cell in cells if isinstance(cell, str)]
 
 
 def looked_at(columns: tuple[Column, ...]) -> list[Signs]:
@@ -83,8 +102,6 @@ def looked_at(columns: tuple[Column, ...]) -> list[Signs]:
 def _sign(value: Value) -> Sign:
     if isinstance(value, str):
         return sign_of_text(value)
-    if isinstance(value, bool) or value is None:
-        return NOTHING
     if isinstance(value, datetime):
         return sign_of_day(value.date())
-    return sign_of_day(value) if isinstance(value, date) else sign_of_number(value)
+    return sign_of_day(value) if isinstance(value, date) else NOTHING

@@ -7,9 +7,9 @@ label of its own, as the rows of a table of totals do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from pipelines.checking.person_columns import Signs, looked_at
 from pipelines.reading.grid import Column
 from schemas.returns import list_headings as headed
 from schemas.returns.meaning import meaning
-from schemas.returns.single_signs import ANY_DAY, KNOWN_NAME, Sign, day_of, sign_of_text
+from schemas.returns.single_signs import ANY_DAY, KNOWN_NAME, NOTHING, Sign, day_of, sign_of_day, sign_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 # What settles it; each sign says for how much of it it counts.
 ENOUGH = 3
-_NAMES, _BIRTHS, _CASES, _INITIALS = "first names or surnames", "days like dates of birth", "numbers of cases", "initials"
+_NAMES, _BIRTHS, _CASES, _INITIALS = (
+    "first names or surnames",
+    "days like dates of birth",
+    "numbers of cases",
+    "initials",
+)
 _REFERENCES, _SEX, _AGES, _CODES = "references of cases", "sex", "ages", "codes of a collection about children"
 _DAYS, _HOMES, _HALVES = "days", "addresses of homes", "postcodes in two cells"
 # Fewer rows may be chance, but for names, of which three are a list.
@@ -66,8 +71,7 @@ def lists_in(sheet: Sheet, today: date | None = None) -> Listed | None:
     if down or len(sheet.columns) < _ACROSS_COLUMNS:
         return down
     rows = _worth_turning(columns, len(sheet.rows))
-    turned = [Column.of(sheet.rows[row]) for row in rows]
-    across = _heaviest(looked_at(tuple(turned)), now)
+    across = _heaviest(_turned(columns, looked_at(tuple(Column.of(sheet.rows[row]) for row in rows))), now)
     if across is None:
         return None
     first, last = across.columns
@@ -94,6 +98,22 @@ def _worth_turning(columns: list[Signs], rows: int) -> list[int]:
     for each in columns:
         counts += (each.flags & telling) != 0
     return np.flatnonzero(counts > _ACROSS_COLUMNS)[:_ACROSS_ROWS].tolist()
+
+
+def _turned(columns: list[Signs], rows: list[Signs]) -> list[Signs]:
+    """Rows looked at as if they were columns, without what stands in a whole column of such already.
+
+    In a log with four days a row each row is four days; where a child is a column, the column holds all sorts.
+    """
+    usual = np.zeros(len(columns), dtype=np.int32)
+    for at, each in enumerate(columns):
+        filled = np.count_nonzero(each.filled)
+        for sign in Sign:
+            count = np.count_nonzero(each.flags & int(sign))
+            if count >= _LEAST_NAMES and 2 * count >= filled:
+                usual[at] |= int(sign)
+    usual &= ~int(Sign.LABEL | Sign.PERIOD)
+    return [replace(row, flags=row.flags & ~usual) for row in rows]
 
 
 def _heaviest(columns: list[Signs], today: date) -> Listed | None:
@@ -141,12 +161,13 @@ def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Evide
 def _names(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
     """Cells that are names and nothing else: most of them known, or a third known and the others of that shape."""
     blocks = [*each.runs(KNOWN_NAME, _LEAST_NAMES), *each.runs(KNOWN_NAME | Sign.NAME_SHAPED, _LEAST)]
-    for rows in blocks:
-        known = each.different(rows[(each.flags[rows] & int(KNOWN_NAME)) != 0])
+    for block in blocks:
+        surely = block[(each.flags[block] & int(KNOWN_NAME)) != 0]
+        rows = block[block >= surely[0]] if len(surely) else block  # a heading has the shape of a name
+        known = each.different(surely)
         if known < _LEAST_NAMES or 10 * known < 3 * each.different(rows):
             continue
-        heading, at = each.heading(rows)
-        if not headed.is_of_staff(heading, _beside(columns, at)):
+        if not any(headed.is_of_staff(top, _beside(columns, at)) for top, at in each.tops(int(block[0]))):
             yield Evidence(_NAMES, ENOUGH, each.at, rows)
             return
 
@@ -175,13 +196,8 @@ def _are_scattered(days: list[date], different: int, rows: int) -> bool:
     """Whether days follow no calendar: not the ends of months, not one day of the week, most of them different."""
     if len(days) < _LEAST or 5 * len(days) < 4 * different or 3 * different < rows:
         return False
-    inside = [day for day in days if not sign_of_day_is_an_end(day)]
+    inside = [day for day in days if Sign.PERIOD not in sign_of_day(day)]
     return 5 * len(inside) >= 3 * len(days) and len({day.weekday() for day in days}) > 1
-
-
-def sign_of_day_is_an_end(day: date) -> bool:
-    """Whether a day is the first or the last of a month, by which figures are dated."""
-    return day.day == 1 or date.fromordinal(day.toordinal() + 1).day == 1
 
 
 def _numbers(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
@@ -193,7 +209,9 @@ def _numbers(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
         if headed.is_no_case(heading) or headed.is_agreed(heading) or 5 * alike < 4 * len(lengths):
             continue
         if 3 * len(lengths) >= len(rows):
-            yield Evidence(_CASES, 1 if _is_labelled(columns, rows, each.at) else ENOUGH, each.at, rows)
+            yield Evidence(
+                _CASES, 1 if _is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED) else ENOUGH, each.at, rows
+            )
     for rows in each.runs(Sign.REFERENCE, _LEAST):
         heading, _ = each.heading(rows)
         if headed.is_no_case(heading) or headed.is_agreed(heading) or each.share(Sign.REFERENCE, rows) < 0.8:
@@ -225,7 +243,7 @@ def _sex_and_age(each: Signs) -> Iterator[Evidence]:
     for what, sign in ((_SEX, Sign.SEX), (_AGES, Sign.AGE)):
         for rows in each.runs(sign, _LEAST):
             heading, _ = each.heading(rows)
-            if headed.is_agreed(heading) and not headed.says_age(heading) or each.share(sign, rows) < 0.8:
+            if (headed.is_agreed(heading) and not headed.says_age(heading)) or each.share(sign, rows) < 0.8:
                 continue
             in_words = any(isinstance(value, str) and not value.strip().isdecimal() for value in each.values(rows))
             if sign is Sign.SEX or in_words or headed.says_age(heading):
@@ -234,13 +252,12 @@ def _sex_and_age(each: Signs) -> Iterator[Evidence]:
 
 def _of_pairs(columns: list[Signs]) -> Iterator[Evidence]:
     """What stands in two cells beside each other: a first name and a surname, the two halves of a postcode."""
-    for one, other in zip(columns, columns[1:], strict=False):
+    for one, other in pairwise(columns):
         for what, first, then in ((_NAMES, Sign.FIRST, Sign.LAST), (_NAMES, Sign.LAST, Sign.FIRST)):
             rows = np.flatnonzero((one.flags & int(first) != 0) & (other.flags & int(then) != 0))
             if len(rows) >= _SURE:
-                (heading, at), (after, _) = one.heading(rows), other.heading(rows)
-                beside = _beside(columns, at)
-                if not (headed.is_of_staff(heading, beside) or headed.is_of_staff(after, beside)):
+                tops = (*one.tops(int(rows[0])), *other.tops(int(rows[0])))
+                if not any(headed.is_of_staff(top, _beside(columns, at)) for top, at in tops):
                     yield Evidence(what, ENOUGH, one.at, rows)
         rows = np.flatnonzero((one.flags & int(Sign.OUTWARD) != 0) & (other.flags & int(Sign.INWARD) != 0))
         if len(rows) >= _SURE:
@@ -255,15 +272,16 @@ def _beside(columns: list[Signs], row: int) -> frozenset[str]:
     return frozenset(meaning(cell) for cell in cells if isinstance(cell, str) and cell.strip())
 
 
-def _is_labelled(columns: list[Signs], rows: np.ndarray, at: int) -> bool:
-    """Whether each row has a label of its own, as a ward, a school or a period; or two that cross, as ward and sex do."""
-    wanted = int(Sign.LABEL | Sign.PERIOD | Sign.SEX | Sign.AGE)
+def _is_labelled(columns: list[Signs], rows: np.ndarray, at: int, *, also: Sign = NOTHING) -> bool:
+    """Whether each row has a label of its own, as a ward, a school or a period; or two that cross, as ward and sex do.
+
+    `also`: what else may be a label, as words with capitals are beside a number that may be a count.
+    """
+    own = int(Sign.LABEL | Sign.PERIOD | also)
+    wanted = own | int(Sign.SEX | Sign.AGE)
     labels = [
-        each
-        for each in columns
-        if each.at != at and np.count_nonzero(each.flags[rows] & wanted) >= 0.9 * len(rows)
+        each for each in columns if each.at != at and np.count_nonzero(each.flags[rows] & wanted) >= 0.9 * len(rows)
     ]
-    own = int(Sign.LABEL | Sign.PERIOD)
     alone = (each for each in labels if np.count_nonzero(each.flags[rows] & own) >= 0.9 * len(rows))
     if any(each.different(rows) == len(rows) for each in alone):
         return True

@@ -38,7 +38,9 @@ _NO_CASE = re.compile(
     r"|postcodes?|asset|licence|version|year|number$)\b"
     r"|£|%"
 )
-_BIRTH = re.compile(r"\b(?:births?|born|brith|birht|bith|dob)\b|geburt|naissance|nacimiento|nascimento|nascita|urodz|nasteri|doğum|dogum|dhalas")
+_BIRTH = re.compile(
+    r"\b(?:births?|born|brith|birht|bith|dob)\b|geburt|naissance|nacimiento|nascimento|nascita|urodz|nasteri|doğum|dogum|dhalas"
+)
 _AGE = re.compile(r"\bages?\b|\balter\b|\bwiek\b|\byas\b|\byears old\b")
 
 

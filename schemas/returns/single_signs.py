@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from enum import IntFlag
 from functools import lru_cache
 
+import numpy as np
+
 from schemas.returns.addresses import leads_to_a_home
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
@@ -50,16 +52,26 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(35_430, 47_500)
 _YEARS = range(1990, 2061)
 _LONGEST = 60
-_CODE_DIGITS = range(6, 13)
+_CODES = range(100_000, 10**12)
 # Of a column of ones, twos and threes each may be an age; how many there are of something may be too.
 _AGES = range(26)
 _SEXES = frozenset({"m", "f", "male", "female", "boy", "girl", "man", "woman"})
-_AGED = re.compile(r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?")
-_DAYLIKE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?[ ./\-]+(?:of )?[a-z\d]{1,9}[ ,./\-]+\d{1,4}(?:[t ][\d:.]+z?)?", re.IGNORECASE)
+_AGED = re.compile(
+    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?"
+)
+_DAYLIKE = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?[ ./\-]+(?:of )?[a-z\d]{1,9}[ ,./\-]+\d{1,4}(?:[t ][\d:.]+z?)?", re.IGNORECASE
+)
 _BACKWARDS = re.compile(r"(\d{4})[ ./](\d{1,2})[ ./](\d{1,2})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 # “E05001411”: how official statistics call an area.
 _AREA_CODE = re.compile(r"[EWSNK]\d{8}")
+# “Jul-26”, “Autumn 2026”: a period, and no reference of a case.
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|winter|term|week|wk|month|quarter|q[1-4])[a-z]*"
+    r"[-_ /'’.]*\d{1,4}(?:[-/]\d{2,4})?",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{0,5}[-_ /.]?\d{2,4}[-_ /.]?\d{3,8}[-_ /.]?[A-Z]{0,2}", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?!FY|AY|CY|Q\d|V\d|PC)[A-Z]{1,8}[-_ /#.]?\d{1,5}[A-Z]?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.? ?){2,3}\.?|[A-Z]{1,2}[-/][A-Z]{1,2}")
@@ -77,19 +89,18 @@ _NAMES = range(1, 5)
 def sign_of_number(value: float) -> Sign:
     """What a number could be besides a count: an age, a day as a spreadsheet counts it, the number of a case.
 
-    >>> sign_of_number(9), sign_of_number(40972), sign_of_number(4432100)
-    (<Sign.AGE: 512>, <Sign.SERIAL: 16>, <Sign.CODE: 32>)
+    >>> sign_of_number(9), sign_of_number(40972), sign_of_number(4432100), sign_of_number(0.5)
+    (<Sign.AGE: 512>, <Sign.SERIAL: 16>, <Sign.CODE: 32>, <Sign: 0>)
     """
-    if value < 0 or value != value // 1:
-        return NOTHING
-    whole = int(value)
-    if whole in _AGES:
-        return Sign.AGE
-    if whole in _YEARS:
-        return Sign.PERIOD
-    if whole in _SERIALS:
-        return Sign.SERIAL
-    return Sign.CODE if len(str(whole)) in _CODE_DIGITS else NOTHING
+    return Sign(int(signs_of_numbers(np.array([value], dtype=np.float64))[0]))
+
+
+def signs_of_numbers(values: np.ndarray) -> np.ndarray:
+    """The same of many numbers at once."""
+    whole = values == np.floor(values)
+    shapes = ((_AGES, Sign.AGE), (_YEARS, Sign.PERIOD), (_SERIALS, Sign.SERIAL), (_CODES, Sign.CODE))
+    among = [whole & (values >= numbers[0]) & (values <= numbers[-1]) for numbers, _ in shapes]
+    return np.select(among, [int(sign) for _, sign in shapes], default=0).astype(np.int32)
 
 
 def sign_of_day(day: date) -> Sign:
@@ -164,7 +175,7 @@ def _with_digits(plain: str) -> Sign:
             return Sign.NHS
     elif len(joined) == 13 and is_upn(joined):
         return Sign.UPN
-    if _AREA_CODE.fullmatch(plain):
+    if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain):
         return Sign.LABEL
     found = NOTHING
     for sign, is_it in (
@@ -195,7 +206,9 @@ def _without_digits(plain: str) -> Sign:
     if len(words) not in _NAMES or not all(map(_WORD.fullmatch, words)) or any(map(_is_no_name, words)):
         return Sign.LABEL if any(sign.isalpha() for sign in plain) else NOTHING
     names = [word.rstrip(".") for word in words]
-    known = Sign.FIRST if any(map(is_only_a_name, names)) or any(is_anybodys(n) and len(n) == 3 for n in names) else NOTHING
+    known = (
+        Sign.FIRST if any(map(is_only_a_name, names)) or any(is_anybodys(n) and len(n) == 3 for n in names) else NOTHING
+    )
     known |= Sign.LAST if any(map(is_surname, names)) else NOTHING
     shaped = all(name[0].isupper() for name in names)
     if not known and not shaped:
