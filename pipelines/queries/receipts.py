@@ -12,6 +12,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 from schemas.returns import kinds
+from schemas.returns.mends import where
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +103,7 @@ def receipt(home: Path, actor: Actor, submission_id: str) -> Receipt:
         problems = submissions.problems(connection, submission_id)
     row = cast("dict[str, Any]", mine.iloc[0].to_dict())
     mended = zip(mends["sheet"], mends["cell"], mends["column"], mends["value"], mends["mended_by"], strict=True)
-    said = tuple((f"{sheet}!{cell}" if cell else f"{sheet}, {name}", value or "left empty", by)
+    said = tuple((where(sheet, cell, name), value or "left empty", by)
                  for sheet, cell, name, value, by in mended)  # fmt: skip
     opens = {severity: _open(problems[problems["severity"].eq(severity)]) for severity in ("error", "query")}
     return _receipt(row, said, opens)
