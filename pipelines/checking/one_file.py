@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     Never raises for a bad file: what cannot be used is a refused report with exit code 2. UserError for a mend that will
     not do.
     """
-    tell = said or (lambda _: None)
+    tell: Callable[[str], object] = said or str  # whoever does not ask is told nothing
     tell("Reading")
     try:
         workbook = read(path)

@@ -10,7 +10,7 @@ from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
-from schemas.problems import UserError
+from schemas.problems import UserError, without_place
 from schemas.returns import kinds
 from schemas.returns.mends import where
 
@@ -138,7 +138,10 @@ def _receipt(
 
 def _open(problems: Any) -> tuple[Open, ...]:  # noqa: ANN401 - a frame of problems
     rows = zip(problems["sheet"], problems["cell"], problems["message"], problems["fix"], strict=True)
-    return tuple(Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", m, fix) for sheet, cell, m, fix in rows)
+    return tuple(
+        Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", without_place(message, sheet, cell), fix)
+        for sheet, cell, message, fix in rows
+    )
 
 
 def _part(title: str, lines: list[str]) -> list[str]:
