@@ -13,6 +13,7 @@ _PLAINER = {
     "one_quantity_has_two_values": "Two rows give different numbers for the same thing",
     "out_of_is_missing": "The number has no “Out of” beside it",
     "parts_do_not_add_up": "The parts do not add up to their total",
+    "return_repeats_the_last_quarter": "The figures are all the same as last quarter's",
     "row_does_not_fit_the_return": "The row does not fit this return",
     "snapshot_is_summed_over_the_year": "A count of what stood on the last day looks like the year's four quarters added up",
     "something_is_out_of_nothing": "There is a number out of 0",
