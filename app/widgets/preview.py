@@ -45,14 +45,14 @@ def before_the_release(visit: Visit, agency_id: str) -> None:
         return
     if visit.actor.role == "business_unit":
         _looked(visit)
-    put(section("Before the release", _sentences(found), note=_note(found, visit.at.date()), anchor="preview"))
+    put(section("Before the release", _sentences(found), note=note(found, visit.at.date()), anchor="preview"))
     said: str | None = st.session_state.pop(_SAID, None)
     if said is not None:
         put(tag("p", said, cls="said", role="status"))
     _form(visit, found)
 
 
-def _note(found: Preview, today: date) -> str:
+def note(found: Preview, today: date) -> str:
     """What the preview is, and until when an account can be added: a release may be made later than on its day."""
     whose = catalogue().agencies[found.agency_id].title
     day, is_past = day_words(found.release_on), today > found.release_on

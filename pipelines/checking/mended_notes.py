@@ -21,5 +21,6 @@ def told_of(mends: Sequence[Mend]) -> list[Problem]:
         fault = file_contents.REASON_GIVEN if mend.is_beside else file_contents.MENDED
         said = f"“{mend.value}”" if mend.value else "empty"
         sheet = {"sheet": mend.sheet, "cell": mend.cell, "row": place_of(mend.cell)[0] + 1} if mend.cell else {}
-        found.append(fault.problem({"said": said, "where": mend.where}, value=mend.value, column=mend.column, **sheet))
+        where = f"{mend.sheet}!{mend.cell}" if mend.cell else mend.where
+        found.append(fault.problem({"said": said, "where": where}, value=mend.value, column=mend.column, **sheet))
     return found
