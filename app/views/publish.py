@@ -143,7 +143,7 @@ def _preview(visit: Visit, found: Pending) -> None:
     days = cycle(catalogue(), quarter_of(visit.at.date()).previous)
     was_due = "It was due on" if visit.at.date() > days.preview else "Due on"
     note = (
-        f"{was_due} {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the day of the release, "
+        f"{was_due} {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
         f"{day_words(days.release)}. Each agency sees on its page Returns what is said of it, and can add its account. It is no "
         "publication, and is gone once the release is made."
     )
