@@ -43,7 +43,8 @@ def _move_in(home: Path, prepared: Path) -> None:
             beside.unlink()
         vault.replace(home / vault.name)
         atomic.flush_folder(home)
-    for original in sorted((prepared / "files").iterdir()):
+    # A try that was cut off while it cleared away has left no folder, or an empty one.
+    for original in sorted((prepared / "files").glob("*")):
         original.replace(home / "files" / original.name)
     _sweep(home)
     if (home / "files").exists():

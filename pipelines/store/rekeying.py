@@ -44,11 +44,11 @@ def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
         private.folder(prepared / files.FOLDER)
         try:
             _on_one_disk(home)
+            _copy(home, old, new)
             originals = files.every(home)
             for path in progress(originals):
                 content = files.content(path.read_bytes(), path.name, old)
                 atomic.write(prepared / files.FOLDER / path.name, files.stored(content, path.name, new))
-            _copy(home, old, new)
             head = _log(home, new, actor, _done(old, new), len(originals), at=at)
             rekeyed.decide(home)
         except (OSError, duckdb.IOException, connecting.DamagedError) as why:
