@@ -30,6 +30,7 @@ def main() -> None:
 
 
 main.add_command(cli_keys.key)
+main.add_command(cli_keys.purge)
 
 
 @main.command()

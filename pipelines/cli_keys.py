@@ -1,4 +1,4 @@
-"""The commands of the key: make one, encrypt a home with it, take another, do without, and see that it opens all."""
+"""The commands of what is kept and how: the key that encrypts a home, and removing originals whose time is over."""
 
 from __future__ import annotations
 
@@ -66,3 +66,14 @@ def check_key() -> None:
         click.echo(fault, err=True)
     click.echo(words)
     sys.exit(1 if faults else 0)
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only say which would be removed.")
+@_BY
+def purge(by: str | None, *, dry_run: bool) -> None:
+    """Remove originals kept longer than settings.toml says; what was read of them and the log stay."""
+    from pipelines.flows import retaining
+
+    for line in retaining.purge(home(), acting(by), now(), dry_run=dry_run):
+        click.echo(line)
