@@ -40,6 +40,10 @@ def retention(home: Path) -> Retention:
         said = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise UserError(f"{path} cannot be read as TOML: {why}.") from why
+    if astray := sorted(_KNOWN & said.keys()):
+        raise UserError(
+            f"{path}: {astray[0]} stands outside [retention], where it would not be followed. Move it below."
+        )
     part = said.get("retention", {})
     if not isinstance(part, dict):
         raise UserError(f"{path}: “retention” is a heading, [retention], with its settings below.")

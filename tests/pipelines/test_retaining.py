@@ -114,6 +114,7 @@ def test_a_hold_on_one_submission_keeps_no_other(home):
         ("[retention]\noriginal_months = 24\n", "and not “original_months”"),
         ('[retention]\nlegal_hold = "lcc_cf"\n', "legal_hold is true, or a list"),
         ("retention = 24\n", "is a heading"),
+        ("legal_hold = true\n[retention]\noriginals_months = 1\n", "legal_hold stands outside"),
         ("[retention\n", "cannot be read as TOML"),
     ],
 )
