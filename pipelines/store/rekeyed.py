@@ -53,6 +53,9 @@ def _move_in(home: Path, prepared: Path) -> None:
 
 def _sweep(home: Path) -> None:
     """Take away what interrupted work left: it may hold, as it came, what is now encrypted."""
-    shutil.rmtree(home / connecting.SPILL, ignore_errors=True)
+    for spilled in (home / connecting.SPILL).glob(
+        "*"
+    ):  # the folder stays: a running dashboard goes on spilling into it
+        spilled.unlink()
     for left_over in (home / "files").glob(".*"):
         left_over.unlink()
