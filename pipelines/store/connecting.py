@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,12 +109,11 @@ def _encrypted(path: Path, key: Keys) -> Generator[duckdb.DuckDBPyConnection]:
         )
     engine = _engine(path)
     attach(engine, path, key, _NAME)
-    connection = engine.cursor()
     try:
-        connection.execute(f"use {_NAME}")
-        yield connection
+        with closing(engine.cursor()) as connection:
+            connection.execute(f"use {_NAME}")
+            yield connection
     finally:
-        connection.close()
         _let_go(engine, path)
 
 

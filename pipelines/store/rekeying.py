@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from schemas.actors import Actor
 
 _OLD, _NEW = "old", "new"  # what the two vaults are called while one is copied into the other
+# A full disk, or a block of the old vault that was changed or cut short.
+_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _ROWS = "select count(*), bit_xor(hash(t)) from {vault}.main.{table} as t"
 _TABLES = "select table_name from duckdb_tables() where database_name = ? order by table_name"
 
@@ -51,7 +53,7 @@ def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
                 atomic.write(prepared / files.FOLDER / path.name, files.stored(content, path.name, new))
             head = _log(home, new, actor, _done(old, new), len(originals), at=at)
             rekeyed.decide(home)
-        except (OSError, duckdb.IOException, connecting.DamagedError) as why:
+        except (OSError, *_FAULTS) as why:
             raise opening.not_possible(home) from why
         finally:
             rekeyed.settle(home)
