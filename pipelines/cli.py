@@ -2,69 +2,35 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines import cli_keys
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
+from pipelines.terminal import HOME, Sentences, acting, home, now
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pipelines.flows.loaded import Outcome
-    from schemas.actors import Actor
 
-HOME = "THROUGHLINE_HOME"
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
-
-
-class Sentences(click.Group):
-    """Shows our own errors as one sentence with their exit code; everything else is a bug and is shown as one."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command asked for."""
-        try:
-            return super().invoke(ctx)
-        except UserError as said:
-            click.echo(str(said), err=True)
-            sys.exit(said.exit_code)
-        except OSError as why:
-            if not isinstance(why, BrokenPipeError):
-                click.echo(f"{why.filename or 'The disk'}: {why.strerror or why}.", err=True)
-                sys.exit(2)
-            # The reader of our output (head, less) has had enough: nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-
-def home() -> Path:
-    """The folder of the vault and the publications."""
-    return Path(os.environ.get(HOME, "throughline-data"))
-
-
-def acting(by: str | None) -> Actor:
-    """Whoever types the command acts for the business unit: the command line is the steward's tool."""
-    from schemas.actors import Actor
-
-    return Actor(by or getpass.getuser(), "business_unit")
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
+
+
+main.add_command(cli_keys.key)
+main.add_command(cli_keys.purge)
 
 
 @main.command()

@@ -60,7 +60,10 @@ def earlier(visit: Visit, sent: tuple[Sent, ...]) -> None:
             placeholder="Choose a submission",
         )  # fmt: skip
         if chosen is not None:
-            _file(receipts.receipt(visit.home, visit.actor, chosen), "earlier")
+            found = receipts.receipt(visit.home, visit.actor, chosen)
+            if found.original:
+                put(tag("p", found.original, cls="text"))
+            _file(found, "earlier")
 
 
 def _file(found: Receipt, key: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipelines.flows import retaining
 from pipelines.publishing import (
     Order,
     Published,
@@ -43,9 +44,11 @@ def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
 def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> list[Published]:
     """Several audiences' releases of one moment: all are audited before the first is written.
 
-    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting.
+    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting. Originals whose
+    time is over are removed once all is out.
     """
     orders = [_checked(order) for order in orders]
+    retaining.refuse_slips(home)
     with ExitStack() as locks:
         for audience in sorted({order.audience for order in orders}):
             locks.enter_context(alone(home, audience))
@@ -59,7 +62,8 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         done = [bring_out(home, one, say, partial(_log, home)) for one in ready]
         if any(order.audience != PUBLIC for order in orders):
             clear(home)
-        return done
+    retaining.with_release(home, orders[0].actor, orders[0].at)
+    return done
 
 
 def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:

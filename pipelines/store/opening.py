@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import events, migrating, private
+from pipelines.store import connecting, events, migrating, private, rekeyed
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 Connection = duckdb.DuckDBPyConnection  # so that recipes need not import DuckDB to name it
 VAULT = "vault.duckdb"
 _LOCK = "vault.lock"
-_THREADS = 2  # the vault's work is small; more would only take memory from the app
-_MEMORY = "1GB"
-_SPILL = "4GB"
 _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
@@ -30,6 +27,8 @@ _FAULT = (
 # Only one process has the vault open, so a transaction that cannot be committed was not beaten by another: DuckDB
 # raises it where the disk is full.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+# What DuckDB says of a block of an encrypted file that was changed or cut short.
+_DAMAGED = "AES tag"
 # What the system says where a disk is full, over its quota, read-only or broken.
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -48,8 +47,7 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
     NotWritableError where it is the folder, the file or a full disk.
     """
     home = home.resolve()
-    with _locked(home, wait):
-        connection = _opened(home)
+    with locked(home, wait), _opened(home) as connection:
         try:
             migrating.migrate(connection)
             connection.begin()
@@ -64,18 +62,22 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
                 events.keep_head(home, head)
             else:
                 connection.rollback()
-        except _FAULTS as why:
+        except duckdb.Error as why:
+            if not isinstance(why, _FAULTS) and _DAMAGED not in str(why):
+                raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
         except OSError as why:
             if why.errno not in _DISK:
                 raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
-        finally:
-            connection.close()
 
 
 @contextmanager
-def _locked(home: Path, wait: float) -> Generator[None]:
+def locked(home: Path, wait: float) -> Generator[None]:
+    """The home for one process alone; a change of its key that was cut off is first brought to its end, or undone.
+
+    `wait` is in seconds; UserError says what to do when the lock or the folder stands in the way.
+    """
     try:
         private.folder(home)
         private.tighten(home)
@@ -88,34 +90,30 @@ def _locked(home: Path, wait: float) -> Generator[None]:
     except OSError as why:
         raise _not_writable(home) from why
     try:
+        rekeyed.settle(home)
         yield
     finally:
         lock.release()
 
 
-def _opened(home: Path) -> Connection:
-    settings: dict[str, Any] = {
-        "threads": _THREADS,
-        "memory_limit": _MEMORY,
-        "temp_directory": str(home / "spill"),
-        "max_temp_directory_size": _SPILL,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
+@contextmanager
+def _opened(home: Path) -> Generator[Connection]:
     try:
-        connection = duckdb.connect(str(home / VAULT), config=settings)
-    except duckdb.IOException as why:
+        with connecting.connected(home / VAULT) as connection:
+            private.tighten(home / VAULT)
+            yield connection
+    except connecting.DamagedError as why:
         if not os.access(home, os.W_OK) or not _writable(home / VAULT):
             raise _not_writable(home) from why
         raise UserError(
             f"{home / VAULT} cannot be opened. Close any other program that has it open; "
             "if it is damaged, bring it back from a backup."
         ) from why
-    private.tighten(home / VAULT)
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection
+
+
+def not_possible(home: Path) -> NotWritableError:
+    """What is said where the vault's disk is full or the file damaged."""
+    return NotWritableError(_FAULT.format(vault=home / VAULT))
 
 
 def _writable(path: Path) -> bool:
