@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-# Where bytecode may not be kept, every process of a test run compiles every module again: a fifth of its time.
+# Where bytecode may not be kept, every process of a test run compiles the product and rewrites the tests again.
 export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: demo test check format bench fuzz docs lock clean
