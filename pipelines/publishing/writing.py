@@ -108,10 +108,9 @@ def point(home: Path, audience: str, publication_id: str, path: Path, before: Po
 
 def shaped(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns and types, checked; text is never missing unless the table says so."""
-    made = frame.reindex(columns=[c.name for c in table.columns])
-    for column in table.columns:
-        made[column.name] = _typed(made[column.name], column.type, optional=column.optional)
-    return _model(table).validate(made.reset_index(drop=True))
+    given = frame.reset_index(drop=True).reindex(columns=[c.name for c in table.columns])
+    made = {c.name: _typed(given[c.name], c.type, optional=c.optional) for c in table.columns}
+    return _model(table).validate(pd.DataFrame(made, index=given.index))
 
 
 @cache
