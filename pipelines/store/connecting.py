@@ -32,7 +32,7 @@ _MEMORY = "1GB"
 _SPILL = "4GB"
 SPILL = "spill"
 
-_engines: dict[tuple[int, Path], duckdb.DuckDBPyConnection] = {}
+_engines: dict[tuple[int, Path, bool], duckdb.DuckDBPyConnection] = {}
 _making = threading.Lock()
 
 
@@ -53,7 +53,7 @@ def connected(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
 def opened(path: Path, key: Keys | None) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     """The same with a key that need not be the one of the environment; None for a file without."""
-    return _plain(path) if key is None else _encrypted(path, key)
+    return _attached(path, key)
 
 
 def is_encrypted(path: Path) -> bool | None:
@@ -83,38 +83,24 @@ def settings(home: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _plain(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    try:
-        connection = duckdb.connect(str(path), config=settings(path.parent))
-    except duckdb.CatalogException as why:  # raised for nothing else before a statement is run
-        raise UserError(f"The vault in {path.parent} is encrypted. {keys.WHERE}") from why
-    except duckdb.IOException as why:
-        raise DamagedError from why
-    try:
-        connection.execute("set enable_progress_bar = false")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _encrypted(path: Path, key: Keys) -> Generator[duckdb.DuckDBPyConnection]:
-    """Attached to an engine of this process that has the extension loaded: loading it anew takes thirty times as long."""
-    if is_encrypted(path) is False:
+def _attached(path: Path, key: Keys | None) -> Generator[duckdb.DuckDBPyConnection]:
+    """Attached to an engine this process keeps: one made anew each time takes three times as long, with a key thirty."""
+    is_locked = is_encrypted(path)
+    if key is None and is_locked:
+        raise UserError(f"The vault in {path.parent} is encrypted. {keys.WHERE}")
+    if key is not None and is_locked is False:
         raise UserError(
             f"The vault in {path.parent} is not encrypted, though a key is set. Encrypt it with `throughline key encrypt`, "
             f"or unset {keys.VARIABLE} and {keys.FILE_VARIABLE}."
         )
-    engine = _engine(path)
+    engine = _engine(path, is_keyed=key is not None)
     attach(engine, path, key, _NAME)
     try:
         with closing(engine.cursor()) as connection:
             connection.execute(f"use {_NAME}")
             yield connection
     finally:
-        _let_go(engine, path)
+        _let_go(engine)
 
 
 def attach(engine: duckdb.DuckDBPyConnection, path: Path, key: Keys | None, name: str) -> None:
@@ -142,41 +128,45 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def engine(home: Path, *paths: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB without a file of its own that can open these encrypted files and reach nothing else.
+def engine(home: Path, *paths: Path, is_keyed: bool = True) -> duckdb.DuckDBPyConnection:
+    """A DuckDB without a file of its own that can open these files and reach nothing else.
 
-    What it spills to the disk is encrypted too, with a key that dies with it. UserError where the extension is missing.
+    `is_keyed`: that they are encrypted, and what is spilled to the disk too, with a key that dies with the engine.
+    UserError where the extension this needs is missing.
     """
     made = duckdb.connect(config=settings(home))
     made.execute("set enable_progress_bar = false")
-    made.load_extension(str(_extension()))
+    if is_keyed:
+        made.load_extension(str(_extension()))
+        made.execute("set temp_file_encryption = true")
     reachable = [str(path) + ending for path in paths for ending in _BESIDE]
     made.execute("set allowed_paths = $paths", {"paths": reachable})
-    made.execute("set temp_file_encryption = true")
     made.execute("set enable_external_access = false")
     made.execute("set lock_configuration = true")
     return made
 
 
-def _engine(path: Path) -> duckdb.DuckDBPyConnection:
+def _engine(path: Path, *, is_keyed: bool) -> duckdb.DuckDBPyConnection:
     """This process's engine for a home; a child that was forked gets its own, because threads are not inherited."""
-    mine = (os.getpid(), path)
+    mine = (os.getpid(), path, is_keyed)
     with _making:
         if mine not in _engines:
             for other in [each for each in _engines if each[0] == os.getpid()]:
                 del _engines[other]  # whoever is in a transaction of that home still holds it
-            _engines[mine] = engine(path.parent, path)
+            _engines[mine] = engine(path.parent, path, is_keyed=is_keyed)
         return _engines[mine]
 
 
-def _let_go(engine: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _let_go(engine: duckdb.DuckDBPyConnection) -> None:
     """Close the file. What was committed is safe whatever happens here, so a failure only costs the engine."""
     try:
         engine.execute(f"detach {_NAME}")
     except duckdb.Error:
         # Closing writes the log into the file, for which a full disk has no room: it stays beside the file, and the next
         # opening takes it up. The engine would hold the file open, so it goes.
-        _engines.pop((os.getpid(), path), None)
+        with _making:
+            for mine in [each for each, held in _engines.items() if held is engine]:
+                del _engines[mine]
         engine.close()
 
 

@@ -116,9 +116,7 @@ def test_a_key_file_that_is_missing_or_lies_in_the_home_is_refused(tmp_path):
         keys.in_file(inside, tmp_path / "home")
 
 
-@pytest.mark.parametrize(
-    "content", [b"", sealing.MARK, sealing.MARK + b"a file that begins as ours do", b"\0" * 99]
-)
+@pytest.mark.parametrize("content", [b"", sealing.MARK, sealing.MARK + b"a file that begins as ours do", b"\0" * 99])
 def test_an_original_is_given_back_byte_for_byte(tmp_path, monkeypatch, content):
     monkeypatch.setenv("THROUGHLINE_KEY", ONE)
     sha = files.keep(tmp_path, content)
