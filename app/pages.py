@@ -53,6 +53,15 @@ def asked_alone() -> StreamlitPage | None:
     return st.navigation([nothing, _page(view, is_first=False)], position="hidden")
 
 
+def nothing_behind() -> None:
+    """Every address stays known, and behind none of them is anything: for whoever is not let in."""
+    closed = [
+        st.Page(lambda: None, title="Throughline", url_path=view.url, default=number == 0, visibility="hidden")
+        for number, view in enumerate(found())
+    ]
+    st.navigation(closed, position="hidden").run()
+
+
 @cache
 def _every() -> tuple[View, ...]:
     names = [module.name for module in pkgutil.iter_modules(views.__path__)]

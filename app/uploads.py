@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pipelines.flows import mending, returns, unknown_files
+from schemas.actors import confirm
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
     from schemas.layouts import Layout
     from schemas.returns.mends import Mend
 
-# The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
-_ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', *sys.argv[2:]])"
 _SECONDS = 60
-_NOT_USABLE = 2
 
 
 @dataclass(frozen=True)
@@ -105,18 +103,22 @@ def annotated(
     visit: Visit, file: UploadedFile, *, moderating: bool = False, stated: returns.Stated | None = None
 ) -> bytes:
     """The reader's own workbook with the cells marked that need a look. `stated`: whose it is, where a layout says so."""
+    confirm(visit.actor)  # asked for by a button, on no run of the page
+    said = stated or returns.Stated()
+    who = {"name": visit.actor.name, "role": visit.actor.role, "agency_id": visit.actor.agency_id}
     with _kept(file) as path:
         out = path.with_name("annotated.xlsx")
-        place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
-        command = [sys.executable, "-c", _ANNOTATE, str(path), str(out), *(["--moderated"] if moderating else [])]
-        if stated is not None:
-            command += ["--agency", stated.agency, "--period", stated.period]
-        done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
+        order = who | {"home": str(visit.home.resolve()), "path": str(path), "out": str(out), "moderating": moderating}
+        order |= {"stated": [said.agency, said.period]}
+        done = subprocess.run(
+            [sys.executable, "-m", "app.annotating"], input=json.dumps(order).encode(), capture_output=True,
+            timeout=_SECONDS, check=False, cwd=Path(__file__).parents[1],
+        )  # fmt: skip
         if out.exists():
             return out.read_bytes()
-        # Only exit code 2 speaks in our own words; anything else may quote what stood in the file.
-        said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == _NOT_USABLE else ""
-        raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
+        # Only where it ended well does it speak in our own words; anything else may quote what stood in the file.
+        words = done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
+        raise UserError(words or "No copy could be made of this file. Its problems are listed on the page.")
 
 
 def acting_for(visit: Visit) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.access import access
+from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
@@ -19,9 +19,7 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pipelines.flows.loaded import Outcome
-    from schemas.actors import Actor
 
-HOME = "THROUGHLINE_HOME"
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
@@ -44,27 +42,13 @@ class Sentences(click.Group):
             sys.exit(0)
 
 
-def home() -> Path:
-    """The folder of the vault and the publications."""
-    return Path(os.environ.get(HOME, "throughline-data"))
-
-
-def acting(by: str | None) -> Actor:
-    """Whoever types the command acts for the business unit: the command line is the steward's tool."""
-    from schemas.actors import Actor
-
-    return Actor(by or getpass.getuser(), "business_unit")
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
+
+
+main.add_command(access)
 
 
 @main.command()
@@ -252,15 +236,17 @@ def export(what: str, out: Path, audience: str) -> None:
     """Write a table of the current publication to a file."""
     from pipelines.flows import export as flow
 
-    click.echo(flow.export(home(), audience, what, out))
+    click.echo(flow.export(home(), acting(None), audience, what, out))
 
 
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 def serve(port: int) -> None:
-    """Open the dashboard on 127.0.0.1."""
+    """Open the dashboard on 127.0.0.1, for those whom access.toml lets in."""
     from pipelines.flows import serving
 
+    for line in serving.entrance(home(), now()):
+        click.echo(line)
     sys.exit(serving.serve(home(), port, demo=False))
 
 
@@ -288,7 +274,7 @@ def verify() -> None:
     """Say whether the event log is whole."""
     from pipelines.flows import log as flow
 
-    faults = flow.verify(home())
+    faults = flow.verify(home(), acting(None))
     for fault in faults:
         click.echo(fault, err=True)
     click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")

@@ -57,13 +57,15 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     return _of(pointer, agency_id, _accounts(home))
 
 
-def has_preview(home: Path) -> bool:
-    """Whether a preview is open."""
+def has_preview(home: Path, actor: Actor) -> bool:
+    """Whether a preview is open, for the business unit."""
+    require(actor, "business_unit")
     return current(preview_folder(home), AUDIENCE) is not None
 
 
-def period_of(home: Path) -> str:
-    """The quarter that the preview speaks of; UserError where there is none."""
+def period_of(home: Path, actor: Actor) -> str:
+    """The quarter that the preview speaks of, for the business unit; UserError where there is none."""
+    require(actor, "business_unit")
     pointer = current(preview_folder(home), AUDIENCE)
     if pointer is None:
         raise UserError("There is no preview open.")
