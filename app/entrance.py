@@ -16,6 +16,8 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipelines.flows.signing_in import Door, Turned
 
 _WHO = "who_is_here"
@@ -23,7 +25,7 @@ _ANYBODY = Actor("Anybody", "public")
 _LEFT = "You have signed out"
 _TURNED = {
     "ended": (_LEFT, "This sign-in was ended, here or in another tab. Sign in again to go on."),
-    "expired": ("Your sign-in has run out", "It holds for a working day at most. Sign in again to go on."),
+    "expired": ("Your sign-in has run out", "It holds for a limited time. Sign in again to go on."),
 }
 
 
@@ -64,7 +66,7 @@ def _not_signed_in(door: Door, *, can_sign_in: bool) -> Actor | None:
         return _ANYBODY
     if can_sign_in:
         put(said.sign_in(door.contact))
-        _button("Sign in")
+        _button("Sign in", st.login)
     else:
         put(*said.no_provider())
     return None
@@ -94,12 +96,15 @@ def _turned(found: Turned) -> None:
         put(*said.not_usable())
     elif found.why == "unknown":
         put(*said.unknown(found.contact, found.address))
-        if st.button("Sign in as somebody else", key="sign_in_as_another"):
-            _sign_out()
+        _button("Sign in as somebody else", None)
     else:
         put(*said.again(*_TURNED[found.why]))
-        _button("Sign in again")
+        _button("Sign in again", st.login)
 
 
-def _button(words: str) -> None:
-    st.button(words, type="primary", on_click=st.login, key="sign_in")
+def _button(words: str, act: Callable[[], None] | None) -> None:
+    """The one button of the page. Without an act it signs out of what opens nothing here."""
+    with st.container(key="space-entrance"):
+        pressed = st.button(words, type="primary" if act else "secondary", on_click=act, key="entrance")
+    if pressed and act is None:
+        _sign_out()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from app.widgets.html import Html, tag
+from app.widgets.html import Html, join, tag
 from app.widgets.page import empty, opening
 from schemas.catalogue import catalogue
 
 
 def sign_in(contact: str) -> Html:
     """The first page: one line of what this is, above the button."""
-    whom = f"With the account of your own organisation. Your access is given by the partnership; ask {contact}."
-    return opening(catalogue().partnership.name, "Sign in to read and to send", whom)
+    whom = f"With the account of your own organisation. To be given access, ask: {contact}."
+    return opening(_name(), "Sign in to read and to send", whom)
 
 
 def who(name: str, role: str) -> Html:
@@ -20,11 +20,11 @@ def who(name: str, role: str) -> Html:
 
 def unknown(contact: str, address: str) -> tuple[Html, ...]:
     """For somebody whom the list does not let in: whom to ask, and the address to quote."""
-    with_which = tag("p", "Signed in with ", tag("b", address), ".", cls="plain") if address else None
+    with_which = join("Tell them the address you signed in with: ", tag("b", address), ".") if address else None
     lede = "Your organisation knows you, but this dashboard has not been opened to you, or not for today."
     return (
         opening(_name(), "You have no access here", lede),
-        empty("Whom to ask", f"{contact}. Give them the address you signed in with.", with_which),
+        empty("Whom to ask", contact, with_which),
     )
 
 

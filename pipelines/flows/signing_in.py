@@ -16,6 +16,7 @@ from pipelines.store import events, sign_ins
 from pipelines.store.opening import transaction
 from schemas.access import Claims, Person, matched, read_claims
 from schemas.actors import Actor
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -130,7 +131,13 @@ def _found(home: Path, claims: Claims, at: datetime) -> SignedIn | Turned | tupl
     until = _since(home, claims, at) + timedelta(hours=kept.access.hours_of(person))
     if at >= until:
         return Turned("expired", kept.access.contact)
-    return SignedIn(person.actor(), person.words(), until)
+    return SignedIn(person.actor(), _words(person), until)
+
+
+def _words(person: Person) -> str:
+    """Role, and whose, as people call it: `analyst of Leeds City Council`."""
+    agency = catalogue().agencies.get(person.agency)
+    return person.words().replace(person.agency, agency.title) if agency else person.words()
 
 
 def _since(home: Path, claims: Claims, at: datetime) -> datetime:

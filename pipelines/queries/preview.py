@@ -90,6 +90,7 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
 
 def has_seen(home: Path, actor: Actor, preview_id: str) -> bool:
     """Whether the event log says already that this person has looked at this preview."""
+    require(actor, "analyst", "approver", agency_id=actor.agency_id)
     return any(row["actor"] == actor.name for row in _looks(home, preview_id) if row["agency_id"] == actor.agency_id)
 
 
