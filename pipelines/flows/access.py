@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.store.access import Kept
+    from pipelines.store.opening import Connection
     from schemas.access import Access, Person
 
 CHANGED = "access.changed"
@@ -84,7 +85,7 @@ def revoke(home: Path, actor: Actor, who: str, at: datetime) -> str:
     return f"{' and '.join(dict.fromkeys(ended))} can no longer sign in; pages they have open are closed to them."
 
 
-def notice(home: Path, at: datetime, actor: Actor = _BY_HAND, found: Kept | None = None, *, wait: float = 10.0) -> bool:
+def notice(home: Path, at: datetime, actor: Actor = _BY_HAND, found: Kept | None = None) -> bool:
     """Put in the event log what has changed on the list since it was last put there; says whether anything had.
 
     Asked at each new sign-in and whenever the dashboard is started, so that a hand's change of the file is noticed too.
@@ -92,13 +93,18 @@ def notice(home: Path, at: datetime, actor: Actor = _BY_HAND, found: Kept | None
     found = found or file.kept(home)
     if found is None:
         return False
+    with transaction(home, write=True) as connection:
+        return note(connection, found, at, actor)
+
+
+def note(connection: Connection, found: Kept, at: datetime, actor: Actor = _BY_HAND) -> bool:
+    """The same, in a vault that is open already."""
     stands = set(lines(found.access))
-    with transaction(home, write=True, wait=wait) as connection:
-        before, known = _known(events.of(connection, CHANGED))
-        if known == found.sha256:
-            return False
-        detail = {"file": found.sha256, "gained": sorted(stands - before), "lost": sorted(before - stands)}
-        events.append(connection, actor, CHANGED, NAME, detail, at=at)
+    before, known = _known(events.of(connection, CHANGED))
+    if known == found.sha256:
+        return False
+    detail = {"file": found.sha256, "gained": sorted(stands - before), "lost": sorted(before - stands)}
+    events.append(connection, actor, CHANGED, NAME, detail, at=at)
     return True
 
 

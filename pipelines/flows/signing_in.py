@@ -161,8 +161,10 @@ def _log(  # noqa: PLR0913, PLR0917 - what an entry of the event log is made of
     if _TOLD.get(mine, at) > at:
         return
     try:
-        listing.notice(home, at, wait=_WAIT)
+        kept = file.kept(home)
         with transaction(home, write=True, wait=_WAIT) as connection:
+            if kept is not None:
+                listing.note(connection, kept, at)
             if not events.happened(connection, action, claims.session):
                 events.append(connection, actor, action, claims.session, detail, at=at)
     except UserError:
