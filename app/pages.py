@@ -17,7 +17,7 @@ import streamlit as st
 from app import views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from streamlit.navigation.page import StreamlitPage
 
@@ -67,12 +67,16 @@ def _every() -> tuple[View, ...]:
     names = [module.name for module in pkgutil.iter_modules(views.__path__)]
     modules = [importlib.import_module(f"app.views.{name}") for name in names]
     made = [
-        View(
-            m.TITLE, m.ORDER, m.URL, frozenset(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False)
-        )
+        View(m.TITLE, m.ORDER, m.URL, _roles(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False))
         for m in modules
     ]
     return tuple(sorted(made, key=lambda view: view.order))
+
+
+def _roles(said: Iterable[Role]) -> frozenset[Role]:
+    """The roles a page names; a school or club that signs in reads what anybody reads, and answers through its own link."""
+    named = frozenset(said)
+    return named | {"respondent"} if "public" in named else named
 
 
 def of(actor: Actor) -> list[StreamlitPage]:
