@@ -17,7 +17,7 @@ import streamlit as st
 from app import views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from streamlit.navigation.page import StreamlitPage
 
@@ -53,17 +53,32 @@ def asked_alone() -> StreamlitPage | None:
     return st.navigation([nothing, _page(view, is_first=False)], position="hidden")
 
 
+def nothing_behind() -> None:
+    """Every address stays known, and behind none of them is anything: for whoever is not let in."""
+    closed = [
+        st.Page(lambda: None, title="Throughline", url_path=view.url, default=number == 0, visibility="hidden")
+        for number, view in enumerate(found())
+    ]
+    st.navigation(closed, position="hidden").run()
+
+
 @cache
 def _every() -> tuple[View, ...]:
     names = [module.name for module in pkgutil.iter_modules(views.__path__)]
     modules = [importlib.import_module(f"app.views.{name}") for name in names]
     made = [
-        View(
-            m.TITLE, m.ORDER, m.URL, frozenset(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False)
-        )
+        View(m.TITLE, m.ORDER, m.URL, _roles(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False))
         for m in modules
     ]
     return tuple(sorted(made, key=lambda view: view.order))
+
+
+def _roles(said: Iterable[Role]) -> frozenset[Role]:
+    """The roles a page names; a school or club that signs in reads what anybody reads, and answers through its own link."""
+    named: set[Role] = set(said)
+    if "public" in named:
+        named.add("respondent")
+    return frozenset(named)
 
 
 def of(actor: Actor) -> list[StreamlitPage]:

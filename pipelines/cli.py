@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines import cli_keys
+from pipelines.commands import keys
+from pipelines.commands.access import access
+from pipelines.commands.sentences import Sentences
+from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
-from pipelines.terminal import HOME, Sentences, acting, home, now
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
 
 
-main.add_command(cli_keys.key)
-main.add_command(cli_keys.purge)
+main.add_command(access)
+main.add_command(keys.key)
+main.add_command(keys.purge)
 
 
 @main.command()
@@ -218,15 +221,17 @@ def export(what: str, out: Path, audience: str) -> None:
     """Write a table of the current publication to a file."""
     from pipelines.flows import export as flow
 
-    click.echo(flow.export(home(), audience, what, out))
+    click.echo(flow.export(home(), acting(None), audience, what, out))
 
 
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 def serve(port: int) -> None:
-    """Open the dashboard on 127.0.0.1."""
+    """Open the dashboard on 127.0.0.1, for those whom access.toml lets in."""
     from pipelines.flows import serving
 
+    for line in serving.entrance(home(), now()):
+        click.echo(line)
     sys.exit(serving.serve(home(), port, demo=False))
 
 
@@ -254,7 +259,7 @@ def verify() -> None:
     """Say whether the event log is whole."""
     from pipelines.flows import log as flow
 
-    faults = flow.verify(home())
+    faults = flow.verify(home(), acting(None))
     for fault in faults:
         click.echo(fault, err=True)
     click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")

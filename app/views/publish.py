@@ -166,6 +166,8 @@ def _audience(audience: Audience) -> str:
 @st.fragment(run_every=1.0)
 def _progress(visit: Visit) -> None:
     """The steps so far, asked for every second; the rest of the page is left alone."""
+    if not session.still_here():
+        st.rerun(scope="app")
     now = releasing.running(visit.home)
     if now is None:
         return

@@ -10,12 +10,11 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schemas.actors import Actor
+from schemas.actors import SENDERS, Actor, require
 from schemas.problems import UserError
 from schemas.returns.mends import Mend
 
@@ -40,10 +39,15 @@ def annotated(  # noqa: PLR0913 - where, who, what, when, and how it was checked
     acting_for: str = "",
     mends: Sequence[Mend] = (),
 ) -> bytes:
-    """The file with what is still open marked in its cells, and what was mended listed. UserError where there can be no copy."""
+    """The file with what is still open marked in its cells, and what was mended listed. UserError where there can be no copy.
+
+    It is checked as the actor: a comment on a made-up file of another agency must not quote what that agency has sent.
+    """
+    require(actor, *SENDERS)
+    who = {"name": actor.name, "role": actor.role, "agency_id": actor.agency_id}
     out = path.with_name("annotated.xlsx")
     order = {
-        "home": str(home), "actor": asdict(actor), "path": str(path), "out": str(out), "at": at.isoformat(),
+        "home": str(home), "actor": who, "path": str(path), "out": str(out), "at": at.isoformat(),
         "moderating": moderating, "stated": [stated.agency, stated.period] if stated else None, "acting_for": acting_for,
         "mends": [[mend.sheet, mend.cell, mend.column, mend.value] for mend in mends],
     }  # fmt: skip

@@ -15,6 +15,10 @@ from pipelines.flows import benchmarks, publication, returns
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
+from pipelines.store import atomic
+from pipelines.store.opening import VAULT
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +36,30 @@ _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
 _WORKERS = 4  # more would queue for the vault's lock
 
 
+# Made by `build` alone, before anything is in the home: personas stand in for sign-in only over a home that has it.
+MARK = "SYNTHETIC"
+_MARKED = (
+    "Everything in this folder is made up, by “throughline demo”. Over it, and over nothing else, anybody at this machine may "
+    "look around in any role. Never load a real return here.\n"
+)
+
+
+def mark(home: Path) -> None:
+    """Mark an empty home as one of made-up data. UserError where it holds a vault already: its data may be real."""
+    if is_marked(home):
+        return
+    if (home / VAULT).exists():
+        raise UserError(
+            f"{home} holds data that “throughline demo” did not put there. Set THROUGHLINE_HOME to an empty folder, or unset it."
+        )
+    atomic.write(home / MARK, _MARKED.encode())
+
+
+def is_marked(home: Path) -> bool:
+    """Whether a home holds made-up data only, as far as its mark and the catalogue say."""
+    return (home / MARK).is_file() and catalogue().partnership.synthetic
+
+
 def build(
     home: Path,
     say: Callable[[str], None],
@@ -40,8 +68,9 @@ def build(
 ) -> bool:
     """Build and publish the sample vault of so many quarters, unless it is there; says whether it was built.
 
-    A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
+    UserError where the home holds data of another making. A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
+    mark(home)
     if _finished(home):
         return False
     say("Building the sample vault (once; two to three minutes)")

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.queries.pointer import Pointer
+    from schemas.actors import Actor
 
 
-def export(home: Path, audience: str, what: str, out: Path) -> str:
+def export(home: Path, actor: Actor, audience: str, what: str, out: Path) -> str:
     """Write a table of a publication; gives the sentence to say. The file's ending decides its form."""
-    shown = pointer(home, audience)
+    shown = pointer(home, actor, audience)
     if shown is None:
         raise UserError("Nothing has been published yet, so there is nothing to export. Publish first.")
-    head = header(home, audience, shown)
+    head = header(home, shown)
     found = _table(shown, what, head.audience)
     marking = f"{head.marking}{' · SYNTHETIC' if head.synthetic else ''} · {head.partnership} · {head.published_words}"
     tables.write(out, found, title=what.replace("_", " ").capitalize(), marking=marking)

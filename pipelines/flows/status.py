@@ -37,11 +37,11 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
                 yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     yield from _self_assessments(home, actor, today)
     yield from _preview(home, actor)
-    shown = pointer(home, audience)
+    shown = pointer(home, actor, audience)
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."
         return
-    head = header(home, audience, shown)
+    head = header(home, shown)
     yield f"Last publication: {shown.publication_id}, {head.published_words}, figures to {head.period_label}."
 
 

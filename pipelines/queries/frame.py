@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipelines.queries.pointer import Pointer, current, earlier, folder, named
 from pipelines.queries.reading import rows
+from schemas.actors import require_reader
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from schemas.actors import Actor
 
 
 # A label that names a year has its own date; a second one beside it would only raise a question.
@@ -67,13 +70,21 @@ class Header:
         return self.label if _YEAR.search(self.label) else f"{self.label}, {day}"
 
 
-def pointer(home: Path, audience: str, publication_id: str | None = None) -> Pointer | None:
-    """The publication to show: an earlier one when asked for by id, else the current one, else None."""
-    return named(home, audience, publication_id)
+def pointer(home: Path, actor: Actor, audience: str, publication_id: str | None = None) -> Pointer | None:
+    """The publication to show: an earlier one when asked for by id, else the current one, else None.
+
+    UserError for whoever does not read that audience's; what is given opens for this reader only.
+    """
+    require_reader(actor, audience)
+    found = named(home, audience, publication_id)
+    return replace(found, reader=actor) if found else None
 
 
-def header(home: Path, audience: str, shown: Pointer) -> Header:
-    """The header of a publication."""
+def header(home: Path, shown: Pointer) -> Header:
+    """The header of a publication, for the reader it was found for. UserError where it was found for nobody."""
+    if shown.reader is None:
+        raise UserError("Nobody is named for whom this publication would be opened.")
+    audience = shown.audience
     facts = rows(shown, "select * from publication")[0]
     now = current(home, audience)
     return Header(
@@ -95,12 +106,13 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         rounded_to=facts.get("rounded_to"),  # not there before releases were rounded
         has_accounts=facts.get("has_accounts", True),
         is_current=now is not None and now.publication_id == shown.publication_id,
-        earlier=releases(home, audience),
+        earlier=releases(home, shown.reader, audience),
     )
 
 
-def releases(home: Path, audience: str) -> tuple[Release, ...]:
+def releases(home: Path, actor: Actor, audience: str) -> tuple[Release, ...]:
     """Every publication kept for an audience, newest first."""
+    require_reader(actor, audience)
     found: list[Release] = []
     for publication_id in earlier(home, audience):
         one = Pointer(publication_id, folder(home, audience) / f"{publication_id}.duckdb", "", None)

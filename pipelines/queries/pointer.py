@@ -6,17 +6,20 @@ import hashlib
 import json
 import re
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from schemas.actors import require_reader
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from schemas.actors import Actor
 
 # Readers share one machine with the app: bounded, and nothing outside the file can be reached. All of it is given
 # while connecting, because readers in one process share one open file, whose settings the first of them has locked.
@@ -36,12 +39,21 @@ _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A publication's id and file."""
+    """A publication's id and file, and the reader it was found for: none where a release reads the one before it.
+
+    The reader makes no other publication of it, so that what is remembered of one is remembered for all who may read it.
+    """
 
     publication_id: str
     path: Path
     sha256: str
     previous: str | None
+    reader: Actor | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def audience(self) -> str:
+        """The audience in whose folder it lies."""
+        return self.path.parent.name
 
 
 def folder(home: Path, audience: str) -> Path:
@@ -93,14 +105,16 @@ def named(home: Path, audience: str, publication_id: str | None) -> Pointer | No
 
 @contextmanager
 def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
-    """A read-only connection that can reach nothing but this file."""
+    """A read-only connection that can reach nothing but this file. UserError where it is not for its reader."""
+    if pointer.reader is not None:
+        require_reader(pointer.reader, pointer.audience)
     damaged = f"The publication {pointer.publication_id} cannot be read. Restore it, or publish again."
     try:
         connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
     except duckdb.Error as why:
         raise UserError(damaged) from why
     try:
-        if not _is_for(connection, pointer.path.parent.name):
+        if not _is_for(connection, pointer.audience):
             raise UserError(
                 f"The publication {pointer.publication_id} was made for another audience. Restore the right one."
             )

@@ -57,13 +57,15 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     return _of(pointer, agency_id, _accounts(home))
 
 
-def has_preview(home: Path) -> bool:
-    """Whether a preview is open."""
+def has_preview(home: Path, actor: Actor) -> bool:
+    """Whether a preview is open, for the business unit."""
+    require(actor, "business_unit")
     return current(preview_folder(home), AUDIENCE) is not None
 
 
-def period_of(home: Path) -> str:
-    """The quarter that the preview speaks of; UserError where there is none."""
+def period_of(home: Path, actor: Actor) -> str:
+    """The quarter that the preview speaks of, for the business unit; UserError where there is none."""
+    require(actor, "business_unit")
     pointer = current(preview_folder(home), AUDIENCE)
     if pointer is None:
         raise UserError("There is no preview open.")
@@ -88,6 +90,7 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
 
 def has_seen(home: Path, actor: Actor, preview_id: str) -> bool:
     """Whether the event log says already that this person has looked at this preview."""
+    require(actor, "analyst", "approver", agency_id=actor.agency_id)
     return any(row["actor"] == actor.name for row in _looks(home, preview_id) if row["agency_id"] == actor.agency_id)
 
 

@@ -48,8 +48,8 @@ def for_agencies(home: Path, actor: Actor, quarter: Period, today: date) -> tupl
     with transaction(home, write=False) as connection:
         mend = {agency.id: tuple(_to_mend(connection, every[agency.id], quarter)) for agency in catalogue().reporting}
     assessed = _assessments(home, actor, today)
-    late, asked = _overdue(home, today), _challenges(home)
-    is_its = has_preview(home) and period_of(home) == quarter.id
+    late, asked = _overdue(home, today), _challenges(home, actor)
+    is_its = has_preview(home, actor) and period_of(home, actor) == quarter.id
     previewed = {each.agency_id: each for each in looked(home, actor)} if is_its else {}
     found: list[Reminder] = []
     for agency in catalogue().reporting:
@@ -173,9 +173,9 @@ def _overdue(home: Path, today: date) -> dict[str, tuple[Overdue, ...]]:
     return {agency: tuple(sorted(mine, key=lambda each: (each.due, each.action_id))) for agency, mine in found.items()}
 
 
-def _challenges(home: Path) -> dict[str, tuple[Challenge, ...]]:
+def _challenges(home: Path, actor: Actor) -> dict[str, tuple[Challenge, ...]]:
     """By owner, the scrutineer's challenges that are published and stand last, with no evidence or account since."""
-    shown = pointer(home, AUDIENCE)
+    shown = pointer(home, actor, AUDIENCE)
     if shown is None:
         return {}
     made_at = rows(shown, "select made_at from publication")[0]["made_at"]

@@ -92,6 +92,12 @@ def of(connection: DuckDBPyConnection, action: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
+def happened(connection: DuckDBPyConnection, action: str, subject: str) -> bool:
+    """Whether the log has this action of this subject already."""
+    found = connection.execute("select 1 from event where action = ? and subject = ? limit 1", [action, subject])
+    return found.fetchone() is not None
+
+
 def verify(connection: DuckDBPyConnection, home: Path) -> list[str]:
     """What is wrong with the log of the vault in that folder, a sentence each; empty when it is intact."""
     columns = "position, happened_at, actor, role, agency_id, action, subject, detail, previous, hash"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from pipelines.commands.whose import acting, home, now
 from pipelines.flows.progress import progress
-from pipelines.terminal import acting, home, now
 
 _BY = click.option("--by", help="Who acts; else the name you are logged in with.")
 _WORKING = "Writing originals"
