@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection  # so that recipes need not import DuckDB to name it
 VAULT = "vault.duckdb"
-_LOCK = "vault.lock"
+LOCK = "vault.lock"
 _THREADS = 2  # the vault's work is small; more would only take memory from the app
 _MEMORY = "1GB"
 _SPILL = "4GB"
@@ -27,9 +28,15 @@ _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
 )
+_LOST = (
+    "{vault} is {how}, though {count} of its event log had been written. Nothing is added to it, or what is gone would "
+    "no longer show. Bring it back with “throughline restore”."
+)
 # Only one process has the vault open, so a transaction that cannot be committed was not beaten by another: DuckDB
 # raises it where the disk is full.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+# What DuckDB says of a file that is none of its own, or whose beginning or write-ahead log is damaged.
+_UNOPENED = (*_FAULTS, duckdb.SerializationException)
 # What the system says where a disk is full, over its quota, read-only or broken.
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -48,10 +55,12 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
     NotWritableError where it is the folder, the file or a full disk.
     """
     home = home.resolve()
-    with _locked(home, wait):
+    with locked(home, wait):
+        _refuse_lost(home)
         connection = _opened(home)
         try:
             migrating.migrate(connection)
+            _catch_up(home, connection, write=write)
             connection.begin()
             try:
                 yield connection
@@ -61,7 +70,7 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             if write:
                 head = events.head(connection)
                 connection.commit()
-                events.keep_head(home, head)
+                _note(home, head)
             else:
                 connection.rollback()
         except _FAULTS as why:
@@ -74,12 +83,62 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             connection.close()
 
 
+def _note(home: Path, head: events.Head) -> None:
+    """Note the last entry of what has been committed. Where the disk takes no note the act is done all the same.
+
+    A note that is behind is no fault, and the next to open the vault catches it up.
+    """
+    try:
+        events.keep_head(home, head)
+    except OSError as why:
+        if why.errno not in _DISK:
+            raise
+        logging.getLogger(__name__).warning("The disk takes no note of the last entry of the event log: %s", why)
+
+
+def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
+    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut.
+
+    A cut log is still read, so that what is left of it can be looked at. NotWritableError where it would be written.
+    """
+    head, noted = events.head(connection), _noted(home)
+    if noted is None and not head.position:
+        events.keep_head(home, head)
+    elif noted is not None and noted.position < head.position:
+        _note(home, head)
+    elif write and noted is not None and noted.position > head.position:
+        how = f"at entry {head.position}, older than it was"
+        raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+
+
+def _refuse_lost(home: Path) -> None:
+    """DuckDB makes a new, empty vault where there is none: never in the place of one that has been written to."""
+    vault, noted = home / VAULT, _noted(home)
+    is_gone = not vault.exists()
+    if (is_gone or not vault.stat().st_size) and noted is not None and noted.position:
+        how = "missing" if is_gone else "empty"
+        raise NotWritableError(_LOST.format(vault=vault, how=how, count=_entries(noted.position)))
+
+
+def _noted(home: Path) -> events.Head | None:
+    """The note beside the vault; None where there is none that can be read, which `log verify` says."""
+    try:
+        return events.noted(home)
+    except ValueError:
+        return None
+
+
+def _entries(count: int) -> str:
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
 @contextmanager
-def _locked(home: Path, wait: float) -> Generator[None]:
+def locked(home: Path, wait: float = 10.0) -> Generator[None]:
+    """The home with nobody else in its vault, for what has to be done while the file is closed; `wait` in seconds."""
     try:
         private.folder(home)
         private.tighten(home)
-        lock = FileLock(home / _LOCK, timeout=wait)
+        lock = FileLock(home / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as why:
         raise UserError(
@@ -104,7 +163,7 @@ def _opened(home: Path) -> Connection:
     }
     try:
         connection = duckdb.connect(str(home / VAULT), config=settings)
-    except duckdb.IOException as why:
+    except _UNOPENED as why:
         if not os.access(home, os.W_OK) or not _writable(home / VAULT):
             raise _not_writable(home) from why
         raise UserError(
