@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipelines.queries.pointer import Pointer, current, earlier, folder, named
+from pipelines.queries.pointer import Pointer, before, every, made_at
 from pipelines.queries.reading import rows
+from pipelines.queries.served import served
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
+__all__ = ["Header", "Release", "before", "header", "pointer", "releases", "served"]
+
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -57,6 +60,7 @@ class Header:
     has_accounts: bool
     is_current: bool
     earlier: tuple[Release, ...]
+    fault: str = ""
 
     @property
     def published_words(self) -> str:
@@ -68,14 +72,17 @@ class Header:
 
 
 def pointer(home: Path, audience: str, publication_id: str | None = None) -> Pointer | None:
-    """The publication to show: an earlier one when asked for by id, else the current one, else None."""
-    return named(home, audience, publication_id)
+    """The publication to show: an earlier one when asked for by id, else the current one, else None.
+
+    Where that one is damaged, another that is whole; `served` says so.
+    """
+    return served(home, audience, publication_id).pointer
 
 
-def header(home: Path, audience: str, shown: Pointer) -> Header:
-    """The header of a publication."""
+def header(home: Path, audience: str, shown: Pointer, fault: str = "") -> Header:
+    """The header of a publication; `fault`: what is wrong with the one in whose place it is shown."""
     facts = rows(shown, "select * from publication")[0]
-    now = current(home, audience)
+    now = pointer(home, audience)
     return Header(
         publication_id=shown.publication_id,
         partnership=facts["partnership"],
@@ -96,19 +103,19 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         has_accounts=facts.get("has_accounts", True),
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, audience),
+        fault=fault,
     )
 
 
 def releases(home: Path, audience: str) -> tuple[Release, ...]:
     """Every publication kept for an audience, newest first."""
     found: list[Release] = []
-    for publication_id in earlier(home, audience):
-        one = Pointer(publication_id, folder(home, audience) / f"{publication_id}.duckdb", "", None)
+    for one in every(home, audience):
+        publication_id = one.publication_id
         try:
             facts = rows(one, "select label, made_at from publication")[0]
             found.append(Release(publication_id, facts["label"], facts["made_at"]))
         except UserError:
             # One damaged file is named in its place and must not close the others.
-            made_at = datetime.strptime(publication_id[:16], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 - UTC, as made_at is kept
-            found.append(Release(publication_id, "Cannot be opened", made_at))
+            found.append(Release(publication_id, "Cannot be opened", made_at(publication_id).replace(tzinfo=None)))
     return tuple(found)
