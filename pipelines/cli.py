@@ -15,6 +15,7 @@ import click
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
+from pipelines.flows.sentences import Sentences
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -23,25 +24,6 @@ if TYPE_CHECKING:
 
 HOME = "THROUGHLINE_HOME"
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
-
-
-class Sentences(click.Group):
-    """Shows our own errors as one sentence with their exit code; everything else is a bug and is shown as one."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command asked for."""
-        try:
-            return super().invoke(ctx)
-        except UserError as said:
-            click.echo(str(said), err=True)
-            sys.exit(said.exit_code)
-        except OSError as why:
-            if not isinstance(why, BrokenPipeError):
-                click.echo(f"{why.filename or 'The disk'}: {why.strerror or why}.", err=True)
-                sys.exit(2)
-            # The reader of our output (head, less) has had enough: nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
 
 
 def home() -> Path:
@@ -276,6 +258,28 @@ def demo(port: int, *, build_only: bool) -> None:
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
         sys.exit(serving.serve(place, port, demo=True))
+
+
+@main.command()
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write, or the folder to write it in.")
+@click.option("--check", "held", type=click.Path(path_type=Path), help="Instead: say whether a backup is whole.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def backup(out: Path | None, held: Path | None, by: str | None) -> None:
+    """Back the whole home up into one file, also while it is in use, or say whether a backup is whole."""
+    from pipelines.flows import backing_up
+
+    click.echo(backing_up.asked(home(), acting(by), now(), out=out, held=held))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Where the home holds something: put it aside, and say where.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def restore(file: Path, by: str | None, *, replace: bool) -> None:
+    """Bring a home back from a backup, once every byte of it has been checked."""
+    from pipelines.flows import restoring
+
+    click.echo(restoring.restore(home(), acting(by), file, now(), replace=replace))
 
 
 @main.group()

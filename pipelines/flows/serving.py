@@ -34,6 +34,7 @@ def serve(home: Path, port: int, *, demo: bool) -> int:
             probe.bind((ADDRESS, port))
         except OSError as why:
             raise UserError(f"Port {port} is in use. Close what uses it, or choose another with --port.") from why
+    _tidied(home)
     sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
     sys.stdout.flush()
     try:
@@ -44,6 +45,17 @@ def serve(home: Path, port: int, *, demo: bool) -> int:
             return server.wait()
     except KeyboardInterrupt:
         return 0
+
+
+def _tidied(home: Path) -> None:
+    """Finish or clear away what was cut off. Pages show publications, so a vault that cannot be opened is said, and they are served."""
+    from pipelines.flows import tidying
+
+    try:
+        said = tidying.tidy(home)
+    except UserError as why:
+        said = [str(why)]
+    sys.stdout.writelines(f"{line}\n" for line in said)
 
 
 def command(port: int) -> list[str]:

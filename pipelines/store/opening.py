@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import events, migrating, private
+from pipelines.store import events, migrating, private, swapping
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     except OSError as why:
         raise _not_writable(home) from why
     try:
+        swapping.finish(home)
         yield
     finally:
         lock.release()

@@ -1,0 +1,71 @@
+"""A restored home takes the place of what was there: decided in one moment, and finished by whoever comes next.
+
+What is restored lies whole in `.restoring/new` before anything is touched. The note `.restoring/READY` is that moment:
+without it the restoring never happened, with it the rest is only renames, which any later opening of the vault takes up.
+Folders are not swapped as a whole, as a home is often a disk of its own, which cannot be renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from pipelines.store import atomic, private
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PLACE = ".restoring"
+REPLACED = "replaced-"
+
+
+def begin(home: Path) -> Path:
+    """An empty folder to restore into, in the home so that it is on the same disk; one left by another try is cleared."""
+    place = home / _PLACE
+    if place.exists():
+        shutil.rmtree(place)
+    private.folder(place / "new")
+    return place / "new"
+
+
+def held(home: Path) -> list[str]:
+    """The names of what a home holds: not its locks, nor what was replaced before, nor what is hidden."""
+    if not home.exists():
+        return []
+    return sorted(path.name for path in home.iterdir() if is_held(path.name))
+
+
+def is_held(name: str) -> bool:
+    """Whether a file or folder at the top of a home is part of what it holds. A key is kept apart from what it locks.
+
+    >>> [is_held(name) for name in ("vault.duckdb", "vault.lock", ".restoring", "replaced-20261126T130000Z", "my.key")]
+    [True, False, False, False, False]
+    """
+    return not name.startswith((".", REPLACED)) and not name.endswith((".lock", ".key")) and name != "spill"
+
+
+def decide(home: Path, stamp: str) -> None:
+    """From here on the restored home is the home, whatever happens; for the one who has the vault to himself."""
+    said = {"old": held(home), "stamp": stamp}
+    atomic.write(home / _PLACE / "READY", json.dumps(said).encode())
+    finish(home)
+
+
+def finish(home: Path) -> None:
+    """Move what is decided to its place; does nothing where nothing is. Each rename is whole, and none is done twice."""
+    place = home / _PLACE
+    ready = place / "READY"
+    if not ready.exists():
+        return
+    said = json.loads(ready.read_text("utf-8"))
+    aside = home / f"{REPLACED}{said['stamp']}"
+    for name in said["old"]:
+        private.folder(aside)
+        if (home / name).exists() and not (aside / name).exists():
+            (home / name).rename(aside / name)
+    if (place / "new").exists():
+        for path in sorted((place / "new").iterdir()):
+            path.rename(home / path.name)
+    ready.unlink()
+    shutil.rmtree(place)
