@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
+    from pipelines.publishing import Made
     from pipelines.store.opening import Connection
 
 LONGEST_LABEL = 120
@@ -64,10 +65,16 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
-        done = bring_out(home, ready, say, lambda all_done: _log(home, orders, all_done))
-        if any(order.audience != PUBLIC for order in orders):
-            clear(home)
-        return done
+        return brought_out(home, ready, say)
+
+
+def brought_out(home: Path, ready: Sequence[Made], say: Callable[[str], None]) -> list[Published]:
+    """Let the releases be seen, whole or not at all; the preview of what agencies now read is taken away."""
+    orders = [made.order for made in ready]
+    done = bring_out(home, ready, say, lambda all_done: _log(home, orders, all_done))
+    if any(order.audience != PUBLIC for order in orders):
+        clear(home)
+    return done
 
 
 def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:

@@ -39,7 +39,6 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
         )
     if not backup.exists():
         raise UserError(f"There is no backup {backup}.")
-    stamp = f"{at:%Y%m%dT%H%M%SZ}"
     private.folder(home)
     with alone_with_backups(home), ExitStack() as releases:
         for audience in catalogue().audiences:
@@ -47,10 +46,10 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
                 releases.enter_context(alone(home, audience))
         manifest, faults = _prepared(home, actor, backup, at)
         with locked(home, wait=60):
-            swapping.decide(home, stamp)
+            aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
     said = [f"Restored {home} from {backup}: {words(manifest)}."]
     if there:
-        said.append(f"What was there lies in {home / (swapping.REPLACED + stamp)}. Delete it once nobody needs it.")
+        said.append(f"What was there lies in {aside}. Delete it once nobody needs it.")
     if faults:
         said.append(f"The event log of the backup is not whole: {' '.join(faults)}")
     return " ".join(said)

@@ -45,11 +45,17 @@ def is_held(name: str) -> bool:
     return not name.startswith((".", REPLACED)) and not name.endswith((".lock", ".key")) and name != "spill"
 
 
-def decide(home: Path, stamp: str) -> None:
-    """From here on the restored home is the home, whatever happens; for the one who has the vault to himself."""
-    said = {"old": held(home), "stamp": stamp}
-    atomic.write(home / _PLACE / "READY", json.dumps(said).encode())
+def decide(home: Path, stamp: str) -> Path:
+    """From here on the restored home is the home, whatever happens; for the one who has the vault to himself.
+
+    Gives the folder in which what was there lies now, named by the stamp.
+    """
+    aside = home / f"{REPLACED}{stamp}"
+    while aside.exists():
+        aside = aside.with_name(f"{aside.name}-again")
+    atomic.write(home / _PLACE / "READY", json.dumps({"old": held(home), "aside": aside.name}).encode())
     finish(home)
+    return aside
 
 
 def finish(home: Path) -> None:
@@ -59,7 +65,7 @@ def finish(home: Path) -> None:
     if not ready.exists():
         return
     said = json.loads(ready.read_text("utf-8"))
-    aside = home / f"{REPLACED}{said['stamp']}"
+    aside = home / said["aside"]
     for name in said["old"]:
         private.folder(aside)
         if (home / name).exists() and not (aside / name).exists():
