@@ -62,16 +62,33 @@ def finish(home: Path) -> None:
     """Move what is decided to its place; does nothing where nothing is. Each rename is whole, and none is done twice."""
     place = home / _PLACE
     ready = place / "READY"
-    if not ready.exists():
+    if not is_decided(home):
         return
     said = json.loads(ready.read_text("utf-8"))
     aside = home / said["aside"]
     for name in said["old"]:
         private.folder(aside)
-        if (home / name).exists() and not (aside / name).exists():
-            (home / name).rename(aside / name)
+        if not (aside / name).exists() and (home / name).exists():
+            _put_aside(home / name, aside / name)
     if (place / "new").exists():
-        for path in sorted((place / "new").iterdir()):
-            path.rename(home / path.name)
+        # The vault first: as soon as it is there, whoever opens it takes the rest up.
+        for path in sorted((place / "new").iterdir(), key=lambda path: path.name != "vault.duckdb"):
+            path.replace(home / path.name)
     ready.unlink()
     shutil.rmtree(place)
+
+
+def is_decided(home: Path) -> bool:
+    """Whether a home waits for the rest of its restoring."""
+    return (home / _PLACE / "READY").exists()
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    """Keep what is there under another name. A file stays until the restored one takes its place, so that no vault is missed."""
+    if path.is_file():
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # a disk without links
+            path.rename(aside)
+    else:
+        path.rename(aside)

@@ -34,7 +34,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 AUDIENCES = ("partnership", "public")
 # A little more than each of what a vault of a few rows, its log of changes, a publication and an original come to.
 SIZES = (0, 200, 2_000, 5_000, 40_000, 270_000, 600_000, 1_100_000)
-TORN = ("submit again", "publish", "migrate")
+TORN = {"submit again": SIZES, "migrate": SIZES, "publish": (200, 600_000)}
 LAYOUT = {
     "id": "own", "title": "Own figures", "agency_id": "wyp_leeds", "confirmed_by": "Analyst", "confirmed_on": "2026-11-02",
     "sheets": [{"names": {"indicator": "Measure"}, "places": [{"words": "Q1", "names": "number"}]}],
@@ -68,7 +68,7 @@ def receive(home: Path, number: int, agency_id: str = "wyp_leeds") -> None:
 def told(home: Path) -> dict[str, Any]:
     """What a person would notice of a home, and under `faults` what nobody should ever find."""
     if not (home / VAULT).exists():
-        return {"faults": [], "log": []}
+        return {"faults": [], "log": [], "stands": [], "shown": {each: [] for each in AUDIENCES}, "layouts": []}
     with transaction(home, write=False) as connection:
         faults = events.verify(connection, home)
         log = [f"{action} {subject}" for action, subject in connection.execute(_LOG).fetchall()]
@@ -131,18 +131,18 @@ def laid_out(home: Path, _: Any) -> None:
 def prepared_releases(home: Path) -> str:
     """A home with releases for two audiences, and the next ones made and audited, which takes longer than to bring them out."""
     first(home)
-    brought_out(home, _made(home, AT, 500), _silent)
-    ready = _made(home, AT + timedelta(days=1), 600)
+    brought_out(home, next_releases(home, AT, 500), silent)
+    ready = next_releases(home, AT + timedelta(days=1), 600)
     return pickle.dumps(ready).hex()
 
 
-def _made(home: Path, at: datetime, number: int) -> list[Made]:
-    moment = secured(home, inputs(figure("ED07", number)), {}, _silent)
+def next_releases(home: Path, at: datetime, number: int) -> list[Made]:
+    moment = secured(home, inputs(figure("ED07", number)), {}, silent)
     orders = [replace(order("For a meeting", at), audience=audience) for audience in AUDIENCES]
-    return [made(home, moment, each, _silent) for each in orders]
+    return [made(home, moment, each, silent) for each in orders]
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Progress nobody listens to."""
 
 
@@ -157,7 +157,7 @@ def release(home: Path, given: str) -> None:
     out = [pointed(home, one.order.audience) for one in ready]
     if [each.publication_id if each else "" for each in out] == [one.publication_id for one in ready]:
         return
-    brought_out(home, ready, _silent)
+    brought_out(home, ready, silent)
 
 
 def backed_up(home: Path, _: Any) -> None:
@@ -234,7 +234,7 @@ if __name__ == "__main__":
         (place / "first").mkdir()
         began = time.perf_counter()
         if name in ACTS:
-            answers[name] = outcomes(ACTS[name], place, SIZES if name in TORN else ())
+            answers[name] = outcomes(ACTS[name], place, TORN.get(name, ()))
             answers[name]["orphans"] = orphans(place / "home")
         else:
             answers[name] = at_once(place / "home", int(name))

@@ -123,17 +123,17 @@ def apart(work: Callable[[], Any]) -> tuple[int, Any]:
 def points(act: Act, home: Path, given: Any) -> list[int]:
     """The first step, and every one before which the disk is another than before the last of them."""
     found = [1]
-    count, before = 0, disk(home)
+    count, before = 0, disk(home.parent)
 
     def step() -> None:
         nonlocal count, before
         count += 1
-        now = disk(home)
+        now = disk(home.parent)
         if now != before:
             found.append(count)
             before = now
 
-    Steps(home, step)
+    Steps(home.parent, step)
     act.do(home, given)
     return found
 
@@ -148,7 +148,7 @@ def killed(act: Act, home: Path, given: Any, at: int) -> None:
         if count == at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    Steps(home, step)
+    Steps(home.parent, step)
     act.do(home, given)
 
 
