@@ -167,7 +167,7 @@ def _opened(home: Path) -> Connection:
     except _UNOPENED as why:
         if not os.access(home, os.W_OK) or not _writable(home / VAULT):
             raise _not_writable(home) from why
-        raise UserError(
+        raise NotWritableError(
             f"{home / VAULT} cannot be opened. Close any other program that has it open; "
             "if it is damaged, bring it back from a backup."
         ) from why

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.checking import Report
-from pipelines.flows import backing_up, layouts, restoring, returns, tidying
+from pipelines.flows import backing_up, restoring, returns, tidying
 from pipelines.flows.publication import brought_out, released
 from pipelines.publishing import Made, alone, finish, made, secured
 from pipelines.queries import frame
@@ -24,7 +24,6 @@ from pipelines.queries.reading import rows
 from pipelines.store import backups, events, migrating, submissions, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor
-from schemas.layouts import Layout
 from tests.pipelines.earlier_vaults import at_step, counted
 from tests.pipelines.killing import Act, apart, outcomes
 from tests.pipelines.releases import figure, inputs, order
@@ -35,11 +34,6 @@ AUDIENCES = ("partnership", "public")
 # A little more than each of what a vault of a few rows, its log of changes, a publication and an original come to.
 SIZES = (0, 200, 2_000, 5_000, 40_000, 270_000, 600_000, 1_100_000)
 TORN = {"submit again": SIZES, "migrate": SIZES, "publish": (200, 600_000)}
-LAYOUT = {
-    "id": "own", "title": "Own figures", "agency_id": "wyp_leeds", "confirmed_by": "Analyst", "confirmed_on": "2026-11-02",
-    "sheets": [{"names": {"indicator": "Measure"}, "places": [{"words": "Q1", "names": "number"}]}],
-    "labels": [],
-}  # fmt: skip
 
 
 def report(number: int, agency_id: str = "wyp_leeds", period_id: str = "2026-27-Q2") -> tuple[Report, bytes]:
@@ -68,13 +62,12 @@ def receive(home: Path, number: int, agency_id: str = "wyp_leeds") -> None:
 def told(home: Path) -> dict[str, Any]:
     """What a person would notice of a home, and under `faults` what nobody should ever find."""
     if not (home / VAULT).exists():
-        return {"faults": [], "log": [], "stands": [], "shown": {each: [] for each in AUDIENCES}, "layouts": []}
+        return {"faults": [], "log": [], "stands": [], "shown": {each: [] for each in AUDIENCES}}
     with transaction(home, write=False) as connection:
         faults = events.verify(connection, home)
         log = [f"{action} {subject}" for action, subject in connection.execute(_LOG).fetchall()]
         stands = [list(row) for row in connection.execute(_STANDS).fetchall()]
         kept = [sha256 for (sha256,) in connection.execute("select file_sha256 from submission").fetchall()]
-        layouts_there = [list(row) for row in connection.execute("select layout_id, version from layout").fetchall()]
     missing = [sha256 for sha256 in kept if not (home / "files" / sha256).exists()]
     shown = {}
     for audience in AUDIENCES:
@@ -82,7 +75,7 @@ def told(home: Path) -> dict[str, Any]:
         faults += [found.fault] if found.fault else []
         shown[audience] = rows(found.pointer, "select publication_id from publication") if found.pointer else []
     return {
-        "faults": faults + missing, "log": log, "stands": stands, "shown": shown, "layouts": layouts_there,
+        "faults": faults + missing, "log": log, "stands": stands, "shown": shown,
     }  # fmt: skip
 
 
@@ -122,10 +115,6 @@ def withdrawn(home: Path, _: Any) -> None:
 
 def reverted(home: Path, _: Any) -> None:
     returns.revert(home, STEWARD, "wyp_leeds.figures.2026-27-Q2.v1", "The wrong file was sent", AT + timedelta(hours=1))
-
-
-def laid_out(home: Path, _: Any) -> None:
-    layouts.save(home, STEWARD, Layout.model_validate(LAYOUT), AT)
 
 
 def prepared_releases(home: Path) -> str:
@@ -195,7 +184,6 @@ ACTS = {
     "submit again": Act(first, lambda home, _: receive(home, 2), told, tidying.tidy),
     "withdraw": Act(two, withdrawn, told, tidying.tidy),
     "revert": Act(two, reverted, told, tidying.tidy),
-    "layout": Act(first, laid_out, told, tidying.tidy),
     "publish": Act(prepared_releases, release, told, tidying.tidy),
     "back up": Act(first, backed_up, told_of_backup, tidying.tidy),
     "restore": Act(to_restore, restored, told, tidying.tidy),

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
 ]
 ROOT = Path(__file__).parents[2]
-ACTS = ["submit first", "submit again", "withdraw", "revert", "layout", "publish", "back up", "restore", "migrate"]
+ACTS = ["submit first", "submit again", "withdraw", "revert", "publish", "back up", "restore", "migrate"]
 AT_ONCE = "10"
 
 
