@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
 ]
