@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.commands import keys
+from pipelines.commands import backup, keys
 from pipelines.commands.access import access
 from pipelines.commands.sentences import Sentences
 from pipelines.commands.whose import HOME, acting, home, now
@@ -32,6 +32,8 @@ def main() -> None:
 
 
 main.add_command(access)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
 main.add_command(keys.key)
 main.add_command(keys.purge)
 

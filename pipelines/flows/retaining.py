@@ -52,6 +52,7 @@ def refuse_slips(home: Path) -> None:
 
 def with_release(home: Path, actor: Actor, at: datetime) -> None:
     """Remove what is due once a release is out; where no time is set the vault is not even opened."""
+    require(actor, "business_unit")
     kept = settings.retention(home)
     if kept.originals_months is not None and not kept.holds_all:
         purge(home, actor, at)

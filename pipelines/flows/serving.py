@@ -43,6 +43,7 @@ def serve(home: Path, port: int, *, demo: bool) -> int:
             probe.bind((ADDRESS, port))
         except OSError as why:
             raise UserError(f"Port {port} is in use. Close what uses it, or choose another with --port.") from why
+    _tidied(home)
     sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
     sys.stdout.flush()
     try:
@@ -81,6 +82,17 @@ def secrets(home: Path) -> Path | None:
         return None
     private.tighten(path)
     return path
+
+
+def _tidied(home: Path) -> None:
+    """Finish or clear away what was cut off. Pages show publications, so a vault that cannot be opened is said, and they are served."""
+    from pipelines.flows import tidying
+
+    try:
+        said = tidying.tidy(home)
+    except UserError as why:
+        said = [str(why)]
+    sys.stdout.writelines(f"{line}\n" for line in said)
 
 
 def command(port: int, home: Path | None = None) -> list[str]:

@@ -26,6 +26,15 @@ _ATTACH = "attach {path} as {name}"
 _KEYED = f"{_ATTACH} (encryption_key $key, encryption_cipher 'GCM')"
 # Beside the file itself: DuckDB's own names for what is not yet written into it.
 _BESIDE = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
+# What DuckDB says of a file that is none of its own, or whose beginning or write-ahead log is damaged.
+_UNOPENED = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.TransactionException,
+    duckdb.SerializationException,
+)
 _WRONG_KEY = "Wrong encryption key"
 _THREADS = 2  # the vault's work is small; more would only take memory from the app
 _MEMORY = "1GB"
@@ -114,7 +123,7 @@ def attach(engine: duckdb.DuckDBPyConnection, path: Path, key: Keys | None, name
             engine.execute(_ATTACH.format(path=_quoted(path), name=name))
         else:
             engine.execute(_KEYED.format(path=_quoted(path), name=name), {"key": key.vault})
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.FatalException) as why:
+    except _UNOPENED as why:
         said = str(why)
     # Outside the handler, so that the sentence carries nothing of DuckDB's own.
     if _WRONG_KEY in said:
