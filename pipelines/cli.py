@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.log import log
+from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
@@ -19,9 +19,7 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pipelines.flows.loaded import Outcome
-    from schemas.actors import Actor
 
-HOME = "THROUGHLINE_HOME"
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
@@ -44,27 +42,13 @@ class Sentences(click.Group):
             sys.exit(0)
 
 
-def home() -> Path:
-    """The folder of the vault and the publications."""
-    return Path(os.environ.get(HOME, "throughline-data"))
-
-
-def acting(by: str | None) -> Actor:
-    """Whoever types the command acts for the business unit: the command line is the steward's tool."""
-    from schemas.actors import Actor
-
-    return Actor(by or getpass.getuser(), "business_unit")
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
+
+
+main.add_command(log)
 
 
 @main.command()
@@ -157,7 +141,7 @@ def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options 
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def withdraw(submission: str, reason: str, by: str | None) -> None:
     """Take a submission back, and say what stands again."""
@@ -168,7 +152,7 @@ def withdraw(submission: str, reason: str, by: str | None) -> None:
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def revert(submission: str, reason: str, by: str | None) -> None:
     """Make an earlier version of a return stand again; the later one is kept."""
@@ -248,11 +232,12 @@ def status() -> None:
 )  # fmt: skip
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)
-def export(what: str, out: Path, audience: str) -> None:
-    """Write a table of the current publication to a file."""
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def export(what: str, out: Path, audience: str, by: str | None) -> None:
+    """Write a table of the current publication to a file, marked by what it holds; the event log keeps that it was taken."""
     from pipelines.flows import export as flow
 
-    click.echo(flow.export(home(), audience, what, out))
+    click.echo(flow.export(home(), acting(by), audience, what, out, now()))
 
 
 @main.command()
@@ -276,20 +261,3 @@ def demo(port: int, *, build_only: bool) -> None:
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
         sys.exit(serving.serve(place, port, demo=True))
-
-
-@main.group()
-def log() -> None:
-    """The event log."""
-
-
-@log.command()
-def verify() -> None:
-    """Say whether the event log is whole."""
-    from pipelines.flows import log as flow
-
-    faults = flow.verify(home())
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")
-    sys.exit(1 if faults else 0)

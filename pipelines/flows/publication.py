@@ -87,6 +87,6 @@ def _checked(order: Order) -> Order:
 
 
 def _log(home: Path, order: Order, published: Published, action: str = "publication.released") -> None:
-    detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
+    detail = {"audience": order.audience, "hidden": published.hidden, "shown": published.shown}
     with transaction(home, write=True, wait=60) as connection:
         events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
