@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TITLE = "Data set"
 ORDER = 20
 URL = "data-set"
+HOLDS = ()
 ROLES = (
     "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
     "public",

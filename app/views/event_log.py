@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TITLE = "Event log"
 ORDER = 145
 URL = "event-log"
+HOLDS = ("people_at_work",)
+FIGURES = False
 ROLES = ("business_unit",)
 
 _A_PAGE = 50

@@ -54,7 +54,8 @@ def entries(found: Page) -> Html:
     ]
     newest, oldest = found.entries[0].position, found.entries[-1].position
     caption = f"Entries {oldest:,} to {newest:,}, {len(found.entries):,} of the {found.many:,} that fit."
-    return table(caption, columns, [_row(each) for each in found.entries], cls="pairs")
+    # A part of its own, so that it keeps its distance from the buttons above.
+    return tag("section", table(caption, columns, [_row(each) for each in found.entries], cls="pairs"))
 
 
 def _row(each: Entry) -> Row:

@@ -23,6 +23,7 @@ _WHO = {
     "public": "A member of the public",
 }
 _FILES = {
+    "benchmarks": "official statistics",
     "event_log": "the event log",
     "marked_copy": "a return with its cells marked",
     "receipt": "a receipt",

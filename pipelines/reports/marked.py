@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.catalogue import catalogue
-from schemas.catalogue.marking import PUBLIC, Content, marking_of, with_figures
+from schemas.catalogue.marking import Content, marking_of, with_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,9 +55,21 @@ class Marked:
             "release": self.release,
             "synthetic": "yes" if self.synthetic else "no",
             "freedom_of_information": self.asking,
-            "data_owners": "; ".join(f"{each.ask} ({', '.join(each.agencies)})" for each in self.owners),
         }
         return {name: text for name, text in said.items() if text}
+
+    def owned(self) -> list[dict[str, object]]:
+        """The owners as a program reads them, one each with the agencies whose figures are theirs."""
+        return [
+            {
+                "data_owner": each.owner,
+                "agencies": list(each.agencies),
+                "contact": each.contact,
+                "address": each.address,
+                "is_public_authority": each.is_public_authority,
+            }
+            for each in self.owners
+        ]
 
 
 def of_release(
@@ -78,9 +90,11 @@ def of_contents(contents: Iterable[Content], owners: Sequence[DataOwner] = ()) -
     return Marked(level.name, level.handling, known.partnership.name, known.partnership.synthetic, "", tuple(owners))
 
 
-def is_public(marked: Marked) -> bool:
-    """Whether anybody may have it."""
-    return marked.level == catalogue().markings[PUBLIC].name
+def as_marked(name: str) -> Marked:
+    """A marking by its name, such as the partnership's own, for what is from no publication."""
+    known = catalogue()
+    level = next(each for each in known.markings.values() if each.name == name)
+    return Marked(level.name, level.handling, known.partnership.name, known.partnership.synthetic)
 
 
 def not_an_authority(partnership: str) -> str:

@@ -64,7 +64,8 @@ def _visible(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
 
 def _csv(out: Path, table: pd.DataFrame, title: str, marked: Marked) -> None:
     out.write_bytes(csv_bytes(table))
-    about = {"file": out.name, "title": title, **marked.facts()}
+    about: dict[str, object] = {"file": out.name, "title": title, **marked.facts()}
+    about |= {"data_owners": marked.owned()} if marked.owners else {}
     out.with_name(f"{out.name}.about.json").write_text(
         json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -76,6 +77,7 @@ def _parquet(out: Path, table: pd.DataFrame, title: str, marked: Marked) -> None
 
     made = pa.Table.from_pandas(table, preserve_index=False)
     own = {f"throughline.{name}": text for name, text in {"title": title, **marked.facts()}.items()}
+    own |= {"throughline.data_owners": json.dumps(marked.owned(), ensure_ascii=False)} if marked.owners else {}
     parquet.write_table(made.replace_schema_metadata({**(made.schema.metadata or {}), **own}), out)
 
 
@@ -105,7 +107,7 @@ def _workbook(out: Path, table: pd.DataFrame, title: str, marked: Marked) -> Non
 
 def _about(sheet: Any, title: str, marked: Marked, head: Any, wrapped: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
     """What the file says of itself, then a row for each owner."""
-    said = {"title": title, **{name: text for name, text in marked.facts().items() if name != "data_owners"}}
+    said = {"title": title, **marked.facts()}
     for row, (name, text) in enumerate(said.items()):
         sheet.write_string(row, 0, name.replace("_", " ").capitalize(), wrapped)
         sheet.write_string(row, 1, text, wrapped)

@@ -23,7 +23,9 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("log")
     with transaction(folder, write=True) as vault:
         for number in range(ENTRIES):
-            events.append(vault, Actor("a", "analyst", "ltht"), "submission.received", f"s{number}", {"rows": number}, at=AT)
+            events.append(
+                vault, Actor("a", "analyst", "ltht"), "submission.received", f"s{number}", {"rows": number}, at=AT
+            )
     return folder
 
 
@@ -117,7 +119,7 @@ def test_a_log_cut_with_its_note_shows_by_what_publications_noted(home, tmp_path
 )
 def test_no_entry_holds_what_was_typed_or_is_of_an_act_nobody_knows(tmp_path, action, detail):
     with transaction(tmp_path, write=True) as vault:
-        with pytest.raises(ValueError, match="acts.py"):
+        with pytest.raises(ValueError, match=r"acts\.py"):
             events.append(vault, Actor("a", "business_unit"), action, "x", detail, at=AT)
         assert events.head(vault).position == 0
 
