@@ -10,7 +10,6 @@ from pipelines.queries import owners
 from pipelines.queries.frame import header, pointer
 from pipelines.queries.reading import frame
 from pipelines.queries.scorecard import scorecard, table
-from pipelines.reports import tables
 from pipelines.reports.marked import of_release
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 def export(home: Path, actor: Actor, audience: str, what: str, out: Path, at: datetime) -> str:  # noqa: PLR0913, PLR0917 - where, who, what, whereto, when
     """Write a table of a publication; gives the sentence to say. The file's ending decides its form.
 
-    That it was taken is put in the event log; where it cannot be, the file is taken away again.
+    That it was taken is put in the event log; where it cannot be, there is no file.
     """
     shown = pointer(home, audience)
     if shown is None:
@@ -40,14 +39,8 @@ def export(home: Path, actor: Actor, audience: str, what: str, out: Path, at: da
     known = owners.owners(shown)
     found = _table(shown, what, head.audience, known)
     marked = _marked(head, what, found, known)
-    tables.write(out, found, title=what.replace("_", " ").capitalize(), marked=marked)
     taken = Taken(what, out.suffix.lower().lstrip("."), len(found), marked.level, head.audience, shown.publication_id)
-    try:
-        taking_away.note(home, actor, taken, at)
-    except BaseException:
-        out.unlink(missing_ok=True)
-        out.with_name(f"{out.name}.about.json").unlink(missing_ok=True)
-        raise
+    taking_away.write(home, actor, taken, out, found, at, title=what.replace("_", " ").capitalize(), marked=marked)
     return f"Wrote {len(found):,} rows to {out}, marked {marked.level}."
 
 

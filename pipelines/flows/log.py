@@ -8,7 +8,6 @@ import pandas as pd
 
 from pipelines.flows import taking_away
 from pipelines.queries import event_log
-from pipelines.reports import tables
 from pipelines.reports.marked import Marked, of_contents
 from pipelines.store.opening import VAULT
 from schemas.actors import require
@@ -72,9 +71,8 @@ def export(home: Path, actor: Actor, wanted: Wanted, out: Path, at: datetime) ->
     _there(home)
     found = table(home, actor, wanted)
     marked = marking()
-    tables.write(out, found, title="Event log", marked=marked)
     taken = taking_away.Taken("event_log", out.suffix.lower().lstrip("."), len(found), marked.level)
-    taking_away.note(home, actor, taken, at)
+    taking_away.write(home, actor, taken, out, found, at, title="Event log", marked=marked)
     return f"Wrote {_counted(len(found), 'entry')} to {out}."
 
 

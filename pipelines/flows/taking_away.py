@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.reports import tables
 from pipelines.store import events
 from pipelines.store.opening import transaction
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
+    import pandas as pd
+
+    from pipelines.reports.marked import Marked
     from schemas.actors import Actor
 
 
@@ -29,6 +35,20 @@ class Taken:
     marking: str
     audience: str = ""
     publication: str = ""
+
+
+def write(  # noqa: PLR0913, PLR0917 - where, who, what, whereto, when
+    home: Path, actor: Actor, taken: Taken, out: Path, table: pd.DataFrame, at: datetime, *, title: str, marked: Marked
+) -> None:
+    """Write a table to a file and put that in the event log: both, or neither. UserError where either cannot be written."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".throughline-", dir=out.parent) as folder:
+            tables.write(Path(folder) / out.name, table, title=title, marked=marked)
+            note(home, actor, taken, at)
+            for made in Path(folder).iterdir():
+                made.replace(out.with_name(made.name))
+    except OSError as why:
+        raise UserError(f"{out} cannot be written: {why.strerror}.") from why
 
 
 def note(home: Path, actor: Actor, taken: Taken, at: datetime) -> None:
