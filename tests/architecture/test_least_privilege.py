@@ -48,6 +48,9 @@ MAY = {
     "flows.keys.rotate": STEWARD,
     "flows.layouts.save": ITS_OWN,
     "flows.layouts.withdraw": ITS_OWN,
+    "flows.log.export": STEWARD,
+    "flows.log.listed": STEWARD,
+    "flows.log.table": STEWARD,
     "flows.log.verify": STEWARD,
     "flows.one_record.send": SENDERS,
     "flows.previewing.give_account": ITS_OWN,
@@ -71,6 +74,9 @@ MAY = {
     "flows.templates.write_template": SENDERS,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
+    "queries.event_log.entries": STEWARD,
+    "queries.event_log.people": STEWARD,
+    "queries.event_log.state": STEWARD,
     "queries.frame.pointer": READERS["partnership"],
     "queries.frame.previous": READERS["partnership"],
     "queries.frame.releases": READERS["partnership"],
@@ -130,10 +136,13 @@ WITHOUT = {
     "flows.serving.secrets": "a path",
     "flows.serving.serve": "starts the dashboard",
     "flows.settings.retention": "how long originals are kept",
+    "flows.taking_away.note": "writes that a file was taken, and gives nothing",
+    "flows.taking_away.write": "writes what somebody was given already, and that they took it",
     "flows.tidying.tidy": "finishes or clears what was cut off, at the start",
     "flows.signing_in.arrive": "makes the actor",
     "flows.signing_in.door": "whom to ask, for those who are nobody yet",
     "flows.signing_in.sign_out": "ends a sign-in, by its own token",
+    "queries.event_log.stamp": "when files changed: says that something happened, and not what",
     "queries.inbox.as_of": "the hash of the last entry: says that something happened, and not what",
     "queries.inbox.has_vault": "whether there is a vault",
     "queries.pointer.before": "as current",
@@ -187,7 +196,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "account": SimpleNamespace(), "order": order, "orders": [order], "label": "x", "who": "a@leeds.example",
         "preview_id": "x", "recommendation_id": "R-1", "view": "accept", "of_level": 1, "of_publication": "x",
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
-        "respondents": (), "respondent": "SCH-0012", "instrument": "", "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
+        "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "address": "", "ended": "SCH-0012",
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
@@ -236,7 +245,9 @@ def test_nobody_whose_access_has_ended_gets_anything(name, tmp_path):
             call(name, Actor("Somebody", role, "ltht", ended), tmp_path)
 
 
-@pytest.mark.parametrize("name", sorted(by_type("Pointer") - {"queries.pointer.opened_if_whole", "queries.pointer.is_whole"}))
+@pytest.mark.parametrize(
+    "name", sorted(by_type("Pointer") - {"queries.pointer.opened_if_whole", "queries.pointer.is_whole"})
+)
 def test_no_query_opens_a_publication_for_a_reader_below_it(name, tmp_path):
     path = tmp_path / "publications" / "executive" / "20261117T093000Z-00000000.duckdb"
     low = Pointer(path.stem, path, "", None, Actor("Somebody", "analyst", "ltht"))
