@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.publishing import releasing, writing
-from pipelines.queries.pointer import latest_whole
+from pipelines.queries.pointer import digest, latest_whole
 from schemas.periods import parse, quarters
 from schemas.published.tables import TABLES
 from tests.pipelines.releases import STEWARD, figure, inputs
@@ -324,5 +324,6 @@ def publish(
     frames["publication"] = frames["publication"].assign(publication_id=publication_id)
     before = latest_whole(home, audience)
     path = writing.write(home, audience, publication_id, frames)
-    writing.point(home, audience, publication_id, path, before)
+    writing.seal(home, audience, publication_id, digest(path))
+    writing.point(home, audience, publication_id, digest(path), before.publication_id if before else None)
     return publication_id

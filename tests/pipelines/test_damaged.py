@@ -157,7 +157,7 @@ def test_a_vault_that_was_lost_takes_nothing_until_it_is_brought_back(home, dama
     assert frame.served(home, STEWARD, AUDIENCE).fault == ""
     assert inbox.has_vault(home)
     if damage == "older":
-        assert "its end was cut" in " ".join(log.verify(home, STEWARD))
+        assert "its end was cut" in " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
     else:
         with pytest.raises(NotWritableError):
             log.verify(home, STEWARD)

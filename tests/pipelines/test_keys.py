@@ -36,7 +36,7 @@ def _no_key(monkeypatch):
 def filled(home, content=CONTENT):
     with transaction(home, write=True) as vault:
         sha = files.keep(home, content)
-        events.append(vault, STEWARD, "planted", "nightjar", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "nightjar", {}, at=NOON)
     return sha
 
 
@@ -242,7 +242,7 @@ def test_a_full_disk_ends_in_a_sentence_and_the_vault_opens_afterwards(locked):
     with full_disk(), pytest.raises(NotWritableError, match="has room"), transaction(locked, write=True) as vault:
         events.append(vault, STEWARD, "two", "", {}, at=NOON)
     with transaction(locked, write=True) as vault:
-        assert events.listing(vault)["action"].tolist() == ["planted"]
+        assert events.listing(vault)["action"].tolist() == ["file.refused"]
         events.append(vault, STEWARD, "three", "", {}, at=NOON)
     with transaction(locked, write=False) as vault:
         assert events.verify(vault, locked) == []
@@ -264,7 +264,7 @@ def test_a_home_is_encrypted_rotated_and_decrypted_and_holds_what_it_held(tmp_pa
     assert done.exit_code == 0 and (home / "files" / sha).read_bytes() == CONTENT
     with transaction(home, write=False) as vault:
         assert events.listing(vault)["action"].tolist() == [
-            "planted", "home.encrypted", "key.rotated", "home.decrypted",
+            "file.refused", "home.encrypted", "key.rotated", "home.decrypted",
         ]  # fmt: skip
         assert events.verify(vault, home) == []
     assert sorted(path.name for path in home.iterdir()) == ["event-head.json", "files", VAULT, "vault.lock"]

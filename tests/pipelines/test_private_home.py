@@ -34,7 +34,7 @@ def mode(path):
 def opened(home):
     with transaction(home, write=True) as vault:
         files.keep(home, b"a return")
-        events.append(vault, STEWARD, "test", "x", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "x", {}, at=NOON)
 
 
 def published(home):

@@ -77,7 +77,7 @@ def test_a_sign_in_a_refusal_and_a_sign_out_are_logged_once_each(home):
         ("stranger@leeds.example", "public", "session.refused"),
         ("Analyst One", "analyst", "session.ended"),
     ]
-    assert log.verify(home, STEWARD) == []
+    assert log.verify(home, STEWARD).faults == ()
 
 
 def test_a_stranger_learns_whom_to_ask_and_nothing_else(home):
