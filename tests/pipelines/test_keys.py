@@ -243,7 +243,7 @@ def test_a_full_disk_ends_in_a_sentence_and_the_vault_opens_afterwards(locked):
         events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with transaction(locked, write=True) as vault:
         assert events.listing(vault)["action"].tolist() == ["file.refused"]
-        events.append(vault, STEWARD, "three", "", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with transaction(locked, write=False) as vault:
         assert events.verify(vault, locked) == []
 
