@@ -147,7 +147,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         return _refused(
             name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
         )
-    signs = findings(workbook)
+    signs = findings(workbook, asked.today)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
     ]

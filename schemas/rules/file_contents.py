@@ -99,7 +99,7 @@ COMMENTARY_UNKNOWN = fault(
 TEXT_NAMES = fault(
     "text_may_name_somebody",
     "error",
-    "The text in {where} may name a person; it has been left out.",
+    "The text in {where} may name a person or tell of one child; it has been left out.",
     "Write the role instead of the name, and nothing by which a child could be known.",
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
     withheld=True,

@@ -59,6 +59,7 @@ def test_the_lock_has_hashes_and_no_addresses():
     for lock in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / lock).read_text("utf-8")
         assert "://" not in text
+        assert "index-url" not in text
         named = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
         assert all(line.endswith("\\") for line in named), f"a line of {lock} has no hash"
 
