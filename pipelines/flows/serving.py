@@ -1,11 +1,18 @@
-"""The dashboard in a process of its own, on this machine only."""
+"""The dashboard in a process of its own: on this machine only, unless it is set up for others to reach."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import tomllib
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,37 +29,119 @@ APP = Path(__file__).parents[2] / "app" / "main.py"
 ADDRESS = "127.0.0.1"
 DEMO = "THROUGHLINE_DEMO"
 SECRETS = "secrets.toml"
-# Runs Streamlit until its standard input closes. Read without a buffer: a buffer's lock would be held at the exit.
-_WITH_ITS_PARENT = """
-import os, runpy, sys, threading
-def watch():
-    while os.read(0, 1):
-        pass
-    os._exit(0)
-threading.Thread(target=watch, daemon=True).start()
-sys.argv[0] = "streamlit"
-runpy.run_module("streamlit", run_name="__main__", alter_sys=False)
-"""
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_ADDRESS = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?", re.ASCII)
 
 
-def serve(home: Path, port: int, *, demo: bool) -> int:
-    """Serve until stopped; gives the server's exit code. UserError when the port is taken."""
-    with socket.socket() as probe:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the dashboard is served: what it listens on, what readers type, and which proxies stand before it."""
+
+    port: int
+    address: str = ADDRESS
+    public: str = ""
+    proxies: tuple[str, ...] = ()
+
+
+def serve(home: Path, where: Where, *, demo: bool) -> int:
+    """Serve until stopped; gives the server's exit code. UserError where it may not be served so, or the port is taken."""
+    refuse_openly(home, where, demo=demo)
+    _probe(where)
+    shown = where.public or f"http://{where.address}:{where.port}"
+    sys.stdout.write(f"Throughline is at {shown} (stop it with Ctrl+C)\n")
+    sys.stdout.flush()
+    settings, ours = environment(home, demo=demo), [*command(where, home), "--with-parent"]
+    # The pipe is never written to: it closes when this process ends, however it ends, and that ends the server.
+    with subprocess.Popen(ours, env=settings, cwd=APP.parent, stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
+        stopping = threading.Event()
+
+        def stop(*_: object) -> None:
+            stopping.set()
+            server.terminate()
+
+        # Also where this is the first process of a container, which no signal ends by itself.
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        code = server.wait()
+    return 0 if stopping.is_set() else code
+
+
+def refuse_openly(home: Path, where: Where, *, demo: bool) -> None:
+    """UserError where others than this machine would reach a dashboard that is not made for it.
+
+    The demonstration has no sign-in, so it stays on this machine. Anything else that others reach needs sign-in, an
+    address of https, and the same address there as the sign-in provider sends readers back to.
+    """
+    if where.public and not _ADDRESS.fullmatch(where.public):
+        raise UserError(
+            f"{where.public} is not an address readers could type. Write https:// and a name, such as https://throughline.example."
+        )
+    for proxy in where.proxies:
+        _network(proxy)
+    is_here = where.address in _LOOPBACK or _is_loopback(where.address)
+    if demo and not (is_here and not where.public and not where.proxies):
+        raise UserError("The demonstration has no sign-in and stays on this machine. Use throughline serve.")
+    if is_here and not where.public:
+        return
+    if not where.public.startswith("https://"):
+        raise UserError(
+            f"{where.address} can be reached from other machines. Say the https address of the proxy before it with "
+            "--public-address, or leave --address out. docs/how-to/deploy.md shows how."
+        )
+    door = signing_in.door(home)
+    if door.fault or not door.is_there:
+        raise UserError(
+            door.fault or f"There is no {ACCESS} in {home}: others may not reach it until it says who may sign in."
+        )
+    _same_address(home, where, is_public=door.is_public)
+
+
+def _same_address(home: Path, where: Where, *, is_public: bool) -> None:
+    """Whether the provider's settings are there, and send readers back to the address they came to."""
+    kept = secrets(home)
+    if kept is None:
+        if is_public:
+            return
+        raise UserError(f"There is no {SECRETS} in {home}: others may not reach it until readers can sign in.")
+    try:
+        said = tomllib.loads(kept.read_text(encoding="utf-8")).get("auth", {}).get("redirect_uri", "")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as why:
+        raise UserError(f"{kept} cannot be read as TOML. Mend it before others may reach the dashboard.") from why
+    if said != f"{where.public}/oauth2callback":
+        raise UserError(
+            f"redirect_uri in {kept.name} is not {where.public}/oauth2callback: nobody could sign in. Make the two agree."
+        )
+
+
+def _network(proxy: str) -> None:
+    try:
+        network = ip_network(proxy)
+    except ValueError as why:
+        raise UserError(f"{proxy} is not the address of a proxy. Write one such as 127.0.0.1 or 10.0.0.0/24.") from why
+    if network.prefixlen == 0:
+        raise UserError(f"{proxy} is every address there is. Name the proxy that stands before the dashboard.")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError as why:
+        raise UserError(f"{address} is not an address to listen on. Write one such as 127.0.0.1.") from why
+
+
+def _probe(where: Where) -> None:
+    """UserError where the port is taken, or the address is none of this machine's."""
+    family = socket.AF_INET6 if ":" in where.address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((where.address, where.port))
         except OSError as why:
-            raise UserError(f"Port {port} is in use. Close what uses it, or choose another with --port.") from why
-    sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
-    sys.stdout.flush()
-    try:
-        settings = environment(home, demo=demo)
-        # The pipe is never written to: it closes when this process ends, however it ends, and that ends the server.
-        ours = [sys.executable, "-c", _WITH_ITS_PARENT, *command(port, home)[3:]]
-        with subprocess.Popen(ours, env=settings, cwd=APP.parent, stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
-            return server.wait()
-    except KeyboardInterrupt:
-        return 0
+            if why.errno == errno.EADDRNOTAVAIL:
+                raise UserError(f"{where.address} is not an address of this machine.") from why
+            if why.errno == errno.EACCES:
+                raise UserError(f"Port {where.port} may not be used by this account. Choose one above 1023.") from why
+            raise UserError(f"Port {where.port} is in use. Close what uses it, or choose another with --port.") from why
 
 
 def entrance(home: Path, at: datetime) -> Iterator[str]:
@@ -83,13 +172,15 @@ def secrets(home: Path) -> Path | None:
     return path
 
 
-def command(port: int, home: Path | None = None) -> list[str]:
-    """The server's command line."""
-    options = [f"--server.address={ADDRESS}", f"--server.port={port}", "--server.headless=true"]
+def command(where: Where, home: Path | None = None) -> list[str]:
+    """The server's command line. -P: what lies in the folder it is started in is no module of ours."""
+    options = [f"--address={where.address}", f"--port={where.port}"]
+    options += [f"--public-address={where.public}"] if where.public else []
+    options += [f"--proxy={proxy}" for proxy in where.proxies]
     kept = secrets(home) if home else None
     if kept is not None:
-        options.append(f"--secrets.files={kept}")
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+        options.append(f"--secrets={kept}")
+    return [sys.executable, "-P", "-m", "app.asgi", *options]
 
 
 def environment(home: Path, *, demo: bool) -> dict[str, str]:

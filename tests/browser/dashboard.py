@@ -35,7 +35,7 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
     if demo:
         (home / MARK).touch()  # a test's home is made up, however it was built
     server = subprocess.Popen(
-        serving.command(port, home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
+        serving.command(serving.Where(port), home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
         stdout=out, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:

@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from pipelines.flows import access
 from schemas.actors import Actor
@@ -121,7 +122,9 @@ def test_a_socket_without_a_page_gets_nothing_but_the_way_in(dashboard, url):
     asked.rerun_script.query_string = "as=business_unit&publication=20261117T093000Z-00000000"
     got: list[ForwardMsg] = []
     address = dashboard.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], open_timeout=20, max_size=None) as socket:
+    with connect(
+        address, origin=Origin(dashboard), subprotocols=["streamlit"], open_timeout=20, max_size=None
+    ) as socket:
         socket.send(asked.SerializeToString())
         while not (got and got[-1].WhichOneof("type") == "script_finished"):
             got.append(ForwardMsg.FromString(socket.recv(timeout=60)))

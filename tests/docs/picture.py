@@ -26,7 +26,7 @@ def main() -> None:
     browser, port = found(), _free_port()
     settings = serving.environment(home, demo=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(serving.command(port), env=settings, cwd=serving.APP.parent, **quiet)
+    server = subprocess.Popen(serving.command(serving.Where(port)), env=settings, cwd=serving.APP.parent, **quiet)
     try:
         _wait_for(port)
         _take(browser, f"http://127.0.0.1:{port}/")

@@ -63,4 +63,4 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
         taken.bind((serving.ADDRESS, 0))
         taken.listen()
         with pytest.raises(UserError, match="is in use"):
-            serving.serve(tmp_path, taken.getsockname()[1], demo=False)
+            serving.serve(tmp_path, serving.Where(taken.getsockname()[1]), demo=False)
