@@ -52,7 +52,7 @@ def settings(served: Served, secrets: str) -> dict[str, Any]:
         "server.headless": True,
         "server.fileWatcherType": "none",
         "server.runOnSave": False,
-        "server.enableStaticServing": False,
+        "server.enableStaticServing": True,  # the typeface
         "server.enableAgentApi": False,
         "server.enableXsrfProtection": True,
         "server.enableCORS": True,
@@ -88,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             server_header=False,
             access_log=False,
             log_config=None,
+            log_level="warning",  # its lines on single connections hold the addresses of readers
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=_TO_FINISH,
         )

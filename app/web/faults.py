@@ -56,9 +56,6 @@ def begin_log() -> None:
     """Send what this process has to say to standard error, with no words of a fault and no access to pages."""
     logging.setLogRecordFactory(_record)
     logging.basicConfig(level=logging.INFO, format=_FORM, stream=sys.stderr, force=True)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
-        # Its lines on single connections hold the addresses of readers.
-        logging.getLogger(name).setLevel(logging.WARNING)
     # Streamlit says a fault of a page by itself, without the reference that `told` gives it.
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != "Uncaught app execution")
     sys.excepthook = _uncaught

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What Streamlit would answer to anybody, and nobody needs here: figures about the process and its sessions, an interface
 # for programs, components of others, and a run of the whole script for each request.
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/component", "/app/static")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/component")
 METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 UPLOADS = "/_stcore/upload_file/"
 

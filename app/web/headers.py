@@ -17,7 +17,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOT_ALLOWED = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope",
     "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "usb", "web-share", "xr-spatial-tracking",
+    "usb", "xr-spatial-tracking",
 )  # fmt: skip
 _TWO_YEARS = 63_072_000  # seconds
 # A file that is downloaded is never a page of ours: opened in a window, it may run nothing and reach nothing.
@@ -31,13 +31,14 @@ def policy(index: str) -> str:
 
     `index` is Streamlit's own page, whose inline scripts are named by their fingerprints as ours are. Styles are written
     into the page by Streamlit as it runs and cannot be named; a style runs nothing, and with no other address to load
-    from it tells nobody anything.
+    from it tells nobody anything. Streamlit's messages are read with a few bytes of WebAssembly, which `wasm-unsafe-eval`
+    allows and no more: text is never run as a script.
     """
     scripts = " ".join(fingerprint(script) for script in (*EVERY, *_INLINE.findall(index)))
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {scripts}",
+            f"script-src 'self' 'wasm-unsafe-eval' {scripts}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
@@ -93,8 +94,8 @@ class Headers:
             "cross-origin-resource-policy": "same-origin",
             "x-robots-tag": "noindex, nofollow",
         }
-        # Streamlit's own files are named by their contents and say nothing of anybody; all else is looked at once.
-        if not (path.startswith("/static/") and status in {200, 206, 304}):
+        # Scripts, styles and fonts say nothing of anybody and may be kept; all else is looked at once.
+        if not (path.startswith(("/static/", "/app/static/")) and status in {200, 206, 304}):
             found["cache-control"] = "no-store"
         if self.served.is_https:
             found["strict-transport-security"] = f"max-age={_TWO_YEARS}"
