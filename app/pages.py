@@ -75,8 +75,10 @@ def _every() -> tuple[View, ...]:
 
 def _roles(said: Iterable[Role]) -> frozenset[Role]:
     """The roles a page names; a school or club that signs in reads what anybody reads, and answers through its own link."""
-    named = frozenset(said)
-    return named | {"respondent"} if "public" in named else named
+    named: set[Role] = set(said)
+    if "public" in named:
+        named.add("respondent")
+    return frozenset(named)
 
 
 def of(actor: Actor) -> list[StreamlitPage]:

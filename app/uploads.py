@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pipelines.flows import mending, returns, unknown_files
-from schemas.actors import confirm
+from pipelines.flows import annotating, mending, returns, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
     from pipelines.flows.unknown_files import Unknown
     from schemas.layouts import Layout
     from schemas.returns.mends import Mend
-
-_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -100,25 +94,28 @@ def submit(
 
 
 def annotated(
-    visit: Visit, file: UploadedFile, *, moderating: bool = False, stated: returns.Stated | None = None
+    visit: Visit,
+    file: UploadedFile,
+    *,
+    moderating: bool = False,
+    stated: returns.Stated | None = None,
+    mends: Sequence[Mend] = (),
 ) -> bytes:
-    """The reader's own workbook with the cells marked that need a look. `stated`: whose it is, where a layout says so."""
-    confirm(visit.actor)  # asked for by a button, on no run of the page
-    said = stated or returns.Stated()
-    who = {"name": visit.actor.name, "role": visit.actor.role, "agency_id": visit.actor.agency_id}
+    """The reader's own workbook with the cells marked that still need a look. `stated`: whose it is, where a layout says so.
+
+    `mends`: what was mended on the page; it is listed in the copy, and no longer marked as open.
+    """
     with _kept(file) as path:
-        out = path.with_name("annotated.xlsx")
-        order = who | {"home": str(visit.home.resolve()), "path": str(path), "out": str(out), "moderating": moderating}
-        order |= {"stated": [said.agency, said.period]}
-        done = subprocess.run(
-            [sys.executable, "-m", "app.annotating"], input=json.dumps(order).encode(), capture_output=True,
-            timeout=_SECONDS, check=False, cwd=Path(__file__).parents[1],
-        )  # fmt: skip
-        if out.exists():
-            return out.read_bytes()
-        # Only where it ended well does it speak in our own words; anything else may quote what stood in the file.
-        words = done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
-        raise UserError(words or "No copy could be made of this file. Its problems are listed on the page.")
+        return annotating.annotated(
+            visit.home,
+            visit.actor,
+            path,
+            visit.at,
+            moderating=moderating,
+            stated=stated,
+            acting_for=acting_for(visit),
+            mends=mends,
+        )
 
 
 def acting_for(visit: Visit) -> str:

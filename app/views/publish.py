@@ -141,8 +141,9 @@ def _release(visit: Visit, found: Pending) -> None:
 def _preview(visit: Visit, found: Pending) -> None:
     """Before the release: what it would say, for each agency to see and to add its account to."""
     days = cycle(catalogue(), quarter_of(visit.at.date()).previous)
+    was_due = "It was due on" if visit.at.date() > days.preview else "Due on"
     note = (
-        f"Due on {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
+        f"{was_due} {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
         f"{day_words(days.release)}. Each agency sees on its page Returns what is said of it, and can add its account. It is no "
         "publication, and is gone once the release is made."
     )

@@ -10,8 +10,9 @@ from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
-from schemas.problems import UserError
+from schemas.problems import UserError, without_place
 from schemas.returns import kinds
+from schemas.returns.mends import where
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +103,7 @@ def receipt(home: Path, actor: Actor, submission_id: str) -> Receipt:
         problems = submissions.problems(connection, submission_id)
     row = cast("dict[str, Any]", mine.iloc[0].to_dict())
     mended = zip(mends["sheet"], mends["cell"], mends["column"], mends["value"], mends["mended_by"], strict=True)
-    said = tuple((f"{sheet}!{cell}" if cell else f"{sheet}, {name}", value or "left empty", by)
+    said = tuple((where(sheet, cell, name), value or "left empty", by)
                  for sheet, cell, name, value, by in mended)  # fmt: skip
     opens = {severity: _open(problems[problems["severity"].eq(severity)]) for severity in ("error", "query")}
     return _receipt(row, said, opens)
@@ -137,7 +138,10 @@ def _receipt(
 
 def _open(problems: Any) -> tuple[Open, ...]:  # noqa: ANN401 - a frame of problems
     rows = zip(problems["sheet"], problems["cell"], problems["message"], problems["fix"], strict=True)
-    return tuple(Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", m, fix) for sheet, cell, m, fix in rows)
+    return tuple(
+        Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", without_place(message, sheet, cell), fix)
+        for sheet, cell, message, fix in rows
+    )
 
 
 def _part(title: str, lines: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from pipelines.checking.echo import leads_to_anybody
 from pipelines.queries import inbox, respondents
 from pipelines.queries.frame import pointer
 from pipelines.queries.preview import AUDIENCE, has_preview, looked, period_of
@@ -18,6 +19,7 @@ from schemas.catalogue.cycle import cycle
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.returns.records import EVERYBODYS, standing
+from schemas.returns.titles import title_of
 from schemas.rules.file_contents import FIGURES_ABSENT
 from schemas.rules.file_sender import OUTSIDE_WINDOW
 
@@ -147,17 +149,17 @@ def _by_rule(told: pd.DataFrame, severity: str, kind: str) -> tuple[tuple[str, t
     """The rules broken, in words, each with its cells in the order of the file."""
     cells: dict[str, list[str]] = defaultdict(list)
     for row in told[told["severity"].eq(severity)].to_dict("records"):
-        words = str(row["rule"]).removeprefix("log_").replace("_", " ")
-        cells[f"{words[:1].upper()}{words[1:]}"].append(_cell(row, kind))
+        cells[title_of(str(row["rule"]))].append(_cell(row, kind))
     return tuple((rule, tuple(each for each in found if each)) for rule, found in cells.items())
 
 
 def _cell(row: dict[Any, Any], kind: str) -> str:
-    """Where it stands; the sheet only by a name of ours, as what an agency calls its own may name somebody."""
+    """Where it stands; the sheet by a name of ours, or by the agency's own where that leads to nobody."""
     layout, cell = kinds().get(kind), str(row["cell"] or "")
     ours = {meaning(each.name) for each in (*layout.sheets, *layout.notes)} if layout else set[str]()
     sheet = str(row["sheet"] or "")
-    return f"{sheet}!{cell}" if cell and meaning(sheet) in ours | {meaning(_COVER)} else cell
+    is_shown = meaning(sheet) in ours | {meaning(_COVER)} or not leads_to_anybody(sheet)
+    return f"{sheet}!{cell}" if sheet and cell and is_shown else cell
 
 
 def _overdue(home: Path, today: date) -> dict[str, tuple[Overdue, ...]]:

@@ -133,3 +133,17 @@ UNFIT = fault(
     "Compare the row with the template.",
     "The last gate: whatever the rules above let through, only whole and typed figures are stored.",
 )
+MENDED = fault(
+    "cell_is_mended_on_the_page",
+    "note",
+    "Mended on the page: read as {said} ({where}). The cell itself is as it came.",
+    "Mend it in your own file too, so that it is right next time.",
+    "What counts is the file and its mends together; whoever opens the file alone sees another answer.",
+)
+REASON_GIVEN = fault(
+    "reason_is_given_on_the_page",
+    "note",
+    "The reason given on the page for the figure in this cell is {said} ({where}).",
+    "Nothing to do.",
+    "A reason is kept with its figure, also where the spreadsheet has no room for one.",
+)

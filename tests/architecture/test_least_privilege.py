@@ -31,7 +31,7 @@ MAY = {
     "flows.access.add": STEWARD,
     "flows.access.listed": STEWARD,
     "flows.access.revoke": STEWARD,
-    "flows.annotating.annotate": SENDERS,
+    "flows.annotating.annotated": SENDERS,
     "flows.benchmarks.load": STEWARD,
     "flows.benchmarks.told": STEWARD,
     "flows.export.export": READERS["partnership"],

@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from app import pages, personas
+from app import pages, personas, reading
 from pipelines.flows import access
 from pipelines.flows.demo import MARK
 from pipelines.queries import inbox
@@ -238,3 +238,42 @@ def test_there_is_a_persona_for_every_role_and_the_page_says_what_it_is():
     assert app.selectbox(key="persona").value == "Approver of an agency"
     assert "A demonstration, with made-up figures: nobody signs in." in words(app)
     assert config.get_option("server.address") == "127.0.0.1"
+
+
+def test_a_page_opens_its_own_audience_s_files_alone_read_only_and_locked(home, monkeypatch):
+    asked = "select current_setting('access_mode'), current_setting('enable_external_access'), current_setting('lock_configuration')"
+    opened_files: dict[str, set[tuple[object, ...]]] = {}
+    connect = duckdb.connect
+
+    def watched(path: str, **how: object) -> duckdb.DuckDBPyConnection:
+        connection = connect(path, **how)
+        opened_files.setdefault(path, set()).add(connection.execute(asked).fetchone())
+        return connection
+
+    reader = token("analyst")
+    visit("overview", reader)  # which is put in the event log, once
+    monkeypatch.setattr(duckdb, "connect", watched)
+    for each in (
+        reading.header,
+        reading.overview,
+        reading.scorecard,
+        reading.indicator,
+        reading.learning,
+        reading.audits,
+    ):
+        each.cache_clear()
+    for url in (
+        "overview",
+        "data-set",
+        "indicator",
+        "self-assessment",
+        "audits",
+        "assurance",
+        "learning",
+        "reviews",
+        "about",
+    ):
+        visit(url, reader, indicator="FD01")
+    folder = home / "publications" / "partnership"
+    assert set(opened_files) <= {str(path) for path in folder.glob("*.duckdb")}
+    assert set().union(*opened_files.values()) == {("read_only", False, True)}

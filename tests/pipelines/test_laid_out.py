@@ -108,7 +108,6 @@ def test_an_unknown_row_is_said_with_what_the_assistant_would_guess_or_with_noth
     ("cells", "beside"),
     [
         ((5, "-"), "figures"),
-        (("-", "-"), "only signs for nothing"),
         (("-", "see note"), "only words"),
         (("c", "-"), "figures"),  # a figure hidden is one
     ],
@@ -117,6 +116,13 @@ def test_of_an_unknown_row_is_said_what_stands_beside_it(cells, beside):
     report = checked(book(HEAD, ["Something else", *cells], ["In custody", 1, 2]))
     (problem,) = told(report, "row_is_not_in_the_layout")
     assert f"there are {beside} beside it" in problem.message
+
+
+def test_an_unknown_row_of_nothing_but_dashes_is_nothing():
+    report = checked(book(HEAD, ["Something else", "-", "–"], ["Of which", "-", "-"], ["In custody", 1, 2]))
+    assert not told(report, "row_is_not_in_the_layout")
+    assert figures(report) == {("YV04", "all"): 2}
+    assert rules(report, "error") == set()
 
 
 def test_a_row_in_the_catalogues_own_words_needs_no_label():
