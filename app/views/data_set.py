@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import links, reading, session
+from app import downloads, links, reading, session
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -16,6 +16,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, group, legend, opening, put, section
 from app.widgets.scorecard import scorecard_table
 from pipelines.queries import scorecard as queries
+from pipelines.reports import tables
 
 if TYPE_CHECKING:
     from pipelines.queries.overview import Overview
@@ -82,7 +83,7 @@ def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:
         st.download_button(
             f"Download these {len(kept)} (CSV)",
             # Made only when pressed: nobody waits for a file they did not ask for.
-            lambda: queries.table(kept).to_csv(index=False).encode("utf-8-sig"),
+            downloads.while_here(session.here(), lambda: tables.csv_bytes(queries.table(kept))),
             file_name=f"scorecard-{period_id}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import reading, session
+from app import downloads, reading, session
 from app.widgets import (
     annotated,
     control_chart,
@@ -32,6 +32,7 @@ from app.widgets.html import Html, join
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import indicator as queries
+from pipelines.reports import tables
 
 if TYPE_CHECKING:
     from app.widgets.chart import Chart
@@ -207,7 +208,7 @@ def _tabs(pointer: Pointer, view: IndicatorView) -> None:
         with st.container(key="space"):
             st.download_button(
                 "Download every figure (CSV)",
-                lambda: queries.download(pointer, indicator_id).to_csv(index=False).encode("utf-8-sig"),
+                downloads.while_here(session.here(), lambda: tables.csv_bytes(queries.download(pointer, indicator_id))),
                 file_name=f"{indicator_id}.csv",
                 mime="text/csv",
                 on_click="ignore",

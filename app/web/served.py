@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.session import LOOPBACK
+from pipelines.flows.serving import LOOPBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,20 +47,6 @@ class Served:
         """Whether a request's Host is one of ours, whatever its port."""
         found = _parts(f"//{host}")
         return found is not None and found[1] in self.hosts
-
-
-def is_loopback(address: str) -> bool:
-    """Whether only this machine reaches an address.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0"), is_loopback("dashboard.example")
-    (True, True, False, False)
-    """
-    if address in LOOPBACK:
-        return True
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _parts(address: str) -> tuple[str, str] | None:

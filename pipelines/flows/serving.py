@@ -29,7 +29,7 @@ APP = Path(__file__).parents[2] / "app" / "main.py"
 ADDRESS = "127.0.0.1"
 DEMO = "THROUGHLINE_DEMO"
 SECRETS = "secrets.toml"
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ADDRESS = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?", re.ASCII)
 
 
@@ -78,7 +78,7 @@ def refuse_openly(home: Path, where: Where, *, demo: bool) -> None:
         )
     for proxy in where.proxies:
         _network(proxy)
-    is_here = where.address in _LOOPBACK or _is_loopback(where.address)
+    is_here = where.address in LOOPBACK or _is_loopback(where.address)
     if demo and not (is_here and not where.public and not where.proxies):
         raise UserError("The demonstration has no sign-in and stays on this machine. Use throughline serve.")
     if is_here and not where.public:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# A text that starts so is a formula to a spreadsheet (mistake 33).
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# A text that starts so is a formula to a spreadsheet (mistake 33); the wide forms are taken for the narrow by some.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - they look alike, as is meant
 
 
 def write(out: Path, table: pd.DataFrame, *, title: str, marking: str) -> None:
