@@ -85,8 +85,8 @@ def refuse_openly(home: Path, where: Where, *, demo: bool) -> None:
         return
     if not where.public.startswith("https://"):
         raise UserError(
-            f"{where.address} can be reached from other machines. Say the https address of the proxy before it with "
-            "--public-address, or leave --address out. docs/how-to/deploy.md shows how."
+            "Others reach the dashboard over https only. Say the https address of the proxy before it with --public-address, "
+            "or listen on 127.0.0.1 and leave it out. docs/how-to/deploy.md shows how."
         )
     door = signing_in.door(home)
     if door.fault or not door.is_there:

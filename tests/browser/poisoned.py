@@ -52,8 +52,6 @@ def poison(home: Path, audience: str) -> int:
 
 def _poisoned(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
     """Whether anything in the column is more than one word: such a text is for people to read."""
-    found = connection.execute(
-        f'update "{table}" set "{column}" = "{column}" || ? where "{column}" like \'% %\'',
-        [POISON],  # noqa: S608 - our own names
-    ).fetchone()
+    change = f'update "{table}" set "{column}" = "{column}" || ? where "{column}" like \'% %\''  # noqa: S608 - our own names
+    found = connection.execute(change, [POISON]).fetchone()
     return bool(found and found[0])
