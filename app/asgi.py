@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).parent / "main.py"
 MOST_MEGABYTES = 150  # a file; the largest that is read is a table of text of 150 MB
 _MOST_CONNECTIONS = 1000
-_TO_FINISH = 10  # seconds for what is being answered when the server is asked to stop
-_AT_THE_LATEST = 20.0  # seconds until it ends in any case; what is half done is not done, as always
+TO_FINISH = 10  # seconds for what is being answered when the server is asked to stop
+AT_THE_LATEST = 20.0  # seconds until it ends in any case; what is half done is not done, as always
 
 
 def application(served: Served) -> ASGIApp:
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             log_config=None,
             log_level="warning",  # its lines on single connections hold the addresses of readers
             limit_concurrency=_MOST_CONNECTIONS,
-            timeout_graceful_shutdown=_TO_FINISH,
+            timeout_graceful_shutdown=TO_FINISH,
         )
     )
     if said.with_parent:
@@ -123,7 +123,7 @@ def _end_with_parent() -> None:
 
 def _last_call() -> None:
     """End in any case after a while, whatever is still running: a script's thread would keep the process."""
-    timer = threading.Timer(_AT_THE_LATEST, os._exit, args=(0,))
+    timer = threading.Timer(AT_THE_LATEST, os._exit, args=(0,))
     timer.daemon = True
     timer.start()
 

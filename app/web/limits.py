@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _MEGABYTE = 1024 * 1024
-_SLOWLY = "That is more than one reader may ask for at a time. Wait {wait}, then try again."
+SLOWLY = "That is more than one reader may ask for at a time. Wait {wait}, then try again."
 _NO_LENGTH = "Say how long the file is (Content-Length), or send it with the dashboard."
 
 
@@ -132,4 +132,4 @@ def _too_much(wait: float) -> tuple[int, str, dict[str, str]]:
         return 413, "The file is larger than any that is read here.", {"Connection": "close"}
     seconds = math.ceil(wait)
     words = f"{seconds} seconds" if seconds > 1 else "a second"
-    return 429, _SLOWLY.format(wait=words), {"Retry-After": str(seconds), "Connection": "close"}
+    return 429, SLOWLY.format(wait=words), {"Retry-After": str(seconds), "Connection": "close"}

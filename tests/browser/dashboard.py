@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Page
+
 _TRIES, _PAUSE = 120, 0.5
 
 
@@ -44,6 +46,18 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
     finally:
         server.terminate()
         server.wait(20)
+
+
+def until(page: Page, script: str, timeout: float = 60_000) -> None:
+    """Wait until the script gives true on the page, for so many milliseconds at most.
+
+    Playwright's own wait runs a text as a script inside the page, which the page's policy forbids.
+    """
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(script):
+        if time.monotonic() > end:
+            pytest.fail(f"The page never came to: {script}")
+        page.wait_for_timeout(100)
 
 
 def await_answer(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.flows import demo
-from tests.browser.dashboard import served
+from tests.browser.dashboard import served, until
 from tests.browser.poisoned import ELSEWHERE, POISON, poison
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def settle(page):
     page.locator("h1").first.wait_for()
     page.wait_for_timeout(500)  # a run that was asked for has begun by then
     going = "[data-testid='stStatusWidget'], [data-test-script-state='running']"
-    page.wait_for_function(f"""!document.querySelector("{going}")""", timeout=TIMEOUT)
+    until(page, f"""!document.querySelector("{going}")""", TIMEOUT)
 
 
 def text_of(page) -> str:
