@@ -264,7 +264,7 @@ def serve(port: int, address: str, public: str, proxies: tuple[str, ...]) -> Non
 
     for line in serving.entrance(home(), now()):
         click.echo(line)
-    sys.exit(serving.serve(home(), serving.Where(port, address, public.rstrip("/"), proxies), demo=False))
+    sys.exit(serving.serve(home(), serving.Where(port, address, public.rstrip("/").lower(), proxies), demo=False))
 
 
 @main.command()

@@ -55,7 +55,8 @@ def place(fault: BaseException) -> str:
 def begin_log() -> None:
     """Send what this process has to say to standard error, with no words of a fault and no access to pages."""
     logging.setLogRecordFactory(_record)
-    logging.basicConfig(level=logging.INFO, format=_FORM, stream=sys.stderr, force=True)
+    # What other libraries tell of their ordinary work, such as each request to the sign-in provider, is nobody's concern.
+    logging.basicConfig(level=logging.WARNING, format=_FORM, stream=sys.stderr, force=True)
     # Streamlit says a fault of a page by itself, without the reference that `told` gives it.
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != "Uncaught app execution")
     sys.excepthook = _uncaught

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from time import monotonic
@@ -77,6 +77,8 @@ class Limits:
     by_address: tuple[Bucket, Bucket] = field(default_factory=_uploads_of_an_address)
     sign_ins: Bucket = field(default_factory=lambda: Bucket(60, 0.2))
     windows: Bucket = field(default_factory=lambda: Bucket(200, 2))
+    open_at_once: int = 150
+    _open: Counter[str] = field(default_factory=Counter[str])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count, then pass on or refuse."""
@@ -90,7 +92,24 @@ class Limits:
             return
         for bucket, who, many in asked:
             bucket.take(who, many)
-        await self.inner(scope, receive, send)
+        if scope["type"] == "websocket":
+            await self._window(scope, receive, send)
+        else:
+            await self.inner(scope, receive, send)
+
+    async def _window(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A window is open for as long as its reader likes, so that those open at once are counted as well."""
+        address = whose(peer(scope))
+        if self._open[address] >= self.open_at_once:
+            await refuse(scope, receive, send, *_too_much(1))
+            return
+        self._open[address] += 1
+        try:
+            await self.inner(scope, receive, send)
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
 
     def _asked(self, scope: Scope) -> list[tuple[Bucket, str, float]] | None:
         """What the request takes from which bucket; None for an upload that does not say how long it is."""

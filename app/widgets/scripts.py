@@ -54,7 +54,27 @@ setTimeout(() => {
   if (title) { title.setAttribute("tabindex", "-1"); title.focus({preventScroll: true}); }
 }, 60);
 """
-EVERY = (LINKS, NO_REFERRER, TO_THE_TOP)
+# Streamlit shows an upload that the server refused as the number of the refusal. These are the words for it.
+REFUSED_UPLOADS = """
+if (!window.throughlineUploads) {
+  window.throughlineUploads = true;
+  const words = {
+    403: "This page is no longer known. Load it again, then drop the file.",
+    413: "The file is larger than any that is read here.",
+    429: "That is more than one reader may send at a time. Wait a minute, then drop it again.",
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      const box = change.target.closest && change.target.closest("[data-testid='stFileUploader']");
+      for (const told of box ? box.querySelectorAll("[role='alert']") : []) {
+        const code = /status code (\\d+)/.exec(told.textContent);
+        if (code && words[code[1]]) told.textContent = words[code[1]];
+      }
+    }
+  }).observe(document.body, {childList: true, subtree: true});
+}
+"""
+EVERY = (LINKS, NO_REFERRER, TO_THE_TOP, REFUSED_UPLOADS)
 
 
 def run(script: str, beside: Child = None) -> None:

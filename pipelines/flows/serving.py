@@ -30,7 +30,7 @@ ADDRESS = "127.0.0.1"
 DEMO = "THROUGHLINE_DEMO"
 SECRETS = "secrets.toml"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_ADDRESS = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?", re.ASCII)
+_ADDRESS = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!443$)\d{1,5})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def serve(home: Path, where: Where, *, demo: bool) -> int:
     """Serve until stopped; gives the server's exit code. UserError where it may not be served so, or the port is taken."""
     refuse_openly(home, where, demo=demo)
     _probe(where)
-    shown = where.public or f"http://{where.address}:{where.port}"
+    host = f"[{where.address}]" if ":" in where.address else where.address
+    shown = where.public or f"http://{host}:{where.port}"
     sys.stdout.write(f"Throughline is at {shown} (stop it with Ctrl+C)\n")
     sys.stdout.flush()
     settings, ours = environment(home, demo=demo), [*command(where, home), "--with-parent"]

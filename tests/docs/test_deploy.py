@@ -111,5 +111,5 @@ def test_the_decision_gives_the_limits_there_are():
     page = (ROOT / "docs/explanation/decisions/0042-what-stands-before-the-pages.md").read_text("utf-8")
     limits = Limits(None)
     files, megabytes = (bucket.at_once for bucket in limits.by_address)
-    said = f"{files:,.0f} files or {megabytes / 1024 / 1024:,.0f} MB at once, {limits.sign_ins.at_once:.0f} sign-ins, {limits.windows.at_once:.0f} windows"
+    said = f"{files:,.0f} files or {megabytes / 1024 / 1024:,.0f} MB at once, {limits.sign_ins.at_once:.0f} sign-ins, {limits.windows.at_once:.0f} windows, {limits.open_at_once} of them open"
     assert said in " ".join(page.split())

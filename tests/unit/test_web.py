@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,25 @@ def test_signing_in_and_new_windows_are_limited_by_address():
     assert asked(limits, "/auth/login", peer="192.0.2.9")[0] == 200
     assert [asked(limits, "/_stcore/stream", kind="websocket")[0] for _ in range(2)] == [101, 403]
     assert asked(limits, "/")[0] == 200
+
+
+def test_one_address_holds_so_many_windows_open_and_no_more():
+    seen = []
+
+    async def holds(scope, receive, send):
+        await send({"type": "websocket.accept"})
+        if len(seen) < 2:
+            seen.append(asked_within(limits))
+
+    def asked_within(app):
+        with ThreadPoolExecutor(1) as another:
+            return another.submit(asked, app, "/_stcore/stream", kind="websocket").result()[0]
+
+    limits = Limits(holds, open_at_once=2)
+    assert asked(limits, "/_stcore/stream", kind="websocket")[0] == 101
+    assert seen == [403, 101]  # the third while two are open, then the second
+    assert asked(limits, "/_stcore/stream", kind="websocket")[0] == 101
+    assert limits._open == {}  # noqa: SLF001 - that nothing is kept of whoever has gone is the promise
 
 
 def test_a_bucket_fills_again_and_forgets_the_one_seen_longest_ago():
