@@ -96,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     if said.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    faults.LOG.info("Listening on http://%s:%s", served.address, served.port)
     server.run()
 
 

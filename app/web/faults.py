@@ -57,6 +57,7 @@ def begin_log() -> None:
     logging.setLogRecordFactory(_record)
     # What other libraries tell of their ordinary work, such as each request to the sign-in provider, is nobody's concern.
     logging.basicConfig(level=logging.WARNING, format=_FORM, stream=sys.stderr, force=True)
+    LOG.setLevel(logging.INFO)
     # Streamlit says a fault of a page by itself, without the reference that `told` gives it.
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg != "Uncaught app execution")
     sys.excepthook = _uncaught

@@ -35,6 +35,7 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
     """The address of the app over the home; what the server says goes to `out`. Stopped at the end."""
     port = port or free_port()
     if demo:
+        home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()  # a test's home is made up, however it was built
     server = subprocess.Popen(
         serving.command(serving.Where(port), home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,

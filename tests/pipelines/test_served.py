@@ -111,7 +111,10 @@ def test_a_fault_gives_the_reader_a_reference_and_the_log_its_place_without_a_va
     written = log.read_text("utf-8")
     assert f"Fault {reference[1]}" in written and 'page.py", line 4' in written and "builtins.ValueError at" in written
     assert "Jane Example" not in written and "invalid literal" not in written
-    assert "127.0.0.1:" not in written  # no reader's address
+    # Where it listens is said once, and where a reader comes from never.
+    assert [line.rpartition(" ")[2] for line in written.splitlines() if "127.0.0.1" in line] == [
+        f"http://127.0.0.1:{port}"
+    ]
     assert written.count("ValueError") == 1
 
 
