@@ -24,7 +24,7 @@ from app.web.gate import Gate
 from app.web.headers import Headers
 from app.web.limits import Limits
 from app.web.served import Served
-from pipelines.flows import serving
+from pipelines.flows import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="app.asgi")
-    parser.add_argument("--address", default=serving.ADDRESS)
+    parser.add_argument("--address", default=reach.ADDRESS)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--public-address", default="")
     parser.add_argument("--proxy", action="append", default=[])

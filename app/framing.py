@@ -40,10 +40,17 @@ def _frame(head: Header) -> Frame:
         marking=head.marking,
         note=f"Counts of children and families rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
         synthetic=head.synthetic,
-        current="" if head.is_current else links.to("", publication="current"),
-        warning=""
-        if head.is_current
-        else f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then.",
+        current="" if head.is_current or head.fault else links.to("", publication="current"),
+        warning=_warning(head),
+    )
+
+
+def _warning(head: Header) -> str:
+    """What the reader has to know of the publication before anything else: that it is not the one that was to be shown."""
+    if head.fault or head.is_current:
+        return head.fault
+    return (
+        f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then."
     )
 
 

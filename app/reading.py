@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=64)
-def header(home: Path, shown: Pointer, current: Pointer | None) -> Header:
+def header(home: Path, shown: Pointer, current: Pointer | None, fault: str) -> Header:
     """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
     del current
-    return frame.header(home, shown)
+    return frame.header(home, shown, fault)
 
 
 @lru_cache(maxsize=16)

@@ -45,9 +45,10 @@ def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
     place, at = home(), datetime.now(UTC)
     audience = _audience(place, actor)
-    shown = frame.pointer(place, actor, audience, _asked_for())
-    header = reading.header(place, shown, frame.pointer(place, actor, audience)) if shown else None
-    previous = _previous(place, actor, audience, header)
+    found = frame.served(place, actor, audience, _asked_for())
+    shown = found.pointer
+    header = reading.header(place, shown, frame.pointer(place, actor, audience), found.fault) if shown else None
+    previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
     visit = Visit(place, actor, audience, shown, previous, header, at)
     st.session_state[_VISIT] = visit
     return visit
@@ -92,12 +93,3 @@ def _asked_for() -> str | None:
         st.session_state[_OPENED] = None if asked == "current" else asked
     opened: str | None = st.session_state.get(_OPENED)
     return opened
-
-
-def _previous(place: Path, actor: Actor, audience: str, header: Header | None) -> Pointer | None:
-    """The publication before the open one, to compare with."""
-    if header is None:
-        return None
-    ids = [release.publication_id for release in header.earlier]
-    after = ids[ids.index(header.publication_id) + 1 :] if header.publication_id in ids else []
-    return frame.pointer(place, actor, audience, after[0]) if after else None

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands import backup, keys
 from pipelines.commands.access import access
+from pipelines.commands.sentences import Sentences
 from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
@@ -23,25 +25,6 @@ if TYPE_CHECKING:
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
-class Sentences(click.Group):
-    """Shows our own errors as one sentence with their exit code; everything else is a bug and is shown as one."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command asked for."""
-        try:
-            return super().invoke(ctx)
-        except UserError as said:
-            click.echo(str(said), err=True)
-            sys.exit(said.exit_code)
-        except OSError as why:
-            if not isinstance(why, BrokenPipeError):
-                click.echo(f"{why.filename or 'The disk'}: {why.strerror or why}.", err=True)
-                sys.exit(2)
-            # The reader of our output (head, less) has had enough: nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
@@ -49,6 +32,10 @@ def main() -> None:
 
 
 main.add_command(access)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
+main.add_command(keys.key)
+main.add_command(keys.purge)
 
 
 @main.command()
@@ -260,11 +247,11 @@ def export(what: str, out: Path, audience: str) -> None:
 )
 def serve(port: int, address: str, public: str, proxies: tuple[str, ...]) -> None:
     """Open the dashboard for those whom access.toml lets in; on 127.0.0.1 unless it is told otherwise."""
-    from pipelines.flows import serving
+    from pipelines.flows import reach, serving
 
     for line in serving.entrance(home(), now()):
         click.echo(line)
-    sys.exit(serving.serve(home(), serving.Where(port, address, public.rstrip("/").lower(), proxies), demo=False))
+    sys.exit(serving.serve(home(), reach.Where(port, address, public.rstrip("/").lower(), proxies), demo=False))
 
 
 @main.command()
@@ -273,12 +260,12 @@ def serve(port: int, address: str, public: str, proxies: tuple[str, ...]) -> Non
 def demo(port: int, *, build_only: bool) -> None:
     """Build the sample vault from made-up returns, publish it and open the dashboard."""
     from pipelines.flows import demo as flow
-    from pipelines.flows import serving
+    from pipelines.flows import reach, serving
 
     place = Path(os.environ.get(HOME, "throughline-demo"))
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
-        sys.exit(serving.serve(place, serving.Where(port), demo=True))
+        sys.exit(serving.serve(place, reach.Where(port), demo=True))
 
 
 @main.group()

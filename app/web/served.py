@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.flows.serving import LOOPBACK
+from pipelines.flows.reach import LOOPBACK
 
 if TYPE_CHECKING:
     from pathlib import Path

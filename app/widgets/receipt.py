@@ -61,7 +61,10 @@ def earlier(visit: Visit, sent: tuple[Sent, ...]) -> None:
             placeholder="Choose a submission",
         )  # fmt: skip
         if chosen is not None:
-            _file(visit, receipts.receipt(visit.home, visit.actor, chosen), "earlier")
+            found = receipts.receipt(visit.home, visit.actor, chosen)
+            if found.original:
+                put(tag("p", found.original, cls="text"))
+            _file(visit, found, "earlier")
 
 
 def _file(visit: Visit, found: Receipt, key: str) -> None:

@@ -11,7 +11,7 @@ from app.downloads import while_here
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from pipelines.flows import reminding
-from pipelines.flows.serving import LOOPBACK
+from pipelines.flows.reach import LOOPBACK
 from schemas.periods import quarter_of
 from schemas.problems import UserError
 

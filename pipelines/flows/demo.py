@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import benchmarks, publication, returns
+from pipelines.flows import benchmarks, publication, returns, tidying
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
@@ -71,6 +71,7 @@ def build(
     UserError where the home holds data of another making. A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
     mark(home)
+    tidying.tidy(home)
     if _finished(home):
         return False
     say("Building the sample vault (once; two to three minutes)")

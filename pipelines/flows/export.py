@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.queries.frame import header, pointer
+from pipelines.queries.frame import header, served
 from pipelines.queries.reading import frame
 from pipelines.queries.scorecard import scorecard, table
 from pipelines.reports import tables
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 def export(home: Path, actor: Actor, audience: str, what: str, out: Path) -> str:
     """Write a table of a publication; gives the sentence to say. The file's ending decides its form."""
-    shown = pointer(home, actor, audience)
+    found = served(home, actor, audience)
+    shown = found.pointer
     if shown is None:
         raise UserError("Nothing has been published yet, so there is nothing to export. Publish first.")
     head = header(home, shown)
-    found = _table(shown, what, head.audience)
+    rows = _table(shown, what, head.audience)
     marking = f"{head.marking}{' · SYNTHETIC' if head.synthetic else ''} · {head.partnership} · {head.published_words}"
-    tables.write(out, found, title=what.replace("_", " ").capitalize(), marking=marking)
-    return f"Wrote {len(found):,} rows to {out}."
+    tables.write(out, rows, title=what.replace("_", " ").capitalize(), marking=marking)
+    said = f"Wrote {len(rows):,} rows to {out}."
+    return f"{said} {found.fault}" if found.fault else said
 
 
 def _table(shown: Pointer, what: str, audience: str) -> pd.DataFrame:

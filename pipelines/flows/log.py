@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def verify(home: Path, actor: Actor) -> list[str]:
     """Every altered, missing or reordered entry, one sentence each; an empty list when the log is whole."""
     require(actor, "business_unit")
-    if not (home / VAULT).exists():
+    if not (home / VAULT).exists() and not (home / events.HEAD).exists():
         raise UserError(f"There is no vault in {home}. Set THROUGHLINE_HOME, or load a return first.")
     with transaction(home, write=False) as connection:
         return events.verify(connection, home)

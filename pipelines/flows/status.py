@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
-from pipelines.queries.frame import header, pointer
+from pipelines.queries.frame import header, served
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
@@ -37,7 +37,10 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
                 yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     yield from _self_assessments(home, actor, today)
     yield from _preview(home, actor)
-    shown = pointer(home, actor, audience)
+    found = served(home, actor, audience)
+    shown = found.pointer
+    if found.fault:
+        yield found.fault
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."
         return

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipelines.queries.pointer import Pointer, current, earlier, folder, named
+from pipelines.queries.pointer import Pointer, before, every, made_at
 from pipelines.queries.reading import rows
+from pipelines.queries.served import served
 from schemas.actors import require_reader
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
+__all__ = ["Header", "Release", "header", "pointer", "previous", "releases", "served"]
+
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from schemas.actors import Actor
@@ -60,6 +63,7 @@ class Header:
     has_accounts: bool
     is_current: bool
     earlier: tuple[Release, ...]
+    fault: str = ""
 
     @property
     def published_words(self) -> str:
@@ -73,20 +77,29 @@ class Header:
 def pointer(home: Path, actor: Actor, audience: str, publication_id: str | None = None) -> Pointer | None:
     """The publication to show: an earlier one when asked for by id, else the current one, else None.
 
-    UserError for whoever does not read that audience's; what is given opens for this reader only.
+    Where that one is damaged, another that is whole; `served` says so. UserError for whoever does not read that
+    audience's; what is given opens for this reader only.
     """
+    return served(home, actor, audience, publication_id).pointer
+
+
+def previous(home: Path, actor: Actor, audience: str, publication_id: str) -> Pointer | None:
+    """The publication to compare one with: the one before it that is whole, for this reader only."""
     require_reader(actor, audience)
-    found = named(home, audience, publication_id)
+    found = before(home, audience, publication_id)
     return replace(found, reader=actor) if found else None
 
 
-def header(home: Path, shown: Pointer) -> Header:
-    """The header of a publication, for the reader it was found for. UserError where it was found for nobody."""
+def header(home: Path, shown: Pointer, fault: str = "") -> Header:
+    """The header of a publication, for the reader it was found for. UserError where it was found for nobody.
+
+    `fault`: what is wrong with the one in whose place it is shown.
+    """
     if shown.reader is None:
         raise UserError("Nobody is named for whom this publication would be opened.")
     audience = shown.audience
     facts = rows(shown, "select * from publication")[0]
-    now = current(home, audience)
+    now = pointer(home, shown.reader, audience)
     return Header(
         publication_id=shown.publication_id,
         partnership=facts["partnership"],
@@ -107,6 +120,7 @@ def header(home: Path, shown: Pointer) -> Header:
         has_accounts=facts.get("has_accounts", True),
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, shown.reader, audience),
+        fault=fault,
     )
 
 
@@ -114,13 +128,12 @@ def releases(home: Path, actor: Actor, audience: str) -> tuple[Release, ...]:
     """Every publication kept for an audience, newest first."""
     require_reader(actor, audience)
     found: list[Release] = []
-    for publication_id in earlier(home, audience):
-        one = Pointer(publication_id, folder(home, audience) / f"{publication_id}.duckdb", "", None)
+    for one in every(home, audience):
+        publication_id = one.publication_id
         try:
             facts = rows(one, "select label, made_at from publication")[0]
             found.append(Release(publication_id, facts["label"], facts["made_at"]))
         except UserError:
             # One damaged file is named in its place and must not close the others.
-            made_at = datetime.strptime(publication_id[:16], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 - UTC, as made_at is kept
-            found.append(Release(publication_id, "Cannot be opened", made_at))
+            found.append(Release(publication_id, "Cannot be opened", made_at(publication_id).replace(tzinfo=None)))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines.reports.whole import whole
 from schemas.problems import UserError
 from schemas.returns.visible import visible
 
@@ -23,7 +24,8 @@ def write(out: Path, table: pd.DataFrame, *, title: str, marking: str) -> None:
     if form is None:
         raise UserError(f"{out.name} is not a form Throughline writes. Use .xlsx, .csv or .parquet.")
     try:
-        form(out, seen(table), title, marking)
+        with whole(out) as part:
+            form(part, seen(table), title, marking)
     except OSError as why:
         raise UserError(f"{out} cannot be written: {why.strerror}.") from why
 

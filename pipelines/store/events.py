@@ -2,8 +2,9 @@
 
 A chain shows an altered, missing or reordered entry, but not entries cut off its end. So after every commit the
 number and hash of the last entry are also kept in a small file beside the vault: a log that no longer reaches it has
-been cut. A crash between commit and file leaves the file a step behind, which is no fault. Whoever can change both
-files can still cut both alike: note the head elsewhere, as every publication does, and compare.
+been cut, and takes no more entries until the vault is brought back. A crash between commit and file leaves the file a
+step behind, which is no fault; an empty log notes its beginning, so that even the first step is one from something.
+Whoever can change both files can still cut both alike: note the head elsewhere, as every backup does, and compare.
 """
 
 from __future__ import annotations
@@ -67,8 +68,20 @@ def keep_head(home: Path, last: Head) -> None:
     """Note the last entry beside the vault; does nothing where the note already says so."""
     path = home / HEAD
     content = canonical({"position": last.position, "hash": last.hash}).encode()
-    if last.position and (not path.exists() or path.read_bytes() != content):
+    if not path.exists() or path.read_bytes() != content:
         atomic.write(path, content)
+
+
+def noted(home: Path) -> Head | None:
+    """The last entry as it was noted beside the vault; None where there is no note. ValueError where it cannot be read."""
+    path = home / HEAD
+    if not path.exists():
+        return None
+    try:
+        said = json.loads(path.read_bytes())
+        return Head(int(said["position"]), str(said["hash"]))
+    except (ValueError, KeyError, TypeError) as why:
+        raise ValueError(f"{HEAD} beside the vault cannot be read.") from why
 
 
 def listing(connection: DuckDBPyConnection) -> pd.DataFrame:
@@ -118,7 +131,7 @@ def verify(connection: DuckDBPyConnection, home: Path) -> list[str]:
         if _hash(previous, dict(zip(_FIELDS, row[:-2], strict=True))) != own:
             faults.append(f"Entry {position} has been altered.")
         expected, before = position + 1, own
-    return faults + _cut(home / HEAD, {row[0]: row[-1] for row in rows})
+    return faults + _cut(home, {row[0]: row[-1] for row in rows})
 
 
 def canonical(detail: dict[str, Any]) -> str:
@@ -134,18 +147,16 @@ def _hash(previous: str, entry: dict[str, Any]) -> str:
     return hashlib.sha256((previous + canonical(entry)).encode()).hexdigest()
 
 
-def _cut(path: Path, hashes: dict[int, str]) -> list[str]:
-    if not path.exists():
-        return [f"{HEAD} is missing beside the vault, so entries cut from the end would not show."] if hashes else []
+def _cut(home: Path, hashes: dict[int, str]) -> list[str]:
     try:
-        noted = json.loads(path.read_bytes())
-        position, own = int(noted["position"]), str(noted["hash"])
-    except (ValueError, KeyError, TypeError):
-        return [f"{HEAD} beside the vault cannot be read."]
-    if position > max(hashes, default=0):
-        return [
-            f"The log ends at entry {max(hashes, default=0)}, but entry {position} had been written: its end was cut."
-        ]
-    if hashes.get(position) != own:
-        return [f"Entry {position} is not the one noted in {HEAD}: the log was rewritten."]
+        last = noted(home)
+    except ValueError as why:
+        return [str(why)]
+    if last is None:
+        return [f"{HEAD} is missing beside the vault, so entries cut from the end would not show."] if hashes else []
+    end = max(hashes, default=0)
+    if last.position > end:
+        return [f"The log ends at entry {end}, but entry {last.position} had been written: its end was cut."]
+    if hashes.get(last.position, GENESIS) != last.hash:
+        return [f"Entry {last.position} is not the one noted in {HEAD}: the log was rewritten."]
     return []

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from pipelines.flows import serving
+from pipelines.flows import reach, serving
 from pipelines.flows.demo import MARK
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()  # a test's home is made up, however it was built
     server = subprocess.Popen(
-        serving.command(serving.Where(port), home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
+        serving.command(reach.Where(port), home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
         stdout=out, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:

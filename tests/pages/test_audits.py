@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shown")]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return audits_home.built(tmp_path_factory.mktemp("audits"))
+def home(copied_home):
+    return copied_home("audits", audits_home.built)
 
 
 @pytest.fixture

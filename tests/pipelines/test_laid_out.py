@@ -12,6 +12,8 @@ from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
 from tests.pipelines.good_return import HEAD as HEADINGS_AT
 from tests.pipelines.good_return import Book, good_book
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 10, 20)
 QUARTERS = tuple(Place(heading=f"Q{n}", period=f"Q{n}") for n in (1, 2, 3, 4))
 MONTHS = tuple(Place(heading=m, period=m) for m in ("Apr", "May", "Jun", "Jul", "Aug", "Sep"))

@@ -25,6 +25,8 @@ from tests.pipelines.test_laid_out import (
     told,
 )
 
+pytestmark = pytest.mark.slow
+
 REASON = "Schools report on the new form since July what they used to phone in"
 ROWS = (["Incidents", 100, 800], ["Repeats", 10, 90], ["Told", 3, 4], ["To tell", 4, 5])
 PAST = ("2024-25-Q3", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4", "2026-27-Q1")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.flows import serving
-from pipelines.flows.serving import Where
+from pipelines.flows import reach, serving
+from pipelines.flows.reach import Where
 from schemas.problems import UserError
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is asked here is that it is refused
@@ -23,18 +23,20 @@ def home(tmp_path):
 
 def refused(home, where: Where, *, demo: bool = False) -> str:
     with pytest.raises(UserError) as said:
-        serving.refuse_openly(home, where, demo=demo)
+        reach.refuse_openly(home, where, serving.secrets(home), demo=demo)
     return str(said.value)
 
 
 def test_this_machine_alone_needs_nothing(tmp_path):
     for address in ("127.0.0.1", "::1", "localhost", "127.0.0.2"):
-        serving.refuse_openly(tmp_path, Where(1, address), demo=True)
+        reach.refuse_openly(tmp_path, Where(1, address), serving.secrets(tmp_path), demo=True)
 
 
 def test_others_reach_it_once_sign_in_and_the_address_agree(home):
-    serving.refuse_openly(home, Where(1, EVERYWHERE, PUBLIC, ("10.0.0.0/24", "127.0.0.1")), demo=False)
-    serving.refuse_openly(home, Where(1, public=PUBLIC), demo=False)
+    reach.refuse_openly(
+        home, Where(1, EVERYWHERE, PUBLIC, ("10.0.0.0/24", "127.0.0.1")), serving.secrets(home), demo=False
+    )
+    reach.refuse_openly(home, Where(1, public=PUBLIC), serving.secrets(home), demo=False)
 
 
 def test_others_do_not_reach_it_without(home):
@@ -54,7 +56,7 @@ def test_others_do_not_reach_it_without(home):
 def test_what_anybody_may_read_needs_no_provider(home):
     (home / "secrets.toml").unlink()
     (home / "access.toml").write_text(f"public = true\n{LIST}{PROVIDER}", encoding="utf-8")
-    serving.refuse_openly(home, Where(1, EVERYWHERE, PUBLIC), demo=False)
+    reach.refuse_openly(home, Where(1, EVERYWHERE, PUBLIC), serving.secrets(home), demo=False)
 
 
 @pytest.mark.parametrize("where", [Where(1, EVERYWHERE), Where(1, public=PUBLIC), Where(1, proxies=("127.0.0.1",))])

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from pipelines.cli import main
-from pipelines.flows import access, log, serving, signing_in
+from pipelines.flows import access, demo, log, reach, serving, signing_in
 from pipelines.flows.signing_in import SignedIn, Turned
 from pipelines.queries import inbox
 from pipelines.store import events
@@ -177,7 +179,7 @@ def test_a_hand_on_the_list_is_logged_at_the_next_start(home):
     assert list(serving.entrance(home, AT)) == ["Anybody who reaches it reads the public’s pages, without signing in."]
     if os.name != "nt":
         assert (home / "secrets.toml").stat().st_mode & 0o077 == 0
-    assert f"--secrets={home.resolve() / 'secrets.toml'}" in serving.command(serving.Where(1), home)
+    assert f"--secrets={home.resolve() / 'secrets.toml'}" in serving.command(reach.Where(1), home)
     assert not access.notice(home, AT)
     with transaction(home, write=False) as connection:
         changes = [json.loads(each["detail"]) for each in events.of(connection, access.CHANGED)]
@@ -255,3 +257,22 @@ def test_a_list_written_in_another_of_tomls_ways_is_left_to_the_hand_that_wrote_
 def test_a_command_before_there_is_a_list_says_what_to_write(tmp_path):
     code, said = run(tmp_path, "access", "add", "Two", "--email", "two@leeds.example", "--role", "executive")
     assert (code, "docs/how-to/sign-in.md" in said) == (2, True)
+
+
+def test_the_demonstration_takes_no_home_that_holds_anything_else(home):
+    arrive(home)
+    said: list[str] = []
+    with pytest.raises(UserError, match="did not put there"):
+        demo.build(home, said.append)
+    assert said == []
+    assert not demo.is_marked(home)
+
+
+def test_two_processes_that_serve_log_one_sign_in_once(home):
+    command = (
+        "import sys; from datetime import UTC, datetime; from pathlib import Path; from pipelines.flows import signing_in; "
+        f"signing_in.arrive(Path(sys.argv[1]), {token()!r}, lambda: datetime(2026, 11, 26, 9, tzinfo=UTC))"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", command, str(home)]) for _ in range(2)]
+    assert [each.wait(60) for each in both] == [0, 0]
+    assert [action for *_, action in logged(home)] == ["access.changed", "session.began"]
