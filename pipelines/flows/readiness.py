@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries import pointer
 from schemas.actors import AUDIENCE_OF_ROLE
-from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def ready(home: Path) -> bool:
-    """Whether the home can be written to and every current publication opens.
+    """Whether the home can be written to and every audience that has had a release has one that opens.
 
-    Where nothing has been released yet that is so as well: the first release is made from the dashboard.
+    Where nothing has been released yet that is so as well: the first release is made from the dashboard. Where the
+    current one is damaged the one before it is served, and the page says so.
     """
     if not (home.is_dir() and os.access(home, os.W_OK | os.X_OK)):
         return False
@@ -24,11 +24,4 @@ def ready(home: Path) -> bool:
 
 
 def _opens(home: Path, audience: str) -> bool:
-    try:
-        found = pointer.current(home, audience)
-    except UserError:
-        return False
-    if found is None:
-        return True
-    with pointer.opened_if_whole(found) as connection:
-        return connection is not None
+    return not pointer.pointer_file(home, audience).exists() or pointer.latest_whole(home, audience) is not None
