@@ -6,24 +6,56 @@ from typing import TYPE_CHECKING
 
 from app import links
 from app.widgets.header import Earlier, Frame, header
+from pipelines.reports.marked import Marked, as_marked, of_contents, of_release
 from schemas.catalogue import catalogue
+from schemas.catalogue.marking import held_by
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
+    from app.pages import Held
     from app.session import Visit
     from app.widgets.html import Html
     from pipelines.queries.frame import Header
 
 
-def framed(visit: Visit) -> Html:
-    """Whose data, to when, which publication, for whom, and whether it is real."""
+def framed(visit: Visit, held: Held) -> Html:
+    """Whose data, to when, which publication, for whom, how marked by what the page holds, and whether it is real."""
     if visit.header is None:
         known = catalogue().partnership
-        return header(Frame(partnership=known.name, marking=known.marking, synthetic=known.synthetic))
-    return header(_frame(visit.header))
+        return header(Frame(partnership=known.name, marking=_marked(visit, held).level, synthetic=known.synthetic))
+    return header(_frame(visit.header, _marked(visit, held).level))
 
 
-def _frame(head: Header) -> Frame:
+def on_paper(visit: Visit, held: Held) -> str:
+    """The style that puts the marking at the head, and how to handle it at the foot, of every page that is printed."""
+    marked = _marked(visit, held)
+    head, foot = (_quoted(text) for text in (marked.line, marked.handling))
+    look = "font: 8.5pt sans-serif; text-align: left;"
+    return (
+        f"<style>@page {{ @top-left {{ content: {head}; {look} }} @bottom-left {{ content: {foot}; {look} }} }}</style>"
+    )
+
+
+def _marked(visit: Visit, held: Held) -> Marked:
+    """By what the page says it holds; one that does not say is marked as the whole release is."""
+    if visit.header is None:
+        own = catalogue().partnership
+        return of_contents(held.contents) if held.contents else as_marked(own.marking)
+    if held.contents is None:
+        return of_release(visit.header, held_by(catalogue().audiences[visit.header.audience]))
+    return of_release(visit.header, held.contents, figures=held.figures)
+
+
+def _quoted(text: str) -> str:
+    r"""A text as CSS takes it, whatever is in it.
+
+    >>> print(_quoted('He said "</style>"'))
+    "He said \22 \3c /style>\22 "
+    """
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in text) + '"'
+
+
+def _frame(head: Header, marking: str) -> Frame:
     others = tuple(
         Earlier(
             release.words,
@@ -37,7 +69,7 @@ def _frame(head: Header) -> Frame:
         period=head.period_label,
         publication=_published(head),
         others=others if len(others) > 1 else (),
-        marking=head.marking,
+        marking=marking,
         note=f"Counts of children and families rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
         synthetic=head.synthetic,
         current="" if head.is_current or head.fault else links.to("", publication="current"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import entrance, pages, session
-from app.framing import framed
+from app.framing import framed, on_paper
 from app.widgets.page import dress, empty, opening, put
 from schemas.problems import UserError
 
@@ -33,7 +33,9 @@ def main() -> None:
         put(opening("Throughline", "The publication cannot be opened", str(said)))
         return
     page = st.navigation(pages.of(actor), expanded=True)
-    put(framed(visit))
+    held = pages.held(page.url_path)
+    put(framed(visit, held))
+    st.html(on_paper(visit, held))
     try:
         page.run()
     except UserError as said:

@@ -14,6 +14,7 @@ from pipelines.queries import learning as learnings
 from pipelines.queries import ledger as ledgers
 from pipelines.queries import linked as links_to_indicators
 from pipelines.queries import overview as overviews
+from pipelines.queries import owners as owning
 from pipelines.queries import scorecard as scorecards
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pipelines.queries.linked import Linked
     from pipelines.queries.making import Making
     from pipelines.queries.overview import Overview
+    from pipelines.queries.owners import Owners
     from pipelines.queries.pointer import Pointer
     from pipelines.queries.scorecard import Scorecard
 
@@ -45,6 +47,18 @@ def header(home: Path, shown: Pointer, current: Pointer | None, fault: str) -> H
 def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     """The Overview of a publication."""
     return overviews.overview(pointer, previous)
+
+
+@lru_cache(maxsize=16)
+def owners(pointer: Pointer) -> Owners:
+    """Whose each figure of a publication is, and whom to ask for it."""
+    return owning.owners(pointer)
+
+
+@lru_cache(maxsize=256)
+def has_wards(pointer: Pointer, indicator_id: str) -> bool:
+    """Whether any figure of an indicator is of a ward."""
+    return indicators.has_wards(pointer, indicator_id)
 
 
 @lru_cache(maxsize=16)

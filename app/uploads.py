@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pipelines.flows import annotating, mending, returns, unknown_files
+from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def check(
             mends=mends,
             said=said,
         )
+    refusals.note(visit.home, visit.actor, report, visit.at)
     can = mending.mendables(visit.actor, report, visit.at.date())
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None, mendables=can)

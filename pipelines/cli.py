@@ -12,6 +12,7 @@ import click
 
 from pipelines.commands import backup, keys
 from pipelines.commands.access import access
+from pipelines.commands.log import log
 from pipelines.commands.sentences import Sentences
 from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
@@ -36,6 +37,7 @@ main.add_command(backup.backup)
 main.add_command(backup.restore)
 main.add_command(keys.key)
 main.add_command(keys.purge)
+main.add_command(log)
 
 
 @main.command()
@@ -128,7 +130,7 @@ def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options 
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def withdraw(submission: str, reason: str, by: str | None) -> None:
     """Take a submission back, and say what stands again."""
@@ -139,7 +141,7 @@ def withdraw(submission: str, reason: str, by: str | None) -> None:
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def revert(submission: str, reason: str, by: str | None) -> None:
     """Make an earlier version of a return stand again; the later one is kept."""
@@ -219,11 +221,12 @@ def status() -> None:
 )  # fmt: skip
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)
-def export(what: str, out: Path, audience: str) -> None:
-    """Write a table of the current publication to a file."""
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def export(what: str, out: Path, audience: str, by: str | None) -> None:
+    """Write a table of the current publication to a file, marked by what it holds; the event log keeps that it was taken."""
     from pipelines.flows import export as flow
 
-    click.echo(flow.export(home(), acting(None), audience, what, out))
+    click.echo(flow.export(home(), acting(by), audience, what, out, now()))
 
 
 @main.command()
@@ -266,20 +269,3 @@ def demo(port: int, *, build_only: bool) -> None:
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
         sys.exit(serving.serve(place, reach.Where(port), demo=True))
-
-
-@main.group()
-def log() -> None:
-    """The event log."""
-
-
-@log.command()
-def verify() -> None:
-    """Say whether the event log is whole."""
-    from pipelines.flows import log as flow
-
-    faults = flow.verify(home(), acting(None))
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")
-    sys.exit(1 if faults else 0)

@@ -16,7 +16,6 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, group, legend, opening, put, section
 from app.widgets.scorecard import scorecard_table
 from pipelines.queries import scorecard as queries
-from pipelines.reports import tables
 
 if TYPE_CHECKING:
     from pipelines.queries.overview import Overview
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 TITLE = "Data set"
 ORDER = 20
 URL = "data-set"
+HOLDS = ()
 ROLES = (
     "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
     "public",
@@ -43,7 +43,7 @@ def show() -> None:
     chosen = asked(card.choices)
     kept = tuple(line for line in card.lines if chosen.keeps(line))
     put(_on(chosen, card, len(kept)))
-    _download(kept, visit.header.period_id)
+    _download(visit, kept, visit.header.period_id)
     put(_tables(visit.pointer, chosen))
 
 
@@ -78,13 +78,16 @@ def _on(chosen: Filter, card: Scorecard, kept: int) -> Html | None:
     )
 
 
-def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:
+def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: str) -> None:
+    if visit.pointer is None:
+        return
+    known = reading.owners(visit.pointer)
+    how = downloads.marked(visit, (), [agency for line in kept for agency in line.agency_ids])
     with st.container(key="space"):
         st.download_button(
             f"Download these {len(kept)} (CSV)",
-            # Made only when pressed: nobody waits for a file they did not ask for.
-            downloads.while_here(session.here(), lambda: tables.csv_bytes(queries.table(kept))),
-            file_name=f"scorecard-{period_id}.csv",
+            downloads.table(visit, "scorecard", "Scorecard", "csv", how, lambda: queries.table(kept, known)),
+            file_name=downloads.name(f"scorecard-{period_id}", "csv", how),
             mime="text/csv",
             on_click="ignore",
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.downloads import while_here
+from app import downloads
 from app.widgets.html import Html, join, tag
 from app.widgets.icons import mark
 from app.widgets.page import more, put
@@ -70,7 +70,7 @@ def earlier(visit: Visit, sent: tuple[Sent, ...]) -> None:
 def _file(visit: Visit, found: Receipt, key: str) -> None:
     st.download_button(
         "Download the receipt",
-        while_here(visit, lambda: found.as_text().encode()),
+        downloads.content(visit, "receipt", "txt", downloads.of_a_return(), lambda: found.as_text().encode()),
         file_name=f"receipt-{found.submission_id}.txt",
         mime="text/plain",
         on_click="ignore",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import dropped, mended, uploads
+from app import downloads, dropped, mended, uploads
 from app.widgets import several
 from app.widgets.difference import difference
 from app.widgets.html import tag
@@ -89,8 +89,14 @@ def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating
         return
     st.download_button(
         "Download your file with the cells marked",
-        lambda: uploads.annotated(
-            visit, file, moderating=moderating, stated=read_by_a_layout(checked), mends=mended.mends(file)
+        downloads.content(
+            visit,
+            "marked_copy",
+            "xlsx",
+            downloads.of_a_return(),
+            lambda: uploads.annotated(
+                visit, file, moderating=moderating, stated=read_by_a_layout(checked), mends=mended.mends(file)
+            ),
         ),
         file_name=f"checked-{file.name.rsplit('.', 1)[0]}.xlsx",
         on_click="ignore",

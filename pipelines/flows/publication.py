@@ -116,7 +116,7 @@ def _log(home: Path, orders: Sequence[Order], done: Sequence[Published], action:
     """One transaction for all of them: either each of the audiences gets its release or none does."""
     with transaction(home, write=True, wait=60) as connection:
         for order, published in zip(orders, done, strict=True):
-            detail = {"label": order.label, "audience": order.audience, "sha256": published.sha256}
+            detail = {"audience": order.audience, "sha256": published.sha256}
             detail |= {"hidden": published.hidden, "shown": published.shown}
             events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-# A shorter reason says nothing to whoever reads the event log in a year.
+# A shorter reason says nothing to whoever reads of it in a year.
 SHORTEST = 10
 _NEXT = "The next publication goes by this; what is published already stays as it is."
 
@@ -30,7 +30,7 @@ _NEXT = "The next publication goes by this; what is published already stays as i
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str:
     """Withdraw a submission and say in a sentence what stands again. UserError where the reason will not do.
 
-    The reason stays in the event log, from which nothing can be taken out, so it may hold nothing about a person.
+    The reason stays with the submission, and its fingerprint in the event log, so it may hold nothing about a person.
     """
     require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     said = _reason(home, submission_id, reason, "Nothing was withdrawn.")

@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.publishing.accounts import LOG, SHEET, with_accounts
 from pipelines.publishing.computed import computed
 from pipelines.publishing.learning.lines import TAKEN_BACK
-from pipelines.store import benchmarks, outcomes, records, submissions
+from pipelines.store import benchmarks, events, outcomes, records, submissions
 from schemas.periods import parse, quarter_of
 from schemas.problems import UserError
 from schemas.returns.records import WITHDRAWN, standing
@@ -32,7 +32,8 @@ class Inputs:
     `through` is the last quarter any agency has sent; `today` decides what is late; `outcomes` is what the checks said;
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
     what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
-    received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated.
+    received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated;
+    `log_head` the last entry of the event log when it was read, which every publication notes.
     """
 
     catalogue: Catalogue
@@ -48,6 +49,7 @@ class Inputs:
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
     records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     unquoted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    log_head: events.Head = field(default=events.Head(0, events.GENESIS))
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
@@ -75,6 +77,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         outcomes=outcomes.outcomes(connection),
         replaced=submissions.replaced(connection),
         records=logs,
+        log_head=events.head(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 

@@ -34,6 +34,7 @@ from pipelines.publishing.unquoted import unquoted
 from pipelines.publishing.wording import repeatable
 from pipelines.publishing.writing import identity, point, seal, write
 from pipelines.queries.pointer import digest, file, latest_whole, made_at
+from schemas.catalogue.marking import held_by, marking_of
 from schemas.published.methods import METHOD_VERSION
 
 if TYPE_CHECKING:
@@ -259,10 +260,12 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "method_version": METHOD_VERSION,
         "partnership": partnership.name,
         "area_id": partnership.area_code,
-        "marking": audience.marking,
+        "marking": marking_of(inputs.catalogue.markings, audience, held_by(audience)).name,
         "synthetic": partnership.synthetic,
         "expected_flags": expected_flags(judged(series)),
         "hidden_cells": int(shown["marker"].eq("c").sum()),
         "shown_cells": int(shown["marker"].eq("").sum()),
+        "log_entry": inputs.log_head.position,
+        "log_hash": inputs.log_head.hash,
     }
     return pd.DataFrame([row])

@@ -19,7 +19,7 @@ from pipelines.store.held import (
     standing,
     with_another_return,
 )
-from pipelines.store.received import Receipt, Received, identity, may_keep_original, refusal
+from pipelines.store.received import Receipt, Received, identity, may_keep_original
 from pipelines.store.taking_back import revert, withdraw
 from pipelines.store.versions import Version, standing_of, supersede, versions_of
 from schemas.catalogue import catalogue
@@ -161,9 +161,17 @@ def _detail(actor: Actor, report: Received, replaced: str) -> dict[str, Any]:
         "rows": report.rows,
         "rows_accepted": report.rows_accepted,
         "supersedes": replaced,
-        "reason": refusal(report),
+        **_refused(report),
         **({"mended": len(report.mends)} if report.mends else {}),
     }
+
+
+def _refused(report: Received) -> dict[str, Any]:
+    """Which rules a refused return broke, and how often: what they say may repeat a cell, and the log is kept for good."""
+    if report.verdict != "refused":
+        return {}
+    errors = [problem.rule for problem in report.problems if problem.severity == "error"]
+    return {"errors": len(errors), "rules": sorted(set(errors))}
 
 
 def _same_again(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -15,9 +17,10 @@ from tests.attack.cells import WHERE
 from tests.attack.releasing import filed
 from tests.attack.worlds import Plan, counted, events
 
-STEWARD = Actor("Steward", "business_unit")
 pytestmark = pytest.mark.slow
 
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+STEWARD = Actor("Steward", "business_unit")
 KEY = ["indicator_id", *WHERE]
 YEAR = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 INDICATORS = ("FD03", "FD04", "HE10")
@@ -60,7 +63,7 @@ def numbers(frame):
 @pytest.mark.parametrize("what", ["figures", "scorecard", "benchmarks"])
 def test_an_export_holds_no_number_its_publication_does_not(home, published, what, ending, tmp_path):
     out = tmp_path / f"{what}.{ending}"
-    export(home, STEWARD, "partnership", what, out)
+    export(home, STEWARD, "partnership", what, out, AT)
     with duckdb.connect(str(pointer(home, STEWARD, "partnership").path), read_only=True) as file:
         every = [file.table(name).df() for (name,) in file.execute("show tables").fetchall()]
     known = set().union(*(numbers(table) for table in every if len(table)))
@@ -70,7 +73,7 @@ def test_an_export_holds_no_number_its_publication_does_not(home, published, wha
 
 def test_exported_figures_are_hidden_where_the_publication_hides_them(home, published, tmp_path):
     out = tmp_path / "figures.parquet"
-    export(home, STEWARD, "partnership", "figures", out)
+    export(home, STEWARD, "partnership", "figures", out, AT)
     found = read(out).set_index(KEY).sort_index()
     figures = published["figure"].set_index(KEY).sort_index()
     assert found.index.equals(figures.index)

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from pipelines.reports import tables
+from pipelines.reports.marked import Marked
 
 ROOT = Path(__file__).parents[2]
 WIDE = "\uff1d\uff0b\uff0d\uff20"  # taken for the narrow signs by some
@@ -51,7 +52,7 @@ def test_no_text_of_a_csv_begins_a_row_of_its_own():
 @pytest.mark.parametrize("text", [*RUN, LINK, "https://elsewhere.example", "mailto:a@b.example", "{=1+1}"])
 def test_every_text_of_a_workbook_stays_a_text(tmp_path, text):
     out = tmp_path / "out.xlsx"
-    tables.write(out, pd.DataFrame({"said": [text]}), title="Said", marking="=1+1")
+    tables.write(out, pd.DataFrame({"said": [text]}), title="Said", marked=Marked("OFFICIAL", "=1+1"))
     sheet = openpyxl.load_workbook(out)["Said"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     assert [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
