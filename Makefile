@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Where bytecode may not be kept, every process of a test run compiles the product and rewrites the tests again.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test check format bench fuzz docs lock clean
+.PHONY: demo test check format bench fuzz docs lock audit sbom clean
 
 demo: $(VENV)/.run-ready
 	@$(BIN)/throughline demo
@@ -46,6 +46,18 @@ lock: $(VENV)/.test-ready
 	@$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --constraints requirements.lock \
 	  --output-file requirements-dev.lock --quiet
+
+# Every locked package against the published advisories. It asks pypi.org about each name and version, and nothing else.
+audit: sbom
+	@$(BIN)/pip-audit --disable-pip --require-hashes --strict --progress-spinner off \
+	  --requirement requirements.lock --requirement requirements-dev.lock
+
+# What the program is made of, with fingerprints, for whoever keeps an inventory: CycloneDX. Needs no network.
+sbom: $(VENV)/.test-ready
+	@mkdir -p build
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --of JSON \
+	  --output-file build/throughline.cdx.json requirements.lock
+	@echo "The bill of materials is build/throughline.cdx.json"
 
 $(VENV)/.venv-made:
 	@$(PYTHON) -c 'import sys; sys.exit("Throughline needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12, for example.") if sys.version_info < (3, 11) else None'

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.session import LOOPBACK
-from pipelines.flows import demo, serving
+from pipelines.flows import demo, reach, serving
 from schemas.actors import OF_AN_AGENCY, Actor, Role
 from schemas.catalogue import catalogue
 
@@ -39,7 +38,7 @@ def may_be_chosen(home: Path) -> bool:
     if os.environ.get(serving.DEMO) != "1" or not demo.is_marked(home):
         return False
     forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in st.context.headers)
-    return st.get_option("server.address") in LOOPBACK and st.context.ip_address is None and not forwarded
+    return st.get_option("server.address") in reach.LOOPBACK and st.context.ip_address is None and not forwarded
 
 
 def choose() -> Actor:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _VISIT = "visit"
 _OPENED = "opened_publication"
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)

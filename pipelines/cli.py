@@ -231,13 +231,30 @@ def export(what: str, out: Path, audience: str, by: str | None) -> None:
 
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
-def serve(port: int) -> None:
-    """Open the dashboard on 127.0.0.1, for those whom access.toml lets in."""
-    from pipelines.flows import serving
+@click.option(
+    "--address", default="127.0.0.1", show_default=True, help="What to listen on, such as 0.0.0.0 in a container."
+)
+@click.option(
+    "--public-address",
+    "public",
+    default="",
+    envvar="THROUGHLINE_PUBLIC_ADDRESS",
+    help="What readers type, such as https://throughline.example; needed where others than this machine reach it.",
+)
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    envvar="THROUGHLINE_PROXIES",
+    help="The address of a proxy before it, whose word is taken for where a reader comes from; may be given several times.",
+)
+def serve(port: int, address: str, public: str, proxies: tuple[str, ...]) -> None:
+    """Open the dashboard for those whom access.toml lets in; on 127.0.0.1 unless it is told otherwise."""
+    from pipelines.flows import reach, serving
 
     for line in serving.entrance(home(), now()):
         click.echo(line)
-    sys.exit(serving.serve(home(), port, demo=False))
+    sys.exit(serving.serve(home(), reach.Where(port, address, public.rstrip("/").lower(), proxies), demo=False))
 
 
 @main.command()
@@ -246,9 +263,9 @@ def serve(port: int) -> None:
 def demo(port: int, *, build_only: bool) -> None:
     """Build the sample vault from made-up returns, publish it and open the dashboard."""
     from pipelines.flows import demo as flow
-    from pipelines.flows import serving
+    from pipelines.flows import reach, serving
 
     place = Path(os.environ.get(HOME, "throughline-demo"))
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
-        sys.exit(serving.serve(place, port, demo=True))
+        sys.exit(serving.serve(place, reach.Where(port), demo=True))

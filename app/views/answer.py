@@ -12,6 +12,7 @@ import streamlit as st
 from app import answers, session
 from app.answers import CHECK, START
 from app.widgets import answer_parts as parts
+from app.widgets import scripts
 from app.widgets.answer_steps import before_sending, one_standard, turn
 from app.widgets.page import opening, put
 from pipelines.flows import answering
@@ -24,20 +25,11 @@ URL = "answer"
 ROLES = ()
 ALONE = True
 
-# The address holds the token: no request this page makes may pass it on.
-_NO_REFERRER = """<script>
-if (!document.querySelector('meta[name="referrer"]')) {
-  const meta = document.createElement("meta");
-  meta.name = "referrer"; meta.content = "no-referrer";
-  document.head.append(meta);
-}
-</script>"""
-
 
 def show() -> None:
     """Open the form, then the part of it that is being answered; afterwards its receipt."""
     st.set_page_config(page_title=TITLE)
-    st.html(_NO_REFERRER, unsafe_allow_javascript=True)
+    scripts.run(scripts.NO_REFERRER)
     token = st.query_params.get("link", "")
     put(parts.head())
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import reading, session, uploads
+from app.widgets import scripts
 from app.widgets.assessments import assessments, holds_moderation, waiting
 from app.widgets.days import quarter_days
 from app.widgets.html import Html, tag
@@ -81,6 +82,7 @@ def _send(visit: Visit) -> None:
     """Where files are dropped, right under what is owed: at four on the last day nothing stands before it."""
     put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
     moderating = holds_moderation(visit)
+    scripts.run(scripts.REFUSED_UPLOADS)
     files = st.file_uploader(
         "Drop your return here",
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],

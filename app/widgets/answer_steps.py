@@ -10,6 +10,7 @@ import streamlit as st
 from app import answers, session
 from app.answers import CHECK, START
 from app.widgets import answer_parts as parts
+from app.widgets import scripts
 from app.widgets.answer_statement import statement
 from app.widgets.html import tag
 from app.widgets.page import opening, put, section
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from app.answers import Window
     from pipelines.flows.answer_checks import Told
     from pipelines.flows.answer_form import Asked, Form
-
-_UP = """<script>
-setTimeout(() => {
-  const main = document.querySelector(".stMain"), title = document.querySelector(".tl h1");
-  if (main) main.scrollTo(0, 0);
-  if (title) { title.setAttribute("tabindex", "-1"); title.focus({preventScroll: true}); }
-}, 60); // %s
-</script>"""
 
 
 def turn(window: Window, *to: tuple[str, str]) -> None:
@@ -133,7 +126,7 @@ def _still_true(window: Window, carried: tuple[Asked, ...]) -> None:
 def _arrived(window: Window) -> None:
     """Begin at the top of a part that was just opened, for the eye and for the keyboard."""
     if window.has_moved:
-        st.html(_UP % window.part, unsafe_allow_javascript=True)
+        scripts.run(scripts.TO_THE_TOP, window.part)
         window.has_moved = False
 
 

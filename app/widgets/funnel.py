@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -56,7 +57,8 @@ def figure(funnel: Funnel, theme: Theme) -> Figure:
     axis = nice(low, max([*values, funnel.whole, *funnel.upper_95[settled:]]), least=0)
     data = [*_limits(funnel, theme), *_whole(funnel, theme), *_places(funnel, theme)]
     across = {
-        "title": {"text": funnel.size_words, "font": {"size": 13, "color": colour("ink-2", theme)}, "standoff": 8},
+        # Plotly takes some markup in its words, links among them.
+        "title": {"text": html.escape(funnel.size_words), "font": {"size": 13, "color": colour("ink-2", theme)}, "standoff": 8},
         "showgrid": False, "zeroline": False, "fixedrange": True, "showline": True,
         "linecolor": colour("limit", theme), "automargin": True, "nticks": 6, "tickformat": ",", "rangemode": "tozero",
     }  # fmt: skip

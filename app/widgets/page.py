@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.widgets import scripts
 from app.widgets.html import Child, Html, join, tag
 from app.widgets.icons import mark
 from app.widgets.tokens import css, follow
@@ -31,33 +32,6 @@ _SHEETS = (
     "print",
 )
 
-# A link inside our markup would load the whole app afresh and start a new session. This hands it to Streamlit's
-# own history instead, so that the session stays; where scripts are refused the link still works as a plain link.
-# A part of another page is not there yet when its link is followed, so it is looked for until the page has settled.
-_LINKS = """<script>
-if (!window.throughlineLinks) {
-  window.throughlineLinks = true;
-  const seek = (part, left) => {
-    const found = document.getElementById(part);
-    if (found) found.scrollIntoView();
-    if (left) setTimeout(() => seek(part, left - 1), 250);
-  };
-  document.addEventListener("click", (event) => {
-    if (event.target.closest && event.target.closest(".tl button.print")) window.print();
-    const link = event.target.closest && event.target.closest(".tl a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const to = new URL(link.href, location.href);
-    if (to.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
-    event.preventDefault();
-    history.pushState({}, "", to.pathname + to.search + to.hash);
-    window.dispatchEvent(new PopStateEvent("popstate"));
-    const main = document.querySelector(".stMain");
-    if (main) main.scrollTo(0, 0);
-    if (to.hash) seek(to.hash.slice(1), 6);
-  });
-}
-</script>"""
-
 
 @cache
 def _style() -> str:
@@ -69,7 +43,7 @@ def _style() -> str:
 def dress() -> None:
     """Put the app's style on the page, and keep its links inside the session."""
     st.html(_style())
-    st.html(_LINKS, unsafe_allow_javascript=True)
+    scripts.run(scripts.LINKS)
 
 
 def put(*parts: Child) -> None:

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from app.downloads import while_here
-from app.session import LOOPBACK
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from pipelines.flows import reminding
+from pipelines.flows.reach import LOOPBACK
 from schemas.periods import quarter_of
 from schemas.problems import UserError
 

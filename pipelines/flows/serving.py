@@ -1,15 +1,19 @@
-"""The dashboard in a process of its own, on this machine only."""
+"""The dashboard in a process of its own: on this machine only, unless it is set up for others to reach."""
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.flows import access, signing_in
+from pipelines.flows.reach import refuse_openly
 from pipelines.store import private
 from schemas.access.parsing import NAME as ACCESS
 from schemas.problems import UserError
@@ -18,42 +22,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from pipelines.flows.reach import Where
+
 APP = Path(__file__).parents[2] / "app" / "main.py"
-ADDRESS = "127.0.0.1"
 DEMO = "THROUGHLINE_DEMO"
 SECRETS = "secrets.toml"
-# Runs Streamlit until its standard input closes. Read without a buffer: a buffer's lock would be held at the exit.
-_WITH_ITS_PARENT = """
-import os, runpy, sys, threading
-def watch():
-    while os.read(0, 1):
-        pass
-    os._exit(0)
-threading.Thread(target=watch, daemon=True).start()
-sys.argv[0] = "streamlit"
-runpy.run_module("streamlit", run_name="__main__", alter_sys=False)
-"""
 
 
-def serve(home: Path, port: int, *, demo: bool) -> int:
-    """Serve until stopped; gives the server's exit code. UserError when the port is taken."""
-    with socket.socket() as probe:
+def serve(home: Path, where: Where, *, demo: bool) -> int:
+    """Serve until stopped; gives the server's exit code. UserError where it may not be served so, or the port is taken."""
+    refuse_openly(home, where, secrets(home), demo=demo)
+    _probe(where)
+    _tidied(home)
+    host = f"[{where.address}]" if ":" in where.address else where.address
+    shown = where.public or f"http://{host}:{where.port}"
+    sys.stdout.write(f"Throughline is at {shown} (stop it with Ctrl+C)\n")
+    sys.stdout.flush()
+    settings, ours = environment(home, demo=demo), [*command(where, home), "--with-parent"]
+    # The pipe is never written to: it closes when this process ends, however it ends, and that ends the server.
+    with subprocess.Popen(ours, env=settings, cwd=APP.parent, stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
+        stopping = threading.Event()
+
+        def stop(*_: object) -> None:
+            stopping.set()
+            server.terminate()
+
+        # Also where this is the first process of a container, which no signal ends by itself.
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        code = server.wait()
+    return 0 if stopping.is_set() else code
+
+
+def _probe(where: Where) -> None:
+    """UserError where the port is taken, or the address is none of this machine's."""
+    family = socket.AF_INET6 if ":" in where.address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((where.address, where.port))
         except OSError as why:
-            raise UserError(f"Port {port} is in use. Close what uses it, or choose another with --port.") from why
-    _tidied(home)
-    sys.stdout.write(f"Throughline is at http://{ADDRESS}:{port} (stop it with Ctrl+C)\n")
-    sys.stdout.flush()
-    try:
-        settings = environment(home, demo=demo)
-        # The pipe is never written to: it closes when this process ends, however it ends, and that ends the server.
-        ours = [sys.executable, "-c", _WITH_ITS_PARENT, *command(port, home)[3:]]
-        with subprocess.Popen(ours, env=settings, cwd=APP.parent, stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
-            return server.wait()
-    except KeyboardInterrupt:
-        return 0
+            if why.errno == errno.EADDRNOTAVAIL:
+                raise UserError(f"{where.address} is not an address of this machine.") from why
+            if why.errno == errno.EACCES:
+                raise UserError(f"Port {where.port} may not be used by this account. Choose one above 1023.") from why
+            raise UserError(f"Port {where.port} is in use. Close what uses it, or choose another with --port.") from why
 
 
 def entrance(home: Path, at: datetime) -> Iterator[str]:
@@ -95,13 +108,15 @@ def _tidied(home: Path) -> None:
     sys.stdout.writelines(f"{line}\n" for line in said)
 
 
-def command(port: int, home: Path | None = None) -> list[str]:
-    """The server's command line."""
-    options = [f"--server.address={ADDRESS}", f"--server.port={port}", "--server.headless=true"]
+def command(where: Where, home: Path | None = None) -> list[str]:
+    """The server's command line. -P: what lies in the folder it is started in is no module of ours."""
+    options = [f"--address={where.address}", f"--port={where.port}"]
+    options += [f"--public-address={where.public}"] if where.public else []
+    options += [f"--proxy={proxy}" for proxy in where.proxies]
     kept = secrets(home) if home else None
     if kept is not None:
-        options.append(f"--secrets.files={kept}")
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+        options.append(f"--secrets={kept}")
+    return [sys.executable, "-P", "-m", "app.asgi", *options]
 
 
 def environment(home: Path, *, demo: bool) -> dict[str, str]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ABOUT = "About this file"
 _HEADER = 235  # letters, with what is before and after them
-# A text that starts so is a formula to a spreadsheet (mistake 33).
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# A text that starts so is a formula to a spreadsheet (mistake 33); the wide forms are taken for the narrow by some.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - they look alike, as is meant
 
 
 def write(out: Path, table: pd.DataFrame, *, title: str, marked: Marked) -> None:
@@ -52,7 +52,11 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text a spreadsheet would take for a formula."""
 
     def told(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
-        return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value
+        if not isinstance(value, str):
+            return value
+        # A carriage return stands in a CSV without quotation marks, and what follows it would begin a row of its own.
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return f"'{text}" if text.startswith(_RUNS) else text
 
     texts = table.select_dtypes(exclude=["number", "bool", "datetime"]).columns
     return table.assign(**{name: table[name].map(told) for name in texts})

@@ -128,6 +128,8 @@ WITHOUT = {
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
+    "flows.reach.refuse_openly": "whether the dashboard may be started so",
+    "flows.readiness.ready": "yes or no, and nothing else",
     "flows.retaining.refuse_slips": "what is wrong with the settings",
     "flows.returns.begin": "makes an empty vault",
     "flows.serving.command": "starts the dashboard",

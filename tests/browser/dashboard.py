@@ -11,12 +11,14 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from pipelines.flows import serving
+from pipelines.flows import reach, serving
 from pipelines.flows.demo import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 _TRIES, _PAUSE = 120, 0.5
 
@@ -33,9 +35,10 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
     """The address of the app over the home; what the server says goes to `out`. Stopped at the end."""
     port = port or free_port()
     if demo:
+        home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()  # a test's home is made up, however it was built
     server = subprocess.Popen(
-        serving.command(port, home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
+        serving.command(reach.Where(port), home), env=serving.environment(home, demo=demo), cwd=serving.APP.parent,
         stdout=out, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -44,6 +47,18 @@ def served(home: Path, *, demo: bool = True, port: int = 0, out: IO[bytes] | int
     finally:
         server.terminate()
         server.wait(20)
+
+
+def until(page: Page, script: str, timeout: float = 60_000) -> None:
+    """Wait until the script gives true on the page, for so many milliseconds at most.
+
+    Playwright's own wait runs a text as a script inside the page, which the page's policy forbids.
+    """
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(script):
+        if time.monotonic() > end:
+            pytest.fail(f"The page never came to: {script}")
+        page.wait_for_timeout(100)
 
 
 def await_answer(url: str, server: subprocess.Popen[bytes]) -> None:

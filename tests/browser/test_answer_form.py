@@ -10,6 +10,7 @@ from pipelines.store import records
 from pipelines.store.opening import transaction
 from schemas.returns import kinds
 from tests.browser.dashboard import served as served_over
+from tests.browser.dashboard import until
 from tests.pipelines.form_home import NURSERY, SECOND, invited, registered
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ def settle(page):
     """Wait until the app has stopped running and nothing of its last run is left fading."""
     page.wait_for_timeout(300)
     going = "[data-testid='stStatusWidget'], [data-stale='true'], [data-test-script-state='running']"
-    page.wait_for_function(f"""!document.querySelector("{going}")""", timeout=TIMEOUT)
+    until(page, f"""!document.querySelector("{going}")""", TIMEOUT)
 
 
 def press(page, label):
@@ -169,7 +170,7 @@ def test_it_can_be_answered_with_the_keyboard_alone(home, served, telephone):
     page.keyboard.press("Enter")
     settle(page)
     page.get_by_role("radiogroup").first.wait_for()
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    until(page, "document.activeElement.tagName === 'H1'")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.get_by_text("Saved at").first.wait_for()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.dashboard import served
+from tests.browser.dashboard import served, until
 from tests.pages.assurance_tables import of_all, tables
 from tests.pages.learning_tables import publish
 
@@ -45,7 +45,7 @@ def opened(browser, address):
         page.locator("h1", has_text=HEADINGS[role]).wait_for()
         if role != "public":
             page.locator("#compared").wait_for()
-        page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+        until(page, "!document.querySelector('[data-testid=\"stStatusWidget\"]')", TIMEOUT)
         page.evaluate("document.querySelectorAll('.tl details').forEach(each => each.open = true)")
         return page
 

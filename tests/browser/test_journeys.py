@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipelines.flows import demo
-from tests.browser.dashboard import served
+from tests.browser.dashboard import served, until
+from tests.browser.poisoned import ELSEWHERE, POISON, poison
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,13 +29,27 @@ PAGES = {
     "about": "About the data",
 }
 TIMEOUT = 60_000
+POISONED = ("", "data-set", "indicator?indicator=CP07", "learning", "audits", "assurance", "reviews")
+# What a text has become that is none: a script that ran, a link or a picture to elsewhere.
+TAKEN = """(elsewhere) => [
+  ...(window.poisoned ? ["ran"] : []),
+  ...[...document.querySelectorAll("a, img, iframe, script, image, use")].filter((each) => ["href", "xlink:href", "src"].some(
+    (name) => /javascript:|[/]x$/.test(each.getAttribute(name) || "") || (each.getAttribute(name) || "").includes(elsewhere)
+  )).map((each) => each.outerHTML),
+]"""
 
 
 @pytest.fixture(scope="session")
-def dashboard(tmp_path_factory):
-    """The demonstration over three quarters of the sample, on a port of its own; stopped at the end."""
-    home = tmp_path_factory.mktemp("dashboard")
-    demo.build(home, lambda _: None, quarters=3)
+def home(tmp_path_factory):
+    """Three quarters of the sample, published."""
+    made = tmp_path_factory.mktemp("dashboard")
+    demo.build(made, lambda _: None, quarters=3)
+    return made
+
+
+@pytest.fixture(scope="session")
+def dashboard(home):
+    """The demonstration over it, on a port of its own; stopped at the end."""
     with served(home) as there:
         yield there
 
@@ -60,7 +76,7 @@ def settle(page):
     page.locator("h1").first.wait_for()
     page.wait_for_timeout(500)  # a run that was asked for has begun by then
     going = "[data-testid='stStatusWidget'], [data-test-script-state='running']"
-    page.wait_for_function(f"""!document.querySelector("{going}")""", timeout=TIMEOUT)
+    until(page, f"""!document.querySelector("{going}")""", TIMEOUT)
 
 
 def text_of(page) -> str:
@@ -148,6 +164,29 @@ def test_an_executive_member_finds_no_publish_page(page, dashboard):
     page.goto(f"{dashboard}/publish?as=executive")
     page.wait_for_timeout(4000)
     assert page.get_by_role("button", name=re.compile("^Publish")).count() == 0
+
+
+def test_no_text_is_taken_for_markup_and_no_page_breaks_its_policy(page, home, tmp_path):
+    shutil.copytree(home, tmp_path / "home")
+    assert poison(tmp_path / "home", "executive") > 100
+    said: list[str] = []
+    page.on("console", lambda told: said.append(told.text))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.error(`policy ${e.violatedDirective} ${e.blockedURI}`))"
+    )
+    with served(tmp_path / "home") as there:
+        page.on("request", lambda asked: said.append(f"policy {asked.url}") if ELSEWHERE in asked.url else None)
+        for address in POISONED:
+            visit(page, f"{there}/{address}")
+            assert "window.poisoned=1" in text_of(page), address
+            assert page.evaluate(TAKEN, ELSEWHERE) == [], address
+        visit(page, f"{there}/returns", "analyst")
+        hostile = tmp_path / "x'><img src=x onerror=window.poisoned=1>![p](http:a.example).csv"
+        hostile.write_text(FAULTY.replace("PO05", POISON.replace(",", "")), encoding="utf-8")
+        upload(page, hostile)
+        assert "onerror=window.poisoned=1" in text_of(page)
+        assert page.evaluate(TAKEN, ELSEWHERE) == []
+    assert [each for each in said if each.startswith("policy")] == []
 
 
 def choose(page, label: str, option: str):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser.dashboard import served
+from tests.browser.dashboard import served, until
 from tests.browser.test_journeys import TIMEOUT, text_of, visit
 from tests.pages import learning_tables
 
@@ -67,7 +67,7 @@ def test_a_step_leads_to_the_list_of_those_that_reached_it(reader, dashboard):
     page.get_by_text("3 of 8. Only step reached: Practised or further.").wait_for()
     listed = page.get_by_role("table", name="Recommendations, the furthest first")
     listed.wait_for()
-    page.wait_for_function("document.getElementById('list').getBoundingClientRect().top < 400")
+    until(page, "document.getElementById('list').getBoundingClientRect().top < 400")
     assert listed.get_by_role("row").count() == 4
     page.get_by_role("link", name="Show all 8").click()
     page.get_by_text("3 of 8. Only step reached").wait_for(state="detached")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.dashboard import served
+from tests.browser.dashboard import served, until
 from tests.pages import logs_home
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def opened(browser, address):
         page = context.new_page()
         page.goto(f"{address}?as={role}")
         page.locator("h1", has_text="missed this year" if role == "executive" else "concerns were raised").wait_for()
-        page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=TIMEOUT)
+        until(page, "!document.querySelector('[data-testid=\"stStatusWidget\"]')", TIMEOUT)
         page.evaluate("document.querySelectorAll('.tl details').forEach(each => each.open = true)")
         return page
 

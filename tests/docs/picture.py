@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pipelines.flows import serving
+from pipelines.flows import reach, serving
 from tests.browser.chromium import FLAGS, found
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def main() -> None:
     browser, port = found(), _free_port()
     settings = serving.environment(home, demo=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(serving.command(port), env=settings, cwd=serving.APP.parent, **quiet)
+    server = subprocess.Popen(serving.command(reach.Where(port)), env=settings, cwd=serving.APP.parent, **quiet)
     try:
         _wait_for(port)
         _take(browser, f"http://127.0.0.1:{port}/")

@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from pipelines.flows import serving
+from pipelines.flows import reach, serving
 from schemas.problems import UserError
 
 pytestmark = pytest.mark.slow
@@ -20,13 +20,13 @@ _SERVE = "from pipelines.cli import main; main()"
 
 def free() -> int:
     with socket.socket() as probe:
-        probe.bind((serving.ADDRESS, 0))
+        probe.bind((reach.ADDRESS, 0))
         return probe.getsockname()[1]
 
 
 def answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{serving.ADDRESS}:{port}/_stcore/health", timeout=2) as said:
+        with urllib.request.urlopen(f"http://{reach.ADDRESS}:{port}/_stcore/health", timeout=2) as said:
             return said.status == 200
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
@@ -60,7 +60,7 @@ def test_the_server_ends_with_the_command_however_it_ends(tmp_path, how):
 
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
     with socket.socket() as taken:
-        taken.bind((serving.ADDRESS, 0))
+        taken.bind((reach.ADDRESS, 0))
         taken.listen()
         with pytest.raises(UserError, match="is in use"):
-            serving.serve(tmp_path, taken.getsockname()[1], demo=False)
+            serving.serve(tmp_path, reach.Where(taken.getsockname()[1]), demo=False)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from pipelines.cli import main
-from pipelines.flows import access, demo, log, serving, signing_in
+from pipelines.flows import access, demo, log, reach, serving, signing_in
 from pipelines.flows.signing_in import SignedIn, Turned
 from pipelines.queries import inbox
 from pipelines.store import events
@@ -179,7 +179,7 @@ def test_a_hand_on_the_list_is_logged_at_the_next_start(home):
     assert list(serving.entrance(home, AT)) == ["Anybody who reaches it reads the public’s pages, without signing in."]
     if os.name != "nt":
         assert (home / "secrets.toml").stat().st_mode & 0o077 == 0
-    assert f"--secrets.files={home.resolve() / 'secrets.toml'}" in serving.command(1, home)
+    assert f"--secrets={home.resolve() / 'secrets.toml'}" in serving.command(reach.Where(1), home)
     assert not access.notice(home, AT)
     with transaction(home, write=False) as connection:
         changes = [json.loads(each["detail"]) for each in events.of(connection, access.CHANGED)]
