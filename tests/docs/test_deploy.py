@@ -22,7 +22,9 @@ def text(name: str) -> str:
 
 def parsed(arguments: list[str]) -> dict[str, object]:
     """What the command line makes of the arguments; it fails on any it does not know."""
-    return main.commands[arguments[0]].make_context(arguments[0], arguments[1:]).params
+    # Under the command above it: click remembers the words for help of whoever asks first.
+    above = main.make_context("throughline", list(arguments))
+    return main.commands[arguments[0]].make_context(arguments[0], arguments[1:], parent=above).params
 
 
 def test_the_service_starts_what_the_command_line_knows_from_where_it_is_installed():

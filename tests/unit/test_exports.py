@@ -52,7 +52,9 @@ def test_no_text_of_a_csv_begins_a_row_of_its_own():
 @pytest.mark.parametrize("text", [*RUN, LINK, "https://elsewhere.example", "mailto:a@b.example", "{=1+1}"])
 def test_every_text_of_a_workbook_stays_a_text(tmp_path, text):
     out = tmp_path / "out.xlsx"
-    tables.write(out, pd.DataFrame({"said": [text]}), title="Said", marked=Marked("=1+1", "=1+1", "=1+1", synthetic=True))
+    tables.write(
+        out, pd.DataFrame({"said": [text]}), title="Said", marked=Marked("=1+1", "=1+1", "=1+1", synthetic=True)
+    )
     sheet = openpyxl.load_workbook(out)["Said"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     assert [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
