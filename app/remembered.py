@@ -54,7 +54,6 @@ class Remembered(Generic[_Asked, _Found]):
         """Forget everything."""
         self._slots.cache_clear()
 
-
     def _empty(self, *given: object, **named: object) -> _Slot[_Found]:
         del given, named
         return _Slot()

@@ -91,7 +91,9 @@ def met(role: str, run: Run, chosen: str = "") -> Met:
 
 def _figures(run: Run) -> str:
     """What the page says of its publication: its markup without the header line, which lists later releases too, and its charts."""
-    blocks = [element.html.body for _, element in sorted(run.elements.items()) if 'class="frame"' not in element.html.body]
+    blocks = [
+        element.html.body for _, element in sorted(run.elements.items()) if 'class="frame"' not in element.html.body
+    ]
     charts = [element.plotly_chart.spec for element in run.of_type("plotly_chart")]
     return "\n".join([*blocks, *charts])
 
@@ -110,7 +112,7 @@ async def click(address: str, readers: int, stop: asyncio.Event, pause: float, f
     )
 
 
-async def _reader(
+async def _reader(  # noqa: PLR0913, PLR0917 - all that one reader differs in
     address: str, role: str, chance: random.Random, stop: asyncio.Event, pause: float, found: Findings
 ) -> None:
     """One reader; what breaks their window is noted, and they open another, as anybody would."""
