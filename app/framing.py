@@ -74,6 +74,7 @@ def _frame(head: Header, marking: str) -> Frame:
         synthetic=head.synthetic,
         current="" if head.is_current or head.fault else links.to("", publication="current"),
         warning=_warning(head),
+        publication_id=head.publication_id,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.remembered import remembered
 from pipelines.queries import annotated as notes
 from pipelines.queries import audits as auditing
 from pipelines.queries import comparing, frame, making
@@ -36,92 +36,92 @@ if TYPE_CHECKING:
     from pipelines.queries.scorecard import Scorecard
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def header(home: Path, shown: Pointer, current: Pointer | None, fault: str) -> Header:
     """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
     del current
     return frame.header(home, shown, fault)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     """The Overview of a publication."""
     return overviews.overview(pointer, previous)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def owners(pointer: Pointer) -> Owners:
     """Whose each figure of a publication is, and whom to ask for it."""
     return owning.owners(pointer)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def has_wards(pointer: Pointer, indicator_id: str) -> bool:
     """Whether any figure of an indicator is of a ward."""
     return indicators.has_wards(pointer, indicator_id)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def scorecard(pointer: Pointer) -> Scorecard:
     """Every indicator of a publication."""
     return scorecards.scorecard(pointer)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def names(pointer: Pointer) -> tuple[tuple[str, str], ...]:
     """The ids and titles of a publication's indicators."""
     return indicators.names(pointer)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     """One indicator of a publication."""
     return indicators.indicator(pointer, indicator_id)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def compared(pointer: Pointer, indicator_id: str) -> Compared | None:
     """One indicator's places, agencies and groups side by side."""
     return comparing.compared(pointer, indicator_id)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def coverage(pointer: Pointer) -> Coverage:
     """Who has sent what."""
     return coverages.coverage(pointer)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def annotated(pointer: Pointer, indicator_id: str) -> tuple[Annotation, ...]:
     """What stands beside an indicator's points."""
     return notes.annotated(pointer, indicator_id)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def ledger(pointer: Pointer, indicator_id: str) -> tuple[Entry, ...]:
     """An indicator's figures that are no longer what was shown."""
     return ledgers.ledger(pointer, indicator_id)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def makings(pointer: Pointer, indicator_id: str) -> tuple[Making, ...]:
     """How each of an indicator's figures was made."""
     return making.makings(pointer, indicator_id)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def learning(pointer: Pointer) -> Learning:
     """Every recommendation, its evidence and its verdict."""
     return learnings.learning(pointer)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=1024)
 def linked(pointer: Pointer, indicator_id: str) -> tuple[Linked, ...]:
     """The recommendations that were to move an indicator."""
     return links_to_indicators.linked(pointer, indicator_id)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def audits(pointer: Pointer) -> Audits:
     """Every audit, how it judged practice and what it found."""
     return auditing.audits(pointer)

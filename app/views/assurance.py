@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import session
+from app.remembered import remembered
 from app.widgets.assurance_agencies import agencies_shown, how_decided
 from app.widgets.assurance_empty import for_the_partnership, how_to_begin, nothing_yet
 from app.widgets.assurance_filters import asked
@@ -55,7 +55,7 @@ def _begin(visit: session.Visit) -> list[Html]:
     return how_to_begin(quarter_of(visit.at.date()).id, with_command=visit.actor.role == "business_unit")
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _found(pointer: Pointer) -> Assurance:
     return queries.assurance(pointer)
 
@@ -68,7 +68,7 @@ def _opening(found: Assurance, year_id: str, partner: str) -> Html:
     return opening(f"{TITLE}: {of}" if of else TITLE, finding(narrowed), lede(narrowed))
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _below(pointer: Pointer, year_id: str, partner: str) -> Html:
     found = _found(pointer).asked(year_id, partner)
     return join(disagreements(found), threads_shown(found), agencies_shown(found), how_compared(), how_decided(found))

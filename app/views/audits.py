@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import links, reading, session
+from app.remembered import remembered
 from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice
 from app.widgets.audit_empty import how_to_begin, no_audits
 from app.widgets.audit_one import one_audit
@@ -49,13 +49,13 @@ def show() -> None:
     put(_of_theme(visit.pointer, theme))
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _above(pointer: Pointer) -> Html:
     found = reading.audits(pointer)
     return join(opening(TITLE, words.headline(found), words.lede(found)), audit_programme.few(found))
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _of_theme(pointer: Pointer, theme: str) -> Html:
     every = reading.audits(pointer)
     found = every.on(theme) if theme else every
@@ -76,7 +76,7 @@ def _only(every: Audits, found: Audits, theme: str) -> Html:
     return tag("p", said, back, cls="second on", role="status")
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _one(pointer: Pointer, audit_ref: str) -> Html | None:
     found = reading.audits(pointer)
     audit = found.named(audit_ref)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import downloads, links, reading, session
+from app.remembered import remembered
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -93,7 +93,7 @@ def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: 
         )
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _tables(pointer: Pointer, chosen: Filter) -> Html:
     card = reading.scorecard(pointer)
     kept = tuple(line for line in card.lines if chosen.keeps(line))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import downloads, reading, session
+from app.remembered import remembered
 from app.widgets import (
     annotated,
     control_chart,
@@ -90,7 +90,7 @@ def _chosen(pointer: Pointer) -> str:
     return chosen
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _above(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
@@ -121,7 +121,7 @@ def _chart(pointer: Pointer, view: IndicatorView) -> None:
     st.plotly_chart(drawn, theme=None, config=CONFIG, alt=alt, key="control_chart")
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _lines(pointer: Pointer, indicator_id: str) -> Chart | None:
     view = reading.indicator(pointer, indicator_id)
     if view is None or not indicator_chart.is_drawn(view):
@@ -135,7 +135,7 @@ def _notes(pointer: Pointer, view: IndicatorView) -> annotated.Notes:
     return reading.annotated(pointer, view.facts["indicator_id"])
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _below(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
@@ -166,7 +166,7 @@ def _places(pointer: Pointer, view: IndicatorView, kind: str) -> None:
     put(below)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _plot(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Plot | None, Funnel | None]:
     view, found = reading.indicator(pointer, indicator_id), reading.compared(pointer, indicator_id)
     if view is None or found is None:
@@ -175,7 +175,7 @@ def _plot(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Plot | None, 
     return plot, place_funnel.funnel_of(view.facts, plot, whole)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _places_words(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Html | None, Html | None]:
     view = reading.indicator(pointer, indicator_id)
     if view is None:
@@ -186,7 +186,7 @@ def _places_words(pointer: Pointer, indicator_id: str, kind: str) -> tuple[Html 
     return indicator_places.senders_head(view, plot), indicator_places.senders(view, plot)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _end(pointer: Pointer, indicator_id: str) -> Html:
     view = reading.indicator(pointer, indicator_id)
     if view is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import downloads, links, reading, session, uploads
+from app.remembered import remembered
 from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
@@ -60,7 +60,7 @@ _COUNTS_ONLY = (
 )
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _above(pointer: Pointer) -> Html:
     found = reading.learning(pointer)
     return join(opening(TITLE, words.headline(found), words.lede(found)), steps(found))
@@ -105,7 +105,7 @@ def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) ->
             )
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _lists(pointer: Pointer, chosen: Asked) -> Html:
     found = reading.learning(pointer)
     kept = tuple(one for one in found.recommendations if chosen.keeps(one))
@@ -122,7 +122,7 @@ def _lists(pointer: Pointer, chosen: Asked) -> Html:
     )
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _below(pointer: Pointer) -> Html:
     found = reading.learning(pointer)
     return join(

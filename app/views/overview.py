@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app import links, reading, session
+from app.remembered import remembered
 from app.widgets import counts as figures
 from app.widgets.cards import Card, Measure, cards
 from app.widgets.findings import Item, findings
@@ -41,7 +41,7 @@ def show() -> None:
     put(_page(visit.pointer, visit.previous, visit.header.period_label))
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
     found = reading.overview(pointer, previous)
     return join(

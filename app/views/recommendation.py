@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import links, reading, session
+from app.remembered import remembered
 from app.widgets import recommendation_parts as parts
 from app.widgets import recommendation_words as told
 from app.widgets.html import Html, join, tag
@@ -52,7 +52,7 @@ def show() -> None:
         _form(visit, visit.pointer, asked)
 
 
-@lru_cache(maxsize=128)
+@remembered(maxsize=128)
 def _page(pointer: Pointer, recommendation_id: str) -> Html | None:
     found = whole(reading.learning(pointer), recommendation_id)
     if found is None:

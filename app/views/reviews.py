@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app import links, session
+from app.remembered import remembered
 from app.widgets.amounts import number_word
 from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_shown
 from app.widgets.concerns_shown import concerns_shown, finding
@@ -43,7 +43,7 @@ def show() -> None:
     put(_page(visit.pointer, visit.header.period_id))
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _page(pointer: Pointer, period_id: str) -> Html:
     reviews, concerns = review_queries.reviews(pointer), concern_queries.concerns(pointer)
     training, answers = heard_queries.training(pointer), heard_queries.survey(pointer)

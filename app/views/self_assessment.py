@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import session
+from app.remembered import remembered
 from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
@@ -49,7 +49,7 @@ def show() -> None:
         put(_page(visit.pointer, year_id))
 
 
-@lru_cache(maxsize=32)
+@remembered(maxsize=32)
 def _page(pointer: Pointer, year_id: str) -> Html:
     found = queries.assessed(pointer, year_id)
     return join(
@@ -66,7 +66,7 @@ def _page(pointer: Pointer, year_id: str) -> Html:
     )
 
 
-@lru_cache(maxsize=128)
+@remembered(maxsize=128)
 def _own(pointer: Pointer, year_id: str, agency_id: str) -> Html:
     found = queries.assessed(pointer, year_id)
     mine = queries.own(found, agency_id)

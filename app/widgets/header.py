@@ -29,6 +29,7 @@ class Frame:
     synthetic: bool = False
     warning: str = ""
     current: str = ""
+    publication_id: str = ""
 
 
 def header(frame: Frame) -> Html:
@@ -44,6 +45,7 @@ def header(frame: Frame) -> Html:
         tag("div", tag("p", frame.partnership, cls="whose"), when),
         tag("div", tags, cls="tags"),
         cls="frame",
+        data_publication=frame.publication_id or None,
     )
     return join(line, _warning(frame) if frame.warning else None)
 
