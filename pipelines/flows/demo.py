@@ -15,6 +15,9 @@ from pipelines.flows import benchmarks, publication, returns
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
+from pipelines.store import agreements, synthetic
+from schemas.catalogue import catalogue
+from schemas.catalogue.agreements import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +32,7 @@ MEETINGS = (
     (datetime(2026, 11, 17, 9, 30, tzinfo=UTC), "Published for the Executive"),
 )
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
+_AGREEMENTS = Path(__file__).parents[2] / "sample_data" / "agreements.toml"
 _WORKERS = 4  # more would queue for the vault's lock
 
 
@@ -42,6 +46,9 @@ def build(
 
     A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
+    synthetic.mark(home)
+    if not (home / agreements.FILE).exists():
+        agreements.write(home, parsed(_AGREEMENTS.read_text("utf-8"), list(catalogue().agencies)))
     if _finished(home):
         return False
     say("Building the sample vault (once; two to three minutes)")

@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipelines.flows.agreed import assessed, something_agreed
 from pipelines.publishing import (
+    Inputs,
     Order,
     Published,
     alone,
@@ -22,10 +24,12 @@ from pipelines.publishing import (
 )
 from pipelines.publishing.citing import PUBLIC
 from pipelines.queries.preview import AUDIENCE, MADE
-from pipelines.store import events
+from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
+from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
 from schemas.catalogue import catalogue
+from schemas.catalogue.under_agreements import under
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -50,8 +54,7 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         for audience in sorted({order.audience for order in orders}):
             locks.enter_context(alone(home, audience))
         say("Reading the vault")
-        with transaction(home, write=False) as connection:
-            inputs = assemble(connection, catalogue(), orders[0].at.date())
+        inputs = gathered(home, orders)
         patterns = remembered(home)
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
@@ -70,12 +73,24 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
     order = _checked(replace(order, audience=AUDIENCE))
     with alone(home, order.audience):
         say("Reading the vault")
-        with transaction(home, write=False) as connection:
-            inputs = assemble(connection, catalogue(), order.at.date())
+        inputs = gathered(home, [order])
         patterns = remembered(home)
         one = made(home, secured(home, inputs, patterns, say), order, say)
         remember(home, patterns)
         return place(home, one, say, lambda done: _log(home, order, done, MADE))
+
+
+def gathered(home: Path, orders: Sequence[Order]) -> Inputs:
+    """What stands, under the agreements of the day. UserError where they let nothing at all be released."""
+    today, terms, synthetic = orders[0].at.date(), agreements.read(home), is_synthetic(home)
+    known = under(catalogue(), terms, today, synthetic=synthetic)
+    if not synthetic:
+        assessed(terms, today)
+    with transaction(home, write=False) as connection:
+        inputs = assemble(connection, known, today, terms)
+    for order in orders:
+        something_agreed(inputs, known.audiences[order.audience])
+    return inputs
 
 
 def _checked(order: Order) -> Order:

@@ -1,5 +1,8 @@
 """One pattern for every audience: what the partnership's release hides, the public's hides too, and exact totals help nobody.
 
+What an agency's agreement does not let an audience see is hidden from that audience whatever its size, and from all
+that can be worked out of it: see withholding.py.
+
 Three steps. First everything but exact totals is protected from a reader who knows those totals; then the totals
 themselves, for readers who do not; then, under its own policy, what the public may see of the rest. A later step only
 adds to what an earlier one hides, so no release can be used to undo another, whichever is made first.
@@ -16,6 +19,7 @@ from pipelines.disclosure import Policy, ProtectionError, primary_cells, protect
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.publishing.linking import matrix
 from pipelines.publishing.told import readers
+from pipelines.publishing.withholding import withheld_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -68,30 +72,40 @@ class Ladder:
         self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
         self.lines = matrix(cells)
         self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
-        self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"]
+        self.withheld = {each.id: withheld_cells(catalogue, cells, each) for each in catalogue.audiences.values()}
+        self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"] & ~self.withheld["executive"]
         self._known_steps: dict[str, Step] = {}
 
     def step(self, audience_id: str) -> Step:
         """The pattern of one audience."""
         split = self._kept("split", self._split)
-        partners = self._kept(
-            "partnership", lambda: self._protected("partnership", np.zeros_like(self.exact), split.hidden)
-        )
         if audience_id == "partnership":
-            return partners
+            return self._kept("partnership", lambda: self._partnership(split))
         if audience_id == "executive":
+            partners = self._kept("small", lambda: self._small(split))
             return Step(
                 hidden=split.hidden | (partners.hidden & ~self.exact),
                 primary=split.primary,
                 known=split.known,
                 need=split.need,
             )
-        return self._kept("public", lambda: self._public(partners))
+        return self._kept("public", lambda: self._public(self.step("partnership")))
+
+    def _small(self, split: Step) -> Step:
+        """What is hidden for its smallness from readers who know no exact total, whatever the agreements say."""
+        return self._protected("partnership", np.zeros_like(self.exact), split.hidden)
+
+    def _partnership(self, split: Step) -> Step:
+        """That, and what the agreements keep from the partnership; as it is where they keep nothing more."""
+        small, withheld = self._kept("small", lambda: self._small(split)), self.withheld["partnership"]
+        if not (withheld & ~small.hidden).any():
+            return small
+        return self._protected("partnership", np.zeros_like(self.exact), small.hidden | withheld)
 
     def _public(self, partners: Step) -> Step:
         """The partnership's pattern and what it takes more for readers who know less, under their own policy."""
         dropped = self.wards if self.catalogue.audiences["public"].drops_wards else np.zeros_like(self.wards)
-        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped)
+        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped | self.withheld["public"])
 
     def _hid(self, audience_id: str) -> Flags:
         """What any release these readers can open hid: it stays hidden, or the one would undo the other."""
@@ -106,7 +120,7 @@ class Ladder:
 
     def _split(self) -> Step:
         """Everything but exact totals, from a reader who knows them; a total that cannot stay exact is given up."""
-        nothing = np.zeros_like(self.exact)
+        nothing = self.withheld["executive"]
         while self.exact.any():
             try:
                 return self._protected("executive", self.exact, nothing, strict=True)
