@@ -96,4 +96,6 @@ def _previous(place: Path, audience: str, header: Header | None) -> Pointer | No
         return None
     ids = [release.publication_id for release in header.earlier]
     after = ids[ids.index(header.publication_id) + 1 :] if header.publication_id in ids else []
+    taken_back = {each.publication_id for each in frame.withdrawn(place, audience)}
+    after = [each for each in after if each not in taken_back]
     return frame.pointer(place, audience, after[0]) if after else None

@@ -177,6 +177,17 @@ def revert(submission: str, reason: str, by: str | None) -> None:
     click.echo(withdrawing.revert(home(), acting(by), submission, reason, now()))
 
 
+@main.command("withdraw-publication")
+@click.argument("publication")
+@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def withdraw_publication(publication: str, reason: str, by: str | None) -> None:
+    """Take a publication back: its file stays, marked, and readers have the one before it."""
+    from pipelines.flows import withdrawing_publications
+
+    click.echo(withdrawing_publications.withdraw(home(), acting(by), publication, reason, now()))
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--by", help="Who acts; else the name you are logged in with.")

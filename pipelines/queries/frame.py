@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries.pointer import Pointer, current, earlier, folder, named
 from pipelines.queries.reading import rows
+from pipelines.queries.withdrawn import withdrawn_in
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.queries.withdrawn import Withdrawn
 
 
 # A label that names a year has its own date; a second one beside it would only raise a question.
@@ -70,6 +73,11 @@ class Header:
 def pointer(home: Path, audience: str, publication_id: str | None = None) -> Pointer | None:
     """The publication to show: an earlier one when asked for by id, else the current one, else None."""
     return named(home, audience, publication_id)
+
+
+def withdrawn(home: Path, audience: str) -> tuple[Withdrawn, ...]:
+    """The publications of an audience that were taken back, newest first."""
+    return withdrawn_in(folder(home, audience))
 
 
 def header(home: Path, audience: str, shown: Pointer) -> Header:

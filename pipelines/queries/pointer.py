@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipelines.queries.withdrawn import is_withdrawn
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def folder(home: Path, audience: str) -> Path:
 
 
 def current(home: Path, audience: str) -> Pointer | None:
-    """The current publication, or None when nothing has been published.
+    """The current publication, or None when nothing has been published; one that was withdrawn gives way to the one before.
 
     Raises UserError when the pointer or the file it names is damaged, naming the last whole one.
     """
@@ -64,6 +65,8 @@ def current(home: Path, audience: str) -> Pointer | None:
         raise UserError(f"The pointer {pointer.name} cannot be read. Publish again to write a new one.") from why
     if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {pointer.name} names no publication. Publish again to write a new one.")
+    if is_withdrawn(found.path):
+        return _newest_standing(home, audience)
     if not found.path.exists():
         raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
     stat = found.path.stat()
@@ -72,6 +75,11 @@ def current(home: Path, audience: str) -> Pointer | None:
             f"The publication {found.publication_id} is not the file that was published. Restore it, or publish again."
         )
     return found
+
+
+def _newest_standing(home: Path, audience: str) -> Pointer | None:
+    """The newest publication that can be opened and was not withdrawn."""
+    return next((each for each in every(home, audience) if not is_withdrawn(each.path) and _opens(each)), None)
 
 
 @lru_cache(maxsize=64)
@@ -83,10 +91,10 @@ def _digest(path: Path, changed: int, size: int) -> str:
 
 
 def named(home: Path, audience: str, publication_id: str | None) -> Pointer | None:
-    """An earlier publication by its id, or the current one when no id is given or it is not known."""
+    """An earlier publication by its id, or the current one when no id is given, it is not known or it was withdrawn."""
     if publication_id and _ID.fullmatch(publication_id):
         path = folder(home, audience) / f"{publication_id}.duckdb"
-        if path.exists():
+        if path.exists() and not is_withdrawn(path):
             return Pointer(publication_id, path, "", None)
     return current(home, audience)
 
@@ -120,7 +128,7 @@ def _is_for(connection: duckdb.DuckDBPyConnection, audience: str) -> bool:
 def latest_whole(home: Path, audience: str) -> Pointer | None:
     """The current publication or, where the pointer or its file is damaged, the newest that can be opened.
 
-    A new release rests on it: one damaged file must not stop the next.
+    A new release rests on it: one damaged file must not stop the next. Never one that was withdrawn.
     """
     candidates = every(home, audience)
     try:
@@ -128,13 +136,13 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
     except UserError:
         now = None
     for candidate in [now, *candidates] if now else candidates:
-        if _opens(candidate):
+        if not is_withdrawn(candidate.path) and _opens(candidate):
             return candidate
     return None
 
 
 def every(home: Path, audience: str) -> list[Pointer]:
-    """Every publication of an audience that is kept, newest first, whether or not it can be opened."""
+    """Every publication of an audience that is kept, newest first, whether or not it can be opened or was withdrawn."""
     return [Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience)]
 
 
