@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.agreement import agreement
+from pipelines.commands.publications import release, withdraw_publication
+from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
 from pipelines.flows.read_as import read_as, told
@@ -19,9 +20,7 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pipelines.flows.loaded import Outcome
-    from schemas.actors import Actor
 
-HOME = "THROUGHLINE_HOME"
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
@@ -44,27 +43,14 @@ class Sentences(click.Group):
             sys.exit(0)
 
 
-def home() -> Path:
-    """The folder of the vault and the publications."""
-    return Path(os.environ.get(HOME, "throughline-data"))
-
-
-def acting(by: str | None) -> Actor:
-    """Whoever types the command acts for the business unit: the command line is the steward's tool."""
-    from schemas.actors import Actor
-
-    return Actor(by or getpass.getuser(), "business_unit")
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
+
+
+for command in (agreement, release, withdraw_publication):
+    main.add_command(command)
 
 
 @main.command()
@@ -177,17 +163,6 @@ def revert(submission: str, reason: str, by: str | None) -> None:
     click.echo(withdrawing.revert(home(), acting(by), submission, reason, now()))
 
 
-@main.command("withdraw-publication")
-@click.argument("publication")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
-@click.option("--by", help="Who acts; else the name you are logged in with.")
-def withdraw_publication(publication: str, reason: str, by: str | None) -> None:
-    """Take a publication back: its file stays, marked, and readers have the one before it."""
-    from pipelines.flows import withdrawing_publications
-
-    click.echo(withdrawing_publications.withdraw(home(), acting(by), publication, reason, now()))
-
-
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--by", help="Who acts; else the name you are logged in with.")
@@ -210,12 +185,13 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
 )
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
 @click.option("--preview", is_flag=True, help="Not a release: what one would say, for each agency to see before it.")
+@click.option("--prepare", is_flag=True, help="Make it, and let nobody see it until another person releases it.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def publish(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
     """Protect small numbers, compute every measure, and release a publication."""
     from pipelines.flows import releasing
 
-    for line in releasing.asked(home(), acting(by), now, _say, **asked):
+    for line in releasing.asked(home(), acting(by), now, _say, by_another=by is not None, **asked):
         click.echo(line)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.flows.agreed import assessed, something_agreed
 from pipelines.publishing import (
-    Inputs,
     Order,
     Published,
     alone,
@@ -23,6 +22,7 @@ from pipelines.publishing import (
     secured,
 )
 from pipelines.publishing.citing import PUBLIC
+from pipelines.queries.prepared import needs_two_people
 from pipelines.queries.preview import AUDIENCE, MADE
 from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
@@ -33,8 +33,10 @@ from schemas.catalogue.under_agreements import under
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
+
+    from pipelines.publishing import Inputs, Made
 
 LONGEST_LABEL = 120
 
@@ -47,8 +49,24 @@ def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
 def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> list[Published]:
     """Several audiences' releases of one moment: all are audited before the first is written.
 
-    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting.
+    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting. UserError
+    where the partnership has agreed that two people release: then it is prepared, and let out by another (preparing.py).
     """
+    if needs_two_people(home):
+        raise UserError(
+            "Two people release here: one prepares, with “throughline publish --prepare”, and another lets it out, with "
+            "“throughline release”. Nothing was published."
+        )
+    with worked_out(home, orders, say) as ready:
+        done = [bring_out(home, one, say, partial(_log, home)) for one in ready]
+        if any(one.order.audience != PUBLIC for one in ready):
+            clear(home)
+        return done
+
+
+@contextmanager
+def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) -> Generator[list[Made]]:
+    """The releases of one moment, made and audited and not yet written, while nobody else releases for their audiences."""
     orders = [_checked(order) for order in orders]
     with ExitStack() as locks:
         for audience in sorted({order.audience for order in orders}):
@@ -59,10 +77,7 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
-        done = [bring_out(home, one, say, partial(_log, home)) for one in ready]
-        if any(order.audience != PUBLIC for order in orders):
-            clear(home)
-        return done
+        yield ready
 
 
 def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -103,5 +118,7 @@ def _checked(order: Order) -> Order:
 
 def _log(home: Path, order: Order, published: Published, action: str = "publication.released") -> None:
     detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
+    # The file can be changed by hand, which no entry tells of: the log says at least by which one was gone.
+    detail |= {"agreements": agreements.digest(home)}
     with transaction(home, write=True, wait=60) as connection:
         events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)

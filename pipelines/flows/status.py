@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.flows import agreements
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
 from pipelines.queries.frame import header, pointer
@@ -37,6 +38,7 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
                 yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     yield from _self_assessments(home, actor, today)
     yield from _preview(home, actor)
+    yield from agreements.warnings(home, actor, today)
     shown = pointer(home, audience)
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pipelines.publishing.assembling import Inputs, assemble
 from pipelines.publishing.patterns import remember, remembered
 from pipelines.publishing.previewing import clear, place
-from pipelines.publishing.releasing import Order, Published, bring_out, made, release, secured
+from pipelines.publishing.releasing import Made, Order, Published, bring_out, made, release, secured
 from pipelines.publishing.writing import alone
 
 __all__ = [
     "Inputs",
+    "Made",
     "Order",
     "Published",
     "alone",

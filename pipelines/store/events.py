@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.store import atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -90,6 +91,14 @@ def of(connection: DuckDBPyConnection, action: str) -> list[dict[str, Any]]:
         [action],
     ).fetchall()
     return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def many_after(connection: DuckDBPyConnection, actions: Sequence[str], position: int) -> int:
+    """How many entries of some actions came after an entry, by its number."""
+    found = connection.execute(
+        "select count(*) from event where position > ? and list_contains(?, action)", [position, list(actions)]
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def verify(connection: DuckDBPyConnection, home: Path) -> list[str]:

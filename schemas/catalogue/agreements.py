@@ -26,7 +26,6 @@ AudienceId = Literal["executive", "partnership", "public"]
 AUDIENCES: tuple[AudienceId, ...] = ("executive", "partnership", "public")
 State = Literal["in force", "not in force yet", "review due", "review overdue", "ended", "none"]
 _Words = Annotated[str, Field(min_length=3, max_length=400)]
-_PARTS: dict[str, type[Entry]] = {}
 
 
 class Agreement(Entry):
@@ -121,7 +120,7 @@ class Agreements(Entry):
         return self.holds(agency_id, today) and audience in self.agency[agency_id].audiences
 
 
-_PARTS |= {"release": ReleaseTerms, "impact_assessment": Assessment, "agency": Agreement}
+_PARTS: dict[str, type[Entry]] = {"release": ReleaseTerms, "impact_assessment": Assessment, "agency": Agreement}
 
 
 def parsed(text: str, agencies: Sequence[str]) -> Agreements:
@@ -163,13 +162,24 @@ def _told(errors: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def written(agreements: Agreements) -> str:
     """The agreements as the text of `agreements.toml`; `parsed` gives the same back."""
-    said = agreements.model_dump(exclude_none=True)
+    return _text(agreements.model_dump(exclude_none=True))
+
+
+def changed(before: Agreements, agency_id: str, terms: Mapping[str, Any], agencies: Sequence[str]) -> Agreements:
+    """All agreements with one agency's terms in place of those before, held to what a file is held to; UserError as `parsed`."""
+    said = before.model_dump(exclude_none=True)
+    said["agency"][agency_id] = {name: value for name, value in terms.items() if value is not None}
+    return parsed(_text(said), agencies)
+
+
+def _text(said: Mapping[str, Any]) -> str:
     parts: list[tuple[str, dict[str, Any]]] = [("release", said["release"])]
-    if agreements.impact_assessment:
+    if "impact_assessment" in said:
         parts.append(("impact_assessment", said["impact_assessment"]))
     parts += [(f"agency.{name}", terms) for name, terms in said["agency"].items()]
     return "\n".join(
-        "\n".join([f"[{name}]", *(f"{k} = {_value(v)}" for k, v in part.items()), ""]) for name, part in parts
+        "\n".join([f"[{name}]", *(f"{field} = {_value(value)}" for field, value in part.items()), ""])
+        for name, part in parts
     )
 
 

@@ -1,0 +1,160 @@
+"""Publication as two people's act: one prepares it, nobody sees it, and another lets out exactly what was prepared."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from pipelines.flows import publication
+from pipelines.flows.agreed import assessed, left_out_words
+from pipelines.publishing import alone, clear
+from pipelines.publishing.citing import PUBLIC
+from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, told_by
+from pipelines.publishing.writing import point
+from pipelines.queries.pointer import named
+from pipelines.queries.prepared import needs_two_people, prepared, waiting
+from pipelines.store import agreements, events
+from pipelines.store.opening import transaction
+from pipelines.store.synthetic import is_synthetic
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.catalogue.under_agreements import under
+from schemas.periods import day_words
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from pipelines.publishing import Order
+    from pipelines.queries.prepared import Prepared, Ready
+    from schemas.actors import Actor
+
+PREPARED, RELEASED, DISCARDED = "publication.prepared", "publication.released", "publication.discarded"
+_AGAIN = "Nothing is released. Prepare it again."
+
+
+def as_oneself(home: Path, *, by_another: bool) -> None:
+    """UserError where somebody acts in another name though two people release: one person with two names is one person."""
+    if by_another and needs_two_people(home):
+        raise UserError("Two people release here, so everybody acts as themselves: leave --by out.")
+
+
+def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
+    """Make and audit the releases and lay them by; a line for each, and until when they stand. What was prepared before is gone."""
+    require(orders[0].actor, "business_unit")
+    with _alone(home):
+        with transaction(home, write=False) as connection:
+            head = events.head(connection).position
+        basis = Basis(
+            _terms(home, orders[0].at.date()), agreements.digest(home), told_by(home, list(catalogue().audiences))
+        )
+        with publication.worked_out(home, orders, say) as ready:
+            say("Writing what is prepared")
+            record = keep(home, ready, basis, head, lambda one: _log_prepared(home, orders[0].actor, one))
+    until = record.until(agreements.read(home).release.prepared_stands_days)
+    for one in record.files:
+        yield (
+            f"Prepared {one.publication_id} for {one.audience}: {one.shown:,} figures shown, {one.hidden:,} hidden to "
+            f"protect, {one.needs_attention} need attention."
+        )
+        yield from left_out_words(one.withheld)
+    yield f"Nobody sees it until another person releases it, by {day_words(until.date())}: “throughline release”."
+
+
+def release(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+    """Let out what is prepared, byte for byte; a line for each audience, and one for what came since and is not in it.
+
+    UserError, before anything is let out, where the same person prepared it, it is too old, or what it rests on has
+    changed: the agreements, the assessment, or what other publications tell. An attempt that was cut off is finished by the next.
+    """
+    require(actor, "business_unit")
+    with _alone(home):
+        record = _may_be_released(home, actor, at)
+        found = waiting(home, actor)
+        with ExitStack() as locks:
+            for one in sorted(record.files, key=lambda each: each.audience):
+                locks.enter_context(alone(home, one.audience))
+            check_all(home, record)
+            for one in record.files:
+                yield _out(home, actor, record, one, at)
+            if any(one.audience != PUBLIC for one in record.files):
+                clear(home)
+            drop(home)
+    if found is not None and found.since:
+        many = f"{found.since} submissions were" if found.since != 1 else "1 submission was"
+        yield f"{many} received or taken back since it was prepared, and are in the next release."
+
+
+def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+    """Take what is prepared away, logged; UserError where nothing is."""
+    require(actor, "business_unit")
+    with _alone(home):
+        record = prepared(home)
+        if record is None:
+            raise UserError("Nothing is prepared.")
+        with transaction(home, write=True, wait=60) as connection:
+            for one in record.files:
+                events.append(connection, actor, DISCARDED, one.publication_id, {"audience": one.audience}, at=at)
+        drop(home)
+    yield "What was prepared is taken away; nobody has seen it."
+
+
+def _may_be_released(home: Path, actor: Actor, at: datetime) -> Prepared:
+    record = prepared(home)
+    if record is None:
+        raise UserError("Nothing is prepared. Prepare a release first, with “throughline publish --prepare”.")
+    terms = agreements.read(home)
+    if terms.release.two_people and record.is_by(actor):
+        raise UserError("You prepared this release yourself, so another person must let it out. Nothing is released.")
+    until = record.until(terms.release.prepared_stands_days)
+    if at > until:
+        raise UserError(
+            f"What was prepared on {day_words(record.at.date())} stood until {day_words(until.date())}. {_AGAIN}"
+        )
+    if at < record.at:
+        raise UserError(f"The clock of this machine is behind the time at which the release was prepared. {_AGAIN}")
+    if not is_synthetic(home):
+        assessed(terms, at.date())
+    own = frozenset(one.publication_id for one in record.files)
+    if agreements.digest(home) != record.agreements or _terms(home, at.date()) != record.terms:
+        raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
+    if told_by(home, list(catalogue().audiences), own) != record.told:
+        raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
+    return record
+
+
+def _out(home: Path, actor: Actor, record: Prepared, one: Ready, at: datetime) -> str:
+    """One file among the publications, logged, and only then before readers."""
+    before = named(home, one.audience, one.previous) if one.previous else None
+    path = let_out(home, one)
+    with transaction(home, write=True, wait=60) as connection:
+        if not any(entry["subject"] == one.publication_id for entry in events.of(connection, RELEASED)):
+            detail = {"label": one.label, "audience": one.audience, "hidden": one.hidden, "shown": one.shown}
+            detail |= {"prepared_by": record.prepared_by, "sha256": one.sha256, "agreements": record.agreements}
+            events.append(connection, actor, RELEASED, one.publication_id, detail, at=at)
+    point(home, one.audience, one.publication_id, path, before)
+    return f"Published {one.publication_id} for {one.audience}, prepared by {record.prepared_by}."
+
+
+def _log_prepared(home: Path, actor: Actor, record: Prepared) -> None:
+    with transaction(home, write=True, wait=60) as connection:
+        for one in record.files:
+            detail = {"label": one.label, "audience": one.audience, "hidden": one.hidden, "shown": one.shown}
+            detail |= {"sha256": one.sha256}
+            events.append(connection, actor, PREPARED, one.publication_id, detail, at=record.at)
+
+
+def _terms(home: Path, today: date) -> str:
+    """Whose figures each audience may see on a day, in one spelling: a day that passes can change it as a hand can."""
+    known = under(catalogue(), agreements.read(home), today, synthetic=is_synthetic(home))
+    return json.dumps({a.id: [a.withheld_from, a.exact_totals_from] for a in known.audiences.values()})
+
+
+@contextmanager
+def _alone(home: Path) -> Generator[None]:
+    """One person at a time prepares, lets out or takes away."""
+    with alone(home / "prepared", "lock"):
+        yield
