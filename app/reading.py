@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.queries import agreed_terms as terms
 from pipelines.queries import annotated as notes
 from pipelines.queries import audits as auditing
 from pipelines.queries import comparing, frame, making
@@ -19,6 +20,7 @@ from pipelines.queries import scorecard as scorecards
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.queries.agreed_terms import MadeUnder
     from pipelines.queries.annotated import Annotation
     from pipelines.queries.audits import Audits
     from pipelines.queries.beside import Compared
@@ -39,6 +41,12 @@ def header(home: Path, audience: str, shown: Pointer, current: Pointer | None) -
     """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
     del current
     return frame.header(home, audience, shown)
+
+
+@lru_cache(maxsize=16)
+def made_under(pointer: Pointer) -> MadeUnder:
+    """The agreements a publication was made under."""
+    return terms.made_under(pointer)
 
 
 @lru_cache(maxsize=16)

@@ -31,7 +31,7 @@ from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
 from pipelines.publishing.unquoted import unquoted
-from pipelines.publishing.withholding import without_withheld
+from pipelines.publishing.withholding import WITHHELD, without_withheld
 from pipelines.publishing.wording import repeatable
 from pipelines.publishing.writing import identity, point, write
 from pipelines.queries.pointer import latest_whole
@@ -179,6 +179,8 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
     drawn = lines(catalogue, shown, inputs.through)
     card = scorecard(inputs, shown, drawn, covered)
     found = findings(inputs, card, drawn.points, covered)
+    # What is kept back is neither missing nor counted from nothing.
+    card["n_words"] = card["n_words"].mask(card["marker"].eq(WITHHELD), "")
     said = _sentences(found)
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
     tables = (
