@@ -16,6 +16,7 @@ from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.periods import parse, quarters
 from tests.pages.opening import ODD
+from tests.pipelines.agreed import invented
 
 STEWARD = Actor("Steward", "business_unit")
 
@@ -51,7 +52,7 @@ def report(period, figures: pd.DataFrame, content: bytes, said: str = "") -> Rep
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
     """Seventeen quarters of three indicators, published before and after the last; repeat plans double in the last."""
-    home = tmp_path_factory.mktemp("published")
+    home = invented(tmp_path_factory.mktemp("published"))
     every = quarters(parse("2022-23-Q2"), parse("2026-27-Q2"))
     moments = [datetime(2026, 8, 18, 9, 30, tzinfo=UTC), datetime(2026, 11, 17, 9, 30, tzinfo=UTC)]
     for sent, moment in zip((every[:-1], every[-1:]), moments, strict=True):

@@ -20,6 +20,7 @@ from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.agreed import invented
 
 STEWARD = Actor("Steward", "business_unit")
 HEAD = "Agency,Indicator ID,Indicator,Period,Area,Breakdown,Category,Number,Out of,Value,Marker,Nil,Reason\n"
@@ -62,7 +63,7 @@ def published(home, at: datetime, audience: str = "partnership"):
 
 @pytest.fixture
 def home(tmp_path):
-    sent(tmp_path, row(SPRING, 41), at=day(7), period=SPRING)
+    sent(invented(tmp_path), row(SPRING, 41), at=day(7), period=SPRING)
     return tmp_path
 
 
