@@ -101,8 +101,10 @@ def template(kind: str, agency: str, period: str, instrument: str, out: Path, *,
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def load(files: tuple[Path, ...], by: str | None, *, moderated: bool, **word: Any) -> None:  # noqa: ANN401 - as above
     """Check returns and store each as a submission; a folder stands for the workbooks in it, not in folders inside."""
-    from pipelines.flows import loaded, loading
+    from pipelines.flows import agreed, loaded, loading
 
+    for line in agreed.invented_words(home()):
+        click.echo(line, err=True)
     paths, passed_over, folders = loading.named(files)
     coming = loading.load(home(), acting(by), paths, now, moderating=moderated, **told(**word))
     outcomes: list[Outcome] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.store.synthetic import is_synthetic
 from schemas.catalogue.agreements import FILE
 from schemas.periods import day_words
 from schemas.problems import UserError
@@ -11,6 +12,7 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from pipelines.publishing import Inputs
     from schemas.catalogue import Audience
@@ -39,6 +41,18 @@ def something_agreed(inputs: Inputs, audience: Audience) -> None:
         raise UserError(
             f"Not released for {audience.id}: no agency that has sent figures has an agreement in force that covers it. "
             f"Record the agreements: see “throughline agreement list”."
+        )
+
+
+def invented_words(home: Path) -> Iterator[str]:
+    """What whoever sends something to a demonstration must know; nothing elsewhere.
+
+    Its templates say SYNTHETIC like the sample's files, so no file can prove that it is invented: it is said, not refused.
+    """
+    if is_synthetic(home):
+        yield (
+            "This is a demonstration: anybody on this machine can choose a persona and read what is sent. Send invented "
+            "figures only."
         )
 
 
