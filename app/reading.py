@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=64)
-def header(home: Path, audience: str, shown: Pointer, current: Pointer | None) -> Header:
-    """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
-    del current
+def header(home: Path, audience: str, shown: Pointer, current: Pointer | None, kept: tuple[str, ...]) -> Header:
+    """The header of a publication; what is current and what is kept are part of the key, as the list of others has them."""
+    del current, kept
     return frame.header(home, audience, shown)
 
 

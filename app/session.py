@@ -57,7 +57,11 @@ def arrive(actor: Actor) -> Visit:
     place, at = home(), datetime.now(UTC)
     audience = _audience(place, actor)
     shown = frame.pointer(place, audience, _asked_for())
-    header = reading.header(place, audience, shown, frame.pointer(place, audience)) if shown else None
+    header = (
+        reading.header(place, audience, shown, frame.pointer(place, audience), frame.kept(place, audience))
+        if shown
+        else None
+    )
     previous = _previous(place, audience, header)
     visit = Visit(place, actor, audience, shown, previous, header, at)
     st.session_state[_VISIT] = visit

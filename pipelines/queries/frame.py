@@ -75,6 +75,11 @@ def pointer(home: Path, audience: str, publication_id: str | None = None) -> Poi
     return named(home, audience, publication_id)
 
 
+def kept(home: Path, audience: str) -> tuple[str, ...]:
+    """The ids of every publication kept for an audience, newest first."""
+    return tuple(earlier(home, audience))
+
+
 def withdrawn(home: Path, audience: str) -> tuple[Withdrawn, ...]:
     """The publications of an audience that were taken back, newest first."""
     return withdrawn_in(folder(home, audience))
