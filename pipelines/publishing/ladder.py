@@ -93,19 +93,19 @@ class Ladder:
 
     def _small(self, split: Step) -> Step:
         """What is hidden for its smallness from readers who know no exact total, whatever the agreements say."""
-        return self._protected("partnership", np.zeros_like(self.exact), split.hidden)
+        return self._protected("partnership", np.zeros_like(self.exact), split.hidden, agreed=False)
 
     def _partnership(self, split: Step) -> Step:
         """That, and what the agreements keep from the partnership; as it is where they keep nothing more."""
         small, withheld = self._kept("small", lambda: self._small(split)), self.withheld["partnership"]
         if not (withheld & ~small.hidden).any():
             return small
-        return self._protected("partnership", np.zeros_like(self.exact), small.hidden | withheld)
+        return self._protected("partnership", np.zeros_like(self.exact), small.hidden)
 
     def _public(self, partners: Step) -> Step:
         """The partnership's pattern and what it takes more for readers who know less, under their own policy."""
         dropped = self.wards if self.catalogue.audiences["public"].drops_wards else np.zeros_like(self.wards)
-        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped | self.withheld["public"])
+        return self._protected("public", np.zeros_like(self.exact), partners.hidden | dropped)
 
     def _hid(self, audience_id: str) -> Flags:
         """What any release these readers can open hid: it stays hidden, or the one would undo the other."""
@@ -120,7 +120,7 @@ class Ladder:
 
     def _split(self) -> Step:
         """Everything but exact totals, from a reader who knows them; a total that cannot stay exact is given up."""
-        nothing = self.withheld["executive"]
+        nothing = np.zeros_like(self.exact)
         while self.exact.any():
             try:
                 return self._protected("executive", self.exact, nothing, strict=True)
@@ -132,8 +132,13 @@ class Ladder:
                 self.exact &= ~given_up
         return self._protected("executive", self.exact, nothing)
 
-    def _protected(self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False) -> Step:
-        """Protect for one audience; `already` is hidden whatever else is.
+    def _protected(
+        self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False, agreed: bool = True
+    ) -> Step:
+        """Protect for one audience; `already` is hidden whatever else is, and with `agreed` what agreements keep from it.
+
+        What an agreement keeps back and readers were told before they know all the same: it is shown to nobody again, but
+        what stands beside it is protected from those who kept it.
 
         Where what was shown before leaves no way to protect something new, everything linked to it is withheld, unless
         `strict`: then that is for the caller to solve.
@@ -145,7 +150,8 @@ class Ladder:
         known = self.told.known[audience_id] & ~primary & ~already
         fixed = known | (exact & ~unknown)
         unseen = (self.told.old | self.unseen) & ~known
-        forced = (already | self._hid(audience_id) | unseen) & ~fixed
+        withheld = self.withheld[audience_id if agreed else "executive"]
+        forced = (already | self._hid(audience_id) | unseen | withheld) & ~fixed
         if not policy.secondary:
             return Step(primary | forced, primary, fixed, policy.need)
         return self._withholding(primary, fixed, forced, policy.need, strict=strict)
