@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# Where bytecode may not be kept, every process of a test run compiles the product and rewrites the tests again.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: demo test check format bench fuzz docs lock clean
 
 demo: $(VENV)/.run-ready
@@ -13,14 +16,16 @@ test: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
+# The types are read beside the tests, or one processor would wait for the other.
 check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry .
 	@$(BIN)/vulture
-	@$(BIN)/basedpyright --pythonpath $(BIN)/python
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
+	@$(BIN)/basedpyright --pythonpath $(BIN)/python > $(VENV)/types.txt 2>&1 & types=$$!; \
+	  $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"; tests=$$?; \
+	  wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests + types))
 
 format: $(VENV)/.test-ready
 	@$(BIN)/ruff check --fix .

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from app import links
 from app.widgets.header import Earlier, Frame, header
 from pipelines.queries import frame as frames
+from pipelines.reports.marked import Marked, as_marked, of_contents, of_release
 from schemas.catalogue import catalogue
+from schemas.catalogue.marking import held_by
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
+    from app.pages import Held
     from app.session import Visit
     from app.widgets.html import Html
     from pipelines.queries.frame import Header
@@ -19,15 +22,45 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 
 
-def framed(visit: Visit) -> Html:
-    """Whose data, to when, which publication, for whom, and whether it is real."""
+def framed(visit: Visit, held: Held) -> Html:
+    """Whose data, to when, which publication, for whom, how marked by what the page holds, and whether it is real."""
     if visit.header is None:
         known = catalogue().partnership
-        return header(Frame(partnership=known.name, marking=known.marking, synthetic=known.synthetic))
-    return header(_frame(visit.header, frames.withdrawn(visit.home, visit.audience)))
+        return header(Frame(partnership=known.name, marking=_marked(visit, held).level, synthetic=known.synthetic))
+    taken_back = frames.withdrawn(visit.home, visit.actor, visit.audience)
+    return header(_frame(visit.header, _marked(visit, held).level, taken_back))
 
 
-def _frame(head: Header, withdrawn: tuple[Withdrawn, ...]) -> Frame:
+def on_paper(visit: Visit, held: Held) -> str:
+    """The style that puts the marking at the head, and how to handle it at the foot, of every page that is printed."""
+    marked = _marked(visit, held)
+    head, foot = (_quoted(text) for text in (marked.line, marked.handling))
+    look = "font: 8.5pt sans-serif; text-align: left;"
+    return (
+        f"<style>@page {{ @top-left {{ content: {head}; {look} }} @bottom-left {{ content: {foot}; {look} }} }}</style>"
+    )
+
+
+def _marked(visit: Visit, held: Held) -> Marked:
+    """By what the page says it holds; one that does not say is marked as the whole release is."""
+    if visit.header is None:
+        own = catalogue().partnership
+        return of_contents(held.contents) if held.contents else as_marked(own.marking)
+    if held.contents is None:
+        return of_release(visit.header, held_by(catalogue().audiences[visit.header.audience]))
+    return of_release(visit.header, held.contents, figures=held.figures)
+
+
+def _quoted(text: str) -> str:
+    r"""A text as CSS takes it, whatever is in it.
+
+    >>> print(_quoted('He said "</style>"'))
+    "He said \22 \3c /style>\22 "
+    """
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in text) + '"'
+
+
+def _frame(head: Header, marking: str, withdrawn: tuple[Withdrawn, ...]) -> Frame:
     taken_back = {each.publication_id for each in withdrawn}
     others = tuple(
         Earlier(
@@ -47,13 +80,20 @@ def _frame(head: Header, withdrawn: tuple[Withdrawn, ...]) -> Frame:
         period=head.period_label,
         publication=_published(head),
         others=others if len(others) > 1 else (),
-        marking=head.marking,
+        marking=marking,
         note=f"Counts of children and families rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
         synthetic=head.synthetic,
-        current="" if head.is_current else links.to("", publication="current"),
-        warning=_withdrawn(head, withdrawn)
-        if head.is_current
-        else f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then.",
+        current="" if head.is_current or head.fault else links.to("", publication="current"),
+        warning=_warning(head, withdrawn),
+    )
+
+
+def _warning(head: Header, withdrawn: tuple[Withdrawn, ...]) -> str:
+    """What the reader has to know of the publication before anything else: that it is not the one that was to be shown."""
+    if head.fault or head.is_current:
+        return " ".join(filter(None, (head.fault, _withdrawn(head, withdrawn))))
+    return (
+        f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then."
     )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import pages, personas, session
-from app.framing import framed
+from app import entrance, pages, session
+from app.framing import framed, on_paper
 from app.widgets.page import dress, empty, opening, put
 from schemas.problems import UserError
 
@@ -23,33 +23,23 @@ def main() -> None:
         alone.run()
         return
     st.logo(str(STATIC / "throughline.svg"), size="large")
-    if not session.may_choose_a_persona():
-        _closed()
+    actor = entrance.somebody()
+    if actor is None:
+        pages.nothing_behind()
         return
-    actor = personas.choose()
     try:
         visit = session.arrive(actor)
     except UserError as said:
         put(opening("Throughline", "The publication cannot be opened", str(said)))
         return
     page = st.navigation(pages.of(actor), expanded=True)
-    put(framed(visit))
+    held = pages.held(page.url_path)
+    put(framed(visit, held))
+    st.html(on_paper(visit, held))
     try:
         page.run()
     except UserError as said:
         put(empty("This could not be done", str(said)))
-
-
-def _closed() -> None:
-    put(
-        opening("Throughline", "Sign-in is not set up yet", "Nobody can be told apart here, so nothing is shown."),
-        empty(
-            "What to do",
-            "To look around with made-up figures, run “throughline demo” on this machine.",
-            "To serve real figures, wait for the release that brings sign-in. Publishing, exports and reports work "
-            "from the command line until then.",
-        ),
-    )
 
 
 main()

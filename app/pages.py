@@ -1,5 +1,8 @@
 """The pages of the app, found by looking into app/views; each says its title, its place, its address, its roles.
 
+A page that says what it `HOLDS` beside figures is marked by that; one that does not is marked as the whole release is. With
+`FIGURES = False` it holds none.
+
 A page that says `HIDDEN = True` is reached by links only and is not in the menu. One that says `ALONE = True` belongs to
 no role: whoever has its link sees it, and nothing else of the app.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,11 +20,20 @@ import streamlit as st
 from app import views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from streamlit.navigation.page import StreamlitPage
 
     from schemas.actors import Actor, Role
+    from schemas.catalogue.marking import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a page holds, by which it is marked: contents beside figures (None: all the release does), and whether figures."""
+
+    contents: tuple[Content, ...] | None
+    figures: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class View:
     show: Callable[[], None]
     is_hidden: bool = False
     is_alone: bool = False
+    held: Held = field(default_factory=lambda: Held(None))
 
 
 def found() -> tuple[View, ...]:
@@ -53,23 +66,52 @@ def asked_alone() -> StreamlitPage | None:
     return st.navigation([nothing, _page(view, is_first=False)], position="hidden")
 
 
+def nothing_behind() -> None:
+    """Every address stays known, and behind none of them is anything: for whoever is not let in."""
+    closed = [
+        st.Page(lambda: None, title="Throughline", url_path=view.url, default=number == 0, visibility="hidden")
+        for number, view in enumerate(found())
+    ]
+    st.navigation(closed, position="hidden").run()
+
+
 @cache
 def _every() -> tuple[View, ...]:
     names = [module.name for module in pkgutil.iter_modules(views.__path__)]
     modules = [importlib.import_module(f"app.views.{name}") for name in names]
     made = [
         View(
-            m.TITLE, m.ORDER, m.URL, frozenset(m.ROLES), m.show, getattr(m, "HIDDEN", False), getattr(m, "ALONE", False)
+            m.TITLE,
+            m.ORDER,
+            m.URL,
+            _roles(m.ROLES),
+            m.show,
+            getattr(m, "HIDDEN", False),
+            getattr(m, "ALONE", False),
+            Held(getattr(m, "HOLDS", None), getattr(m, "FIGURES", True)),
         )
         for m in modules
     ]
     return tuple(sorted(made, key=lambda view: view.order))
 
 
+def _roles(said: Iterable[Role]) -> frozenset[Role]:
+    """The roles a page names; a school or club that signs in reads what anybody reads, and answers through its own link."""
+    named: set[Role] = set(said)
+    if "public" in named:
+        named.add("respondent")
+    return frozenset(named)
+
+
 def of(actor: Actor) -> list[StreamlitPage]:
     """The pages this actor's role may open; the first is where they land."""
     mine = [view for view in found() if actor.role in view.roles]
     return [_page(view, is_first=number == 0) for number, view in enumerate(mine)]
+
+
+def held(url: str) -> Held:
+    """What the page at an address holds; the first page a role lands on has an address of nothing at all."""
+    return next((view.held for view in _every() if view.url == url), Held(None))
 
 
 def _page(view: View, *, is_first: bool) -> StreamlitPage:

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from schemas.actors import Actor, Role
+from app.session import LOOPBACK
+from pipelines.flows import demo, serving
+from schemas.actors import OF_AN_AGENCY, Actor, Role
 from schemas.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PEOPLE: dict[str, Role] = {
     "Executive member": "executive",
     "Independent scrutineer": "scrutineer",
+    "Legal adviser": "legal_adviser",
     "Business unit": "business_unit",
     "Analyst of an agency": "analyst",
+    "Approver of an agency": "approver",
+    "Chair of a sub-group": "chair",
+    "Practitioner": "practitioner",
+    "Respondent, such as a school": "respondent",
     "Member of the public": "public",
 }
+# A school of the sample.
+_RESPONDENT = "SCH-0012"
+
+
+def may_be_chosen(home: Path) -> bool:
+    """Whether personas stand in for sign-in: in the demonstration, over its own made-up data, and only on this machine.
+
+    A forwarded request means that a proxy on this machine stands before us, so the reader may be anywhere.
+    """
+    if os.environ.get(serving.DEMO) != "1" or not demo.is_marked(home):
+        return False
+    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in st.context.headers)
+    return st.get_option("server.address") in LOOPBACK and st.context.ip_address is None and not forwarded
 
 
 def choose() -> Actor:
@@ -25,8 +51,13 @@ def choose() -> Actor:
         unknown = list(_PEOPLE.values()).index("public") if asked else 0
         first = next((n for n, role in enumerate(_PEOPLE.values()) if role == asked), unknown)
         person = st.selectbox("You are looking as", people, index=first, key="persona")
+        st.html(
+            '<div class="tl"><p class="second who">A demonstration, with made-up figures: nobody signs in.</p></div>'
+        )
         role = _PEOPLE[person]
-        if role != "analyst":
+        if role == "respondent":
+            return Actor(person, role, _RESPONDENT)
+        if role not in OF_AN_AGENCY:
             return Actor(person, role)
         agencies = {agency.id: agency.title for agency in catalogue().reporting}
         agency = st.selectbox("Agency", list(agencies), format_func=lambda key: agencies[key], key="persona_agency")

@@ -15,6 +15,7 @@ from pipelines.queries import learning as learnings
 from pipelines.queries import ledger as ledgers
 from pipelines.queries import linked as links_to_indicators
 from pipelines.queries import overview as overviews
+from pipelines.queries import owners as owning
 from pipelines.queries import scorecard as scorecards
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ if TYPE_CHECKING:
     from pipelines.queries.linked import Linked
     from pipelines.queries.making import Making
     from pipelines.queries.overview import Overview
+    from pipelines.queries.owners import Owners
     from pipelines.queries.pointer import Pointer
     from pipelines.queries.scorecard import Scorecard
 
 
 @lru_cache(maxsize=64)
-def header(home: Path, audience: str, shown: Pointer, current: Pointer | None, kept: tuple[str, ...]) -> Header:
+def header(home: Path, shown: Pointer, current: Pointer | None, kept: tuple[str, ...], fault: str) -> Header:
     """The header of a publication; what is current and what is kept are part of the key, as the list of others has them."""
     del current, kept
-    return frame.header(home, audience, shown)
+    return frame.header(home, shown, fault)
 
 
 @lru_cache(maxsize=16)
@@ -53,6 +55,18 @@ def made_under(pointer: Pointer) -> MadeUnder:
 def overview(pointer: Pointer, previous: Pointer | None) -> Overview:
     """The Overview of a publication."""
     return overviews.overview(pointer, previous)
+
+
+@lru_cache(maxsize=16)
+def owners(pointer: Pointer) -> Owners:
+    """Whose each figure of a publication is, and whom to ask for it."""
+    return owning.owners(pointer)
+
+
+@lru_cache(maxsize=256)
+def has_wards(pointer: Pointer, indicator_id: str) -> bool:
+    """Whether any figure of an indicator is of a ward."""
+    return indicators.has_wards(pointer, indicator_id)
 
 
 @lru_cache(maxsize=16)

@@ -6,11 +6,14 @@ Started as `python -m app.releasing` with the order as JSON on its input; it wri
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +33,15 @@ FOR_THE_EXECUTIVE, FOR_ANYBODY = "Published for the Executive", "Published for a
 
 @dataclass
 class Running:
-    """One release on its way: its process and the steps it has told of."""
+    """One release on its way: its process and the steps it tells of, in a file that is gone once all of them are known."""
 
     process: subprocess.Popen[bytes]
     told: Path
     label: str
     act: Act = "publish"
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _all: list[str] | None = None
+    _one_reads: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_preview(self) -> bool:
@@ -46,7 +51,15 @@ class Running:
     @property
     def steps(self) -> list[str]:
         """What it has done so far, oldest first."""
-        return self.told.read_text(encoding="utf-8").splitlines()
+        with self._one_reads:  # two people may look at the moment it ends
+            if self._all is not None:
+                return self._all
+            has_ended = not self.is_going  # asked first, so that its last words are among what is read
+            said = self.told.read_text(encoding="utf-8").splitlines()
+            if has_ended:
+                self._all = said
+                shutil.rmtree(self.told.parent, ignore_errors=True)
+            return said
 
     @property
     def is_going(self) -> bool:
@@ -81,6 +94,7 @@ def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish
     if now is not None and now.is_going:
         raise UserError("A release is already being made. Wait until it is done.")
     told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
+    atexit.register(shutil.rmtree, told.parent, ignore_errors=True)  # where nobody looks how it ended
     order = {"home": str(visit.home.resolve()), "audiences": audiences, "label": label, "name": visit.actor.name}
     order |= {"act": act}
     with told.open("wb") as out:

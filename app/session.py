@@ -12,7 +12,8 @@ import streamlit as st
 
 from app import reading
 from pipelines.queries import frame
-from schemas.actors import AUDIENCE_OF_ROLE, Actor
+from schemas.actors import AUDIENCE_OF_ROLE, Actor, confirm
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pipelines.queries.frame import Header
@@ -41,37 +42,41 @@ def home() -> Path:
     return Path(os.environ.get("THROUGHLINE_HOME", "throughline-data"))
 
 
-def may_choose_a_persona() -> bool:
-    """Whether personas stand in for sign-in: only in the demonstration, and only on this machine.
-
-    A forwarded request means that a proxy on this machine stands before us, so the reader may be anywhere.
-    """
-    if os.environ.get("THROUGHLINE_DEMO") != "1":
-        return False
-    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in st.context.headers)
-    return st.get_option("server.address") in LOOPBACK and st.context.ip_address is None and not forwarded
-
-
 def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
     place, at = home(), datetime.now(UTC)
     audience = _audience(place, actor)
-    shown = frame.pointer(place, audience, _asked_for())
-    header = (
-        reading.header(place, audience, shown, frame.pointer(place, audience), frame.kept(place, audience))
-        if shown
-        else None
-    )
-    previous = _previous(place, audience, header)
+    found = frame.served(place, actor, audience, _asked_for())
+    shown = found.pointer
+    header = None
+    if shown:
+        now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
+        header = reading.header(place, shown, now, kept, found.fault)
+    previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
     visit = Visit(place, actor, audience, shown, previous, header, at)
     st.session_state[_VISIT] = visit
     return visit
 
 
 def here() -> Visit:
-    """The visit of this run."""
+    """The visit of this run. UserError where its reader is signed in no longer."""
     visit: Visit = st.session_state[_VISIT]
+    confirm(visit.actor)
     return visit
+
+
+def still_here() -> bool:
+    """Whether the reader is still signed in; for a part of a page that runs again by itself, where the entrance does not."""
+    try:
+        here()
+    except UserError:
+        return False
+    return True
+
+
+def leave() -> None:
+    """Forget the visit and all that this window knows: whoever comes next, or nobody, finds nothing of it."""
+    st.session_state.clear()
 
 
 def theme() -> Literal["light", "dark"]:
@@ -82,7 +87,7 @@ def theme() -> Literal["light", "dark"]:
 def _audience(place: Path, actor: Actor) -> str:
     """The actor's own audience; until the Executive has a release of its own it reads the partnership's."""
     own = AUDIENCE_OF_ROLE[actor.role]
-    return "partnership" if own == "executive" and frame.pointer(place, own) is None else own
+    return "partnership" if own == "executive" and frame.pointer(place, actor, own) is None else own
 
 
 def _asked_for() -> str | None:
@@ -92,14 +97,3 @@ def _asked_for() -> str | None:
         st.session_state[_OPENED] = None if asked == "current" else asked
     opened: str | None = st.session_state.get(_OPENED)
     return opened
-
-
-def _previous(place: Path, audience: str, header: Header | None) -> Pointer | None:
-    """The publication before the open one, to compare with."""
-    if header is None:
-        return None
-    ids = [release.publication_id for release in header.earlier]
-    after = ids[ids.index(header.publication_id) + 1 :] if header.publication_id in ids else []
-    taken_back = {each.publication_id for each in frame.withdrawn(place, audience)}
-    after = [each for each in after if each not in taken_back]
-    return frame.pointer(place, audience, after[0]) if after else None

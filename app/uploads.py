@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pipelines.flows import mending, returns, unknown_files
+from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -29,11 +26,6 @@ if TYPE_CHECKING:
     from pipelines.flows.unknown_files import Unknown
     from schemas.layouts import Layout
     from schemas.returns.mends import Mend
-
-# The annotated copy is made in a process of its own, as reading is: a file that fails there cannot hurt the app.
-_ANNOTATE = "import sys; from pipelines.cli import main; main(['check', sys.argv[1], '--annotate', *sys.argv[2:]])"
-_SECONDS = 60
-_NOT_USABLE = 2
 
 
 @dataclass(frozen=True)
@@ -73,6 +65,7 @@ def check(
             mends=mends,
             said=said,
         )
+    refusals.note(visit.home, visit.actor, report, visit.at)
     can = mending.mendables(visit.actor, report, visit.at.date())
     if report.agency_id is None or report.verdict == "refused":
         return Checked(report, None, mendables=can)
@@ -102,21 +95,28 @@ def submit(
 
 
 def annotated(
-    visit: Visit, file: UploadedFile, *, moderating: bool = False, stated: returns.Stated | None = None
+    visit: Visit,
+    file: UploadedFile,
+    *,
+    moderating: bool = False,
+    stated: returns.Stated | None = None,
+    mends: Sequence[Mend] = (),
 ) -> bytes:
-    """The reader's own workbook with the cells marked that need a look. `stated`: whose it is, where a layout says so."""
+    """The reader's own workbook with the cells marked that still need a look. `stated`: whose it is, where a layout says so.
+
+    `mends`: what was mended on the page; it is listed in the copy, and no longer marked as open.
+    """
     with _kept(file) as path:
-        out = path.with_name("annotated.xlsx")
-        place = os.environ | {"THROUGHLINE_HOME": str(visit.home)}
-        command = [sys.executable, "-c", _ANNOTATE, str(path), str(out), *(["--moderated"] if moderating else [])]
-        if stated is not None:
-            command += ["--agency", stated.agency, "--period", stated.period]
-        done = subprocess.run(command, env=place, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - ours
-        if out.exists():
-            return out.read_bytes()
-        # Only exit code 2 speaks in our own words; anything else may quote what stood in the file.
-        said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == _NOT_USABLE else ""
-        raise UserError(said or "No copy could be made of this file. Its problems are listed on the page.")
+        return annotating.annotated(
+            visit.home,
+            visit.actor,
+            path,
+            visit.at,
+            moderating=moderating,
+            stated=stated,
+            acting_for=acting_for(visit),
+            mends=mends,
+        )
 
 
 def acting_for(visit: Visit) -> str:

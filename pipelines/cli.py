@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands import backup, keys
+from pipelines.commands.access import access
 from pipelines.commands.agreement import agreement
+from pipelines.commands.log import log
 from pipelines.commands.publications import release, withdraw_publication
+from pipelines.commands.sentences import Sentences
 from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
@@ -24,25 +28,6 @@ if TYPE_CHECKING:
 _MODERATED = "The workbook holds the business unit's moderation; without this, what is moderated is left out."
 
 
-class Sentences(click.Group):
-    """Shows our own errors as one sentence with their exit code; everything else is a bug and is shown as one."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command asked for."""
-        try:
-            return super().invoke(ctx)
-        except UserError as said:
-            click.echo(str(said), err=True)
-            sys.exit(said.exit_code)
-        except OSError as why:
-            if not isinstance(why, BrokenPipeError):
-                click.echo(f"{why.filename or 'The disk'}: {why.strerror or why}.", err=True)
-                sys.exit(2)
-            # The reader of our output (head, less) has had enough: nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="throughline")
 def main() -> None:
@@ -51,6 +36,12 @@ def main() -> None:
 
 for command in (agreement, release, withdraw_publication):
     main.add_command(command)
+main.add_command(access)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
+main.add_command(keys.key)
+main.add_command(keys.purge)
+main.add_command(log)
 
 
 @main.command()
@@ -145,7 +136,7 @@ def invite(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options 
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def withdraw(submission: str, reason: str, by: str | None) -> None:
     """Take a submission back, and say what stands again."""
@@ -156,7 +147,7 @@ def withdraw(submission: str, reason: str, by: str | None) -> None:
 
 @main.command()
 @click.argument("submission")
-@click.option("--reason", required=True, help="Why; it is kept in the event log for good, so no names.")
+@click.option("--reason", required=True, help="Why; it is kept with the submission, so no names.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def revert(submission: str, reason: str, by: str | None) -> None:
     """Make an earlier version of a return stand again; the later one is kept."""
@@ -237,19 +228,22 @@ def status() -> None:
 )  # fmt: skip
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .xlsx, .csv or .parquet file.")
 @click.option("--audience", default="partnership", show_default=True)
-def export(what: str, out: Path, audience: str) -> None:
-    """Write a table of the current publication to a file."""
+@click.option("--by", help="Who acts; else the name you are logged in with.")
+def export(what: str, out: Path, audience: str, by: str | None) -> None:
+    """Write a table of the current publication to a file, marked by what it holds; the event log keeps that it was taken."""
     from pipelines.flows import export as flow
 
-    click.echo(flow.export(home(), audience, what, out))
+    click.echo(flow.export(home(), acting(by), audience, what, out, now()))
 
 
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 def serve(port: int) -> None:
-    """Open the dashboard on 127.0.0.1."""
+    """Open the dashboard on 127.0.0.1, for those whom access.toml lets in."""
     from pipelines.flows import serving
 
+    for line in serving.entrance(home(), now()):
+        click.echo(line)
     sys.exit(serving.serve(home(), port, demo=False))
 
 
@@ -265,20 +259,3 @@ def demo(port: int, *, build_only: bool) -> None:
     flow.build(place, _say, _progress("Loading returns"))
     if not build_only:
         sys.exit(serving.serve(place, port, demo=True))
-
-
-@main.group()
-def log() -> None:
-    """The event log."""
-
-
-@log.command()
-def verify() -> None:
-    """Say whether the event log is whole."""
-    from pipelines.flows import log as flow
-
-    faults = flow.verify(home())
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo("The event log is whole." if not faults else f"The event log has {len(faults)} faults.")
-    sys.exit(1 if faults else 0)

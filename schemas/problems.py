@@ -37,6 +37,15 @@ class Problem:
     column: str | None = None
     value: str | None = None
 
+    @property
+    def aside(self) -> str:
+        """The message without its own cell's address, for where that stands beside it.
+
+        >>> Problem("r", "query", "FD01: 5 is far off (Figures!F14).", sheet="Figures", cell="F14").aside
+        'FD01: 5 is far off.'
+        """
+        return without_place(self.message, self.sheet, self.cell)
+
     def as_dict(self) -> dict[str, Any]:
         """The problem in the order of the JSON contract.
 
@@ -46,3 +55,14 @@ class Problem:
         order = ("rule", "severity", "sheet", "cell", "row", "column", "value", "message", "fix")
         facts = asdict(self)
         return {name: facts[name] for name in order}
+
+
+def without_place(message: str, sheet: str | None, cell: str | None) -> str:
+    """A message without the address of a cell in brackets, alone or after other words.
+
+    >>> without_place("Two alike (93% alike, Log!C4).", "Log", "C4"), without_place("See Log!C4.", "Log", "C4")
+    ('Two alike (93% alike).', 'See Log!C4.')
+    """
+    if not sheet or not cell:
+        return message
+    return message.replace(f" ({sheet}!{cell})", "").replace(f", {sheet}!{cell})", ")")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TITLE = "About the data"
 ORDER = 150
 URL = "about"
+HOLDS = ("definitions",)
+FIGURES = False
 ROLES = (
     "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
     "public",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import links, reading, session
+from app import downloads, links, reading, session
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TITLE = "Data set"
 ORDER = 20
 URL = "data-set"
+HOLDS = ()
 ROLES = (
     "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
     "public",
@@ -42,7 +43,7 @@ def show() -> None:
     chosen = asked(card.choices)
     kept = tuple(line for line in card.lines if chosen.keeps(line))
     put(_on(chosen, card, len(kept)))
-    _download(kept, visit.header.period_id)
+    _download(visit, kept, visit.header.period_id)
     put(_tables(visit.pointer, chosen))
 
 
@@ -77,13 +78,16 @@ def _on(chosen: Filter, card: Scorecard, kept: int) -> Html | None:
     )
 
 
-def _download(kept: tuple[ScorecardLine, ...], period_id: str) -> None:
+def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: str) -> None:
+    if visit.pointer is None:
+        return
+    known = reading.owners(visit.pointer)
+    how = downloads.marked(visit, (), [agency for line in kept for agency in line.agency_ids])
     with st.container(key="space"):
         st.download_button(
             f"Download these {len(kept)} (CSV)",
-            # Made only when pressed: nobody waits for a file they did not ask for.
-            lambda: queries.table(kept).to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"scorecard-{period_id}.csv",
+            downloads.table(visit, "scorecard", "Scorecard", "csv", how, lambda: queries.table(kept, known)),
+            file_name=downloads.name(f"scorecard-{period_id}", "csv", how),
             mime="text/csv",
             on_click="ignore",
         )

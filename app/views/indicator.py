@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import reading, session
+from app import downloads, reading, session
 from app.widgets import (
     annotated,
     control_chart,
@@ -32,6 +32,7 @@ from app.widgets.html import Html, join
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import indicator as queries
+from pipelines.queries.owners import of_figures
 
 if TYPE_CHECKING:
     from app.widgets.chart import Chart
@@ -70,7 +71,7 @@ def show() -> None:
     _places(visit.pointer, view, "ward")
     _places(visit.pointer, view, "agency")
     put(_end(visit.pointer, chosen))
-    _tabs(visit.pointer, view)
+    _tabs(visit, visit.pointer, view)
 
 
 def _chosen(pointer: Pointer) -> str:
@@ -197,9 +198,12 @@ def _end(pointer: Pointer, indicator_id: str) -> Html:
     )
 
 
-def _tabs(pointer: Pointer, view: IndicatorView) -> None:
+def _tabs(visit: session.Visit, pointer: Pointer, view: IndicatorView) -> None:
     indicator_id = view.facts["indicator_id"]
     data, definition = st.tabs(["Data", "Definition"])
+    known = reading.owners(pointer)
+    senders = known.senders.get(indicator_id, ())
+    how = downloads.marked(visit, {"wards"} if reading.has_wards(pointer, indicator_id) else (), senders)
     with data:
         made = reading.makings(pointer, indicator_id)
         put(making.latest(made, view.card["period_id"]), indicator_data.data_table(view))
@@ -207,10 +211,17 @@ def _tabs(pointer: Pointer, view: IndicatorView) -> None:
         with st.container(key="space"):
             st.download_button(
                 "Download every figure (CSV)",
-                lambda: queries.download(pointer, indicator_id).to_csv(index=False).encode("utf-8-sig"),
-                file_name=f"{indicator_id}.csv",
+                downloads.table(
+                    visit,
+                    f"indicator.{indicator_id}",
+                    view.facts["title"],
+                    "csv",
+                    how,
+                    lambda: of_figures(queries.download(pointer, indicator_id), known),
+                ),
+                file_name=downloads.name(indicator_id, "csv", how),
                 mime="text/csv",
                 on_click="ignore",
             )
     with definition:
-        put(indicator_data.definition(view))
+        put(indicator_data.definition(view, how))

@@ -48,7 +48,7 @@ def show() -> None:
         return
     put(_above(visit.pointer))
     if found.recommendations:
-        _filtered(visit.pointer, visit.header.period_id)
+        _filtered(visit, visit.pointer, visit.header.period_id)
     else:
         put(section("Each recommendation", empty("Only counts are published here", _COUNTS_ONLY)))
     put(_below(visit.pointer))
@@ -66,7 +66,7 @@ def _above(pointer: Pointer) -> Html:
     return join(opening(TITLE, words.headline(found), words.lede(found)), steps(found))
 
 
-def _filtered(pointer: Pointer, period_id: str) -> None:
+def _filtered(visit: Visit, pointer: Pointer, period_id: str) -> None:
     found = reading.learning(pointer)
     choices = lists.offered(found)
     put(section("Each recommendation", note=_of_which(found), anchor="each"))
@@ -76,7 +76,7 @@ def _filtered(pointer: Pointer, period_id: str) -> None:
         back = tag("a", f"Show all {len(found.recommendations)}", href=links.to(URL))
         said = learning_filters.words_of(chosen, choices)
         put(tag("p", f"{len(kept)} of {len(found.recommendations)}. {said} ", back, cls="second on", role="status"))
-    _download(kept, period_id)
+    _download(visit, kept, period_id)
     put(_lists(pointer, chosen))
 
 
@@ -92,14 +92,14 @@ def _of_which(found: Learning) -> str:
     return f"The counts above are of all {agreed} recommendations; the lists below are of the {listed}{worded}. {note}"
 
 
-def _download(kept: tuple[Recommendation, ...], period_id: str) -> None:
+def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) -> None:
+    how = downloads.marked(visit, {"learning"})
     with st.container(key="space-learning", horizontal=True):
         for ending, form in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(
                 f"Download these {len(kept)} ({form})",
-                # Made only when pressed: nobody waits for a file they did not ask for.
-                lambda ending=ending: downloads.as_file(lists.table(kept), ending, "Recommendations", session.here()),
-                file_name=f"recommendations-{period_id}.{ending}",
+                downloads.table(visit, "recommendations", "Recommendations", ending, how, lambda: lists.table(kept)),
+                file_name=downloads.name(f"recommendations-{period_id}", ending, how),
                 on_click="ignore",
                 key=f"recommendations_{ending}",
             )

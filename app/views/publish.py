@@ -161,8 +161,9 @@ def _two_people(visit: Visit) -> bool:
 def _preview(visit: Visit, found: Pending) -> None:
     """Before the release: what it would say, for each agency to see and to add its account to."""
     days = cycle(catalogue(), quarter_of(visit.at.date()).previous)
+    was_due = "It was due on" if visit.at.date() > days.preview else "Due on"
     note = (
-        f"Due on {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
+        f"{was_due} {day_words(days.preview)}, {catalogue().cycle.preview_before} working days before the release on "
         f"{day_words(days.release)}. Each agency sees on its page Returns what is said of it, and can add its account. It is no "
         "publication, and is gone once the release is made."
     )
@@ -185,6 +186,8 @@ def _audience(audience: Audience) -> str:
 @st.fragment(run_every=1.0)
 def _progress(visit: Visit) -> None:
     """The steps so far, asked for every second; the rest of the page is left alone."""
+    if not session.still_here():
+        st.rerun(scope="app")
     now = releasing.running(visit.home)
     if now is None:
         return

@@ -10,10 +10,13 @@ from app.widgets.icons import WORDS
 from app.widgets.lines import kind_of
 from app.widgets.page import more, section, terms
 from app.widgets.tables import Column, Row, table
+from pipelines.reports.marked import not_an_authority
 from schemas.periods import parse
+from schemas.returns.listed import listed
 
 if TYPE_CHECKING:
     from pipelines.queries import indicator as queries
+    from pipelines.reports.marked import Marked
 
 _SHOWN = 8
 _STATUS = {"final": "Final", "provisional": "Provisional"}
@@ -34,8 +37,8 @@ def data_table(view: queries.IndicatorView) -> Html:
     return join(first, more(f"Show all {len(made)} figures", rest))
 
 
-def definition(view: queries.IndicatorView) -> Html:
-    """What is counted, where from, why it matters, and the question to ask."""
+def definition(view: queries.IndicatorView, marked: Marked) -> Html:
+    """What is counted, where from, whose it is and whom to ask for it, why it matters, and the question to ask."""
     facts = view.facts
     pairs: list[tuple[str, Any]] = [("Definition", facts["definition"]), ("Number counted", facts["numerator"])]
     if facts["denominator"]:
@@ -46,11 +49,29 @@ def definition(view: queries.IndicatorView) -> Html:
         ("Why it matters", facts["why_it_matters"]),
         ("Ask", facts["challenge_question"]),
         ("Sent", f"{facts['frequency'].capitalize()}, by {facts['owner']}"),
+        ("Data owner", _owned(marked)),
+        ("Freedom of information", _asked(marked)),
         ("Target", facts["target_words"] or "No target"),
         ("Versions", _versions(view)),
         ("Id", facts["indicator_id"]),
     ]
     return terms(pairs)
+
+
+def _owned(marked: Marked) -> Html:
+    """Each body that owns some of the figures, and which agencies' they are."""
+    lines = [f"{each.owner}, for what {listed(list(each.agencies))} sent" for each in marked.owners]
+    return join(*(tag("div", f"{line}.") for line in lines))
+
+
+def _asked(marked: Marked) -> Html:
+    """Whom to ask for them under the Act, and that the partnership is not whom to ask."""
+    lines = [
+        f"{each.ask}{'' if each.is_public_authority else ' (not bound by the Freedom of Information Act)'}."
+        for each in marked.owners
+    ]
+    said = [*lines, not_an_authority(marked.partnership)]
+    return join(*(tag("div", line) for line in said if line))
 
 
 def comparison(view: queries.IndicatorView) -> Html | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.downloads import while_here
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, more, put, section
@@ -42,7 +43,7 @@ def links_to_the_form(visit: Visit) -> None:
     if not register:
         return
     _make(visit, register)
-    _download()
+    _download(visit)
     going = [each for each in found if each.is_open]
     if going:
         _end(visit, going)
@@ -143,13 +144,18 @@ def _invite(visit: Visit, whom: inviting.Whom, year: str) -> None:
     st.rerun()
 
 
-def _download() -> None:
+def _download(visit: Visit) -> None:
     held: tuple[str, bytes] | None = st.session_state.get(_LIST)
     if held is None:
         return
     name, content = held
     with st.container(key="space-links-list"):
-        st.download_button("Download the list for mail merge", lambda: content, file_name=name, key="links_list_file")
+        st.download_button(
+            "Download the list for mail merge",
+            while_here(visit, lambda: content),
+            file_name=name,
+            key="links_list_file",
+        )
 
 
 def _end(visit: Visit, going: list[Invited]) -> None:

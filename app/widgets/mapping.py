@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import uploads
+from app import session, uploads
 from app.widgets.html import tag
 from app.widgets.mapping_columns import sheets_said
 from app.widgets.mapping_quarter import quarter_asked
@@ -94,6 +94,8 @@ def _lacks_its_quarter(checked: Checked) -> bool:
 @st.fragment
 def _assistant(visit: Visit, file: UploadedFile, agency_id: str) -> None:
     """The steps from the grid to the saved layout; a choice runs only this part of the page again."""
+    if not session.still_here():
+        st.rerun(scope="app")
     unknown = _unknown(file)
     if unknown is None:
         return

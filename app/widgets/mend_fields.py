@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from app.mended import Act
 from app.widgets.places import places
 from app.widgets.plainly import plainly
-from schemas.returns.mends import LONGEST, Mend
+from schemas.returns.mends import LONGEST, REASON_FOR, Mend
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,11 +28,6 @@ def key(file: UploadedFile, meant: Mendable) -> str:
     """What a set of fields is known by: the same as long as it is for the same problems of the same file."""
     told = "|".join(f"{p.rule} {p.sheet} {p.cell}" for p in meant.problems) + meant.how
     return f"{file.file_id}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
-
-
-def is_second(meant: Mendable) -> bool:
-    """Whether it is the other way to answer a query: to correct the number it asks about."""
-    return meant.how == "type" and meant.problems[0].severity == "query" and "under Reason" in meant.problems[0].fix
 
 
 def asked(meant: Mendable, at: str) -> dict[str, str] | None:
@@ -103,13 +99,18 @@ def _said(meant: Mendable, at: str) -> dict[str, str]:
 def _typed(meant: Mendable, at: str) -> dict[str, str]:
     return {
         _at(field): st.text_input(
-            f"{field.heading} ({field.cell})",
+            f"{field.heading} ({plainly(_cell(field, meant))})",
             value=field.now,
             max_chars=_SHORT,
-            key=f"type-{at}-{_round(at)}-{field.cell}",
+            key=f"type-{at}-{_round(at)}-{_at(field)}",
         )
         for field in meant.fields
     }
+
+
+def _cell(field: Field, meant: Mendable) -> str:
+    """A cell's address; with its sheet where it stands on another than the problem."""
+    return field.cell if field.sheet == meant.problems[0].sheet else f"{field.sheet}!{field.cell}"
 
 
 def _at(field: Field) -> str:
@@ -131,10 +132,13 @@ def _label(meant: Mendable) -> str:
 def _button(meant: Mendable) -> str:
     many = len(meant.fields)
     if meant.how == "say":
-        return "Give this reason" if meant.fields[0].column == "reason" else "Write this"
+        return "Give this reason" if meant.fields[0].column in ("reason", REASON_FOR) else "Write this"
     if meant.how == "type":
-        cells = list(dict.fromkeys(field.cell for field in meant.fields))
-        return f"Correct {cells[0]}" if len(cells) == 1 else f"Correct row {meant.problems[0].row}"
+        cells = {(field.sheet, field.cell) for field in meant.fields}
+        if len(cells) == 1:
+            return f"Correct {meant.fields[0].cell}"
+        rows = {(field.sheet, field.cell.lstrip(ascii_uppercase)) for field in meant.fields}
+        return f"Correct row {meant.problems[0].row}" if len(rows) == 1 else "Correct these"
     where = f" in {meant.fields[0].cell}" if meant.fields[0].cell else ""
     return f"Use this{where}" if many == 1 else f"Use this in all {many:,} places"
 
@@ -142,11 +146,17 @@ def _button(meant: Mendable) -> str:
 def _words(meant: Mendable, answers: tuple[Mend, ...]) -> str:
     """`Area in Figures!D243: Armley`: what was mended, for the list of what can be taken back."""
     labels = {option.value: option.label for option in meant.options}
-    first, headings = meant.fields[0], {field.cell: field.heading for field in meant.fields}
+    first = meant.fields[0]
     if meant.how == "type":
-        each = [f"{headings[m.cell]} ({m.cell}): {m.value or 'left empty'}" for m in answers]
+        fields = {(field.sheet, field.cell): field for field in meant.fields}
+        given = [(fields[mend.sheet, mend.cell], mend.value) for mend in answers]
+        each = [f"{field.heading} ({_cell(field, meant)}): {value or 'left empty'}" for field, value in given]
         return f"{first.sheet}, {', '.join(each)}"
     last = answers[-1]
     value = labels.get(last.value, last.value)
-    where = places(meant.problems) if first.cell and len(answers) > 1 else last.where
-    return f"{first.heading} in {where}: {value}" if first.cell else f"{first.heading} of this return: {value}"
+    where = places(meant.problems) if first.cell and (len(answers) > 1 or last.is_beside) else last.where
+    return (
+        f"{first.heading} {'for' if last.is_beside else 'in'} {where}: {value}"
+        if first.cell
+        else f"{first.heading} of this return: {value}"
+    )

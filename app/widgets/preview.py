@@ -19,6 +19,8 @@ from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.session import Visit
     from pipelines.queries.preview_facts import Looked, Preview, Sentence
 
@@ -43,22 +45,28 @@ def before_the_release(visit: Visit, agency_id: str) -> None:
         return
     if visit.actor.role == "business_unit":
         _looked(visit)
-    put(section("Before the release", _sentences(found), note=_note(found), anchor="preview"))
+    put(section("Before the release", _sentences(found), note=note(found, visit.at.date()), anchor="preview"))
     said: str | None = st.session_state.pop(_SAID, None)
     if said is not None:
         put(tag("p", said, cls="said", role="status"))
     _form(visit, found)
 
 
-def _note(found: Preview) -> str:
+def note(found: Preview, today: date) -> str:
+    """What the preview is, and until when an account can be added: a release may be made later than on its day."""
     whose = catalogue().agencies[found.agency_id].title
-    until = day_words(found.release_on)
+    day, is_past = day_words(found.release_on), today > found.release_on
     if not found.sentences:
-        return f"The preview of {parse(found.period_id).short} says nothing of {whose}. The release is due on {until}."
+        return f"The preview of {parse(found.period_id).short} says nothing of {whose}. The release {'was' if is_past else 'is'} due on {day}."
     many = f"{len(found.sentences)} {'sentence is' if len(found.sentences) == 1 else 'sentences are'}"
+    until = (
+        f"The release was due on {day} and has not been made yet. Until it is"
+        if is_past
+        else f"Until the release, due on {day}"
+    )
     return (
-        f"In the preview of {parse(found.period_id).short}, {many} about {whose}. Until the release, due on {until}, you "
-        "can add your account to each. The release goes ahead with or without it."
+        f"In the preview of {parse(found.period_id).short}, {many} about {whose}. {until}, you can add your account to each. "
+        "The release goes ahead with or without it."
     )
 
 

@@ -8,8 +8,10 @@ from app.widgets.html import Html, join, tag
 from app.widgets.icons import icon
 from app.widgets.page import group, more
 from app.widgets.places import places
+from app.widgets.pressed import pressed
 from app.widgets.tables import Column, Row, table
 from schemas.returns import kinds
+from schemas.returns.titles import title_of
 from schemas.rule import rules_of
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def remedies(found: Iterable[Problem]) -> list[Remedy]:
         made.setdefault(problem.rule, []).append(problem)
     fixes = {rule: {problem.fix for problem in mine} for rule, mine in made.items()}
     titles = {rule: next(iter(found)) if len(found) == 1 else "" for rule, found in fixes.items()}
-    return [Remedy(rule, titles[rule] or _plain(rule), mine) for rule, mine in made.items()]
+    return [Remedy(rule, titles[rule] or title_of(rule), mine) for rule, mine in made.items()]
 
 
 def head(severity: Severity, many: int, kind: str | None, *, refused: bool = False) -> Html:
@@ -73,7 +75,7 @@ def remedy(each: Remedy, kind: str | None) -> Html:
     why = reason_of(each.rule, kind)
     return tag(
         "div",
-        tag("h5", each.title, " ", count),
+        tag("h5", pressed(each.title), " ", count),
         more("Why this is asked", tag("p", why)) if why else None,
         cls="remedy",
     )
@@ -84,19 +86,19 @@ def like_ones(found: Sequence[Problem], *, told: bool = True) -> Html:
 
     `told`: what to do about them stands above already.
     """
-    said = list(dict.fromkeys(problem.message for problem in found))
+    said = list(dict.fromkeys(problem.aside for problem in found))
     is_one_cell = len({(problem.sheet, problem.cell) for problem in found}) == 1
     others = 0 if is_one_cell else len(found) - 1
     also = f" The same in {others:,} more {'place' if others == 1 else 'places'}." if others else ""
-    fix = None if told or not found[0].fix else tag("span", found[0].fix)
-    words = [tag("span", each) for each in said[:_SHOWN]] if is_one_cell else [tag("span", found[0].message, also)]
+    fix = None if told or not found[0].fix else tag("span", pressed(found[0].fix))
+    words = [tag("span", each) for each in said[:_SHOWN]] if is_one_cell else [tag("span", found[0].aside, also)]
     return tag("p", tag("b", places(found)), words, fix, cls="like-ones")
 
 
 def listed(found: Sequence[Problem], *, told: bool = True) -> Html:
     """Problems to mend in the file: the first five in full, the others on request."""
     first, rest, beyond = found[:_SHOWN], found[_SHOWN:_LISTED], len(found) - _LISTED
-    caption = _plain(found[0].rule)
+    caption = title_of(found[0].rule)
     shown = table(caption, _COLUMNS, [_row(problem, told=told) for problem in first], cls="pairs", hide_caption=True)
     others = table(
         f"More: {caption}", _COLUMNS, [_row(problem, told=told) for problem in rest], cls="pairs", hide_caption=True
@@ -122,7 +124,7 @@ def notes(found: Sequence[Problem], kind: str | None) -> Html | None:
         return None
     each = [
         group(
-            one.problems[0].message if len(one.problems) == 1 else _plain(one.rule),
+            one.problems[0].message if len(one.problems) == 1 else title_of(one.rule),
             join(tag("p", tag("b", "Why: "), why, cls="second text") if (why := reason_of(one.rule, kind)) else None,
                  tag("p", one.title, cls="text"), listed(one.problems) if len(one.problems) > 1 else None),
             level=5,
@@ -139,11 +141,8 @@ def reason_of(rule: str, kind: str | None) -> str:
     return next((r.reason for name in ("file", "log", kind or "figures") for r in rules_of(name) if r.name == rule), "")
 
 
-def _plain(rule: str) -> str:
-    words = rule.removeprefix("log_").replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def _row(problem: Problem, *, told: bool) -> Row:
-    fix = None if told or not problem.fix else tag("span", problem.fix, cls="under")
-    return Row(places([problem]), (problem.value if problem.value is not None else "–", join(problem.message, fix)))
+    fix = None if told or not problem.fix else tag("span", pressed(problem.fix), cls="under")
+    return Row(
+        places([problem]), (problem.value if problem.value is not None else "–", join(pressed(problem.aside), fix))
+    )

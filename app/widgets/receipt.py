@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import downloads
 from app.widgets.html import Html, join, tag
 from app.widgets.icons import mark
 from app.widgets.page import more, put
@@ -46,7 +47,7 @@ def receipt(visit: Visit, submission_id: str, words: str, *, key: str) -> None:
         )
     )
     with st.container(key=f"space-receipt-{key}"):
-        _file(found, key)
+        _file(visit, found, key)
 
 
 def earlier(visit: Visit, sent: tuple[Sent, ...]) -> None:
@@ -60,13 +61,16 @@ def earlier(visit: Visit, sent: tuple[Sent, ...]) -> None:
             placeholder="Choose a submission",
         )  # fmt: skip
         if chosen is not None:
-            _file(receipts.receipt(visit.home, visit.actor, chosen), "earlier")
+            found = receipts.receipt(visit.home, visit.actor, chosen)
+            if found.original:
+                put(tag("p", found.original, cls="text"))
+            _file(visit, found, "earlier")
 
 
-def _file(found: Receipt, key: str) -> None:
+def _file(visit: Visit, found: Receipt, key: str) -> None:
     st.download_button(
         "Download the receipt",
-        found.as_text(),
+        downloads.content(visit, "receipt", "txt", downloads.of_a_return(), lambda: found.as_text().encode()),
         file_name=f"receipt-{found.submission_id}.txt",
         mime="text/plain",
         on_click="ignore",

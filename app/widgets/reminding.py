@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from app.downloads import while_here
 from app.session import LOOPBACK
 from app.widgets.html import tag
 from app.widgets.page import put, section
@@ -42,7 +43,7 @@ def reminders(visit: Visit) -> None:
             _make(visit, period or last.id, whom or "sector")
         done: Reminded | None = st.session_state.get(_MADE)
         if done is not None:
-            _show(done)
+            _show(visit, done)
 
 
 def _make(visit: Visit, period: str, whom: str) -> None:
@@ -60,7 +61,7 @@ def _make(visit: Visit, period: str, whom: str) -> None:
         put(tag("p", str(why), cls="said", role="status"))
 
 
-def _show(done: Reminded) -> None:
+def _show(visit: Visit, done: Reminded) -> None:
     """How many were made, all of them as one file, and one of them as text to copy."""
     many = len(done.messages)
     nothing = f" Nothing to remind of: {', '.join(done.nothing)}." if done.nothing else ""
@@ -70,7 +71,7 @@ def _show(done: Reminded) -> None:
     put(tag("p", f"{many} {'message is' if many == 1 else 'messages are'} ready.{nothing}", cls="said", role="status"))
     st.download_button(
         "Download all as text and as mail",
-        lambda: reminding.zipped(done.messages),
+        while_here(visit, lambda: reminding.zipped(done.messages)),
         file_name="reminders.zip",
         on_click="ignore",
         key="reminders_zip",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import dropped, mended, uploads
+from app import downloads, dropped, mended, uploads
 from app.widgets import several
 from app.widgets.difference import difference
 from app.widgets.html import tag
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from app.uploads import Checked
 
 
-_AS_IT_CAME = "The copy is of your file as it is: what you mended here is still marked in it."
+_AS_IT_CAME = (
+    "The copy marks what is still open. What you mended here is listed in it; the cells stay as you sent them."
+)
 
 _REPLACED = "{} is set aside: {}, dropped after it, answers the same return."
 
@@ -78,16 +80,24 @@ def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) 
     with st.container(key=f"space-{one.file.file_id}", horizontal=True):
         _send(visit, one, checked, moderating=moderating)
         _annotated(visit, one.file, checked, moderating=moderating)
-    if mended.acts(one.file) and checked.report.problems:
+    if mended.acts(one.file):
         put(tag("p", _AS_IT_CAME, cls="second on"))
 
 
 def _annotated(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
-    if checked.report.exit_code == 2 or not checked.report.problems:
+    if checked.report.exit_code == 2 or not (checked.report.problems or mended.acts(file)):
         return
     st.download_button(
         "Download your file with the cells marked",
-        lambda: uploads.annotated(visit, file, moderating=moderating, stated=read_by_a_layout(checked)),
+        downloads.content(
+            visit,
+            "marked_copy",
+            "xlsx",
+            downloads.of_a_return(),
+            lambda: uploads.annotated(
+                visit, file, moderating=moderating, stated=read_by_a_layout(checked), mends=mended.mends(file)
+            ),
+        ),
         file_name=f"checked-{file.name.rsplit('.', 1)[0]}.xlsx",
         on_click="ignore",
         key=f"annotated-{file.file_id}",

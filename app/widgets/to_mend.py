@@ -50,7 +50,7 @@ def _one(visit: Visit, file: UploadedFile, meant: Mendable, *, told: bool, moder
     """One line of like problems and its field."""
     key = mend_fields.key(file, meant)
     with st.container(key=f"mend-{key}"):
-        if not mend_fields.is_second(meant):
+        if not meant.is_second:
             put(problems.like_ones(meant.problems, told=told))
         answers = mend_fields.asked(meant, key)
         if answers is not None:

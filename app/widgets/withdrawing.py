@@ -99,7 +99,7 @@ def _form(visit: Visit, act: _Act, offered: dict[str, Sent]) -> None:
             "Reason",
             key=f"{act.key}_reason",
             max_chars=_LONGEST,
-            placeholder="Kept in the event log for good. No names.",
+            placeholder="Kept with the submission for good. No names.",
         )
         is_meant = st.checkbox(act.meant, key=f"{act.key}_meant")
         pressed = st.form_submit_button(act.button)

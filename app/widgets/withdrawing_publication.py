@@ -57,9 +57,9 @@ def _found(visit: Visit) -> tuple[dict[str, str], list[tuple[str, Withdrawn]]]:
     offered: dict[str, str] = {}
     gone: list[tuple[str, Withdrawn]] = []
     for audience in catalogue().audiences.values():
-        taken_back = frame.withdrawn(visit.home, audience.id)
+        taken_back = frame.withdrawn(visit.home, visit.actor, audience.id)
         gone += [(audience.title, each) for each in taken_back]
-        for each in frame.releases(visit.home, audience.id):
+        for each in frame.releases(visit.home, visit.actor, audience.id):
             if each.publication_id not in {one.publication_id for one in taken_back}:
                 offered[each.publication_id] = f"{audience.title}: {each.words}, {each.made_at:%H:%M}"
     return offered, gone

@@ -17,6 +17,7 @@ from pipelines.checking.marking.packages import Package
 from pipelines.checking.marking.putting import put
 from pipelines.checking.marking.spans import Unmarkable
 from pipelines.checking.marking.styles import FILLS, Styles
+from pipelines.checking.mended_notes import told_of
 from pipelines.reading import guard, read
 from schemas.problems import UserError
 
@@ -54,7 +55,7 @@ def annotate(path: Path, report: Report, out: Path) -> None:
     content = guard.contents(path)
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
         raise _changed(report)
-    put(out, _copy(path, content, report))
+    put(out, _copy(path, content, replace(report, problems=(*report.problems, *told_of(report.mends)))))
 
 
 def _changed(report: Report) -> UserError:

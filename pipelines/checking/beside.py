@@ -15,7 +15,7 @@ from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.substance import has_substance
-from schemas.returns.telling import calls_somebody_by_name
+from schemas.returns.telling import tells_of_one
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
 
 def _rows_naming(texts: pd.Series) -> list[int]:
     """The rows whose words may name somebody."""
-    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if calls_somebody_by_name(text)]
+    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if tells_of_one(text)]
 
 
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:

@@ -13,12 +13,12 @@ import numpy as np
 
 from pipelines.checking.person_level import findings
 from pipelines.checking.person_words import kinds_in
-from pipelines.reading import place_of
+from pipelines.reading import address, place_of
 from pipelines.reading.grid import Column, Grid
 from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.returns.kind import LOG_COVER
-from schemas.returns.mends import COVER, LONGEST
+from schemas.returns.mends import COVER, LONGEST, REASON_FOR, Mend
 from schemas.returns.numbers import number_in
 from schemas.returns.telling import calls_somebody_by_name, names_anybody
 from schemas.returns.visible import visible
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipelines.reading import Sheet, Value, Workbook
-    from schemas.returns.mends import Mend
 
 # A number as a spreadsheet would take it when it is typed; a percentage stays text, which says what it is.
 _TYPED = re.compile(r"[+-]?[\d,]*\.?\d+")
@@ -49,25 +48,59 @@ def mended(workbook: Workbook, mends: Sequence[Mend]) -> Workbook:
     """
     for mend in mends:
         _refuse(mend)
-    by_sheet: dict[str, list[Mend]] = defaultdict(list)
-    for mend in mends:
-        if mend.cell:
-            by_sheet[mend.sheet].append(mend)
     known = {sheet.name for sheet in workbook.sheets}
-    for name in by_sheet.keys() - known:
-        raise _not_there(by_sheet[name][0])
-    sheets = [_sheet(sheet, by_sheet[sheet.name]) if sheet.name in by_sheet else sheet for sheet in workbook.sheets]
-    whole = replace(workbook, sheets=tuple(sheets))
-    if by_sheet and findings(whole):
+    placed = [mend for mend in mends if mend.cell]
+    for mend in placed:
+        if mend.sheet not in known:
+            raise _not_there(mend)
+    whole = _with(workbook, [mend for mend in placed if not mend.is_beside])
+    if placed and findings(_with(whole, _at_the_right(whole, placed))):
         raise PersonalError(_PERSONAL.format(where=", ".join(mend.where for mend in mends[:5])))
     return whole
+
+
+def reasons_for(workbook: Workbook, mends: Sequence[Mend]) -> dict[tuple[str, int, int], str]:
+    """The reasons given for figures by the cells that give them: sheet, row and column, counted from 0.
+
+    UserError where a cell is not in the workbook.
+    """
+    sizes = {sheet.name: (len(sheet.rows), len(sheet.columns)) for sheet in workbook.sheets}
+    beside = [mend for mend in mends if mend.is_beside]
+    for mend in beside:
+        if mend.sheet not in sizes:
+            raise _not_there(mend)
+    return {(mend.sheet, *_place(mend, *sizes[mend.sheet])): visible(mend.value) for mend in beside}
+
+
+def nothing_beside(mends: Sequence[Mend]) -> None:
+    """Stop a reason for a cell's figure in a file whose rows have a column for reasons: it would count for nothing."""
+    for mend in mends:
+        if mend.is_beside:
+            raise _not_there(mend)
+
+
+def _with(workbook: Workbook, mends: Sequence[Mend]) -> Workbook:
+    by_sheet: dict[str, list[Mend]] = defaultdict(list)
+    for mend in mends:
+        by_sheet[mend.sheet].append(mend)
+    sheets = [_sheet(sheet, by_sheet[sheet.name]) if sheet.name in by_sheet else sheet for sheet in workbook.sheets]
+    return replace(workbook, sheets=tuple(sheets))
+
+
+def _at_the_right(workbook: Workbook, mends: Sequence[Mend]) -> list[Mend]:
+    """The reasons for figures as if they stood at the end of their rows, so that a sheet is looked at with them."""
+    width = {sheet.name: len(sheet.columns) for sheet in workbook.sheets}
+    rows: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for (sheet, row, _), text in reasons_for(workbook, mends).items():
+        rows[sheet, row].append(text)
+    return [Mend(sheet, address(row, width[sheet]), "reason", "\n".join(said)) for (sheet, row), said in rows.items()]
 
 
 def covers_a_name(workbook: Workbook, mends: Sequence[Mend]) -> bool:
     """Whether what stood in a mended cell may have named somebody: it still does so in the file."""
     sheets = {sheet.name: sheet.rows for sheet in workbook.sheets}
     for mend in mends:
-        if mend.cell:
+        if mend.cell and not mend.is_beside:
             row, column = place_of(mend.cell)
             stood = sheets[mend.sheet][row][column : column + 1]
             if any(isinstance(value, str) and _may_name(value) for value in stood):
@@ -100,7 +133,7 @@ def _columns() -> frozenset[str]:
     """The name of every column and every answer of a cover there is; only these are stored beside what was mended."""
     layouts = [layout for kind in kinds().values() for layout in (*kind.sheets, *kind.notes)]
     covers = {name for kind in kinds().values() for name in (*LOG_COVER, *kind.cover)}
-    return frozenset(covers | {column.name for layout in layouts for column in layout.columns})
+    return frozenset(covers | {REASON_FOR} | {column.name for layout in layouts for column in layout.columns})
 
 
 def _sheet(sheet: Sheet, mends: Sequence[Mend]) -> Sheet:

@@ -13,7 +13,7 @@ from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
 from pipelines.checking.judging import judge
-from pipelines.checking.mended import covers_a_name, mended, on_cover
+from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
     Never raises for a bad file: what cannot be used is a refused report with exit code 2. UserError for a mend that will
     not do.
     """
-    tell = said or _nobody
+    tell: Callable[[str], object] = said or str  # whoever does not ask is told nothing
     tell("Reading")
     try:
         workbook = read(path)
@@ -147,7 +147,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         return _refused(
             name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
         )
-    signs = findings(workbook)
+    signs = findings(workbook, asked.today)
     personal = [
         file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
     ]
@@ -164,6 +164,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         problems = [not_it(workbook, found, kind), *by_layouts.fits_none(workbook, asked.layouts, asked.stated)]
         return _refused(workbook.file_name, workbook.sha256, problems)
     else:
+        nothing_beside(asked.mends or ())
         report = _checked(workbook, found, asked)
     if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
         report = replace(report, original_may_be_kept=False)
@@ -171,7 +172,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
-    from pipelines.checking.laid_out import claims, tidy
+    from pipelines.checking.laid_out import as_laid_out, claims, tidy
 
     mends = tuple(asked.mends or ())
     said, disputed = claims(workbook, match, asked.stated)
@@ -181,8 +182,10 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover, mends=mends)
     if disputed:
         return report
-    laid = tidy(workbook, match, cover, asked.today)
-    return _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
+    laid = tidy(workbook, match, cover, asked.today, reasons_for(workbook, mends))
+    report = replace(report, as_read=None if asked.mends is None else laid.read)
+    report = _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
+    return replace(report, problems=tuple(as_laid_out(report.problems, match.layout)))
 
 
 def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
@@ -294,7 +297,3 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
 
 def _refused(file: str, sha256: str, problems: list[Problem]) -> Report:
     return Report(file, sha256, None, None, None, "refused", 2, 0, 0, tuple(problems))
-
-
-def _nobody(_: str) -> None:
-    """Whoever does not ask is told nothing."""

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.checking.person_lists import Listed, lists_in, names_among
 from pipelines.checking.person_words import kinds_in, one_spaced
 from pipelines.reading import column_letters
 from pipelines.reading.swept import BYTES, HIDDEN, WRITTEN
+from schemas.returns.listed import listed as listed_in_words
 from schemas.returns.meaning import meaning
 from schemas.returns.person_headings import (
     COLLECTIONS,
@@ -22,6 +24,7 @@ from schemas.returns.telling import names_a_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from pipelines.reading import Sheet, Value, Workbook
     from pipelines.reading.grid import Column
@@ -36,6 +39,9 @@ _ANY = "0123456789"
 _DIGITS = 10
 # Words beside the cells among which a figure's copy may stand; in all others ten digits are never a total.
 _WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text outside", WRITTEN, BYTES)
+# Programs write these without being asked, and their names are those of whoever works with the file.
+_STAFF_OR_PROGRAMS = ("document property", "author of a comment", "person who commented", HIDDEN, BYTES)
+_APART = re.compile(r"[,;|\n\t\"]+")
 _ON_SHEET = re.compile(r"(.*?) (at|on|of) (.+?)(?:!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))?", re.DOTALL)
 
 
@@ -48,13 +54,15 @@ class Finding:
     sheet: str | None = None
 
 
-def findings(workbook: Workbook) -> tuple[Finding, ...]:
+def findings(workbook: Workbook, today: date | None = None) -> tuple[Finding, ...]:
     """Every sign that the file is about single people, in all sheets, hidden ones too, and in the words around them.
 
-    Sheets are told by their place, "sheet 2": a sheet's name may be a child's.
+    Sheets are told by their place, "sheet 2": a sheet's name may be a child's. `today`: from which ages are counted.
     """
     numbers = {sheet.name: f"sheet {number}" for number, sheet in enumerate(workbook.sheets, 1)}
     found = [finding for sheet in workbook.sheets for finding in _in_sheet(sheet, numbers[sheet.name])]
+    if not found:  # what is refused already need not be weighed
+        found = [_as_a_list(listed, numbers[s.name]) for s in workbook.sheets if (listed := lists_in(s, today))]
     found += [Finding(what, FILE_NAME) for what in kinds_in(workbook.file_name)]
     for name, number in numbers.items():
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
@@ -62,7 +70,26 @@ def findings(workbook: Workbook) -> tuple[Finding, ...]:
     for place, text in workbook.texts:
         bare = "" if place == HIDDEN else _ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
+    found += [Finding("a list of people’s names", kind) for kind in _kinds_of_names(workbook)]
     return tuple(dict.fromkeys(found))
+
+
+def _as_a_list(listed: Listed, number: str) -> Finding:
+    """A list of single people, by what it was known and where."""
+    (top, bottom), (left, right) = listed.rows, listed.columns
+    span = f"cells {column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+    return Finding(f"a list of single people ({listed_in_words(listed.signs)})", f"{number}, {span}", number)
+
+
+def _kinds_of_names(workbook: Workbook) -> Iterator[str]:
+    """The kinds of words beside the cells that are mostly names: a list of choices, the names given to ranges."""
+    by_kind: dict[str, list[str]] = {}
+    for place, text in workbook.texts:
+        match = _ON_SHEET.fullmatch(place)
+        kind = match[1] if match else place
+        if not kind.startswith(_STAFF_OR_PROGRAMS):
+            by_kind.setdefault(kind, []).extend(_APART.split(text))
+    yield from (kind for kind, texts in by_kind.items() if names_among(texts))
 
 
 def _beside(what: str, place: str, numbers: dict[str, str]) -> Finding:

@@ -146,7 +146,7 @@ def _lines(
             (_TO_DO[problem.severity], looks.to_do[problem.severity]),
             (plain(_where(problem)), looks.link if is_linked else looks.text),
             (plain(problem.value or ""), looks.text),
-            (plain(problem.message), looks.text),
+            (plain(problem.aside), looks.text),
             (plain(problem.fix), looks.text),
             (plain(reasons.get(problem.rule, "")), looks.text),
         ]

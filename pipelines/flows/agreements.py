@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.agreements import agreed
@@ -107,7 +109,7 @@ def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, ma
     """The file and its entry in the log together: where the entry cannot be kept, the file is put back as it was."""
     path = home / stored.FILE
     before = path.read_bytes() if path.exists() else None
-    terms = made.agency[agency_id].model_dump(mode="json", exclude_none=True)
+    terms = _facts(made.agency[agency_id].model_dump(mode="json", exclude_none=True))
     try:
         with transaction(home, write=True, wait=60) as connection:
             events.append(connection, actor, act[0], agency_id, terms, at=act[1])
@@ -118,3 +120,13 @@ def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, ma
         else:
             atomic.write(path, before)
         raise
+
+
+def _facts(terms: dict[str, Any]) -> dict[str, Any]:
+    """What the log may hold of an agreement: its days and audiences, and of what somebody typed only that it was so."""
+    told = {
+        name: terms[name]
+        for name in ("audiences", "signed_on", "review_on", "ended_on", "exact_totals")
+        if name in terms
+    }
+    return told | {"terms_sha256": hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()}

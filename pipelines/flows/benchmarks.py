@@ -85,8 +85,9 @@ def _keep(connection: Connection, actor: Actor, found: statistics.Statistics, at
         return f"{found.file_name}: already loaded, nothing changed."
     figures, strange = _known(found.figures)
     words = _store(connection, found, figures, reading, at)
-    detail = {"file_sha256": found.sha256, "release": found.release, "edition": found.edition, "loaded": words}
-    events.append(connection, actor, "benchmarks.loaded", found.file_name, detail, at=at)
+    # The file may be called anything; what it is, its mapping says.
+    detail = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
+    events.append(connection, actor, "benchmarks.loaded", found.mapping.id, detail, at=at)
     return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes, *strange])
 
 

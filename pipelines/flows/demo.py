@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import benchmarks, publication, returns
+from pipelines.flows import benchmarks, publication, returns, tidying
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
@@ -36,6 +36,11 @@ _AGREEMENTS = Path(__file__).parents[2] / "sample_data" / "agreements.toml"
 _WORKERS = 4  # more would queue for the vault's lock
 
 
+def is_marked(home: Path) -> bool:
+    """Whether a home holds made-up data only: personas stand in for sign-in over no other."""
+    return synthetic.is_synthetic(home)
+
+
 def build(
     home: Path,
     say: Callable[[str], None],
@@ -44,11 +49,12 @@ def build(
 ) -> bool:
     """Build and publish the sample vault of so many quarters, unless it is there; says whether it was built.
 
-    A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
+    UserError where the home holds data of another making. A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
     synthetic.mark(home)
     if not (home / agreements.FILE).exists():
         agreements.write(home, parsed(_AGREEMENTS.read_text("utf-8"), list(catalogue().agencies)))
+    tidying.tidy(home)
     if _finished(home):
         return False
     say("Building the sample vault (once; two to three minutes)")

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -93,6 +94,7 @@ def load(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
 
     `layouts` and `stated` hold for every file: whose they all are, and how an agency's own spreadsheets are read.
     """
+    require(actor, *SENDERS)
     before = known(home, actor, paths, now, moderating=moderating, layouts=layouts, stated=stated)
     processes = min(_PROCESSES, os.cpu_count() or 1)
     if len(paths) < _ENOUGH or processes == 1 or layouts or stated != NOTHING_STATED:
@@ -102,7 +104,8 @@ def load(  # noqa: PLR0913 - where, who, what, when, and how it is to be read
     storing = _Storing(home, actor, now, before, moderating=moderating)
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawned) as workers:
-        check = partial(snapshot.checked, home, actor, now(), moderating)
+        # What asks whether somebody is still signed in stays in this process, which stores.
+        check = partial(snapshot.checked, home, replace(actor, still=None), now(), moderating)
         checked = in_order(lambda path: workers.submit(check, path), paths, processes * _AHEAD)
         try:
             yield from storing.each(checked)

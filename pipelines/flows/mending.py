@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.checking.mended import PersonalError
 from pipelines.checking.mending import Field, Mendable, Option
 from pipelines.checking.mending import mendables as found
+from schemas.returns.mends import REASON_FOR
 from schemas.rule import rules_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,5 @@ def why_not(meant: Mendable, mends: Sequence[Mend], after: Report) -> str | None
 
 
 def _is_a_reason(meant: Mendable, problem: Problem) -> bool:
-    return (
-        meant.how == "say" and problem.severity == "query" and all(field.column == "reason" for field in meant.fields)
-    )
+    columns = {field.column for field in meant.fields}
+    return meant.how == "say" and problem.severity == "query" and columns <= {"reason", REASON_FOR}

@@ -44,7 +44,7 @@ def make(
     """Make the preview of the next release, and say what it speaks of and until when accounts can be added."""
     done = publication.preview(home, Order(previews.AUDIENCE, label, actor, at), say)
     found = previews.looked(home, actor)
-    days = cycle(catalogue(), parse(previews.period_of(home)))
+    days = cycle(catalogue(), parse(previews.period_of(home, actor)))
     yield (
         f"Made the preview {done.publication_id}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect. "
         "It is no publication."

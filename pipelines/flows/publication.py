@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
+from pipelines.flows import retaining
 from pipelines.flows.agreed import assessed, something_agreed
 from pipelines.publishing import (
     Order,
@@ -15,6 +16,7 @@ from pipelines.publishing import (
     assemble,
     bring_out,
     clear,
+    finish,
     made,
     place,
     remember,
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.publishing import Inputs, Made
+    from pipelines.store.opening import Connection
 
 LONGEST_LABEL = 120
+RELEASED = "publication.released"
 
 
 def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -49,35 +53,55 @@ def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
 def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> list[Published]:
     """Several audiences' releases of one moment: all are audited before the first is written.
 
-    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting. UserError
-    where the partnership has agreed that two people release: then it is prepared, and let out by another (preparing.py).
+    The vault is open only to read at the start and to log at the end, so submissions are not kept waiting. Originals whose
+    time is over are removed once all is out. UserError where the partnership has agreed that two people release: then it
+    is prepared, and let out by another (preparing.py).
     """
+    orders = [_checked(order) for order in orders]
     if needs_two_people(home):
         raise UserError(
             "Two people release here: one prepares, with “throughline publish --prepare”, and another lets it out, with "
             "“throughline release”. Nothing was published."
         )
     with worked_out(home, orders, say) as ready:
-        done = [bring_out(home, one, say, partial(_log, home)) for one in ready]
-        if any(one.order.audience != PUBLIC for one in ready):
-            clear(home)
-        return done
+        done = brought_out(home, ready, say)
+    retaining.with_release(home, orders[0].actor, orders[0].at)
+    return done
 
 
 @contextmanager
 def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) -> Generator[list[Made]]:
     """The releases of one moment, made and audited and not yet written, while nobody else releases for their audiences."""
     orders = [_checked(order) for order in orders]
-    with ExitStack() as locks:
-        for audience in sorted({order.audience for order in orders}):
+    retaining.refuse_slips(home)
+    audiences = sorted({order.audience for order in orders})
+    with ExitStack() as locks, room():
+        for audience in audiences:
             locks.enter_context(alone(home, audience))
         say("Reading the vault")
-        inputs = gathered(home, orders)
+        finish_cut_off(home, audiences)
+        inputs = _gathered(home, orders)
         patterns = remembered(home)
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
         yield ready
+
+
+def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
+    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`."""
+    with transaction(home, write=False) as connection:
+        logged = released(connection)
+    return [each for audience in audiences for each in finish(home, audience, logged)]
+
+
+def brought_out(home: Path, ready: Sequence[Made], say: Callable[[str], None]) -> list[Published]:
+    """Let the releases be seen, whole or not at all; the preview of what agencies now read is taken away."""
+    orders = [_checked(made.order) for made in ready]
+    done = bring_out(home, ready, say, lambda all_done: _log(home, orders, all_done))
+    if any(order.audience != PUBLIC for order in orders):
+        clear(home)
+    return done
 
 
 def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -86,16 +110,16 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
     It stands until the next preview or release takes it away; it is no publication, and counts as told to nobody.
     """
     order = _checked(replace(order, audience=AUDIENCE))
-    with alone(home, order.audience):
+    with alone(home, order.audience), room():
         say("Reading the vault")
-        inputs = gathered(home, [order])
+        inputs = _gathered(home, [order])
         patterns = remembered(home)
         one = made(home, secured(home, inputs, patterns, say), order, say)
         remember(home, patterns)
-        return place(home, one, say, lambda done: _log(home, order, done, MADE))
+        return place(home, one, say, lambda done: _log(home, [order], [done], MADE))
 
 
-def gathered(home: Path, orders: Sequence[Order]) -> Inputs:
+def _gathered(home: Path, orders: Sequence[Order]) -> Inputs:
     """What stands, under the agreements of the day. UserError where they let nothing at all be released."""
     today, terms, synthetic = orders[0].at.date(), agreements.read(home), is_synthetic(home)
     known = under(catalogue(), terms, today, synthetic=synthetic)
@@ -116,9 +140,29 @@ def _checked(order: Order) -> Order:
     return replace(order, label=" ".join(order.label.split())[:LONGEST_LABEL])
 
 
-def _log(home: Path, order: Order, published: Published, action: str = "publication.released") -> None:
-    detail = {"label": order.label, "audience": order.audience, "hidden": published.hidden, "shown": published.shown}
-    # The file can be changed by hand, which no entry tells of: the log says at least by which one was gone.
-    detail |= {"agreements": agreements.digest(home)}
+def released(connection: Connection) -> dict[str, str]:
+    """Of every release in the event log that says so, its id and the sha256 of its file."""
+    said = {row["subject"]: json.loads(row["detail"]).get("sha256", "") for row in events.of(connection, RELEASED)}
+    return {publication_id: sha256 for publication_id, sha256 in said.items() if sha256}
+
+
+def _log(home: Path, orders: Sequence[Order], done: Sequence[Published], action: str = RELEASED) -> None:
+    """One transaction for all of them: either each of the audiences gets its release or none does."""
     with transaction(home, write=True, wait=60) as connection:
-        events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
+        for order, published in zip(orders, done, strict=True):
+            detail = {"audience": order.audience, "sha256": published.sha256}
+            detail |= {"hidden": published.hidden, "shown": published.shown}
+            # The file can be changed by hand, which no entry tells of: the log says at least by which one was gone.
+            detail |= {"agreements": agreements.digest(home)}
+            events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
+
+
+@contextmanager
+def room() -> Generator[None]:
+    """A disk that takes nothing is said in a sentence, wherever in the release it is met."""
+    try:
+        yield
+    except OSError as why:
+        raise UserError(
+            f"The release could not be finished ({why.strerror or why}). Make room on the disk, then publish again."
+        ) from why

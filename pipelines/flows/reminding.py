@@ -121,6 +121,7 @@ def zipped(messages: Sequence[Message]) -> bytes:
 
 def asked(home: Path, actor: Actor, at: datetime, out: Path | None, **whom: Any) -> Iterator[str]:  # noqa: ANN401 - as `remind`
     """Make the messages and write them to a folder, or give them to be printed where none is named; then what was made."""
+    require(actor, "business_unit")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)  # before anything is put in the event log as made
     done = remind(home, actor, at, **whom)

@@ -40,7 +40,6 @@ __all__ = [
     "Report",
     "Stated",
     "begin",
-    "beside",
     "check_file",
     "preview",
     "revert",
@@ -113,7 +112,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
             return submissions.history(connection, agency_id, period_id)
 
     def held(kind_id: str, agency_id: str) -> Records:
-        return (standing or partial(beside, home))(kind_id, agency_id) if may_act_for(actor, agency_id) else {}
+        return (standing or partial(_beside, home))(kind_id, agency_id) if may_act_for(actor, agency_id) else {}
 
     known = (home / VAULT).exists()
     return check(
@@ -130,7 +129,7 @@ def check_file(  # noqa: PLR0913 - where, who, what, when, and what it is to be
     )
 
 
-def beside(home: Path, kind_id: str, sender_id: str) -> Records:
+def _beside(home: Path, kind_id: str, sender_id: str) -> Records:
     """The records that a sender's return of a log is held against, by sheet."""
     with transaction(home, write=False) as connection:
         return records.beside(connection, kinds()[kind_id], sender_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.flows import agreements
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
-from pipelines.queries.frame import header, pointer
+from pipelines.queries.frame import header, served
 from pipelines.queries.prepared import waiting
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
@@ -41,11 +41,14 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
     yield from _preview(home, actor)
     yield from agreements.warnings(home, actor, today)
     yield from _prepared(home, actor)
-    shown = pointer(home, audience)
+    found = served(home, actor, audience)
+    shown = found.pointer
+    if found.fault:
+        yield found.fault
     if shown is None:
         yield "Nothing has been published yet. Publish with “throughline publish”."
         return
-    head = header(home, audience, shown)
+    head = header(home, shown)
     yield f"Last publication: {shown.publication_id}, {head.published_words}, figures to {head.period_label}."
 
 

@@ -9,6 +9,7 @@ from pipelines.checking.person_words import kinds_in
 from pipelines.flows import returns
 from pipelines.store.differences import missing
 from pipelines.store.opening import VAULT
+from schemas.actors import SENDERS, require
 from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.returns.telling import tells_of_people
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-# A shorter reason says nothing to whoever reads the event log in a year.
+# A shorter reason says nothing to whoever reads of it in a year.
 SHORTEST = 10
 _NEXT = "The next publication goes by this; what is published already stays as it is."
 
@@ -29,8 +30,9 @@ _NEXT = "The next publication goes by this; what is published already stays as i
 def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str:
     """Withdraw a submission and say in a sentence what stands again. UserError where the reason will not do.
 
-    The reason stays in the event log, from which nothing can be taken out, so it may hold nothing about a person.
+    The reason stays with the submission, and its fingerprint in the event log, so it may hold nothing about a person.
     """
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     said = _reason(home, submission_id, reason, "Nothing was withdrawn.")
     done = returns.withdraw(home, actor, submission_id, said, at)
     return f"{submission_id} is withdrawn. {_standing(submission_id, done.again)} {_changed(done.changes)}{_NEXT}"
@@ -38,6 +40,7 @@ def withdraw(home: Path, actor: Actor, submission_id: str, reason: str, at: date
 
 def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: datetime) -> str:
     """Make an earlier version stand again and say in a sentence what that changes; the reason as for `withdraw`."""
+    require(actor, *SENDERS, agency_id=submission_id.split(".", 1)[0])
     said = _reason(home, submission_id, reason, "Nothing was changed.")
     done = returns.revert(home, actor, submission_id, said, at)
     instead = f" instead of {done.out}, which is kept" if done.out else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from pipelines.flows.withdrawing import kept_reason
@@ -58,9 +59,9 @@ def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], rea
         is_logged = any(entry["subject"] == publication.publication_id for entry in events.of(connection, ACTION))
         if is_logged and is_withdrawn(publication.path):
             return True
-        mark(publication, reason, at)
+        mark(home, publication, reason, at)
         if not is_logged:
-            detail = {"audience": audience, "reason": reason}
+            detail = {"audience": audience, "reason_sha256": hashlib.sha256(reason.encode()).hexdigest()}
             events.append(connection, actor, ACTION, publication.publication_id, detail, at=at)
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.publishing.assembling import Inputs, assemble
+from pipelines.publishing.finishing import finish
 from pipelines.publishing.patterns import remember, remembered
 from pipelines.publishing.previewing import clear, place
 from pipelines.publishing.releasing import Made, Order, Published, bring_out, made, release, secured
@@ -17,6 +18,7 @@ __all__ = [
     "assemble",
     "bring_out",
     "clear",
+    "finish",
     "made",
     "place",
     "release",

@@ -44,6 +44,7 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
                 for n, a in enumerate(catalogue.agencies.values())
             ),
         ),
+        "data_owner": _frame("data_owner", (_owner(catalogue, a, n) for n, a in enumerate(catalogue.agencies))),
         "area": _frame(
             "area", (a.model_dump() | {"area_code": a.code, "level": a.level} for a in catalogue.areas.values())
         ),
@@ -74,6 +75,19 @@ def agreed_tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
 def commentary(inputs: Inputs) -> pd.DataFrame:
     """The publication table `commentary`: the last that each agency wrote of a figure."""
     return inputs.commentary.drop_duplicates(["indicator_id", "agency_id", "period_id"], keep="last")
+
+
+def _owner(catalogue: Catalogue, agency_id: str, position: int) -> dict[str, Any]:
+    """Whose an agency's figures are by law, and whom to ask for them."""
+    owner = catalogue.owner_of(agency_id)
+    return {
+        "agency_id": agency_id,
+        "owner": owner.name,
+        "is_public_authority": owner.is_public_authority,
+        "contact": owner.contact,
+        "address": owner.address,
+        "position": position,
+    }
 
 
 def _role_shown(role: str) -> str:

@@ -11,7 +11,7 @@ from pipelines.publishing.accounts import LOG, SHEET, with_accounts
 from pipelines.publishing.computed import computed
 from pipelines.publishing.learning.lines import TAKEN_BACK
 from pipelines.publishing.withholding import under_logs
-from pipelines.store import benchmarks, outcomes, records, submissions
+from pipelines.store import benchmarks, events, outcomes, records, submissions
 from schemas.catalogue.agreements import Agreements
 from schemas.periods import parse, quarter_of
 from schemas.problems import UserError
@@ -35,7 +35,8 @@ class Inputs:
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
     what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
     received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated;
-    `agreements` what the catalogue's audiences were set by, to be told in the release.
+    `agreements` what the catalogue's audiences were set by, to be told in the release; `log_head` the last entry of the
+    event log when it was read, which every publication notes.
     """
 
     catalogue: Catalogue
@@ -52,6 +53,7 @@ class Inputs:
     records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     unquoted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     agreements: Agreements = field(default_factory=Agreements)
+    log_head: events.Head = field(default=events.Head(0, events.GENESIS))
 
 
 def assemble(
@@ -83,6 +85,7 @@ def assemble(
         replaced=submissions.replaced(connection),
         records=logs,
         agreements=agreements or Agreements(),
+        log_head=events.head(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipelines.publishing.releasing import written
-from pipelines.queries.pointer import every, folder
+from pipelines.publishing.writing import point, seal
+from pipelines.queries.pointer import every, file
 from pipelines.queries.prepared import PREPARED, Prepared, Ready, prepared, prepared_folder
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import atomic
+from pipelines.store import atomic, private
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def _ready(made: Made, done: Published) -> Ready:
         audience=made.order.audience,
         publication_id=made.publication_id,
         label=made.order.label,
-        sha256=sha256(done.path),
+        sha256=done.sha256,
         previous=made.before.publication_id if made.before else None,
         shown=done.shown,
         hidden=done.hidden,
@@ -93,32 +95,54 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def let_out(home: Path, one: Ready) -> Path:
-    """Move a prepared file among the publications, where no pointer names it yet; one moved before stays.
+def let_out(home: Path, one: Ready) -> None:
+    """Copy a prepared file among the publications, where no pointer names it yet.
 
-    UserError where it is not, byte for byte, what was prepared.
+    What is prepared stays until all of the release is out: whoever is cut off before it is logged has let nothing out,
+    the copy is cleared away by the next act, and the release can be let out again.
     """
-    name = f"{one.publication_id}.duckdb"
-    there, here = folder(home, one.audience) / name, folder(prepared_folder(home), one.audience) / name
-    found = there if there.exists() else here
-    if not found.exists() or sha256(found) != one.sha256:
-        raise UserError(
-            f"{one.publication_id} is not the file that was prepared, so nothing is released. Prepare it again."
-        )
-    if found == here:
-        atomic.settle(here, there)
-    return there
+    here, there = _places(home, one)
+    part = there.with_name(f".{one.publication_id}.part")
+    try:
+        private.folder(there.parent)
+        shutil.copyfile(here, part)
+        private.tighten(part)
+        if sha256(part) != one.sha256:
+            raise _not_it(one)
+        atomic.settle(part, there)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def take_in(home: Path, record: Prepared) -> None:
+    """Take the copies away again that were not logged as released."""
+    for one in record.files:
+        _places(home, one)[1].unlink(missing_ok=True)
+
+
+def show(home: Path, one: Ready) -> None:
+    """Let readers see what was let out and logged: the pointer first, then the seal."""
+    point(home, one.audience, one.publication_id, one.sha256, one.previous)
+    seal(home, one.audience, one.publication_id, one.sha256)
+
+
+def _places(home: Path, one: Ready) -> tuple[Path, Path]:
+    """Where a prepared file lies, and where it goes."""
+    return file(prepared_folder(home), one.audience, one.publication_id), file(home, one.audience, one.publication_id)
+
+
+def _not_it(one: Ready) -> UserError:
+    return UserError(
+        f"{one.publication_id} is not the file that was prepared, so nothing is released. Prepare it again."
+    )
 
 
 def check_all(home: Path, record: Prepared) -> None:
     """UserError where any of the files is not what was prepared: before the first of them is let out."""
     for one in record.files:
-        name = f"{one.publication_id}.duckdb"
-        places = (folder(home, one.audience) / name, folder(prepared_folder(home), one.audience) / name)
-        if not any(place.exists() and sha256(place) == one.sha256 for place in places):
-            raise UserError(
-                f"{one.publication_id} is not the file that was prepared, so nothing is released. Prepare it again."
-            )
+        here, _ = _places(home, one)
+        if not here.exists() or sha256(here) != one.sha256:
+            raise _not_it(one)
 
 
 def drop(home: Path) -> Prepared | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.publishing.releasing import written
 from pipelines.publishing.writing import point
+from pipelines.queries.pointer import pointer_file
 from pipelines.queries.preview import AUDIENCE, preview_folder
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def place(home: Path, made: Made, say: Callable[[str], None], log: Callable[[Pub
     except BaseException:
         published.path.unlink(missing_ok=True)
         raise
-    point(folder, AUDIENCE, published.publication_id, published.path, None)
+    point(folder, AUDIENCE, published.publication_id, published.sha256, None)
     for before in published.path.parent.glob("*.duckdb"):
         if before != published.path:
             before.unlink()
@@ -38,7 +39,8 @@ def place(home: Path, made: Made, say: Callable[[str], None], log: Callable[[Pub
 
 
 def clear(home: Path) -> None:
-    """Take the preview away, where there is one."""
+    """Take the preview away, where there is one: the pointer first, so that nobody is led to a file that is gone."""
     folder = preview_folder(home)
     if folder.exists():
+        pointer_file(folder, AUDIENCE).unlink(missing_ok=True)
         shutil.rmtree(folder)

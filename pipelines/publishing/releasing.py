@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -33,12 +34,13 @@ from pipelines.publishing.told import publications
 from pipelines.publishing.unquoted import unquoted
 from pipelines.publishing.withholding import WITHHELD, without_withheld
 from pipelines.publishing.wording import repeatable
-from pipelines.publishing.writing import identity, point, write
-from pipelines.queries.pointer import latest_whole
+from pipelines.publishing.writing import identity, point, seal, write
+from pipelines.queries.pointer import digest, file, latest_whole, made_at
+from schemas.catalogue.marking import held_by, marking_of
 from schemas.published.methods import METHOD_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Mapping, MutableMapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -70,6 +72,7 @@ class Published:
     shown: int
     hidden: int
     needs_attention: int
+    sha256: str
     withheld: tuple[tuple[str, int], ...] = ()
 
 
@@ -93,7 +96,7 @@ def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of
 ) -> Published:
     """Make and publish one release; nothing is written unless the audit of hidden cells passes."""
     one = made(home, secured(home, inputs, cache, say), order, say)
-    return bring_out(home, one, say, lambda _, done: log(done))
+    return bring_out(home, [one], say, lambda done: log(done[0]))[0]
 
 
 def secured(home: Path, inputs: Inputs, cache: MutableMapping[str, bytes], say: Callable[[str], None]) -> Moment:
@@ -122,27 +125,43 @@ def made(home: Path, moment: Moment, order: Order, say: Callable[[str], None]) -
     )
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
-    publication_id = identity(order.at, {k: v for k, v in tables.items() if k != "publication"})
+    publication_id = identity(_after(before, order.at), {k: v for k, v in tables.items() if k != "publication"})
     publication["publication_id"] = publication_id
     tables["restatement"] = stamped(tables["restatement"], publication)
     return Made(order, tables, publication_id, before)
 
 
-def bring_out(home: Path, made: Made, say: Callable[[str], None], log: Callable[[Order, Published], None]) -> Published:
-    """Write a release, log it, and let readers see it.
+def _after(before: Pointer | None, at: datetime) -> datetime:
+    """The moment an id is made of: later than that of the release before, even where the clock has been set back.
 
-    `log` records it before it goes live: a release nobody can trace is worse than none, so if it cannot be logged the
-    file is taken away again and the old publication stays.
+    Publications are put in order by their ids; when one was made it says itself, by the clock.
     """
-    say("Writing the publication")
-    published = written(home, made)
+    return at if before is None else max(at, made_at(before.publication_id) + timedelta(seconds=1))
+
+
+def bring_out(
+    home: Path, ready: Sequence[Made], say: Callable[[str], None], log: Callable[[list[Published]], None]
+) -> list[Published]:
+    """Write the releases of one moment, log them in one entry of the vault, and let readers see them.
+
+    `log` records all of them before any goes live: a release nobody can trace is worse than none, so if they cannot be
+    logged the files are taken away again and the old publications stay. From that moment on they are released: whoever
+    is cut off before the pointers are swapped leaves a release that the next act finishes. See `finishing`.
+    """
+    say("Writing the publication" if len(ready) == 1 else "Writing the publications")
+    done: list[Published] = []
     try:
-        log(made.order, published)
+        done.extend(written(home, made) for made in ready)
+        log(done)
     except BaseException:
-        published.path.unlink(missing_ok=True)
+        for made in ready:
+            file(home, made.order.audience, made.publication_id).unlink(missing_ok=True)
         raise
-    point(home, made.order.audience, made.publication_id, published.path, made.before)
-    return published
+    for made, published in zip(ready, done, strict=True):
+        before = made.before.publication_id if made.before else None
+        point(home, made.order.audience, made.publication_id, published.sha256, before)
+        seal(home, made.order.audience, made.publication_id, published.sha256)
+    return done
 
 
 def written(home: Path, made: Made) -> Published:
@@ -153,7 +172,7 @@ def written(home: Path, made: Made) -> Published:
     needs = int(made.tables["finding"]["section"].eq("needs").sum())
     kept = made.tables["agreement"].query("not covered")
     withheld = tuple((str(title), int(many)) for title, many in zip(kept["title"], kept["withheld"], strict=True))
-    return Published(made.publication_id, path, shown, hidden, needs, withheld)
+    return Published(made.publication_id, path, shown, hidden, needs, digest(path), withheld)
 
 
 def measured(
@@ -255,10 +274,12 @@ def _publication(inputs: Inputs, order: Order, shown: pd.DataFrame, series: pd.D
         "method_version": METHOD_VERSION,
         "partnership": partnership.name,
         "area_id": partnership.area_code,
-        "marking": audience.marking,
+        "marking": marking_of(inputs.catalogue.markings, audience, held_by(audience)).name,
         "synthetic": partnership.synthetic,
         "expected_flags": expected_flags(judged(series)),
         "hidden_cells": int(shown["marker"].eq("c").sum()),
         "shown_cells": int(shown["marker"].eq("").sum()),
+        "log_entry": inputs.log_head.position,
+        "log_hash": inputs.log_head.hash,
     }
     return pd.DataFrame([row])

@@ -26,7 +26,7 @@ def tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     >>> tuples(pd.DataFrame({"agency_id": ["police", "icb"], "numerator": [12.0, 9.0]}))
     [('police', 12.0), ('icb', 9.0)]
     """
-    return list(zip(*(frame.iloc[:, number].tolist() for number in range(frame.shape[1])), strict=True))
+    return list(zip(*(column.tolist() for _, column in frame.items()), strict=True))
 
 
 def rows_by(frame: pd.DataFrame, name: str) -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from pipelines.queries.pointer import folder
+from pipelines.queries.pointer import file, folder, seal_of
 from pipelines.store import atomic, private
 from schemas.problems import UserError
 from schemas.published.tables import TABLES, Table
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandera.pandas as pandera
-
-    from pipelines.queries.pointer import Pointer
 
 _WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -53,7 +51,7 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
     """Write the file under its own new name; every table is checked against its model first."""
     place = folder(home, audience)
     private.folder(place)
-    path, part = place / f"{publication_id}.duckdb", place / f".{publication_id}.part"
+    path, part = file(home, audience, publication_id), place / f".{publication_id}.part"
     part.unlink(missing_ok=True)
     try:
         with duckdb.connect(str(part), config=_WRITER) as connection:
@@ -94,24 +92,26 @@ def alone(home: Path, audience: str) -> Generator[None]:
         lock.release()
 
 
-def point(home: Path, audience: str, publication_id: str, path: Path, before: Pointer | None) -> None:
-    """Swap the pointer: readers see the old publication until this instant and the new one after."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    said = {
-        "id": publication_id,
-        "file": path.name,
-        "sha256": digest,
-        "previous": before.publication_id if before else None,
-    }
+def point(home: Path, audience: str, publication_id: str, sha256: str, before: str | None) -> None:
+    """Swap the pointer: readers see the old publication, whose id is `before`, until this instant and the new one after."""
+    said = {"id": publication_id, "file": f"{publication_id}.duckdb", "sha256": sha256, "previous": before}
     atomic.write(folder(home, audience) / "CURRENT", json.dumps(said, indent=1).encode())
+
+
+def seal(home: Path, audience: str, publication_id: str, sha256: str) -> None:
+    """Note beside a publication what it was when it was released, as `sha256sum --check` reads it.
+
+    By it a file that was damaged since is known, also once it is no longer the current one.
+    """
+    path = file(home, audience, publication_id)
+    atomic.write(seal_of(path), f"{sha256}  {path.name}\n".encode())
 
 
 def shaped(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's columns and types, checked; text is never missing unless the table says so."""
-    made = frame.reindex(columns=[c.name for c in table.columns])
-    for column in table.columns:
-        made[column.name] = _typed(made[column.name], column.type, optional=column.optional)
-    return _model(table).validate(made.reset_index(drop=True))
+    given = frame.reset_index(drop=True).reindex(columns=[c.name for c in table.columns])
+    made = {c.name: _typed(given[c.name], c.type, optional=c.optional) for c in table.columns}
+    return _model(table).validate(pd.DataFrame(made, index=given.index))
 
 
 @cache

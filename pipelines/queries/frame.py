@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.queries.pointer import Pointer, current, earlier, folder, named
+from pipelines.queries.pointer import Pointer, before, earlier, every, folder, made_at
 from pipelines.queries.reading import rows
+from pipelines.queries.served import served
 from pipelines.queries.withdrawn import withdrawn_in
+from schemas.actors import require_reader
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
+__all__ = ["Header", "Release", "header", "kept", "pointer", "previous", "releases", "served", "withdrawn"]
+
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.withdrawn import Withdrawn
+    from schemas.actors import Actor
 
 
 # A label that names a year has its own date; a second one beside it would only raise a question.
@@ -60,6 +65,7 @@ class Header:
     has_accounts: bool
     is_current: bool
     earlier: tuple[Release, ...]
+    fault: str = ""
 
     @property
     def published_words(self) -> str:
@@ -70,25 +76,44 @@ class Header:
         return self.label if _YEAR.search(self.label) else f"{self.label}, {day}"
 
 
-def pointer(home: Path, audience: str, publication_id: str | None = None) -> Pointer | None:
-    """The publication to show: an earlier one when asked for by id, else the current one, else None."""
-    return named(home, audience, publication_id)
+def pointer(home: Path, actor: Actor, audience: str, publication_id: str | None = None) -> Pointer | None:
+    """The publication to show: an earlier one when asked for by id, else the current one, else None.
+
+    Where that one is damaged, another that is whole; `served` says so. UserError for whoever does not read that
+    audience's; what is given opens for this reader only.
+    """
+    return served(home, actor, audience, publication_id).pointer
 
 
-def kept(home: Path, audience: str) -> tuple[str, ...]:
+def kept(home: Path, actor: Actor, audience: str) -> tuple[str, ...]:
     """The ids of every publication kept for an audience, newest first."""
+    require_reader(actor, audience)
     return tuple(earlier(home, audience))
 
 
-def withdrawn(home: Path, audience: str) -> tuple[Withdrawn, ...]:
+def withdrawn(home: Path, actor: Actor, audience: str) -> tuple[Withdrawn, ...]:
     """The publications of an audience that were taken back, newest first."""
+    require_reader(actor, audience)
     return withdrawn_in(folder(home, audience))
 
 
-def header(home: Path, audience: str, shown: Pointer) -> Header:
-    """The header of a publication."""
+def previous(home: Path, actor: Actor, audience: str, publication_id: str) -> Pointer | None:
+    """The publication to compare one with: the one before it that is whole, for this reader only."""
+    require_reader(actor, audience)
+    found = before(home, audience, publication_id)
+    return replace(found, reader=actor) if found else None
+
+
+def header(home: Path, shown: Pointer, fault: str = "") -> Header:
+    """The header of a publication, for the reader it was found for. UserError where it was found for nobody.
+
+    `fault`: what is wrong with the one in whose place it is shown.
+    """
+    if shown.reader is None:
+        raise UserError("Nobody is named for whom this publication would be opened.")
+    audience = shown.audience
     facts = rows(shown, "select * from publication")[0]
-    now = current(home, audience)
+    now = pointer(home, shown.reader, audience)
     return Header(
         publication_id=shown.publication_id,
         partnership=facts["partnership"],
@@ -108,20 +133,21 @@ def header(home: Path, audience: str, shown: Pointer) -> Header:
         rounded_to=facts.get("rounded_to"),  # not there before releases were rounded
         has_accounts=facts.get("has_accounts", True),
         is_current=now is not None and now.publication_id == shown.publication_id,
-        earlier=releases(home, audience),
+        earlier=releases(home, shown.reader, audience),
+        fault=fault,
     )
 
 
-def releases(home: Path, audience: str) -> tuple[Release, ...]:
+def releases(home: Path, actor: Actor, audience: str) -> tuple[Release, ...]:
     """Every publication kept for an audience, newest first."""
+    require_reader(actor, audience)
     found: list[Release] = []
-    for publication_id in earlier(home, audience):
-        one = Pointer(publication_id, folder(home, audience) / f"{publication_id}.duckdb", "", None)
+    for one in every(home, audience):
+        publication_id = one.publication_id
         try:
             facts = rows(one, "select label, made_at from publication")[0]
             found.append(Release(publication_id, facts["label"], facts["made_at"]))
         except UserError:
             # One damaged file is named in its place and must not close the others.
-            made_at = datetime.strptime(publication_id[:16], "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 - UTC, as made_at is kept
-            found.append(Release(publication_id, "Cannot be opened", made_at))
+            found.append(Release(publication_id, "Cannot be opened", made_at(publication_id).replace(tzinfo=None)))
     return tuple(found)

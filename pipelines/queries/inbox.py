@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from pipelines.queries.pointer import current
+from pipelines.queries.pointer import latest_whole
 from pipelines.queries.reading import rows
 from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
@@ -106,7 +106,7 @@ class Pending:
 
 def has_vault(home: Path) -> bool:
     """Whether anything was ever stored."""
-    return (home / VAULT).exists()
+    return (home / VAULT).exists() or bool(as_of(home))
 
 
 def as_of(home: Path) -> str:
@@ -198,7 +198,7 @@ def problems(home: Path, actor: Actor, submission_id: str) -> pd.DataFrame:
 def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     """What has come in since the last publication, and what is still owed for the quarter it would reach."""
     require(actor, "business_unit")
-    pointer = current(home, audience)
+    pointer = latest_whole(home, audience)
     since = rows(pointer, "select made_at from publication")[0]["made_at"] if pointer else None
     sent = _sent(home, None)
     standing = [s for s in sent if s.state != "superseded"]

@@ -153,6 +153,17 @@ def indicator(pointer: Pointer, indicator_id: str) -> IndicatorView | None:
     )
 
 
+def has_wards(pointer: Pointer, indicator_id: str) -> bool:
+    """Whether any of its figures, shown or hidden, is of a ward."""
+    found = frame(
+        pointer,
+        "select count(*) as n from figure f join area a on a.area_code = f.area_id "
+        "where f.indicator_id = ? and a.level = 'ward'",
+        [indicator_id],
+    )
+    return bool(found["n"].iloc[0])
+
+
 def download(pointer: Pointer, indicator_id: str) -> pd.DataFrame:
     """Every shown figure of an indicator, as analysts download it."""
     return frame(

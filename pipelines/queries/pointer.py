@@ -6,18 +6,22 @@ import hashlib
 import json
 import re
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.queries.withdrawn import is_withdrawn
+from schemas.actors import require_reader
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from schemas.actors import Actor
 
 # Readers share one machine with the app: bounded, and nothing outside the file can be reached. All of it is given
 # while connecting, because readers in one process share one open file, whose settings the first of them has locked.
@@ -37,12 +41,21 @@ _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A publication's id and file."""
+    """A publication's id and file, and the reader it was found for: none where a release reads the one before it.
+
+    The reader makes no other publication of it, so that what is remembered of one is remembered for all who may read it.
+    """
 
     publication_id: str
     path: Path
     sha256: str
     previous: str | None
+    reader: Actor | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def audience(self) -> str:
+        """The audience in whose folder it lies."""
+        return self.path.parent.name
 
 
 def folder(home: Path, audience: str) -> Path:
@@ -50,27 +63,39 @@ def folder(home: Path, audience: str) -> Path:
     return home / "publications" / audience
 
 
+def pointer_file(home: Path, audience: str) -> Path:
+    """The small file that names an audience's current publication."""
+    return folder(home, audience) / "CURRENT"
+
+
+def file(home: Path, audience: str, publication_id: str) -> Path:
+    """Where the publication of that id lies."""
+    return folder(home, audience) / f"{publication_id}.duckdb"
+
+
+def seal_of(path: Path) -> Path:
+    """Where it is noted what a publication was when it was released."""
+    return path.with_suffix(".sha256")
+
+
+def made_at(publication_id: str) -> datetime:
+    """The moment in a publication's id, in UTC."""
+    return datetime.strptime(publication_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
 def current(home: Path, audience: str) -> Pointer | None:
     """The current publication, or None when nothing has been published; one that was withdrawn gives way to the one before.
 
-    Raises UserError when the pointer or the file it names is damaged, naming the last whole one.
+    Raises UserError when the pointer or the file it names is damaged; `served` gives what is shown instead.
     """
-    pointer = folder(home, audience) / "CURRENT"
-    if not pointer.exists():
+    found = pointed(home, audience)
+    if found is None:
         return None
-    try:
-        said = json.loads(pointer.read_text("utf-8"))
-        found = Pointer(said["id"], folder(home, audience) / said["file"], said["sha256"], said["previous"])
-    except (ValueError, KeyError, TypeError) as why:
-        raise UserError(f"The pointer {pointer.name} cannot be read. Publish again to write a new one.") from why
-    if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
-        raise UserError(f"The pointer {pointer.name} names no publication. Publish again to write a new one.")
     if is_withdrawn(found.path):
         return _newest_standing(home, audience)
     if not found.path.exists():
         raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
-    stat = found.path.stat()
-    if _digest(found.path, stat.st_mtime_ns, stat.st_size) != found.sha256:
+    if digest(found.path) != found.sha256:
         raise UserError(
             f"The publication {found.publication_id} is not the file that was published. Restore it, or publish again."
         )
@@ -78,37 +103,57 @@ def current(home: Path, audience: str) -> Pointer | None:
 
 
 def _newest_standing(home: Path, audience: str) -> Pointer | None:
-    """The newest publication that can be opened and was not withdrawn."""
-    return next((each for each in every(home, audience) if not is_withdrawn(each.path) and _opens(each)), None)
+    """The newest publication that is whole and was not withdrawn."""
+    return next((each for each in every(home, audience) if _stands(each)), None)
 
 
-@lru_cache(maxsize=64)
+def pointed(home: Path, audience: str) -> Pointer | None:
+    """What the pointer says, whether or not the file it names is there; None where there is none. UserError if damaged."""
+    path = pointer_file(home, audience)
+    if not path.exists():
+        return None
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        found = Pointer(str(said["id"]), path.parent / said["file"], said["sha256"], said["previous"])
+    except (OSError, ValueError, KeyError, TypeError) as why:
+        raise UserError(f"The pointer {path.name} cannot be read. Publish again to write a new one.") from why
+    if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
+        raise UserError(f"The pointer {path.name} names no publication. Publish again to write a new one.")
+    return found
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file, worked out once for each process and again only when the file has changed since."""
+    stat = path.stat()
+    return _digest(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
 def _digest(path: Path, changed: int, size: int) -> str:
-    """The sha256 of a file, worked out again only when it has changed since."""
     del changed, size
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def named(home: Path, audience: str, publication_id: str | None) -> Pointer | None:
-    """An earlier publication by its id, or the current one when no id is given, it is not known or it was withdrawn."""
-    if publication_id and _ID.fullmatch(publication_id):
-        path = folder(home, audience) / f"{publication_id}.duckdb"
-        if path.exists() and not is_withdrawn(path):
-            return Pointer(publication_id, path, "", None)
-    return current(home, audience)
+def named(home: Path, audience: str, publication_id: str) -> Pointer | None:
+    """A publication that was released, by its id; None where there is none of that id, or it was withdrawn."""
+    if publication_id not in earlier(home, audience) or is_withdrawn(file(home, audience, publication_id)):
+        return None
+    return _kept(home, audience, publication_id)
 
 
 @contextmanager
 def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
-    """A read-only connection that can reach nothing but this file."""
+    """A read-only connection that can reach nothing but this file. UserError where it is not for its reader."""
+    if pointer.reader is not None:
+        require_reader(pointer.reader, pointer.audience)
     damaged = f"The publication {pointer.publication_id} cannot be read. Restore it, or publish again."
     try:
         connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
     except duckdb.Error as why:
         raise UserError(damaged) from why
     try:
-        if not _is_for(connection, pointer.path.parent.name):
+        if not _is_for(connection, pointer.audience):
             raise UserError(
                 f"The publication {pointer.publication_id} was made for another audience. Restore the right one."
             )
@@ -126,24 +171,74 @@ def _is_for(connection: duckdb.DuckDBPyConnection, audience: str) -> bool:
 
 
 def latest_whole(home: Path, audience: str) -> Pointer | None:
-    """The current publication or, where the pointer or its file is damaged, the newest that can be opened.
+    """The current publication or, where the pointer or its file is damaged, the newest that is whole.
 
     A new release rests on it: one damaged file must not stop the next. Never one that was withdrawn.
     """
-    candidates = every(home, audience)
     try:
         now = current(home, audience)
+        damaged = ""
     except UserError:
-        now = None
-    for candidate in [now, *candidates] if now else candidates:
-        if not is_withdrawn(candidate.path) and _opens(candidate):
-            return candidate
-    return None
+        now, damaged = None, _pointed_id(home, audience)
+    candidates = [each for each in every(home, audience) if each.publication_id != damaged]
+    return next((each for each in [now, *candidates] if each and _stands(each)), None)
+
+
+def before(home: Path, audience: str, publication_id: str) -> Pointer | None:
+    """The publication released before that one; where it is damaged or was withdrawn the one before it."""
+    earlier_ones = (each for each in every(home, audience) if each.publication_id < publication_id)
+    return next((each for each in earlier_ones if _stands(each)), None)
+
+
+def _pointed_id(home: Path, audience: str) -> str:
+    """The id the pointer names, empty where it names none."""
+    try:
+        now = pointed(home, audience)
+    except UserError:
+        return ""
+    return now.publication_id if now else ""
 
 
 def every(home: Path, audience: str) -> list[Pointer]:
-    """Every publication of an audience that is kept, newest first, whether or not it can be opened or was withdrawn."""
-    return [Pointer(i, folder(home, audience) / f"{i}.duckdb", "", None) for i in earlier(home, audience)]
+    """Every publication of an audience that was released, newest first, whether or not it can be opened or was withdrawn."""
+    return [_kept(home, audience, publication_id) for publication_id in earlier(home, audience)]
+
+
+def _kept(home: Path, audience: str, publication_id: str) -> Pointer:
+    path = file(home, audience, publication_id)
+    return Pointer(publication_id, path, _sealed(path), None)
+
+
+def _sealed(path: Path) -> str:
+    """What a publication was when it was released; empty where an earlier version of Throughline noted nothing."""
+    seal = seal_of(path)
+    return seal.read_text("utf-8", errors="replace").split(" ", 1)[0] if seal.exists() else ""
+
+
+def is_whole(pointer: Pointer) -> bool:
+    """Whether a publication is what was released, and opens."""
+    if not pointer.path.exists() or (pointer.sha256 and digest(pointer.path) != pointer.sha256):
+        return False
+    stat = pointer.path.stat()
+    try:
+        _open_once(pointer, stat.st_mtime_ns, stat.st_size)
+    except UserError:
+        return False
+    return True
+
+
+def _stands(pointer: Pointer) -> bool:
+    """Whether a publication is whole and was not withdrawn."""
+    return not is_withdrawn(pointer.path) and is_whole(pointer)
+
+
+@lru_cache(maxsize=256)
+def _open_once(pointer: Pointer, changed: int, size: int) -> None:
+    """Raise UserError where the file does not open; one that did once does as long as it has not changed."""
+    del changed, size
+    with opened_if_whole(pointer) as connection:
+        if connection is None:
+            raise UserError(f"The publication {pointer.publication_id} cannot be read.")
 
 
 @contextmanager
@@ -164,11 +259,17 @@ def opened_if_whole(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection | N
         yield connection
 
 
-def _opens(pointer: Pointer) -> bool:
-    with opened_if_whole(pointer) as connection:
-        return connection is not None
-
-
 def earlier(home: Path, audience: str) -> list[str]:
-    """The ids of every publication kept, newest first."""
-    return sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
+    """The ids of every publication that was released, newest first.
+
+    A file that came after the current one and was never sealed is a release under way, or one that was cut off: nobody
+    has seen it. One that was withdrawn was seen, and the pointer went back before it. Where the pointer cannot be read, the newest that was sealed stands for the current one; where none was
+    sealed, an earlier version of Throughline made them all.
+    """
+    kept = sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
+    sealed = {each for each in kept if seal_of(file(home, audience, each)).exists()}
+    newest = _pointed_id(home, audience) or max(sealed, default="")
+    if not sealed and pointer_file(home, audience).exists():
+        return kept
+    seen = sealed | {each for each in kept if is_withdrawn(file(home, audience, each))}
+    return [each for each in kept if each <= newest or each in seen]

@@ -51,20 +51,30 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     For the agency's own analysts and approvers and for the business unit; UserError for anybody else.
     """
     require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
-    pointer = current(preview_folder(home), AUDIENCE)
+    pointer = _open(home)
     if pointer is None:
         return None
     return _of(pointer, agency_id, _accounts(home))
 
 
-def has_preview(home: Path) -> bool:
-    """Whether a preview is open."""
-    return current(preview_folder(home), AUDIENCE) is not None
+def _open(home: Path) -> Pointer | None:
+    """The preview, where there is one. A damaged one is none: it is no publication, and made again with one press."""
+    try:
+        return current(preview_folder(home), AUDIENCE)
+    except UserError:
+        return None
 
 
-def period_of(home: Path) -> str:
-    """The quarter that the preview speaks of; UserError where there is none."""
-    pointer = current(preview_folder(home), AUDIENCE)
+def has_preview(home: Path, actor: Actor) -> bool:
+    """Whether a preview is open, for the business unit."""
+    require(actor, "business_unit")
+    return _open(home) is not None
+
+
+def period_of(home: Path, actor: Actor) -> str:
+    """The quarter that the preview speaks of, for the business unit; UserError where there is none."""
+    require(actor, "business_unit")
+    pointer = _open(home)
     if pointer is None:
         raise UserError("There is no preview open.")
     return str(rows(pointer, "select data_through from publication")[0]["data_through"])
@@ -73,7 +83,7 @@ def period_of(home: Path) -> str:
 def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
     """How far each agency that the preview speaks of is with it, for the business unit; nothing where there is none."""
     require(actor, "business_unit")
-    pointer = current(preview_folder(home), AUDIENCE)
+    pointer = _open(home)
     if pointer is None:
         return ()
     given, seen = _accounts(home), _seen(home, pointer.publication_id)
@@ -88,6 +98,7 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
 
 def has_seen(home: Path, actor: Actor, preview_id: str) -> bool:
     """Whether the event log says already that this person has looked at this preview."""
+    require(actor, "analyst", "approver", agency_id=actor.agency_id)
     return any(row["actor"] == actor.name for row in _looks(home, preview_id) if row["agency_id"] == actor.agency_id)
 
 

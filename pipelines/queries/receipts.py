@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from pipelines.store import submissions
+from pipelines.store import retention, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
-from schemas.problems import UserError
+from schemas.problems import UserError, without_place
 from schemas.returns import kinds
+from schemas.returns.mends import where
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What stands in the vault of one submission. `mended`: where, what is read there, and by whom; times are UTC."""
+    """What stands in the vault of one submission. `mended`: where, what is read there, and by whom; times are UTC.
+
+    `original_removed_at`: None while the file itself is kept, and where it never was.
+    """
 
     submission_id: str
     title: str
@@ -49,6 +53,14 @@ class Receipt:
     mended: tuple[tuple[str, str, str], ...]
     to_mend: tuple[Open, ...]
     to_explain: tuple[Open, ...]
+    original_removed_at: datetime | None = None
+
+    @property
+    def original(self) -> str:
+        """What became of the file itself, where it was removed; else empty."""
+        if self.original_removed_at is None:
+            return ""
+        return f"The original was removed on {day_words(self.original_removed_at.date())} as agreed."
 
     @property
     def counts(self) -> str:
@@ -75,6 +87,7 @@ class Receipt:
             ("Received", f"{self.received}, from {self.received_by}"),
             ("File", f"{self.file_name or 'name not kept'}"),
             ("SHA-256", self.file_sha256),
+            *([("Original", self.original)] if self.original else []),
             ("State", self.state.replace("_", " ")),
             ("In place of", self.supersedes or "nothing before it"),
         ]
@@ -100,12 +113,13 @@ def receipt(home: Path, actor: Actor, submission_id: str) -> Receipt:
             raise _none(submission_id)
         mends = submissions.mends(connection, submission_id)
         problems = submissions.problems(connection, submission_id)
+        removed_at = retention.removed(connection, submission_id)
     row = cast("dict[str, Any]", mine.iloc[0].to_dict())
     mended = zip(mends["sheet"], mends["cell"], mends["column"], mends["value"], mends["mended_by"], strict=True)
-    said = tuple((f"{sheet}!{cell}" if cell else f"{sheet}, {name}", value or "left empty", by)
+    said = tuple((where(sheet, cell, name), value or "left empty", by)
                  for sheet, cell, name, value, by in mended)  # fmt: skip
     opens = {severity: _open(problems[problems["severity"].eq(severity)]) for severity in ("error", "query")}
-    return _receipt(row, said, opens)
+    return replace(_receipt(row, said, opens), original_removed_at=removed_at)
 
 
 def _receipt(
@@ -137,7 +151,10 @@ def _receipt(
 
 def _open(problems: Any) -> tuple[Open, ...]:  # noqa: ANN401 - a frame of problems
     rows = zip(problems["sheet"], problems["cell"], problems["message"], problems["fix"], strict=True)
-    return tuple(Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", m, fix) for sheet, cell, m, fix in rows)
+    return tuple(
+        Open(f"{sheet}!{cell}" if cell else sheet or "Whole file", without_place(message, sheet, cell), fix)
+        for sheet, cell, message, fix in rows
+    )
 
 
 def _part(title: str, lines: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from pipelines.checking.echo import leads_to_anybody
 from pipelines.queries import inbox, respondents
 from pipelines.queries.frame import pointer
 from pipelines.queries.preview import AUDIENCE, has_preview, looked, period_of
@@ -18,6 +19,7 @@ from schemas.catalogue.cycle import cycle
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.returns.records import EVERYBODYS, standing
+from schemas.returns.titles import title_of
 from schemas.rules.file_contents import FIGURES_ABSENT
 from schemas.rules.file_sender import OUTSIDE_WINDOW
 
@@ -46,8 +48,8 @@ def for_agencies(home: Path, actor: Actor, quarter: Period, today: date) -> tupl
     with transaction(home, write=False) as connection:
         mend = {agency.id: tuple(_to_mend(connection, every[agency.id], quarter)) for agency in catalogue().reporting}
     assessed = _assessments(home, actor, today)
-    late, asked = _overdue(home, today), _challenges(home)
-    is_its = has_preview(home) and period_of(home) == quarter.id
+    late, asked = _overdue(home, today), _challenges(home, actor)
+    is_its = has_preview(home, actor) and period_of(home, actor) == quarter.id
     previewed = {each.agency_id: each for each in looked(home, actor)} if is_its else {}
     found: list[Reminder] = []
     for agency in catalogue().reporting:
@@ -147,17 +149,17 @@ def _by_rule(told: pd.DataFrame, severity: str, kind: str) -> tuple[tuple[str, t
     """The rules broken, in words, each with its cells in the order of the file."""
     cells: dict[str, list[str]] = defaultdict(list)
     for row in told[told["severity"].eq(severity)].to_dict("records"):
-        words = str(row["rule"]).removeprefix("log_").replace("_", " ")
-        cells[f"{words[:1].upper()}{words[1:]}"].append(_cell(row, kind))
+        cells[title_of(str(row["rule"]))].append(_cell(row, kind))
     return tuple((rule, tuple(each for each in found if each)) for rule, found in cells.items())
 
 
 def _cell(row: dict[Any, Any], kind: str) -> str:
-    """Where it stands; the sheet only by a name of ours, as what an agency calls its own may name somebody."""
+    """Where it stands; the sheet by a name of ours, or by the agency's own where that leads to nobody."""
     layout, cell = kinds().get(kind), str(row["cell"] or "")
     ours = {meaning(each.name) for each in (*layout.sheets, *layout.notes)} if layout else set[str]()
     sheet = str(row["sheet"] or "")
-    return f"{sheet}!{cell}" if cell and meaning(sheet) in ours | {meaning(_COVER)} else cell
+    is_shown = meaning(sheet) in ours | {meaning(_COVER)} or not leads_to_anybody(sheet)
+    return f"{sheet}!{cell}" if sheet and cell and is_shown else cell
 
 
 def _overdue(home: Path, today: date) -> dict[str, tuple[Overdue, ...]]:
@@ -171,9 +173,9 @@ def _overdue(home: Path, today: date) -> dict[str, tuple[Overdue, ...]]:
     return {agency: tuple(sorted(mine, key=lambda each: (each.due, each.action_id))) for agency, mine in found.items()}
 
 
-def _challenges(home: Path) -> dict[str, tuple[Challenge, ...]]:
+def _challenges(home: Path, actor: Actor) -> dict[str, tuple[Challenge, ...]]:
     """By owner, the scrutineer's challenges that are published and stand last, with no evidence or account since."""
-    shown = pointer(home, AUDIENCE)
+    shown = pointer(home, actor, AUDIENCE)
     if shown is None:
         return {}
     made_at = rows(shown, "select made_at from publication")[0]["made_at"]

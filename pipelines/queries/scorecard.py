@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.queries.owners import ASK, OWNER, with_owners
 from pipelines.queries.reading import many
 from pipelines.queries.sparks import Spark, sparks
 from schemas.periods import parse
@@ -12,6 +13,7 @@ from schemas.periods import parse
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.queries.owners import Owners
     from pipelines.queries.pointer import Pointer
 
 
@@ -99,8 +101,8 @@ def scorecard(pointer: Pointer) -> Scorecard:
     )
 
 
-def table(lines: tuple[ScorecardLine, ...]) -> pd.DataFrame:
-    """The scorecard as people download it: words and figures as shown, nothing more."""
+def table(lines: tuple[ScorecardLine, ...], known: Owners) -> pd.DataFrame:
+    """The scorecard as people download it: words and figures as shown, whose they are, and whom to ask."""
     import pandas as pd
 
     columns = {
@@ -120,7 +122,10 @@ def table(lines: tuple[ScorecardLine, ...]) -> pd.DataFrame:
         "Freshness": "freshness",
     }
     facts = [{"ID": x.indicator_id} | {name: getattr(x, field) for name, field in columns.items()} for x in lines]
-    return pd.DataFrame(facts, columns=["ID", *columns])
+    found = pd.DataFrame(facts, columns=["ID", *columns])
+    return with_owners(found, lambda row: known.of(known.senders.get(row["ID"], ()))).rename(
+        columns={OWNER: "Data owner", ASK: "Whom to ask for it"}
+    )
 
 
 def _line(found: dict[str, Any], small: dict[str, Spark]) -> ScorecardLine:

@@ -44,4 +44,4 @@ def _read(mark: Path) -> Withdrawn:
         return Withdrawn(mark.stem, datetime.fromisoformat(said["at"]), str(said["reason"]))
     except (ValueError, KeyError, TypeError):
         at = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
-        return Withdrawn(mark.stem, at, "The reason cannot be read; the event log has it.")
+        return Withdrawn(mark.stem, at, "The reason can no longer be read.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.layout import relations
+from pipelines.reading.parts import Refusal
 from pipelines.reading.scanning import unescaped, written
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
@@ -22,6 +23,10 @@ HIDDEN = "hidden in the workbook's parts"
 INSIDE = "another file inside the workbook"
 BYTES = "hidden among the cells of an old workbook"
 LIMIT = 32_000_000
+UNSEARCHED = (
+    "holds a part beside its sheets that is too large to be searched for people's details. Copy the sheets you need into a "
+    "new workbook, and send that."
+)
 SHORTEST = 6
 VALUE = re.compile(rb"""=\s*(?:"([^"<>]{6,})"|'([^'<>]{6,})')|>([^<>]{6,})<""")
 # Numbers, colours, ids, places of cells and names of formats: of these a workbook's parts are full.
@@ -44,8 +49,10 @@ def swept(parts: Parts, sheets: set[str]) -> Iterator[tuple[str, str]]:
     """(where, text) of every part that is neither a sheet that was read nor its shared texts."""
     for path, (_, _, size, _) in parts.entries.items():
         is_read = path in sheets or (SHEETS.search(path) and not path.endswith(".xml")) or "sharedstrings." in path
-        if is_read or size > LIMIT or PACKED.search(path):
+        if is_read or PACKED.search(path) or (size > LIMIT and path == "content.xml"):
             continue
+        if size > LIMIT:
+            raise Refusal(UNSEARCHED)
         content = parts.whole(path, LIMIT)
         if path == "content.xml":
             yield from ((WRITTEN, text) for text in written(_beside_rows(content)))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.layout import attributes
+from pipelines.reading.parts import Refusal
 from pipelines.reading.scanning import unescaped
-from pipelines.reading.swept import holds_unshown, swept
+from pipelines.reading.swept import UNSEARCHED, holds_unshown, swept
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def texts(parts: Parts, sheets: set[str], sheet_of: dict[str, str]) -> tuple[lis
             found |= dict.fromkeys(_sheet_comments(parts.whole(path, PART_LIMIT)))
         elif path.endswith((".xml", ".vml")) and path not in sheets and not READ_ELSEWHERE.search(path):
             if parts.entries[path][2] > PART_LIMIT:
-                notes.append("A part beside the sheets is too large to be looked through for people's details.")
-                continue
+                raise Refusal(UNSEARCHED)
             found |= dict.fromkeys(_of_part(parts, path, sheet_of.get(path, "")))
         if len(found) > TEXTS_LIMIT:
             notes.append(f"Only the first {TEXTS_LIMIT:,} texts outside the cells were looked at.")

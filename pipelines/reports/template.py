@@ -11,6 +11,7 @@ from pipelines.reports.template_figures import figures_sheet, paste_sheet
 from pipelines.reports.template_log import log_instructions, log_sheets, parts_of
 from pipelines.reports.template_look import Look
 from pipelines.reports.template_sheets import beside_sheet, cover_sheet, instructions_sheet, lists_sheet
+from pipelines.reports.whole import whole
 from schemas.catalogue import catalogue, owed
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -55,7 +56,8 @@ def write(  # noqa: PLR0913 - where, which kind, whose, when, and what was sent 
     """
     content = workbook(kind=kind, agency_id=agency_id, period=period, sent=sent, filled=filled, copy=copy, at=at)
     try:
-        out.write_bytes(content)
+        with whole(out) as part:
+            part.write_bytes(content)
     except OSError as why:
         raise UserError(f"{out} cannot be written: {why.strerror}.") from why
 

@@ -1,15 +1,19 @@
-"""The originals people sent, each kept once under the SHA-256 of its content."""
+"""The originals people sent, each kept once under the SHA-256 of its content, encrypted where the home has a key."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from pipelines.store import atomic
+from pipelines.store import atomic, keys, sealing
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.store.keys import Keys
+
+FOLDER = "files"
 
 
 def keep(home: Path, content: bytes) -> str:
@@ -21,7 +25,7 @@ def keep(home: Path, content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     path = place(home, sha256)
     if not path.exists():
-        atomic.write(path, content)
+        atomic.write(path, stored(content, sha256, keys.configured(home)))
     return sha256
 
 
@@ -30,12 +34,42 @@ def original(home: Path, sha256: str) -> bytes:
     path = place(home, sha256)
     if not path.exists():
         raise UserError(f"The original {sha256[:12]}… is not in {path.parent}. Bring it back from a backup.")
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
+    return content(path.read_bytes(), sha256, keys.configured(home))
+
+
+def stored(content: bytes, sha256: str, key: Keys | None) -> bytes:
+    """What is written to the disk for an original: encrypted under the key, or as it came where there is none."""
+    return content if key is None else sealing.sealed(content, key.files, sha256)
+
+
+def content(found: bytes, sha256: str, key: Keys | None) -> bytes:
+    """The content of what lies on the disk; UserError where it cannot be decrypted or is not what was sent.
+
+    The name is the fingerprint of the content, so it decides: what has it is the original, whatever it begins with. One
+    that lies there as it came though the home has a key (brought back from an older backup) can be read all the same;
+    `throughline key check` names it.
+    """
+    if _is(found, sha256):
+        return found
+    if sealing.is_sealed(found):
+        if key is None:
+            raise UserError(f"The original {sha256[:12]}… is encrypted. {keys.WHERE}")
+        found = sealing.opened(found, key.files, sha256)
+    if not _is(found, sha256):
         raise UserError(f"The original {sha256[:12]}… has changed since it was received. Bring it back from a backup.")
-    return content
+    return found
 
 
 def place(home: Path, sha256: str) -> Path:
     """Where the original of that SHA-256 lies."""
-    return home / "files" / sha256
+    return home / FOLDER / sha256
+
+
+def every(home: Path) -> list[Path]:
+    """Every original of a home, in the order of their names; what an interrupted writing left is none."""
+    folder = home / FOLDER
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
+
+
+def _is(content: bytes, sha256: str) -> bool:
+    return hashlib.sha256(content).hexdigest() == sha256

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import events, migrating, private
+from pipelines.store import connecting, events, migrating, private, rekeyed, swapping
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection  # so that recipes need not import DuckDB to name it
 VAULT = "vault.duckdb"
-_LOCK = "vault.lock"
-_THREADS = 2  # the vault's work is small; more would only take memory from the app
-_MEMORY = "1GB"
-_SPILL = "4GB"
+LOCK = "vault.lock"
 _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
 )
+_LOST = (
+    "{vault} is {how}, though {count} of its event log had been written. Nothing is added to it, or what is gone would "
+    "no longer show. Bring it back with “throughline restore”."
+)
 # Only one process has the vault open, so a transaction that cannot be committed was not beaten by another: DuckDB
 # raises it where the disk is full.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+# What DuckDB says of a block of an encrypted file that was changed or cut short.
+_DAMAGED = "AES tag"
 # What the system says where a disk is full, over its quota, read-only or broken.
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -48,10 +52,10 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
     NotWritableError where it is the folder, the file or a full disk.
     """
     home = home.resolve()
-    with _locked(home, wait):
-        connection = _opened(home)
+    with locked(home, wait), _opened(home) as connection:
         try:
             migrating.migrate(connection)
+            _catch_up(home, connection, write=write)
             connection.begin()
             try:
                 yield connection
@@ -61,25 +65,79 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             if write:
                 head = events.head(connection)
                 connection.commit()
-                events.keep_head(home, head)
+                _note(home, head)
             else:
                 connection.rollback()
-        except _FAULTS as why:
+        except duckdb.Error as why:
+            if not isinstance(why, _FAULTS) and _DAMAGED not in str(why):
+                raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
         except OSError as why:
             if why.errno not in _DISK:
                 raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
-        finally:
-            connection.close()
+
+
+def _note(home: Path, head: events.Head) -> None:
+    """Note the last entry of what has been committed. Where the disk takes no note the act is done all the same.
+
+    A note that is behind is no fault, and the next to open the vault catches it up.
+    """
+    try:
+        events.keep_head(home, head)
+    except OSError as why:
+        if why.errno not in _DISK:
+            raise
+        logging.getLogger(__name__).warning("The disk takes no note of the last entry of the event log: %s", why)
+
+
+def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
+    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut.
+
+    A cut log is still read, so that what is left of it can be looked at. NotWritableError where it would be written.
+    """
+    head, noted = events.head(connection), _noted(home)
+    if noted is None and not head.position:
+        events.keep_head(home, head)
+    elif noted is not None and noted.position < head.position:
+        _note(home, head)
+    elif write and noted is not None and noted.position > head.position:
+        how = f"at entry {head.position}, older than it was"
+        raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+
+
+def _refuse_lost(home: Path) -> None:
+    """DuckDB makes a new, empty vault where there is none: never in the place of one that has been written to."""
+    vault, noted = home / VAULT, _noted(home)
+    is_gone = not vault.exists()
+    if (is_gone or not vault.stat().st_size) and noted is not None and noted.position:
+        how = "missing" if is_gone else "empty"
+        raise NotWritableError(_LOST.format(vault=vault, how=how, count=_entries(noted.position)))
+
+
+def _noted(home: Path) -> events.Head | None:
+    """The note beside the vault; None where there is none that can be read, which `log verify` says."""
+    try:
+        return events.noted(home)
+    except ValueError:
+        return None
+
+
+def _entries(count: int) -> str:
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
 @contextmanager
-def _locked(home: Path, wait: float) -> Generator[None]:
+def locked(home: Path, wait: float = 10.0) -> Generator[None]:
+    """The home with nobody else in its vault, for what has to be done while the file is closed.
+
+    A restore or a change of its key that was cut off is first brought to its end, or undone. `wait` is in seconds;
+    UserError says what to do when the lock or the folder stands in the way.
+    """
     try:
         private.folder(home)
         private.tighten(home)
-        lock = FileLock(home / _LOCK, timeout=wait)
+        lock = FileLock(home / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as why:
         raise UserError(
@@ -88,34 +146,32 @@ def _locked(home: Path, wait: float) -> Generator[None]:
     except OSError as why:
         raise _not_writable(home) from why
     try:
+        swapping.finish(home)
+        rekeyed.settle(home)
         yield
     finally:
         lock.release()
 
 
-def _opened(home: Path) -> Connection:
-    settings: dict[str, Any] = {
-        "threads": _THREADS,
-        "memory_limit": _MEMORY,
-        "temp_directory": str(home / "spill"),
-        "max_temp_directory_size": _SPILL,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
+@contextmanager
+def _opened(home: Path) -> Generator[Connection]:
+    _refuse_lost(home)
     try:
-        connection = duckdb.connect(str(home / VAULT), config=settings)
-    except duckdb.IOException as why:
+        with connecting.connected(home / VAULT) as connection:
+            private.tighten(home / VAULT)
+            yield connection
+    except connecting.DamagedError as why:
         if not os.access(home, os.W_OK) or not _writable(home / VAULT):
             raise _not_writable(home) from why
-        raise UserError(
+        raise NotWritableError(
             f"{home / VAULT} cannot be opened. Close any other program that has it open; "
             "if it is damaged, bring it back from a backup."
         ) from why
-    private.tighten(home / VAULT)
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection
+
+
+def not_possible(home: Path) -> NotWritableError:
+    """What is said where the vault's disk is full or the file damaged."""
+    return NotWritableError(_FAULT.format(vault=home / VAULT))
 
 
 def _writable(path: Path) -> bool:

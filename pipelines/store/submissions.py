@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.store import differences, events, files, keeping, records, stood
@@ -18,7 +19,7 @@ from pipelines.store.held import (
     standing,
     with_another_return,
 )
-from pipelines.store.received import Receipt, Received, identity, may_keep_original, refusal
+from pipelines.store.received import Receipt, Received, identity, may_keep_original
 from pipelines.store.taking_back import revert, withdraw
 from pipelines.store.versions import Version, standing_of, supersede, versions_of
 from schemas.catalogue import catalogue
@@ -77,6 +78,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
         return Receipt(same.submission_id, same.version, same.state, unchanged=True, changes=changed.iloc[:0])
     number = versions[0].version + 1 if versions else 1
     submission_id = f"{identity(report)}.v{number}"
+    clock, at = at, _after_the_last(connection, report, at)
     if may_keep_original(report):
         files.keep(home, content)
     refused = report.verdict == "refused"
@@ -86,7 +88,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
     if not refused:
         stood.begin(connection, submission_id, at)
-    events.append(connection, actor, _action(report), submission_id, _detail(actor, report, replaced), at=at)
+    events.append(connection, actor, _action(report), submission_id, _detail(actor, report, replaced), at=clock)
     shown = changed.iloc[:0] if refused else changed
     return Receipt(
         submission_id, number, report.verdict, unchanged=False, changes=shown, on_behalf_of=_for(actor, report)
@@ -103,6 +105,19 @@ def is_known(connection: DuckDBPyConnection, report: Received) -> bool:
     """Whether the very same file was received before, with the same outcome, and would change nothing."""
     versions = versions_of(connection, identity(report))
     return _same_again(connection, versions, report, changes(connection, report)) is not None
+
+
+def _after_the_last(connection: DuckDBPyConnection, report: Received, at: datetime) -> datetime:
+    """When it counts as received: never before what the same sender sent last, even where the clock has been set back.
+
+    Of two returns that give a figure the one received last says what it is, so a correction that seemed older than what
+    it corrects would be passed over. The event log keeps what the clock said.
+    """
+    row = connection.execute(
+        "select max(received_at) from submission where agency_id = ? and verdict <> 'refused'", [report.agency_id or ""]
+    ).fetchone()
+    last = row[0].replace(tzinfo=UTC) if row and row[0] else at
+    return at if last <= at else last + timedelta(microseconds=1)
 
 
 def _adds(report: Received) -> bool:
@@ -146,9 +161,17 @@ def _detail(actor: Actor, report: Received, replaced: str) -> dict[str, Any]:
         "rows": report.rows,
         "rows_accepted": report.rows_accepted,
         "supersedes": replaced,
-        "reason": refusal(report),
+        **_refused(report),
         **({"mended": len(report.mends)} if report.mends else {}),
     }
+
+
+def _refused(report: Received) -> dict[str, Any]:
+    """Which rules a refused return broke, and how often: what they say may repeat a cell, and the log is kept for good."""
+    if report.verdict != "refused":
+        return {}
+    errors = [problem.rule for problem in report.problems if problem.severity == "error"]
+    return {"errors": len(errors), "rules": sorted(set(errors))}
 
 
 def _same_again(

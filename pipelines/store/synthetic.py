@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.store import atomic
 from pipelines.store.opening import VAULT
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ _WORDS = (
 
 
 def is_synthetic(home: Path) -> bool:
-    """Whether the home is marked as holding invented data only."""
-    return (home / MARK).is_file()
+    """Whether the home is marked as holding invented data only, and the catalogue is an invented one."""
+    return (home / MARK).is_file() and catalogue().partnership.synthetic
 
 
 def mark(home: Path) -> None:
     """Mark a home that is still empty; does nothing where it is marked. UserError where a vault is there already."""
-    if is_synthetic(home):
+    if (home / MARK).is_file():
         return
     if (home / VAULT).exists():
         raise UserError(

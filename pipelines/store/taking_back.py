@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def withdraw(
     stood.end(connection, submission_id, at)
     if again is not None:
         stand_again(connection, again, at)
-    detail = {"reason": said, "stands_again": again.submission_id if again else ""}
+    detail = {"reason_sha256": _digest(said), "stands_again": again.submission_id if again else ""}
     events.append(connection, actor, "submission.withdrawn", submission_id, detail, at=at)
     return TakenBack(submission_id, again.submission_id if again else None, changes)
 
@@ -62,7 +63,7 @@ def revert(connection: DuckDBPyConnection, actor: Actor, submission_id: str, rea
     if now is not None:
         supersede(connection, now, at, said)
     stand_again(connection, version, at)
-    detail = {"reason": said, "instead_of": now.submission_id if now else ""}
+    detail = {"reason_sha256": _digest(said), "instead_of": now.submission_id if now else ""}
     events.append(connection, actor, "submission.reverted", submission_id, detail, at=at)
     return TakenBack(now.submission_id if now else None, submission_id, changes)
 
@@ -84,8 +85,13 @@ def _refuse(version: Version) -> None:
 
 def _said(reason: str, act: str) -> str:
     if not reason.strip():
-        raise UserError(f"Give a reason for the {act}; it is kept in the log.")
+        raise UserError(f"Give a reason for the {act}; it is kept with the submission.")
     return reason.strip()
+
+
+def _digest(reason: str) -> str:
+    """The reason as the event log holds it: the words may tell of a child, and nothing is ever taken out of the log."""
+    return hashlib.sha256(reason.encode()).hexdigest()
 
 
 def _named(connection: DuckDBPyConnection, submission_id: str) -> Version:

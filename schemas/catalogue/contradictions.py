@@ -12,6 +12,8 @@ from schemas.catalogue.annotation_faults import annotation_faults
 from schemas.catalogue.choice import SurveyQuestion
 from schemas.catalogue.cycle import cycle_faults
 from schemas.catalogue.faults import Fault, nearest
+from schemas.catalogue.marking import FILE as MARKINGS
+from schemas.catalogue.marking import faults_of
 from schemas.catalogue.thread_faults import thread_faults
 from schemas.periods import Period, PeriodError, parse
 
@@ -54,6 +56,8 @@ def contradictions(catalogue: Catalogue, files: Mapping[str, str], unread: Colle
     yield from annotation_faults(catalogue)
     yield from thread_faults(catalogue, unread)
     yield from cycle_faults(catalogue)
+    if MARKINGS not in unread:
+        yield from _marked(catalogue)
 
 
 _INDICATORS = "indicators/"
@@ -63,6 +67,7 @@ _SINGLE_FILES = (
     "breakdowns.toml",
     "choices/",
     "counted.toml",
+    "owners.toml",
     "priorities.toml",
     "quantities.toml",
 )
@@ -92,6 +97,7 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         counted = [clock.indicator_id] if clock.indicator_id else []
         yield _Place("clocks.toml", clock.id, "indicator_id"), counted, catalogue.indicators, _INDICATORS
     yield from _asked(catalogue)
+    yield from _owned(catalogue)
     sectors = catalogue.choices.get("sector", {})
     for instrument in catalogue.instruments.values():
         place = _Place(f"instruments/{instrument.id}.toml", "", "sectors")
@@ -101,6 +107,18 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
         yield _Place(ANNOTATIONS, each.id, "domains"), each.domains, catalogue.domains, _INDICATORS
     ours = _Place("partnership.toml", "", "area_code")
     yield ours, [catalogue.partnership.area_code], catalogue.areas, "areas.toml"
+
+
+def _marked(catalogue: Catalogue) -> Iterator[Fault]:
+    names = {f"{each.id} in disclosure.toml": each.marking for each in catalogue.audiences.values()}
+    names |= {"partnership.toml": catalogue.partnership.marking} if catalogue.partnership.marking != "?" else {}
+    for message in faults_of(catalogue.markings, names):
+        yield Fault(MARKINGS, "", "", message)
+
+
+def _owned(catalogue: Catalogue) -> Iterator[_Reference]:
+    for agency in catalogue.agencies.values():
+        yield _Place("agencies.toml", agency.id, "owner"), [agency.owner], catalogue.owners, "owners.toml"
 
 
 def _asked(catalogue: Catalogue) -> Iterator[_Reference]:

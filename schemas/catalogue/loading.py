@@ -15,6 +15,8 @@ from schemas.catalogue.cycle import FILE as CYCLE
 from schemas.catalogue.cycle import Cycle
 from schemas.catalogue.faults import CatalogueError, Fault, in_words
 from schemas.catalogue.former import FormerLabel
+from schemas.catalogue.marking import FILE as MARKINGS
+from schemas.catalogue.marking import Marking
 from schemas.catalogue.models import (
     Agency,
     Annotation,
@@ -26,6 +28,7 @@ from schemas.catalogue.models import (
     Entry,
     Indicator,
     Instrument,
+    Owner,
     Partnership,
     Priority,
     Quantity,
@@ -76,6 +79,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         aspects=reading.entries(ASPECTS, Aspect),
         places=reading.entries("places.toml", Place),
         former=reading.entries("former.toml", FormerLabel),
+        owners=reading.entries("owners.toml", Owner),
+        markings=reading.entries(MARKINGS, Marking),
     )
     between = contradictions(whole, reading.indicator_files, reading.faulty_files)
     faults = [*reading.faults, *(fault for fault in between if partnership or fault.file != "partnership.toml")]

@@ -100,7 +100,8 @@ class Agency(Entry):
     """An organisation that sends returns; `partner` is the statutory partner (or education) it answers through.
 
     `sector` is the one it is counted in where it answers a self-assessment; empty means that of its partner. `postcodes`
-    are those of its own offices, which may stand in a file; any other whole postcode is taken for a home's.
+    are those of its own offices, which may stand in a file; any other whole postcode is taken for a home's. `owner` is the
+    body whose data it is by law, in owners.toml.
     """
 
     id: Identifier
@@ -118,6 +119,7 @@ class Agency(Entry):
         "scrutiny",
         "official",
     ]
+    owner: Identifier
     sends: bool = True
     sector: str = ""
     area_note: str = ""
@@ -169,14 +171,25 @@ class ReturnCalendar(Entry):
         return self.every == "quarter" or (self.every == "half_year" and quarter.end.month in (3, 9))
 
 
+class Owner(Entry):
+    """A body that owns figures by law, and whom there to ask for them under the Freedom of Information Act: no person by name."""
+
+    id: Identifier
+    name: Text
+    contact: Text
+    address: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    is_public_authority: bool = True
+
+
 class Partnership(Entry):
-    """Whose data set this is, and the words its pages carry."""
+    """Whose data set this is, and the words its pages carry. `is_public_authority`: whether the Freedom of Information Act binds it."""
 
     name: Text
     area_code: Text
     marking: Text
     first_period: Text
     synthetic: bool = False
+    is_public_authority: bool = False
 
 
 class Audience(Entry):

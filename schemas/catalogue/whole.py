@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemas.catalogue.former import FormerLabel
+    from schemas.catalogue.marking import Marking
     from schemas.catalogue.models import (
         Agency,
         Annotation,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Cycle,
         Indicator,
         Instrument,
+        Owner,
         Partnership,
         Priority,
         Quantity,
@@ -56,6 +58,8 @@ class Catalogue:
     aspects: Mapping[str, Aspect]
     places: Mapping[str, Place]
     former: Mapping[str, FormerLabel]
+    owners: Mapping[str, Owner]
+    markings: Mapping[str, Marking]
 
     @cached_property
     def wards(self) -> tuple[Area, ...]:
@@ -87,6 +91,10 @@ class Catalogue:
     def sector_of(self, agency: Agency) -> str:
         """The sector an agency's self-assessment is counted in."""
         return agency.sector or {"education": "schools"}.get(agency.partner, agency.partner)
+
+    def owner_of(self, agency_id: str) -> Owner:
+        """The body that owns what an agency sends; KeyError for no agency."""
+        return self.owners[self.agencies[agency_id].owner]
 
     def label(self, choices: str, choice_id: str) -> str:
         """What a list, or a breakdown, calls one of its values; the id itself where it is no longer in the list."""

@@ -21,7 +21,7 @@ _TABLES = (
         publication_id text, audience text, label text, made_at moment, made_by text, data_through text,
         policy text, method_version text, partnership text, area_id text, marking text, synthetic yes_no,
         previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole, rounded_to whole?,
-        has_accounts yes_no
+        has_accounts yes_no, log_entry whole, log_hash text
         """,
     ),
     table(
@@ -48,6 +48,13 @@ _TABLES = (
         "agency_id",
         """
         agency_id text, title text, short text, partner text, position whole
+        """,
+    ),
+    table(
+        "data_owner",
+        "agency_id",
+        """
+        agency_id text, owner text, is_public_authority yes_no, contact text, address text, position whole
         """,
     ),
     table(

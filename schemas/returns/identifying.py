@@ -21,7 +21,7 @@ _CHILD_WORD = re.compile(
     r"^\W*(?:child|baby|boy|girl|infant|toddler|teenager|family|pupil|young person)\b", re.IGNORECASE
 )
 # “her mother”, “was killed”: the tale of one child rather than what is to be different.
-_STORY = re.compile(
+ONE_STORY = re.compile(
     r"\b(?:(?:he|she|his|hers?|him)\b|died|killed|murder\w*|"
     r"injured|(?:an?|the|his|her|their|serious|head) injur(?:y|ies)|assaulted|(?:this|that) (?:child|baby|boy|girl|infant|teenager|young person|family|mother|father)\b)",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ def tells_a_story(wording: str) -> bool:
     >>> [tells_a_story(text) for text in ("Family help starts sooner", "The child’s voice is in every plan")]
     [False, False]
     """
-    if tells_an_age(wording) or _STORY.search(wording):
+    if tells_an_age(wording) or ONE_STORY.search(wording):
         return True
     return names_a_small_number(wording) or by_initials(wording)
 

@@ -45,9 +45,11 @@ _FILLER = frozenset(
      "worse", "improved", "improve", "improvement", "improving", "declined", "decline", "slight", "slightly",
      "significant", "significantly", "small", "large", "big", "lot", "test", "one", "off", "spike", "dip", "blip",
      "peak", "outlier", "anomaly", "ongoing", "historic", "service", "services", "advise", "advised", "demand",
-     "led", "activity", "will", "cant", "cannot", "could", "say", "said", "separate", "document", "delay",
+     "lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "blah", "led", "activity", "will", "cant", "cannot", "could", "say", "said", "separate", "document", "delay",
      "delays", "delayed", "timing", "rounding", "cohort", "lag", "tolerance", "limits"}
 )  # fmt: skip
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def has_substance(text: str, title: str = "", *, words: int = _ENOUGH) -> bool:
@@ -57,6 +59,8 @@ def has_substance(text: str, title: str = "", *, words: int = _ENOUGH) -> bool:
 
     >>> has_substance("OK"), has_substance("It's changed"), has_substance("Don't know why it is higher than last time")
     (False, False, False)
+    >>> has_substance("Lorem ipsum dolor sit amet"), has_substance("asdf qwer"), has_substance("asdfasdf hjkl")
+    (False, False, False)
     >>> has_substance("New triage team from July passes fewer contacts on")
     True
     >>> has_substance("Plan reviews held on time", "Plan reviews on time")
@@ -65,9 +69,22 @@ def has_substance(text: str, title: str = "", *, words: int = _ENOUGH) -> bool:
     plain = meaning(text)
     if plain in _EMPTY:
         return False
-    telling = {word for word in re.findall(r"[a-z]{3,}", plain) if len(set(word)) > 1} - _FILLER
+    telling = {word for word in re.findall(r"[a-z]{3,}", plain) if not _is_no_word(word)} - _FILLER
     beyond_title = telling - set(meaning(title).split()) if title else telling
     return len(telling) >= words and (beyond_title == telling or len(beyond_title) > 1)
+
+
+def _is_no_word(word: str) -> bool:
+    """Whether a word is one letter over and over, or keys that lie side by side, once or more.
+
+    >>> [_is_no_word(word) for word in ("xxx", "asdf", "asdfasdf", "qwerty", "were", "reader")]
+    [True, True, True, True, False, False]
+    """
+    for length in range(1, len(word) + 1):
+        unit = word[:length]
+        if unit * (len(word) // length) == word:  # the shortest it is made of
+            return length == 1 or (length >= 4 and any(unit in row for row in _KEYS))
+    return False
 
 
 def is_blank(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
 from schemas.returns.called_after import is_part_of_the_city, without_places
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
-from schemas.returns.identifying import by_initials, looks_like_a_case_number, tells_a_story
+from schemas.returns.identifying import ONE_STORY, by_initials, looks_like_a_case_number, tells_a_story
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
 from schemas.returns.singled_out import singles_out
@@ -75,9 +75,17 @@ _TALE = re.compile(
     r"|\bt(?:ook|aken) (?:his|her|their) own li(?:fe|ves)\b"
     r"|\btwins?\b|\btriplets?\b|\b(?:eldest|youngest|middle) (?:child|son|daughter|one|boy|girl|sibling|brother|sister|of)\b"
     r"|\b(?:the|her|his|their|these|those|both|all) (?:\w+ )?siblings?\b|\bsiblings? (?:was|were|had|who)\b"
-    rf"|\b(?:my|our) (?:{_KIN})\b"
-    r"|\b(?:a couple of|a handful of|a few|a pair of|several) (?:\w+ ){0,2}(?:child|children|girls|boys|bab|young|famil|pupils|"
+    rf"|\b(?:my|our) (?:{_KIN})\b",
+    re.IGNORECASE,
+)
+# Beside a figure an ordinary reason, “a few large families”; elsewhere too few to be told of.
+_HANDFUL = re.compile(
+    r"\b(?:a couple of|a handful of|a few|a pair of|several) (?:\w+ ){0,2}(?:child|children|girls|boys|bab|young|famil|pupils|"
     r"siblings|mothers|fathers|teenagers|victims)",
+    re.IGNORECASE,
+)
+_ONE_OF_AN_AGE = re.compile(
+    r"\b(?:an?|the|one|this|that) (?:[\w'-]+ )?\d{1,2}[ -](?:day|week|month|year)s?[ -]olds?\b(?! (?:age|band|group|limit))",
     re.IGNORECASE,
 )
 # A reference without either is a year or a word, and would be found everywhere.
@@ -173,7 +181,20 @@ def reads_as_a_story(text: str) -> bool:
     False
     """
     plain = _plain(text)
-    return singles_out(plain) or bool(_TALE.search(plain)) or tells_a_story(plain)
+    return singles_out(plain) or bool(_TALE.search(plain) or _HANDFUL.search(plain)) or tells_a_story(plain)
+
+
+def tells_of_one(text: str) -> bool:
+    """Whether a text names somebody or tells of one child or family; how many there were is no sign of it, as beside a figure.
+
+    >>> [tells_of_one(text) for text in ("The boy who died in May", "Both twins from the case", "A 14 year old came back")]
+    [True, True, True]
+    >>> [tells_of_one(text) for text in ("Three large sibling groups moved in", "A few large families", "Girls aged 16 and 17")]
+    [False, False, False]
+    """
+    plain = _plain(text)
+    told = _TALE.search(plain) or ONE_STORY.search(plain) or _ONE_OF_AN_AGE.search(plain)
+    return bool(told) or singles_out(plain) or calls_somebody_by_name(text)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.by_value import where_filled
 from schemas.returns.markers import marker_of
 from schemas.returns.numbers import is_percent
-from schemas.returns.telling import calls_somebody_by_name
+from schemas.returns.telling import tells_of_one
 from schemas.returns.unreadable import why_no_number
 from schemas.rule import rule
 
@@ -213,17 +213,22 @@ def count_is_a_percentage(cells: pd.Series) -> pd.Series:
     severity="error",
     column="reason",
     withheld=True,
-    message="The reason in {where} may name a person; the row has been left out.",
-    fix="Write the role instead of the name, and nothing by which a child could be known.",
-    bad=[{"reason": "Late because Mrs Example was away"},
+    message="The reason in {where} may name a person or tell of one child; the row has been left out.",
+    fix="Write the role instead of the name, and what has changed for many instead of one child's story.",
+    bad=[{"reason": "The boy who died at Armley station in May"}, {"reason": "Both twins from the case on the ring road"},
+         {"reason": "Late because Mrs Example was away"},
          {"reason": "a child called Example came back"},
          {"reason": "Up since Kayden's school was told"}],
-    good=[{"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"},
+    good=[{"reason": "New triage team from July passes fewer contacts on"}, {"reason": "Three large sibling groups moved in"},
+          {"reason": "A few large families moved in"}, {"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"},
           {"reason": "Most came from Armley (12) and St James's"}, {"reason": ""}],
 )  # fmt: skip
 def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
-    """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker."""
-    return where_filled(cells, calls_somebody_by_name)
+    """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker.
+
+    How many there were is no story: the figure beside it says so too, and it is protected with it.
+    """
+    return where_filled(cells, tells_of_one)
 
 
 def _where(cells: pd.Series, fault: Fault) -> pd.Series:

@@ -80,15 +80,16 @@ def swing_has_no_reason(figures: pd.DataFrame, context: Context) -> pd.DataFrame
     column="numerator",
     message="{indicator_id}: {shown} is a third of its usual {usual}: is it one month, or the mean of three ({where})?",
     fix="Give the whole quarter's count. If it is, say so under Reason.",
-    bad=[{"indicator_id": "FD01", "numerator": 850, "denominator": None}],
+    bad=[{"indicator_id": "FD01", "numerator": 850, "denominator": None}, {"numerator": 20, "denominator": 80}],
     good=[{"indicator_id": "FD01", "numerator": 2_500, "denominator": None},
-          {"indicator_id": "FD01", "numerator": 1_500, "denominator": None}],
+          {"indicator_id": "FD01", "numerator": 1_500, "denominator": None}, {"numerator": 20, "denominator": 240}],
 )  # fmt: skip
 def month_is_given_as_the_quarter(figures: pd.DataFrame) -> pd.DataFrame:
-    """A monthly mean given as the quarter looks like a sudden improvement of two thirds."""
-    usual, points = figures["numerator_usual"], figures["numerator_points"]
-    third = (figures["numerator"] / usual).sub(1 / 3).abs().lt(0.03) & usual.ge(THIRDS_FROM) & points.ge(ENOUGH)
-    found = picked(figures, third & figures["is_flow"], "numerator", "numerator_usual")
+    """A monthly mean given as the quarter looks like a sudden improvement of two thirds; of a share it hides in both counts."""
+    count = figures["is_flow"] & _is_a_third(figures, "numerator")
+    share = figures["has_denominator"] & ~figures["stands"].astype(bool) & ~figures["is_flow"]
+    share &= _is_a_third(figures, "numerator") & _is_a_third(figures, "denominator")
+    found = picked(figures, count | share, "numerator", "numerator_usual")
     told = found[[]].assign(shown=found["numerator"], usual=found["numerator_usual"].round(0))
     return _unexcused(told, figures)
 
@@ -116,6 +117,11 @@ def snapshot_is_summed_over_the_year(figures: pd.DataFrame, context: Context) ->
     ratio = (suspects["numerator"] - suspects["line"].map(three)) / suspects["line"].map(last)
     found = suspects[ratio.between(0.85, 1.15)]
     return found[[]].assign(shown=found["numerator"], last=context.period.label)
+
+
+def _is_a_third(figures: pd.DataFrame, at: str) -> pd.Series:
+    usual, points = figures[f"{at}_usual"], figures[f"{at}_points"]
+    return (figures[at] / usual).sub(1 / 3).abs().lt(0.03) & usual.ge(THIRDS_FROM) & points.ge(ENOUGH)
 
 
 def _of_another_size(figures: pd.DataFrame, at: str) -> pd.DataFrame:

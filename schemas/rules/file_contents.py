@@ -99,7 +99,7 @@ COMMENTARY_UNKNOWN = fault(
 TEXT_NAMES = fault(
     "text_may_name_somebody",
     "error",
-    "The text in {where} may name a person; it has been left out.",
+    "The text in {where} may name a person or tell of one child; it has been left out.",
     "Write the role instead of the name, and nothing by which a child could be known.",
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
     withheld=True,
@@ -132,4 +132,18 @@ UNFIT = fault(
     "{indicator_id}: the row does not fit the return ({check}) ({where}).",
     "Compare the row with the template.",
     "The last gate: whatever the rules above let through, only whole and typed figures are stored.",
+)
+MENDED = fault(
+    "cell_is_mended_on_the_page",
+    "note",
+    "Mended on the page: read as {said} ({where}). The cell itself is as it came.",
+    "Mend it in your own file too, so that it is right next time.",
+    "What counts is the file and its mends together; whoever opens the file alone sees another answer.",
+)
+REASON_GIVEN = fault(
+    "reason_is_given_on_the_page",
+    "note",
+    "The reason given on the page for the figure in this cell is {said} ({where}).",
+    "Nothing to do.",
+    "A reason is kept with its figure, also where the spreadsheet has no room for one.",
 )

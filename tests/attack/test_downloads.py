@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -10,12 +12,15 @@ import pytest
 from pipelines.flows.export import export
 from pipelines.queries.frame import pointer
 from pipelines.queries.indicator import download
+from schemas.actors import Actor
 from tests.attack.cells import WHERE
 from tests.attack.releasing import filed
 from tests.attack.worlds import Plan, counted, events
 
 pytestmark = pytest.mark.slow
 
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+STEWARD = Actor("Steward", "business_unit")
 KEY = ["indicator_id", *WHERE]
 YEAR = tuple(f"2025-26-Q{n}" for n in (1, 2, 3, 4))
 INDICATORS = ("FD03", "FD04", "HE10")
@@ -31,7 +36,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(home):
-    with duckdb.connect(str(pointer(home, "partnership").path), read_only=True) as file:
+    with duckdb.connect(str(pointer(home, STEWARD, "partnership").path), read_only=True) as file:
         return {name: file.table(name).df() for name in ("figure", "scorecard", "benchmark")}
 
 
@@ -58,8 +63,8 @@ def numbers(frame):
 @pytest.mark.parametrize("what", ["figures", "scorecard", "benchmarks"])
 def test_an_export_holds_no_number_its_publication_does_not(home, published, what, ending, tmp_path):
     out = tmp_path / f"{what}.{ending}"
-    export(home, "partnership", what, out)
-    with duckdb.connect(str(pointer(home, "partnership").path), read_only=True) as file:
+    export(home, STEWARD, "partnership", what, out, AT)
+    with duckdb.connect(str(pointer(home, STEWARD, "partnership").path), read_only=True) as file:
         every = [file.table(name).df() for (name,) in file.execute("show tables").fetchall()]
     known = set().union(*(numbers(table) for table in every if len(table)))
     rows = set(range(len(published["figure"]) + 20))  # a sheet may count its own rows
@@ -68,7 +73,7 @@ def test_an_export_holds_no_number_its_publication_does_not(home, published, wha
 
 def test_exported_figures_are_hidden_where_the_publication_hides_them(home, published, tmp_path):
     out = tmp_path / "figures.parquet"
-    export(home, "partnership", "figures", out)
+    export(home, STEWARD, "partnership", "figures", out, AT)
     found = read(out).set_index(KEY).sort_index()
     figures = published["figure"].set_index(KEY).sort_index()
     assert found.index.equals(figures.index)
@@ -78,7 +83,7 @@ def test_exported_figures_are_hidden_where_the_publication_hides_them(home, publ
 
 @pytest.mark.parametrize("indicator_id", INDICATORS)
 def test_a_download_is_hidden_where_the_publication_hides_it(home, published, indicator_id):
-    found = download(pointer(home, "partnership"), indicator_id).set_index(KEY).sort_index()
+    found = download(pointer(home, STEWARD, "partnership"), indicator_id).set_index(KEY).sort_index()
     figures = published["figure"].query("indicator_id == @indicator_id").set_index(KEY).sort_index()
     assert figures["marker"].eq("c").any()
     assert found.index.equals(figures.index)

@@ -13,10 +13,9 @@ SIZES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(copied_home):
     """The demonstration over a programme of audits, on a port of its own; stopped at the end."""
-    home = audits_home.built(tmp_path_factory.mktemp("audits"))
-    with served(home) as there:
+    with served(copied_home("audits", audits_home.built)) as there:
         yield f"{there}/audits"
 
 

@@ -13,10 +13,9 @@ SIZES = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(copied_home):
     """The demonstration over a few records, on a port of its own; stopped at the end."""
-    home = logs_home.built(tmp_path_factory.mktemp("reviews"))
-    with served(home) as there:
+    with served(copied_home("logs", logs_home.built)) as there:
         yield f"{there}/reviews"
 
 

@@ -14,10 +14,9 @@ AGENCY = "agency=lcc_cf&year=FY2026-27"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(copied_home):
     """The demonstration over a few self-assessments, on a port of its own; stopped at the end."""
-    home = assessed_home.built(tmp_path_factory.mktemp("assessed"))
-    with served(home) as there:
+    with served(copied_home("assessed", assessed_home.built)) as there:
         yield f"{there}/self-assessment"
 
 

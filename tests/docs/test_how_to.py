@@ -56,6 +56,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Path:
     return place
 
 
+def example_of_access() -> str:
+    """The list as the page that says how to write it shows it."""
+    blocks = (HOW_TO / "sign-in.md").read_text("utf-8").split("```toml\n")[1:]
+    return next(block.partition("```")[0] for block in blocks if "[[person]]" in block)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", sorted(HOW_TO.glob("*.md")), ids=lambda page: page.name)
 def test_every_command_of_a_how_to_page_runs(page, home, filled, tmp_path, monkeypatch):
@@ -63,6 +69,7 @@ def test_every_command_of_a_how_to_page_runs(page, home, filled, tmp_path, monke
     shutil.copytree(home.parent / "replies", tmp_path / "replies")
     (tmp_path / "referrals_2026.csv").write_text(REFERRALS, encoding="utf-8")
     shutil.copy(police().write(tmp_path), tmp_path / "scorecard.xlsx")
+    (tmp_path / "home" / "access.toml").write_text(example_of_access(), encoding="utf-8")
     (tmp_path / "police.toml").write_text(written(layout("police")), encoding="utf-8")
     monkeypatch.setenv("THROUGHLINE_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -17,6 +18,9 @@ from schemas.actors import Actor
 from schemas.periods import parse, quarters
 from tests.pages.opening import ODD
 from tests.pipelines.agreed import invented
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STEWARD = Actor("Steward", "business_unit")
 
@@ -50,9 +54,13 @@ def report(period, figures: pd.DataFrame, content: bytes, said: str = "") -> Rep
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory):
+def published(copied_home):
     """Seventeen quarters of three indicators, published before and after the last; repeat plans double in the last."""
-    home = invented(tmp_path_factory.mktemp("published"))
+    return copied_home("published", _published)
+
+
+def _published(home: Path) -> Path:
+    invented(home)
     every = quarters(parse("2022-23-Q2"), parse("2026-27-Q2"))
     moments = [datetime(2026, 8, 18, 9, 30, tzinfo=UTC), datetime(2026, 11, 17, 9, 30, tzinfo=UTC)]
     for sent, moment in zip((every[:-1], every[-1:]), moments, strict=True):

@@ -11,18 +11,20 @@ from app import pages
 from pipelines.cli import main
 from pipelines.queries.audited import latest_audits
 from pipelines.queries.frame import pointer
+from schemas.actors import Actor
 from tests.pages import audits_home, logs_home
 from tests.pages.audits_home import FEW, NEW, OLD
 from tests.pages.opening import ODD, markup, opened, words
 from tests.pipelines.audit_records import given
 from tests.pipelines.log_records import logged, returns
 
+STEWARD = Actor("Steward", "business_unit")
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shown")]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return audits_home.built(tmp_path_factory.mktemp("audits"))
+def home(copied_home):
+    return copied_home("audits", audits_home.built)
 
 
 @pytest.fixture
@@ -196,7 +198,7 @@ def test_the_page_stands_before_learning_in_the_menu_for_everybody():
 
 
 def test_the_overview_names_the_latest_audit_of_a_theme_in_counts_or_in_shares(home):
-    said = {name: latest_audits(pointer(home, name)) for name in ("executive", "public")}
+    said = {name: latest_audits(pointer(home, STEWARD, name)) for name in ("executive", "public")}
     assert said["executive"]["domestic_abuse"] == "14 September 2026: 51 of 79 judgements good or better"
     assert said["public"]["domestic_abuse"] == "14 September 2026: 63% of judgements were good or better"
     assert (

@@ -15,6 +15,7 @@ from pipelines.flows import layouts
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from schemas.returns.mends import REASON_FOR, Mend
 from tests.pages.opening import markup, opened, words
 from tests.pages.test_assessments_owed import Dropped
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
@@ -117,6 +118,34 @@ def test_the_copy_with_the_cells_marked_is_of_the_agencys_own_sheet(asked, demon
     checked = uploads.check(visit, file)
     copy = load_workbook(BytesIO(uploads.annotated(visit, file, stated=read_by_a_layout(checked))))
     assert any("Our own S47s" in str(cell.value) for row in copy["Problems"].iter_rows() for cell in row)
+    mends = [
+        Mend("CSV", "A8", "indicator_id", "FD02"),
+        Mend("CSV", f"{'BCDE'[int(PERIOD.id[-1]) - 1]}5", REASON_FOR, "Schools use the new form since July"),
+    ]
+    copy = load_workbook(BytesIO(uploads.annotated(visit, file, stated=read_by_a_layout(checked), mends=mends)))
+    said = [str(cell.value) for row in copy["Problems"].iter_rows() for cell in row]
+    assert not any("Our own S47s" in words for words in said)
+    assert "Mended on the page: read as “FD02”. The cell itself is as it came." in said
+    assert (
+        "The reason given on the page for the figure in this cell is “Schools use the new form since July”."
+        in " ".join(said)
+    )
+
+
+def test_a_cell_of_the_agencys_own_sheet_is_mended_on_the_page_sent_and_receipted(asked, demonstration):
+    saved(asked)
+    app = dropped(opened("returns", "analyst"), "own figures.csv", content(PERIOD, {**ROWS, CONTACTS: "about 9,050"}))
+    assert "under Reason" not in words(app)
+    column = "BCDE"[int(PERIOD.id[-1]) - 1]
+    next(each for each in app.text_input if each.label == f"Number ({column}5)").set_value("9050")
+    assert f"Mended: CSV, Number ({column}5): 9050." in pressed(app, f"Correct {column}5")
+    shown = pressed(app, "Send 2 figures")
+    assert "Mended here 1 cell" in shown
+    with transaction(demonstration, write=False) as connection:
+        stored = submissions.history(connection, "lcc_cf", PERIOD.next.id).set_index("indicator_id")["numerator"]
+        kept = connection.execute("select sheet, cell, column_name, value from mend").fetchall()
+    assert stored["FD01"] == 9050
+    assert kept == [("CSV", f"{column}5", "numerator", "9050")]
 
 
 def test_of_a_known_shape_only_the_new_row_is_asked(asked):

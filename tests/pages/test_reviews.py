@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return logs_home.built(tmp_path_factory.mktemp("logs"))
+def home(copied_home):
+    return copied_home("logs", logs_home.built)
 
 
 @pytest.fixture

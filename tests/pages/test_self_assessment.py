@@ -17,8 +17,8 @@ EVERYBODY = ("executive", "analyst", "public")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return assessed_home.built(tmp_path_factory.mktemp("assessed"))
+def home(copied_home):
+    return copied_home("assessed", assessed_home.built)
 
 
 @pytest.fixture

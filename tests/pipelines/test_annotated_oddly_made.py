@@ -26,6 +26,8 @@ from tests.pipelines.package_faults import faults
 from tests.pipelines.rich_book import parts_of, problem, remade, report_of, rich, with_a_conversation
 from tests.pipelines.test_annotated_in_place import ERROR, QUERY, fill, marked, opened
 
+pytestmark = pytest.mark.slow
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"

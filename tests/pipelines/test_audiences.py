@@ -12,6 +12,7 @@ from pipelines.publishing import release
 from pipelines.publishing.releasing import measured
 from pipelines.queries.frame import pointer
 from pipelines.queries.reading import rows
+from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.problems import UserError
@@ -19,6 +20,7 @@ from schemas.published.tables import TABLES
 from tests.pipelines.agreed import AGREED
 from tests.pipelines.releases import AT, LEEDS, SAID, figure, inputs, order, shown
 
+STEWARD = Actor("Steward", "business_unit")
 pytestmark = pytest.mark.slow
 
 C = catalogue()
@@ -48,7 +50,7 @@ def totals(found: pd.DataFrame) -> dict[str, float]:
 def published(home, audience, *sent, after=timedelta(), **other):
     asked = replace(order(at=AT + after), audience=audience)
     release(home, inputs(*sent, **other), asked, {}, silent)
-    return pointer(home, audience)
+    return pointer(home, STEWARD, audience)
 
 
 def value(shown_in, period_id, **where):

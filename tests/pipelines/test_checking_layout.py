@@ -7,6 +7,8 @@ import pytest
 from pipelines.checking import check, check_workbook
 from tests.pipelines.good_return import HEAD, TODAY, good_book
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = ["Agency", "Period", "Indicator ID", "Area", "Breakdown", "Category", "Number", "Out of", "Value", "Reason"]
 FD04 = ["lcc_cf", "2026-27-Q2", "FD04", "Leeds", "All", "All", 62, 226, 27.4, None]
 

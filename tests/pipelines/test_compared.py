@@ -11,9 +11,11 @@ from pipelines.measures.intervals import dsr, funnel_limits
 from pipelines.publishing.releasing import measured, release
 from pipelines.queries.comparing import compared
 from pipelines.queries.frame import pointer
+from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from tests.pipelines.releases import BENCHMARKS, LEEDS, figure, inputs, order
 
+STEWARD = Actor("Steward", "business_unit")
 pytestmark = pytest.mark.slow
 
 YEAR = "FY2025-26"
@@ -301,7 +303,7 @@ def test_an_age_band_that_was_not_sent_leaves_no_standardised_rate():
 def test_the_page_reads_places_by_name_and_groups_by_label(tmp_path):
     rows = [*by_ward([20] * 11 + [55]), *split("CP07", "ethnic_group", white=(100, 500), black=(60, 150))]
     release(tmp_path, inputs(figure("CP05", 200, 250), *rows), order(), {}, lambda _: None)
-    found = compared(pointer(tmp_path, "partnership"), "CP07")
+    found = compared(pointer(tmp_path, STEWARD, "partnership"), "CP07")
     names = [place.label for place in found.wards.places]
     assert names == sorted(names)
     assert found.place == "Leeds"

@@ -22,6 +22,8 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from tests.pipelines.agreed import invented
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Steward", "business_unit")
 HEAD = "Agency,Indicator ID,Indicator,Period,Area,Breakdown,Category,Number,Out of,Value,Marker,Nil,Reason\n"
 SPRING, SUMMER, WINTER = "2026-27-Q1", "2026-27-Q2", "2025-26-Q4"

@@ -12,6 +12,8 @@ from schemas.layouts import Label, Layout, LeftOut, Place, SheetMap
 from tests.pipelines.good_return import HEAD as HEADINGS_AT
 from tests.pipelines.good_return import Book, good_book
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 10, 20)
 QUARTERS = tuple(Place(heading=f"Q{n}", period=f"Q{n}") for n in (1, 2, 3, 4))
 MONTHS = tuple(Place(heading=m, period=m) for m in ("Apr", "May", "Jun", "Jul", "Aug", "Sep"))
@@ -108,7 +110,6 @@ def test_an_unknown_row_is_said_with_what_the_assistant_would_guess_or_with_noth
     ("cells", "beside"),
     [
         ((5, "-"), "figures"),
-        (("-", "-"), "only signs for nothing"),
         (("-", "see note"), "only words"),
         (("c", "-"), "figures"),  # a figure hidden is one
     ],
@@ -117,6 +118,13 @@ def test_of_an_unknown_row_is_said_what_stands_beside_it(cells, beside):
     report = checked(book(HEAD, ["Something else", *cells], ["In custody", 1, 2]))
     (problem,) = told(report, "row_is_not_in_the_layout")
     assert f"there are {beside} beside it" in problem.message
+
+
+def test_an_unknown_row_of_nothing_but_dashes_is_nothing():
+    report = checked(book(HEAD, ["Something else", "-", "–"], ["Of which", "-", "-"], ["In custody", 1, 2]))
+    assert not told(report, "row_is_not_in_the_layout")
+    assert figures(report) == {("YV04", "all"): 2}
+    assert rules(report, "error") == set()
 
 
 def test_a_row_in_the_catalogues_own_words_needs_no_label():

@@ -17,6 +17,8 @@ from schemas.layouts import Place
 from tests.pipelines.test_laid_out import HEAD, Q2, QUARTERS, TODAY, book, checked, rules, told
 from tests.pipelines.test_laid_out import layout as own_layout
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Steward", "business_unit")
 FIRST, SECOND, THIRD = "2026-27-Q1", "2026-27-Q2", "2026-27-Q3"
 THEME = "Violence and custody"

@@ -9,6 +9,8 @@ from sample_data.own_sheets import health, layout, police
 from sample_data.own_sheets.changed import CHANGES, changed
 from sample_data.own_sheets.counted import LATEST, sent
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 10, 20)
 MADE = {"police": police, "health": health}
 SENDERS = {"police": "wyp_leeds", "health": "lch"}

@@ -18,6 +18,8 @@ from schemas.returns.meaning import meaning
 from tests.pipelines.good_return import Book
 from tests.pipelines.own_sheet import CONTACTS, FAMILIES, PLANS, ROWS, content, newest
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 ANALYST = Actor("An analyst", "analyst", "lcc_cf")
 POLICE = Actor("Another analyst", "analyst", "wyp_leeds")

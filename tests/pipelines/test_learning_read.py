@@ -11,9 +11,9 @@ import pytest
 
 from app import downloads
 from app.session import Visit
+from pipelines.queries import frame
 from pipelines.queries import learning_lists as lists
 from pipelines.queries import learning_words as words
-from pipelines.queries.frame import header
 from pipelines.queries.learned import learned
 from pipelines.queries.learning import learning
 from pipelines.queries.pointer import current
@@ -162,12 +162,14 @@ def test_the_overview_has_learning_in_short(home):
 def test_a_downloaded_list_holds_every_one_and_nothing_a_spreadsheet_would_run(home, found):
     odd = replace(found.recommendations[0], title='=HYPERLINK("http://x")')
     table = lists.table((odd, *found.recommendations[1:]))
-    pointer = current(home, "partnership")
-    visit = Visit(home, Actor("a", "executive"), "partnership", pointer, None, header(home, "partnership", pointer), AT)
-    lines = downloads.as_file(table, "csv", "Recommendations", visit).decode("utf-8-sig").splitlines()
+    reader = Actor("a", "executive")
+    pointer = frame.pointer(home, reader, "partnership")
+    visit = Visit(home, reader, "partnership", pointer, None, frame.header(home, pointer), AT)
+    how = downloads.marked(visit, {"learning"})
+    lines = downloads.as_file(table, "csv", "Recommendations", how).decode("utf-8-sig").splitlines()
     assert len(lines) == 9
     assert "'=HYPERLINK" in lines[1]
-    book = openpyxl.load_workbook(BytesIO(downloads.as_file(table, "xlsx", "Recommendations", visit)))
+    book = openpyxl.load_workbook(BytesIO(downloads.as_file(table, "xlsx", "Recommendations", how)))
     cells = [cell for row in book.active.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert "SYNTHETIC" in str(cells[0].value)
+    assert str(cells[0].value).startswith("OFFICIAL-SENSITIVE · SYNTHETIC")

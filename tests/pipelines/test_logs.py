@@ -416,7 +416,8 @@ def test_a_log_and_figures_are_published_together_and_exported(with_figures):
     returns.submit(home, STEWARD, write(home / "a.xlsx", learning(Actions=[ACTION | {"note": "=2+2"}])), AT)
     publication.publish(home, Order("partnership", "Test", STEWARD, AT))
     out = home / "actions.csv"
-    assert export.export(home, "partnership", "actions", out) == f"Wrote 1 rows to {out}."
+    said = export.export(home, STEWARD, "partnership", "actions", out, AT)
+    assert said == f"Wrote 1 rows to {out}, marked OFFICIAL-SENSITIVE."
     text = out.read_text(encoding="utf-8-sig")
     assert "R-01.1" in text
     assert ",=2+2" not in text

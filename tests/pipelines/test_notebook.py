@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from pipelines.publishing.releasing import release
 from schemas.periods import parse, quarters
 from tests.pipelines.releases import figure, inputs, order
+
+if TYPE_CHECKING:
+    import nbformat
 
 pytestmark = pytest.mark.slow
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "one_indicator.ipynb"
@@ -29,6 +30,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(home: Path) -> nbformat.NotebookNode:
+    # Two seconds of imports, which every process of a run would pay for while it collects.
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THROUGHLINE_HOME", str(home))
@@ -73,5 +78,7 @@ def test_the_notebook_writes_no_warning(ran):
 
 
 def test_the_notebook_is_kept_without_what_it_printed():
+    import nbformat
+
     kept = nbformat.read(NOTEBOOK, as_version=4)
     assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in kept.cells)

@@ -17,12 +17,14 @@ from pipelines.queries.overview import overview
 from pipelines.queries.pointer import current, opened
 from pipelines.queries.reading import rows
 from pipelines.queries.scorecard import scorecard
+from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from schemas.problems import UserError
 from schemas.published.tables import TABLES
 from tests.pipelines.releases import AT, BENCHMARKS, LEEDS, figure, inputs, order
 
+STEWARD = Actor("Steward", "business_unit")
 pytestmark = pytest.mark.slow
 
 EVERY = [q.id for q in quarters(parse("2021-22-Q3"), parse("2026-27-Q2"))]
@@ -40,7 +42,7 @@ def silent(_: str) -> None:
 
 def test_a_jump_against_its_own_history_is_the_first_thing_the_executive_reads(tmp_path):
     made = release(tmp_path, inputs(*series(*QUIET, 62, of=226)), order(), {}, silent)
-    page = overview(pointer(tmp_path, "partnership"), None)
+    page = overview(pointer(tmp_path, STEWARD, "partnership"), None)
     assert made.needs_attention == len(page.needs)
     first = next(item for item in page.needs if item.indicator_id == "CP07")
     assert first.marker == "concern"
@@ -50,7 +52,7 @@ def test_a_jump_against_its_own_history_is_the_first_thing_the_executive_reads(t
 
 def test_a_fall_that_stays_above_the_usual_range_is_not_told_as_a_contradiction(tmp_path):
     release(tmp_path, inputs(*series(*QUIET[1:], 90, 86)), order(), {}, silent)
-    page = overview(pointer(tmp_path, "partnership"), None)
+    page = overview(pointer(tmp_path, STEWARD, "partnership"), None)
     said = next(item for item in page.needs if item.indicator_id == "CP07").sentence
     assert said.startswith("is 40.0% (86 of 215), above its usual")
     assert "; 1.9 points lower than in 2026-27 Q1" in said
@@ -76,13 +78,13 @@ def test_the_verb_agrees_with_the_side_of_the_range(values, signal, told):
 
 def test_a_quiet_series_is_not_mentioned(tmp_path):
     release(tmp_path, inputs(*series(*QUIET[:-1], 43)), order(), {}, silent)
-    page = overview(pointer(tmp_path, "partnership"), None)
+    page = overview(pointer(tmp_path, STEWARD, "partnership"), None)
     assert all(item.indicator_id != "CP07" or item.marker == "missing" for item in page.needs)
 
 
 def test_a_return_that_never_came_is_late_and_never_a_zero(tmp_path):
     release(tmp_path, inputs(*series(*QUIET)), order(), {}, silent)
-    shown = pointer(tmp_path, "partnership")
+    shown = pointer(tmp_path, STEWARD, "partnership")
     late = rows(shown, "select state from coverage where agency_id = 'wyp_leeds' and indicator_id = 'DA01'")
     assert {r["state"] for r in late} == {"late"}
     line = next(x for x in scorecard(shown).lines if x.indicator_id == "DA01")
@@ -104,18 +106,18 @@ def test_the_agencys_own_account_stands_beside_its_figure(tmp_path):
         ],
     )
     release(tmp_path, inputs(*series(*QUIET, 62, of=226), commentary=said), order(), {}, silent)
-    first = next(i for i in overview(pointer(tmp_path, "partnership"), None).needs if i.indicator_id == "CP07")
+    first = next(i for i in overview(pointer(tmp_path, STEWARD, "partnership"), None).needs if i.indicator_id == "CP07")
     assert first.account == "More families came back. We review 30 cases."
 
 
 def test_each_release_is_a_new_file_and_the_old_one_still_reads(tmp_path):
     first = release(tmp_path, inputs(*series(*QUIET)), order(), {}, silent)
-    before = pointer(tmp_path, "partnership")
+    before = pointer(tmp_path, STEWARD, "partnership")
     later = datetime(2026, 11, 18, tzinfo=UTC)
     second = release(tmp_path, inputs(*series(*QUIET, 60)), order("Corrected", later), {}, silent)
     assert first.path != second.path
-    assert header(tmp_path, "partnership", before).label == "Executive, 17 November 2026"
-    now = header(tmp_path, "partnership", pointer(tmp_path, "partnership"))
+    assert header(tmp_path, before).label == "Executive, 17 November 2026"
+    now = header(tmp_path, pointer(tmp_path, STEWARD, "partnership"))
     assert [now.label, *[r.label for r in now.earlier]] == ["Corrected", "Corrected", "Executive, 17 November 2026"]
     assert json.loads((tmp_path / "publications/partnership/CURRENT").read_text())["previous"] == first.publication_id
 
@@ -144,7 +146,7 @@ def test_a_restated_figure_is_listed_with_what_was_and_is(tmp_path):
     release(tmp_path, inputs(*series(*QUIET[:-1], 45)), order(), {}, silent)
     again = inputs(*series(*QUIET[:-2], 50, 45))
     release(tmp_path, again, order("Next", datetime(2026, 11, 18, tzinfo=UTC)), {}, silent)
-    restated = overview(pointer(tmp_path, "partnership"), None).restated
+    restated = overview(pointer(tmp_path, STEWARD, "partnership"), None).restated
     quarterly = [(r.indicator_id, r.period, r.was, r.now) for r in restated if "Q" in r.period]
     assert quarterly == [("CP07", "2026-27 Q1", "19.1%", "23.3%")]
 
@@ -152,7 +154,7 @@ def test_a_restated_figure_is_listed_with_what_was_and_is(tmp_path):
 def test_a_restatement_never_shows_what_either_release_hid(tmp_path):
     release(tmp_path, inputs(*series(*QUIET[:-1], 3)), order(), {}, silent)
     release(tmp_path, inputs(*series(*QUIET[:-1], 43)), order("Next", datetime(2026, 11, 18, tzinfo=UTC)), {}, silent)
-    restated = overview(pointer(tmp_path, "partnership"), None).restated
+    restated = overview(pointer(tmp_path, STEWARD, "partnership"), None).restated
     assert [r for r in restated if r.period == "2026-27 Q2"] == []
 
 
@@ -231,7 +233,7 @@ def test_a_figure_awaiting_its_agencys_approval_is_provisional():
 
 def test_a_definition_change_is_a_break_in_the_chart(tmp_path):
     release(tmp_path, inputs(*series(*QUIET, 45)), order(), {}, silent)
-    view = indicator(pointer(tmp_path, "partnership"), "CP07")
+    view = indicator(pointer(tmp_path, STEWARD, "partnership"), "CP07")
     phases = {p.period_id: p.phase for p in view.points}
     assert phases["2023-24-Q1"] != phases["2023-24-Q2"]
     assert view.breaks[0][0] == "2023-24-Q2"
@@ -259,10 +261,10 @@ def test_a_later_release_never_gives_away_what_an_earlier_one_hid(tmp_path):
     release(tmp_path, inputs(*three, through=parse("2025-26-Q3")), order(), {}, silent)
     year = [*three, figure("PO01", 32, period_id=EVERY[17])]
     release(tmp_path, inputs(*year), order("Next", datetime(2026, 11, 18, tzinfo=UTC)), {}, silent)
-    both = [r.publication_id for r in header(tmp_path, "partnership", current(tmp_path, "partnership")).earlier]
+    both = [r.publication_id for r in header(tmp_path, pointer(tmp_path, STEWARD, "partnership")).earlier]
     seen: dict[str, float] = {}
     for publication_id in both:
-        shown = pointer(tmp_path, "partnership", publication_id)
+        shown = pointer(tmp_path, STEWARD, "partnership", publication_id)
         seen |= {r["period_id"]: r["value"] for r in rows(shown, "select * from figure where value is not null")}
     assert seen[EVERY[15]] == 30
     assert EVERY[14] not in seen
@@ -273,5 +275,5 @@ def test_figures_that_contradict_each_other_do_not_stop_a_release(tmp_path):
     quarters_sent = [figure("EH02", 60, period_id=p) for p in EVERY[14:18]]
     wrong_year = figure("EH02", 3000, period_id="FY2025-26")
     release(tmp_path, inputs(*quarters_sent, wrong_year), order(), {}, silent)
-    shown = pointer(tmp_path, "partnership")
+    shown = pointer(tmp_path, STEWARD, "partnership")
     assert rows(shown, "select value from figure where period_id = 'FY2025-26'") == [{"value": 3000.0}]

@@ -23,6 +23,8 @@ from tests.pipelines.assessment_book import registered, school
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Steward", "business_unit")
 CAME, TODAY = datetime(2026, 10, 28, 16, 5, tzinfo=UTC), datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 HEAD = "Indicator ID,Agency,Period,Number,Out of"

@@ -16,6 +16,8 @@ from tests.pipelines.assessment_book import AT, SCHOOL, STEWARD, answered, regis
 from tests.pipelines.log_book import RECOMMENDATION, write
 from tests.pipelines.releases import figure, inputs
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 26)
 NAMED, WHEN, AWAITING = (
     "role_on_the_cover_may_name_somebody",

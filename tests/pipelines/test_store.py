@@ -15,6 +15,8 @@ from schemas.actors import Actor
 from schemas.problems import Problem, UserError
 from schemas.returns.mends import Mend
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.store import events
+from pipelines.store import chain, events
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 
@@ -23,7 +23,9 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("log")
     with transaction(folder, write=True) as vault:
         for number in range(ENTRIES):
-            events.append(vault, Actor("a", "analyst", "ltht"), "received", f"s{number}", {"rows": number}, at=AT)
+            events.append(
+                vault, Actor("a", "analyst", "ltht"), "submission.received", f"s{number}", {"rows": number}, at=AT
+            )
     return folder
 
 
@@ -80,10 +82,46 @@ def test_a_log_rewritten_from_the_middle_with_fitting_hashes_shows(home):
     with transaction(home, write=False) as vault:
         vault.execute("delete from event where position >= 3")
         for number in range(2, ENTRIES):
-            events.append(vault, Actor("a", "analyst", "ltht"), "received", f"s{number}", {"rows": 0}, at=AT)
+            events.append(vault, Actor("a", "analyst", "ltht"), "submission.received", f"s{number}", {"rows": 0}, at=AT)
         assert events.verify(vault, home) == [
             f"Entry {ENTRIES} is not the one noted in event-head.json: the log was rewritten."
         ]
+
+
+def test_a_log_rewritten_with_its_note_shows_by_what_publications_noted(home, tmp_path):
+    with transaction(home, write=False) as vault:
+        stood = dict(vault.execute("select position, hash from event").fetchall())
+        noted = [chain.Noted(number, stood[number], f"publication {number}") for number in (2, 4)]
+        vault.execute("delete from event where position >= 3")
+        for number in range(2, ENTRIES + 3):
+            events.append(vault, Actor("a", "analyst", "ltht"), "submission.received", f"s{number}", {"rows": 0}, at=AT)
+        events.keep_head(tmp_path, events.head(vault))
+        assert events.verify(vault, tmp_path) == []
+        found = chain.faults(vault, tmp_path, noted)
+    assert found == [(4, "Entry 4 is not the one publication 4 noted: the log was rewritten, somewhere after entry 2.")]
+
+
+def test_a_log_cut_with_its_note_shows_by_what_publications_noted(home, tmp_path):
+    with transaction(home, write=False) as vault:
+        vault.execute("delete from event where position > 2")
+        events.keep_head(tmp_path, events.head(vault))
+        found = chain.faults(vault, tmp_path, [chain.Noted(5, "0" * 64, "a publication")])
+    assert found == [(5, "Entry 5, which a publication noted, is not there.")]
+
+
+@pytest.mark.parametrize(
+    ("action", "detail"),
+    [
+        ("submission.withdrawn", {"reason": "It names a child"}),
+        ("publication.released", {"label": "x"}),
+        ("somebody.did_something", {}),
+    ],
+)
+def test_no_entry_holds_what_was_typed_or_is_of_an_act_nobody_knows(tmp_path, action, detail):
+    with transaction(tmp_path, write=True) as vault:
+        with pytest.raises(ValueError, match=r"acts\.py"):
+            events.append(vault, Actor("a", "business_unit"), action, "x", detail, at=AT)
+        assert events.head(vault).position == 0
 
 
 def test_a_lost_or_unreadable_note_of_the_end_is_named(home):
@@ -101,7 +139,7 @@ def test_a_lost_or_unreadable_note_of_the_end_is_named(home):
 def test_a_note_one_step_behind_is_no_fault(tmp_path):
     for number in range(2):
         with transaction(tmp_path, write=True) as vault:
-            events.append(vault, Actor("a", "business_unit"), "test", str(number), {}, at=AT)
+            events.append(vault, Actor("a", "business_unit"), "preview.made", str(number), {}, at=AT)
         if number == 0:
             behind = (tmp_path / events.HEAD).read_bytes()
     (tmp_path / events.HEAD).write_bytes(behind)

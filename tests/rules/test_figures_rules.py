@@ -8,6 +8,7 @@ import pytest
 from schemas import rules
 from schemas.problems import Problem
 from schemas.rule import Rule, rule, rules_of
+from tests.rules.each import each
 from tests.rules.rows import context, text, typed
 
 RULES = rules_of("figures")
@@ -15,11 +16,7 @@ CELLS = [rule for rule in RULES if rule.stage == "cells"]
 ROWS = [rule for rule in RULES if rule.stage in ("standing", "rows", "return")]
 
 
-def named(rules: list[Rule]) -> dict:
-    return {"argvalues": rules, "ids": [rule.name for rule in rules]}
-
-
-@pytest.mark.parametrize("rule", **named(CELLS))
+@each(CELLS)
 def test_a_rule_of_cells_breaks_on_each_bad_cell_and_on_no_good_one(rule):
     for column in rule.column.split():
         bad = [example for example in rule.bad if column in example]
@@ -28,27 +25,27 @@ def test_a_rule_of_cells_breaks_on_each_bad_cell_and_on_no_good_one(rule):
         assert not rule.applied(text(good, column), context()).any(), column
 
 
-@pytest.mark.parametrize("rule", **named(ROWS))
+@each(ROWS)
 def test_a_rule_of_rows_breaks_on_its_bad_rows(rule):
     assert len(rule.broken(typed(rule.bad), context()))
 
 
-@pytest.mark.parametrize("rule", **named(ROWS))
+@each(ROWS)
 def test_a_rule_of_rows_lets_its_good_rows_pass(rule):
     assert not len(rule.broken(typed(rule.good), context()))
 
 
-@pytest.mark.parametrize("rule", **named(ROWS))
+@each(ROWS)
 def test_every_bad_row_by_itself_breaks_its_rule_where_one_row_can(rule):
     together = rule.name in {
         "figure_is_given_twice", "row_is_repeated", "parts_do_not_add_up", "wards_do_not_add_up", "education_is_left_out",
-        "one_quantity_has_two_values",
+        "one_quantity_has_two_values", "return_repeats_the_last_quarter",
     }  # fmt: skip
     for example in [] if together else rule.bad:
         assert len(rule.broken(typed([example]), context())), example
 
 
-@pytest.mark.parametrize("rule", **named(ROWS))
+@each(ROWS)
 def test_a_message_can_be_filled_from_a_broken_row(rule):
     rows = typed(rule.bad)
     broken = rule.broken(rows, context())
@@ -62,7 +59,7 @@ def test_a_message_can_be_filled_from_a_broken_row(rule):
     assert "nan" not in problem.message
 
 
-@pytest.mark.parametrize("rule", **named(list(RULES) + list(rules_of("file"))))
+@each([*RULES, *rules_of("file")])
 def test_every_rule_says_why_it_is_there_and_what_to_do(rule):
     assert rule.reason.endswith(".")
     assert len(rule.reason) > 40
@@ -70,7 +67,7 @@ def test_every_rule_says_why_it_is_there_and_what_to_do(rule):
     assert rule.fix.endswith(".") or rule.name == "file_cannot_be_read"
 
 
-@pytest.mark.parametrize("rule", **named(list(RULES)))
+@each(RULES)
 def test_every_rule_of_rows_comes_with_a_row_that_breaks_it_and_one_that_does_not(rule):
     assert rule.bad
     assert rule.good
@@ -87,7 +84,7 @@ def test_every_rule_and_fault_stands_where_its_kind_is_looked_for():
 
 def test_a_rule_of_another_kind_than_its_module_is_refused():
     with pytest.raises(ValueError, match="is not loaded for that kind"):
-        rule(kind="figures", severity="note", message="m", fix="f", bad=[], good=[])(named)
+        rule(kind="figures", severity="note", message="m", fix="f", bad=[], good=[])(each)
 
 
 def test_two_rules_of_one_name_are_refused():

@@ -9,29 +9,29 @@ import pytest
 from schemas.problems import Problem
 from schemas.returns import kinds
 from schemas.rule import fault, rules_of
+from tests.rules.each import each
 from tests.rules.log_rows import GOOD, context, good_log, rows, together
 
 LOGS = [kind for kind in kinds().values() if kind.is_log]
 RULES = [rule for kind in LOGS for rule in rules_of(kind.id) if rule.sheet]
-NAMED = {"argvalues": RULES, "ids": [rule.name for rule in RULES]}
 SHEETS = [(kind.id, layout.name) for kind in LOGS for layout in kind.sheets]
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_rule_breaks_on_each_of_its_bad_rows(rule):
     assert rule.bad
     for example in rule.bad:
         assert len(rule.broken(rows(rule, example), context(rule, example))), example
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_rule_lets_each_of_its_good_rows_pass(rule):
     assert rule.good
     for example in rule.good:
         assert not len(rule.broken(rows(rule, example), context(rule, example))), example
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_row_is_judged_alike_alone_and_in_company(rule):
     every, beside = together(rule), context(rule, {})
     alone = {at for at in every.index if len(rule.broken(every.loc[[at]], beside))}
@@ -43,7 +43,7 @@ def test_a_row_is_judged_alike_alone_and_in_company(rule):
         )
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_message_can_be_filled_from_each_bad_row(rule):
     for example in rule.bad:
         record = rows(rule, example)
@@ -59,7 +59,7 @@ def test_a_message_can_be_filled_from_each_bad_row(rule):
         assert "  " not in told
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_problem_stands_at_columns_its_sheet_has(rule):
     columns = {column.name for column in kinds()[rule.kind].sheet(rule.sheet).columns}
     named = set(rule.column.split())
@@ -70,7 +70,7 @@ def test_a_problem_stands_at_columns_its_sheet_has(rule):
     assert named <= columns
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_every_rule_says_why_it_is_there_and_what_to_do_in_whole_sentences(rule):
     assert rule.reason.endswith((".", "?"))
     assert len(rule.reason) > 40
@@ -80,12 +80,12 @@ def test_every_rule_says_why_it_is_there_and_what_to_do_in_whole_sentences(rule)
     assert rule.reason != rule.message
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.withheld], ids=lambda rule: rule.name)
+@each(rule for rule in RULES if rule.withheld)
 def test_a_withheld_value_is_not_repeated_in_its_message(rule):
     assert set(rule.words) <= {"where", "heading"}, "an ID beside it may tell as much"
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.withheld], ids=lambda rule: rule.name)
+@each(rule for rule in RULES if not rule.withheld)
 def test_nobody_is_asked_about_a_record_that_is_taken_back(rule):
     if "standing" not in {column.name for column in kinds()[rule.kind].sheet(rule.sheet).columns}:
         return
@@ -98,13 +98,13 @@ def can_be_taken_back(rule):
     return "standing" in {column.name for column in kinds()[rule.kind].sheet(rule.sheet).columns}
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r.withheld and can_be_taken_back(r)], ids=lambda rule: rule.name)
+@each(rule for rule in RULES if rule.withheld and can_be_taken_back(rule))
 def test_what_may_name_somebody_is_refused_even_when_it_is_taken_back(rule):
     withdrawn = {**rule.bad[0], "standing": "withdrawn"}
     assert len(rule.broken(rows(rule, withdrawn), context(rule, withdrawn)))
 
 
-@pytest.mark.parametrize("rule", **NAMED)
+@each(RULES)
 def test_a_rule_answers_an_empty_sheet(rule):
     nothing = rows(rule, {}).iloc[:0]
     empty_handed = {"_without": [layout.name for layout in kinds()[rule.kind].sheets]}

@@ -37,6 +37,7 @@ def test_an_empty_vault_gets_every_table(vault):
         "migration",
         "neighbour",
         "observation",
+        "original_removed",
         "problem",
         "record",
         "stood",

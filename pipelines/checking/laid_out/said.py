@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from schemas.problems import Problem
 
 _HEADINGS = 8
+_ONLY_SIGNS = "only signs for nothing"
 # So much of 100 a row and one of the layout have in common, letter by letter, if the one is the other mistyped.
 _SLIP = 80.0
 
@@ -50,10 +51,15 @@ def letters(column: int) -> str:
 
 
 def about_rows(cells: pd.DataFrame, words: Known, signs: frozenset[str], agency_id: str) -> Iterator[Problem]:
-    """The rows with something in them that are no figures of the layout: each unknown one by itself, the others counted."""
+    """The rows with something in them that are no figures of the layout: each unknown one by itself, the others counted.
+
+    An unknown row of nothing but signs for nothing gives no figure, so nothing is lost by it and nothing said.
+    """
     first = cells.drop_duplicates(["sheet", "row"])
     beside = _beside(cells[cells["state"].eq(labelled.UNKNOWN)], signs)
     for row in records(first[first["state"].isin([labelled.UNKNOWN, labelled.TWO])]):
+        if beside.get((row["sheet"], row["row"])) == _ONLY_SIGNS:
+            continue
         at = {**row, "column": row["label_column"]}
         value = shown(str(row["words"]))
         told = {"value": value, "where": where(at), "nearest": _meant(str(row["words"]), words, agency_id)}
@@ -130,7 +136,7 @@ def _beside(cells: pd.DataFrame, signs: frozenset[str]) -> dict[tuple[str, int],
     found: dict[tuple[str, int], str] = {}
     for place_of_row, texts in there.items():
         is_figure = any(number_in(text) is not None or marker_of(text) for text in texts - signs)
-        found[place_of_row] = "figures" if is_figure else "only signs for nothing" if texts <= signs else "only words"
+        found[place_of_row] = "figures" if is_figure else _ONLY_SIGNS if texts <= signs else "only words"
     return found
 
 

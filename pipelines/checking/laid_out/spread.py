@@ -25,34 +25,36 @@ _COLUMNS = ["order", "sheet", "row", "column", "text", "is_text", "role", "word"
             "indicator_id", "answer", *_PARTS, "reason", "label_column"]  # fmt: skip
 
 
-def spread(match: Match, words: Known) -> pd.DataFrame:
-    """Every filled cell in the layout's columns, in the order of the sheets, with what its row and its column say of it.
+def spread(match: Match, words: Known, *, empty: bool = False) -> pd.DataFrame:
+    """Every filled cell (or where `empty` every cell) in the layout's columns, in the order of the sheets, with what its row and its column say of it.
 
     Of the row: `words`, `state`, `indicator_id`, `reason`, `label_column`, `made`; of the column: `word` and `year`, which
     say of what period it is, and `role`; of both: `answer`, `breakdown`, `category`, `area_id`. `sheet`, `row` and
     `column` (from 0) say where it stands, `is_text` whether it is stored as text.
     """
-    frames = [frame for table in match.tables for frame in _of_table(table, labelled(table, words))]
+    frames = [frame for table in match.tables for frame in _of_table(table, labelled(table, words), empty=empty)]
     if not frames:
         return pd.DataFrame(columns=_COLUMNS, dtype="object")
     together = pd.concat(frames, ignore_index=True)
     return together.sort_values(["order", "row", "column"], kind="stable", ignore_index=True)
 
 
-def _of_table(table: Table, labels: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _of_table(table: Table, labels: pd.DataFrame, *, empty: bool) -> Iterator[pd.DataFrame]:
     head, grid = table.head, table.grid
     made = grid.column(head.year_made, head.first, head.end) if head.year_made is not None else [""] * len(labels)
     labels = labels.assign(made=texts(made, labels.index), sheet=table.sheet.name, order=table.order)
     for each in head.found:
-        yield _of_column(table, labels, each.column, each.year, each.place)
+        yield _of_column(table, labels, each.column, each.year, each.place, empty=empty)
     for at, year in head.year_totals:
-        yield _of_column(table, labels, at, year, None)
+        yield _of_column(table, labels, at, year, None, empty=empty)
 
 
-def _of_column(table: Table, labels: pd.DataFrame, at: int, year: Period | None, place: Place | None) -> pd.DataFrame:
+def _of_column(  # noqa: PLR0913 - which column, and what is known of it
+    table: Table, labels: pd.DataFrame, at: int, year: Period | None, place: Place | None, *, empty: bool
+) -> pd.DataFrame:
     head, grid = table.head, table.grid
     cells = np.array(grid.column(at, head.first, head.end), dtype=object)
-    filled = np.flatnonzero(cells != "")
+    filled = np.arange(len(cells)) if empty else np.flatnonzero(cells != "")
     mine = labels.iloc[filled]
     frame = mine.assign(
         row=mine.index,

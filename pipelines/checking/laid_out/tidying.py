@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,6 +15,8 @@ from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
 from pipelines.checking.laid_out.picking import picked_by
 from pipelines.checking.laid_out.placing import of_quarter, placed
+from pipelines.checking.laid_out.reasons import explained
+from pipelines.checking.laid_out.reread import InCells
 from pipelines.checking.laid_out.spread import YEAR, spread
 from pipelines.checking.laid_out.timing import Timing, about_title, periods, timing
 from pipelines.checking.laid_out.yearly import about_years
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipelines.checking.laid_out.matching import Match
+    from pipelines.checking.laid_out.reasons import Spot
     from pipelines.checking.rows import Rows
     from pipelines.reading import Workbook
     from schemas.problems import Problem
@@ -39,17 +43,26 @@ if TYPE_CHECKING:
 class LaidOut:
     """What a layout makes of a file; `whose` and `problems` are not yet reported.
 
-    `rows`: those of the return's quarter, then those of earlier ones.
+    `rows`: those of the return's quarter, then those of earlier ones. `read`: what whoever is to mend some of it needs to know;
+    None where nobody knows whose it is, or for when.
     """
 
     rows: Rows
     whose: Identity
     problems: tuple[Problem, ...]
+    read: InCells | None = None
 
 
-def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date) -> LaidOut:
+def tidy(
+    workbook: Workbook,
+    match: Match,
+    cover: Mapping[str, str],
+    today: date,
+    given: Mapping[Spot, str] = MappingProxyType({}),
+) -> LaidOut:
     """The rows of an agency's own spreadsheet; `cover` is what it says of itself, with the sender's word beside it.
 
+    `given`: the reasons its sender gave on the page, by the cell of the figure each is for.
     Figures of earlier quarters are handed on too, each with its period; the rules say which of them are corrections.
     """
     words = known(match.layout, labels(catalogue())["indicator_id"])
@@ -63,7 +76,7 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
         return LaidOut(joined(_empty(cells)), whose, tuple(problems))
     mine = _of_agency(cells, whose.agency_id)
     problems += said.about_others(cells.drop(index=mine.index), whose.agency_id)
-    mine = mine.assign(period=periods(mine, when))
+    mine = explained(mine.assign(period=periods(mine, when)), given)
     problems += about_title(match, mine, whose.period)
     problems += _about_columns(match, when, whose.period)
     nothing = mine["text"].isin(signs)
@@ -76,7 +89,8 @@ def tidy(workbook: Workbook, match: Match, cover: Mapping[str, str], today: date
     if workbook.format != "csv":  # a CSV stores nothing else
         problems += said.about_text(of_quarter(figures, whose.period))
     rows = joined(pd.concat([found.own, found.earlier]))
-    return LaidOut(rows, whose, (*problems, *found.problems, *_read_by(match, whose.period)))
+    told = (*problems, *found.problems, *_read_by(match, whose.period))
+    return LaidOut(rows, whose, told, InCells(match, words, when))
 
 
 def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:

@@ -43,7 +43,7 @@ class Field:
 class Mendable:
     """Like problems that one answer mends. `nearest` is the place of the likeliest option; `also` goes with any answer.
 
-    `beside` are what else stands in the rows of the fields: emptied with them where the answer is that there is none, as a
+    `is_second`: it is the other way to answer what a reason answers as well. `beside` are what else stands in the rows of the fields: emptied with them where the answer is that there is none, as a
     row half empty is half an answer.
     """
 
@@ -54,6 +54,7 @@ class Mendable:
     nearest: int | None = None
     also: tuple[Mend, ...] = ()
     beside: tuple[Field, ...] = ()
+    is_second: bool = False
 
 
 def nearest_first(text: str, options: Sequence[Option]) -> tuple[tuple[Option, ...], int | None]:

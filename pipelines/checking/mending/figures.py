@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.checking.mending import offered
 from pipelines.checking.mending.fields import Field, Mendable, nearest_first
 from pipelines.checking.rows import shown
-from pipelines.reading import place_of
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.rule import rules_of
+from schemas.rules.file_layout import LABEL_UNKNOWN, MONTHS_NOT_SUMMED
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from pipelines.checking.as_read import AsRead
+    from pipelines.checking.as_read import AsRead, Stands
     from pipelines.checking.mending.fields import Option
     from schemas.periods import Period
     from schemas.problems import Problem
@@ -37,12 +38,15 @@ CHOSEN = frozenset(
         "nil_is_not_a_tick",
         "word_could_mean_zero_or_missing",
         "commentary_on_an_unknown_indicator",
+        LABEL_UNKNOWN.name,
     }
 )
 # Where two things in one row cannot both be right, and only its sender knows which to change.
 ANSWERS = frozenset({"figure_is_given_twice", "marker_stands_beside_a_number", "nil_is_ticked_beside_an_answer"})
 # Where words are to be written anew.
 SAID = frozenset({"reason_may_name_somebody", "text_may_name_somebody", "not_held_without_a_reason"})
+# A month typed anew does not make the quarter's own count.
+NOT_HERE = frozenset({MONTHS_NOT_SUMMED.name})
 _UNCLEAR = "word_could_mean_zero_or_missing"
 _REASON = "Reason"
 
@@ -54,13 +58,13 @@ def alike(problem: Problem, read: AsRead) -> Hashable:
         return (problem.rule, problem.message)
     if problem.rule in CHOSEN:
         text = meaning(_stands(problem, read))
-        beside = _says(problem, read, "breakdown") if problem.column == "category" else ""
-        of = _says(problem, read, "indicator_id") if problem.column == "period_id" else ""
+        beside = read.text(problem, "breakdown") if problem.column == "category" else ""
+        of = read.text(problem, "indicator_id") if problem.column == "period_id" else ""
         column = "" if problem.rule == _UNCLEAR else problem.column
         return (problem.rule, column, text or at, beside, of)
     if asks_for_a_reason(problem):
-        return (problem.rule, meaning(_says(problem, read, "indicator_id") or _says(problem, read, "indicator")))
-    return (problem.rule, *at, problem.column)
+        return (problem.rule, meaning(_indicator(problem, read)))
+    return (problem.rule, *at, problem.column, problem.cell)
 
 
 def mended_by(problems: list[Problem], read: AsRead, agency_id: str, period: Period) -> Iterator[Mendable]:
@@ -69,36 +73,49 @@ def mended_by(problems: list[Problem], read: AsRead, agency_id: str, period: Per
     if first.sheet is None or first.row is None or first.cell is None:
         return
     if first.rule in CHOSEN:
-        options = _options(first, read, agency_id, period)
-        if options:
-            ordered, nearest = nearest_first(_stands(first, read), options)
-            if nearest is None and first.column == "indicator_id":  # the title beside a wrong ID says which was meant
-                ordered, nearest = nearest_first(_says(first, read, "indicator"), options)
-            fields = tuple(_field(problem, read) for problem in problems)
-            beside = tuple(_beside(fields, read)) if first.rule == _UNCLEAR else ()
-            yield Mendable(tuple(problems), "choose", fields, ordered, nearest, beside=beside)
+        yield from _chosen(problems, read, agency_id, period)
     elif asks_for_a_reason(first):
         yield _reason(problems, read)
         if len(problems) == 1:
-            yield from _typed(problems, read)
+            yield from _typed(problems, read, is_second=True)
     elif first.rule in SAID:
-        yield Mendable(tuple(problems), "say", tuple(_field(problem, read) for problem in problems))
-    else:
+        yield _said(problems, read)
+    elif first.rule not in NOT_HERE:
         yield from _typed(problems, read)
 
 
 def asks_for_a_reason(problem: Problem) -> bool:
-    """Whether the remedy is to write something under Reason: what the page then offers to do."""
-    return problem.severity == "query" and f"under {_REASON}" in problem.fix
+    """Whether a reason answers the problem: what the page then offers to give."""
+    return problem.severity == "query" and problem.rule in _explained()
+
+
+@cache
+def _explained() -> frozenset[str]:
+    """The rules whose remedy is a reason."""
+    return frozenset(rule.name for rule in rules_of("figures") if f"under {_REASON}" in rule.fix)
+
+
+def _chosen(problems: list[Problem], read: AsRead, agency_id: str, period: Period) -> Iterator[Mendable]:
+    """One choice for every place; none where a place has no cell of its own, as where the heading says what is wrong."""
+    first = problems[0]
+    options = _options(first, read, agency_id, period)
+    fields = [_field(problem, read) for problem in problems]
+    if not options or None in fields:
+        return
+    ordered, nearest = nearest_first(_stands(first, read), options)
+    if nearest is None and first.column == "indicator_id":  # the title beside a wrong ID says which was meant
+        ordered, nearest = nearest_first(read.text(first, "indicator"), options)
+    beside = tuple(_beside(problems, read)) if first.rule == _UNCLEAR else ()
+    yield Mendable(tuple(problems), "choose", tuple(each for each in fields if each), ordered, nearest, beside=beside)
 
 
 def _stands(problem: Problem, read: AsRead) -> str:
     """The text of the cell itself: it orders the choices and is shown to nobody."""
-    return read.text(problem.sheet or "", problem.row or 0, problem.column or "") or problem.value or ""
+    return read.text(problem, problem.column or "") or problem.value or ""
 
 
-def _says(problem: Problem, read: AsRead, column: str) -> str:
-    return read.text(problem.sheet or "", problem.row or 0, column)
+def _indicator(problem: Problem, read: AsRead) -> str:
+    return read.text(problem, "indicator_id") or read.text(problem, "indicator")
 
 
 def _options(problem: Problem, read: AsRead, agency_id: str, period: Period) -> tuple[Option, ...]:
@@ -108,64 +125,69 @@ def _options(problem: Problem, read: AsRead, agency_id: str, period: Period) -> 
         "indicator_id": lambda: offered.indicators(agency_id),
         "area_id": offered.areas,
         "breakdown": offered.breakdowns,
-        "category": lambda: offered.categories(_says(problem, read, "breakdown")),
+        "category": lambda: offered.categories(read.text(problem, "breakdown")),
         "agency_id": lambda: offered.agencies(agency_id),
-        "period_id": lambda: offered.periods_of(
-            _says(problem, read, "indicator_id") or _says(problem, read, "indicator"), period
-        ),
+        "period_id": lambda: offered.periods_of(_indicator(problem, read), period),
         "marker": offered.markers,
         "nil": lambda: offered.TICK,
     }
     return known[problem.column]() if problem.column in known else ()
 
 
-def _field(problem: Problem, read: AsRead) -> Field:
-    """The problem's own cell."""
-    sheet, row, column = problem.sheet or "", problem.row or 0, problem.column or ""
-    cell = read.cell(sheet, row, column) or problem.cell or ""
-    return Field(sheet, cell, column, _heading(column))
+def _field(problem: Problem, read: AsRead) -> Field | None:
+    """The problem's own cell, where it has one."""
+    cell, column = read.own(problem), problem.column or ""
+    return Field(problem.sheet or "", cell, column, _heading(column)) if cell else None
 
 
-def _beside(fields: tuple[Field, ...], read: AsRead) -> Iterator[Field]:
-    """The other numbers that stand in the rows of some fields."""
-    own = {field.cell for field in fields}
-    for field in fields:
-        row = place_of(field.cell)[0] + 1
-        for name in _AMOUNTS:
-            cell = read.cell(field.sheet, row, name)
-            if cell is not None and cell not in own and read.text(field.sheet, row, name):
-                yield Field(field.sheet, cell, name, _heading(name))
+def _beside(problems: list[Problem], read: AsRead) -> Iterator[Field]:
+    """The other numbers of the figures that some problems are about."""
+    own = {(problem.sheet, read.own(problem)) for problem in problems}
+    for problem in problems:
+        for each in read.answers(problem):
+            if each.column in _AMOUNTS and each.text and (each.sheet, each.cell) not in own:
+                yield Field(each.sheet, each.cell, each.column, _heading(each.column))
 
 
 def _reason(problems: list[Problem], read: AsRead) -> Mendable:
-    """One reason for every row; where the sheet has no column for it, one is read as if it stood at its right."""
+    """One reason for every figure; where a heading has to be made for it first, that goes with it."""
+    rooms = [read.room(problem) for problem in problems]
+    fields = tuple(Field(room.sheet, room.cell, room.column, _REASON) for room in rooms)
+    headings = dict.fromkeys(room.heading for room in rooms if room.heading)
+    return Mendable(tuple(problems), "say", fields, also=tuple(headings))
+
+
+def _said(problems: list[Problem], read: AsRead) -> Mendable:
+    """Words to be written anew: in their own cell, or for the figure where a whole line of figures shares one."""
     fields: list[Field] = []
-    also = None
     for problem in problems:
-        sheet, row = problem.sheet or "", problem.row or 0
-        cell = read.cell(sheet, row, "reason")
-        if cell is None:
-            cell, also = read.beyond(sheet, row, "reason", _REASON)
-        fields.append(Field(sheet, cell, "reason", _REASON))
-    return Mendable(tuple(problems), "say", tuple(fields), also=(also,) if also else ())
+        field = _field(problem, read)
+        if field is None:
+            room = read.room(problem)
+            field = Field(room.sheet, room.cell, room.column, _REASON)
+        fields.append(field)
+    return Mendable(tuple(problems), "say", tuple(fields))
 
 
-def _typed(problems: list[Problem], read: AsRead) -> Iterator[Mendable]:
-    """The numbers of one row; of an answer that contradicts itself, its marker and tick as well."""
+def _typed(problems: list[Problem], read: AsRead, *, is_second: bool = False) -> Iterator[Mendable]:
+    """The numbers of one figure; of an answer that contradicts itself, its marker and tick as well."""
     problem = problems[0]
     rule = next((each for each in rules_of("figures") if each.name == problem.rule), None)
     columns = set(rule.column.split()) if rule else {problem.column or ""}
     if not (columns & set(_AMOUNTS) or problem.rule in ANSWERS):
         return
-    sheet, row = problem.sheet or "", problem.row or 0
     names = (*_AMOUNTS, "marker", "nil") if problem.rule in ANSWERS else _AMOUNTS
-    found: list[Field] = []
-    for name in names:
-        cell, text = read.cell(sheet, row, name), read.text(sheet, row, name)
-        if cell is not None and (name != "value" or text or name in columns):
-            found.append(Field(sheet, cell, name, _heading(name), text if shown(text) == text else ""))
+    stand = sorted(
+        (each for each in read.answers(problem) if each.column in names), key=lambda a: names.index(a.column)
+    )
+    found = tuple(_cell_of(each) for each in stand if each.column != "value" or each.text or "value" in columns)
     if found:
-        yield Mendable(tuple(problems), "type", tuple(found))
+        yield Mendable(tuple(problems), "type", found, is_second=is_second)
+
+
+def _cell_of(each: Stands) -> Field:
+    heading = f"{_heading(each.column)}, {each.of}" if each.of else _heading(each.column)
+    return Field(each.sheet, each.cell, each.column, heading, each.text if shown(each.text) == each.text else "")
 
 
 def _heading(column: str) -> str:

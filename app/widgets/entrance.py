@@ -1,0 +1,76 @@
+"""What stands at the entrance for whoever is not let in: what to do, whom to ask, and nothing of what is inside."""
+
+from __future__ import annotations
+
+from app.widgets.html import Html, join, tag
+from app.widgets.page import empty, opening
+from schemas.catalogue import catalogue
+
+
+def sign_in(contact: str) -> Html:
+    """The first page: one line of what this is, above the button."""
+    whom = f"With the account of your own organisation. To be given access, ask: {contact}."
+    return opening(_name(), "Sign in to read and to send", whom)
+
+
+def who(name: str, role: str) -> Html:
+    """Who is signed in, for the foot of the sidebar."""
+    return tag("p", "Signed in as ", tag("b", name), f", {role}", cls="second who")
+
+
+def unknown(contact: str, address: str) -> tuple[Html, ...]:
+    """For somebody whom the list does not let in: whom to ask, and the address to quote."""
+    with_which = join("Tell them the address you signed in with: ", tag("b", address), ".") if address else None
+    lede = "Your organisation knows you, but this dashboard has not been opened to you, or not for today."
+    return (
+        opening(_name(), "You have no access here", lede),
+        empty("Whom to ask", contact, with_which),
+    )
+
+
+def again(title: str, lede: str) -> tuple[Html, ...]:
+    """For a sign-in that holds no longer."""
+    return (opening(_name(), title, lede),)
+
+
+def not_usable() -> tuple[Html, ...]:
+    """For everybody while the list has a fault; what it is stands where the dashboard was started, and not here."""
+    return (
+        opening(
+            _name(),
+            "Nobody can sign in at the moment",
+            "The list of who may see what cannot be read, so nothing is shown.",
+        ),
+        empty("What to do", "Tell the business unit. “throughline access list” says there what is wrong."),
+    )
+
+
+def not_set_up() -> tuple[Html, ...]:
+    """For everybody while there is no list."""
+    return (
+        opening(_name(), "Sign-in is not set up yet", "Nobody can be told apart here, so nothing is shown."),
+        empty(
+            "What to do",
+            "To look around with made-up figures, run “throughline demo” on this machine.",
+            "To serve real figures, write access.toml in the home folder, as docs/how-to/sign-in.md shows: who may sign in, in "
+            "which role, and through which provider. To show anybody the public’s pages and nothing else, set public = true there.",
+        ),
+    )
+
+
+def no_provider() -> tuple[Html, ...]:
+    """For everybody while there is a list and no provider to sign in through."""
+    return (
+        opening(
+            _name(), "Sign-in is not set up yet", "There is a list of people, and no provider to tell who they are."
+        ),
+        empty(
+            "What to do",
+            "Write the provider’s settings in secrets.toml in the home folder, as docs/how-to/sign-in.md shows, and start the "
+            "dashboard again.",
+        ),
+    )
+
+
+def _name() -> str:
+    return catalogue().partnership.name

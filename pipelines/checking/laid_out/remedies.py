@@ -1,0 +1,44 @@
+"""What to do about a problem, in words that hold for an agency's own spreadsheet: it has none of the template's columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from schemas.layouts import Layout
+    from schemas.problems import Problem
+
+_UNDER = " under Reason"
+_ON_THE_PAGE = " Give the reason here on the page Returns, or add a Reason column to your layout."
+_IN_ITS_COLUMN = " Give the reason in your own column for it, or here on the page Returns."
+# What the template's columns are for, and how the same is done where there are none.
+_ELSEWHERE = (
+    ("; put words in the Reason column. If it is an estimate, say so there.", "; words belong in a cell of their own."),
+    ("; put words in the Reason column.", "; words belong in a cell of their own."),
+    ("add a row for that quarter instead", "correct it in that quarter's own column instead"),
+    ("clear it and put x in Marker", "write x in its place"),
+    ("Write 0 or tick Nil for none; marker x", "Write 0 for none, x"),
+    ("type 0 or put x in Nil", "type 0"),
+)
+
+
+def as_laid_out(problems: Iterable[Problem], layout: Layout) -> Iterator[Problem]:
+    """The problems, none of which asks for something in a column that the file has not got."""
+    tail = _IN_ITS_COLUMN if has_reasons(layout) else _ON_THE_PAGE
+    for problem in problems:
+        fix = problem.fix
+        for of_the_template, here in _ELSEWHERE:
+            fix = fix.replace(of_the_template, here)
+        if _UNDER in fix:
+            fix = fix.replace(_UNDER, "") + tail
+        yield problem if fix == problem.fix else replace(problem, fix=fix)
+
+
+def has_reasons(layout: Layout) -> bool:
+    """Whether some table of a layout has a column for reasons."""
+    return any(
+        "reason" in each.names or any(place.answer == "reason" for place in each.places) for each in layout.sheets
+    )

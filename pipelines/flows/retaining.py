@@ -1,0 +1,87 @@
+"""Removes the originals whose time is over, and says which: by hand, and with every release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.flows import settings
+from pipelines.store import retention
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import SCRUTINEER, require
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipelines.store.opening import Connection
+    from pipelines.store.retention import Original
+    from schemas.actors import Actor
+
+
+def purge(home: Path, actor: Actor, at: datetime, *, dry_run: bool = False) -> list[str]:
+    """Remove the originals that came longer ago than settings.toml keeps them; a line for each, and one for all.
+
+    With `dry_run` they are only named. UserError for settings that cannot be followed: then nothing is removed.
+    """
+    require(actor, "business_unit")
+    kept = settings.retention(home)
+    if not (home / VAULT).exists():
+        raise UserError(f"There is no vault in {home}. Set THROUGHLINE_HOME, or load a return first.")
+    if kept.originals_months is None:
+        return [f"No time is set after which originals are removed. Set it in {home / settings.FILE}."]
+    if kept.holds_all:
+        return ["A legal hold keeps every original. Nothing was removed."]
+    with transaction(home, write=not dry_run) as connection:
+        due = _due(connection, kept.legal_hold, _before(at, kept.originals_months))
+        if not dry_run:
+            retention.note(connection, actor, due, _reason(kept.originals_months), at=at)
+    if not dry_run:
+        with transaction(home, write=False) as connection:
+            retention.sweep(connection, home)
+    return [*(f"{one.submission_id}, received {one.received_at:%d %B %Y}" for one in due), _said(len(due), dry_run)]
+
+
+def refuse_slips(home: Path) -> None:
+    """Stop before a release where its settings could not be followed at the end of it. UserError says what is wrong."""
+    settings.retention(home)
+
+
+def with_release(home: Path, actor: Actor, at: datetime) -> None:
+    """Remove what is due once a release is out; where no time is set the vault is not even opened."""
+    require(actor, "business_unit")
+    kept = settings.retention(home)
+    if kept.originals_months is not None and not kept.holds_all:
+        purge(home, actor, at)
+
+
+def _due(connection: Connection, held: tuple[str, ...], before: datetime) -> list[Original]:
+    originals = retention.kept(connection)
+    known = {*catalogue().agencies, SCRUTINEER}
+    known |= {name for one in originals for name in (one.agency_id, one.submission_id)}
+    strange = [each for each in held if each not in known and not retention.was_sent(connection, each)]
+    if strange:
+        raise UserError(
+            f"{settings.FILE}: legal_hold names “{strange[0][:60]}”, which is no agency and no submission. "
+            "Nothing was removed."
+        )
+    return retention.due(originals, before, held)
+
+
+def _before(at: datetime, months: int) -> datetime:
+    """The moment so many months ago: on the same day, or on the last of a month that has no such day."""
+    return (pd.Timestamp(at) - pd.DateOffset(months=months)).to_pydatetime()
+
+
+def _reason(months: int) -> str:
+    return f"Kept for {months} {'month' if months == 1 else 'months'}, as agreed"
+
+
+def _said(many: int, dry_run: bool) -> str:  # noqa: FBT001 - a fact
+    originals = "1 original" if many == 1 else f"{many:,} originals"
+    if dry_run:
+        return f"{originals} would be removed; what was read of them would stay."
+    return f"{originals} removed; what was read of them stays, and the log says when and why."

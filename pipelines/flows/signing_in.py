@@ -1,0 +1,175 @@
+"""From a provider's token to an actor: who it is by our own list, whether the sign-in still holds, and the log of it.
+
+Asked on every run of a page, and again by every check below the page, so that whoever is taken off the list, signs out in
+another tab or has been signed in too long gets nothing more from a page that is still open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipelines.flows import access as listing
+from pipelines.store import access as file
+from pipelines.store import events, sign_ins
+from pipelines.store.opening import transaction
+from schemas.access import Claims, Person, matched, read_claims
+from schemas.actors import Actor
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from schemas.access import Access
+
+BEGAN, REFUSED, ENDED = "session.began", "session.refused", "session.ended"
+# How far a provider's clock may be ahead of ours.
+_SKEW = timedelta(minutes=5)
+# A vault that is busy, or a disk that is full, keeps nobody from reading: the entry is tried again after a while.
+_AGAIN = timedelta(seconds=30)
+_WAIT = 2.0  # seconds for the vault, as somebody waits for the page
+_NO_LONGER = "You are no longer signed in as you were when this page was made. Load the page again. Nothing was done."
+# What this process has put in the log, or when it tries again; so that a run of a page does not open the vault.
+_TOLD: dict[tuple[Path, str, str], datetime] = {}
+_MOST_TOLD = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the list says to somebody who has not signed in. `fault`: why it cannot be used; then nobody gets in."""
+
+    is_there: bool
+    is_public: bool = False
+    contact: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody on the list, with the words of their role and until when this sign-in holds."""
+
+    actor: Actor
+    role_words: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Somebody who gets nothing: why, whom they may ask, and the address they signed in with."""
+
+    why: Literal["unknown", "ended", "expired", "closed"]
+    contact: str = ""
+    address: str = ""
+
+
+def door(home: Path) -> Door:
+    """What stands at the entrance, for everybody."""
+    try:
+        found = file.kept(home)
+    except UserError as why:
+        return Door(is_there=True, fault=str(why))
+    if found is None:
+        return Door(is_there=False)
+    return Door(is_there=True, is_public=found.access.public, contact=found.access.contact)
+
+
+def arrive(home: Path, said: Mapping[str, Any], now: Callable[[], datetime]) -> SignedIn | Turned:
+    """Who a token's claims are, by our list; a new sign-in and a refusal are put in the event log, once each.
+
+    `now` is asked again by the actor's own check, which every query and flow makes.
+    """
+    claims, at = read_claims(said), now()
+    found = _found(home, claims, at)
+    if isinstance(found, SignedIn):
+        _log(home, found.actor, BEGAN, claims, {"issuer": claims.issuer, "until": found.until.isoformat()}, at)
+        return replace(found, actor=replace(found.actor, still=lambda: _confirm(home, claims, now(), found.actor)))
+    if isinstance(found, Turned):
+        return found
+    access, why = found
+    stranger = Actor(claims.address or "No address", "public")
+    _log(home, stranger, REFUSED, claims, {"issuer": claims.issuer, "why": why}, at)
+    return Turned("unknown", access.contact, claims.address)
+
+
+def sign_out(home: Path, said: Mapping[str, Any], at: datetime) -> None:
+    """End a sign-in in every tab and for every copy of its cookie. UserError where it cannot be ended."""
+    claims = read_claims(said)
+    found = _found(home, claims, at)
+    try:
+        sign_ins.end(home, claims.session, at)
+    except OSError as why:
+        raise UserError(
+            "The sign-out could not be kept, as the disk may be full or read-only. Close the browser, and tell whoever runs "
+            "Throughline."
+        ) from why
+    if isinstance(found, SignedIn):
+        _log(home, found.actor, ENDED, claims, {"why": "signed out"}, at)
+
+
+def _confirm(home: Path, claims: Claims, at: datetime, actor: Actor) -> None:
+    found = _found(home, claims, at)
+    if not isinstance(found, SignedIn) or found.actor != actor:
+        raise UserError(_NO_LONGER)
+
+
+def _found(home: Path, claims: Claims, at: datetime) -> SignedIn | Turned | tuple[Access, str]:
+    """The person, or why not; nothing is logged."""
+    try:
+        kept = file.kept(home)
+    except UserError:
+        return Turned("closed")
+    if kept is None:
+        return Turned("closed")
+    if sign_ins.has_ended(home, claims.session):
+        return Turned("ended", kept.access.contact)
+    person = matched(kept.access, claims, at.date())
+    if not isinstance(person, Person):
+        return kept.access, person
+    until = _since(home, claims, at) + timedelta(hours=kept.access.hours_of(person))
+    if at >= until:
+        return Turned("expired", kept.access.contact)
+    return SignedIn(person.actor(), _words(person), until)
+
+
+def _words(person: Person) -> str:
+    """Role, and whose, as people call it: `analyst of Leeds City Council`."""
+    agency = catalogue().agencies.get(person.agency)
+    return person.words().replace(person.agency, agency.title) if agency else person.words()
+
+
+def _since(home: Path, claims: Claims, at: datetime) -> datetime:
+    """When the sign-in began: as the token says, but never later than it was first seen here.
+
+    A provider's clock that runs ahead, or a token without a time, would else make a sign-in that never ends.
+    """
+    try:
+        seen = sign_ins.begin(home, claims.session, at)
+    except OSError:
+        seen = at  # a disk that takes nothing keeps nobody from reading; the token's own time still counts
+    said = claims.signed_in_at
+    return seen if said is None or said > at + _SKEW else min(seen, said)
+
+
+def _log(  # noqa: PLR0913, PLR0917 - what an entry of the event log is made of
+    home: Path, actor: Actor, action: str, claims: Claims, detail: dict[str, Any], at: datetime
+) -> None:
+    """Put it in the event log once, whichever tab or process comes first; with what has changed on the list since."""
+    mine = (home.resolve(), action, claims.session)
+    if _TOLD.get(mine, at) > at:
+        return
+    try:
+        kept = file.kept(home)
+        with transaction(home, write=True, wait=_WAIT) as connection:
+            if kept is not None:
+                listing.note(connection, kept, at)
+            if not events.happened(connection, action, claims.session):
+                events.append(connection, actor, action, claims.session, detail, at=at)
+    except UserError:
+        _TOLD[mine] = at + _AGAIN
+        return
+    if len(_TOLD) > _MOST_TOLD:
+        _TOLD.clear()
+    _TOLD[mine] = datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,39 @@
+"""Before a home is served, backed up or filled with the sample: what was cut off is finished, or cleared away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.flows.publication import released
+from pipelines.publishing import alone, finish
+from pipelines.queries.pointer import folder
+from pipelines.store import swapping, sweeping
+from pipelines.store.opening import VAULT, transaction
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def tidy(home: Path) -> list[str]:
+    """Sweep the home, finish the releases that were cut off, and say what was done, a sentence each.
+
+    A release that is going on meanwhile is left to itself. UserError where the vault cannot be opened.
+    """
+    if not (home / VAULT).exists() and not swapping.is_decided(home):
+        return []
+    with transaction(home, write=False) as connection:
+        swept, logged = sweeping.sweep(connection, home), released(connection)
+    said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
+    for audience in catalogue().audiences:
+        if not folder(home, audience).exists():
+            continue
+        try:
+            with alone(home, audience):
+                done = finish(home, audience, logged)
+        except UserError as busy:
+            said.append(str(busy))
+            continue
+        said += [f"Finished the release {each} for {audience}, which had been cut off." for each in done]
+    return said

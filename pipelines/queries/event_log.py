@@ -1,0 +1,155 @@
+"""The event log as the business unit reads it: a page at a time, in words, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.queries import event_words, pointer
+from pipelines.store import chain, event_search, events
+from pipelines.store.event_search import Wanted
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor, require
+from schemas.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from pipelines.store.chain import Fault
+
+__all__ = ["Entry", "Page", "State", "Wanted", "entries", "people", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its number, the moment (UTC), who acted in which role, what they did in words, and what was logged of it."""
+
+    position: int
+    at: datetime
+    actor: str
+    role: str
+    agency: str
+    group: str
+    action: str
+    words: str
+    subject: str
+    detail: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, the newest first; how many are asked for in all, and how many of them are older than these."""
+
+    entries: tuple[Entry, ...]
+    many: int
+    older: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether the log is whole: its last entry, what is wrong in the order of the entries, and which notes were compared.
+
+    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared.
+    """
+
+    position: int
+    hash: str
+    faults: tuple[Fault, ...]
+    compared: int
+    unread: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """The number of the first entry at which something is wrong; 0 where nothing is, or not at an entry."""
+        return next((fault.position for fault in self.faults if fault.position), 0)
+
+
+def entries(home: Path, actor: Actor, wanted: Wanted, *, limit: int, before: int | None = None) -> Page:
+    """The newest entries that are asked for; `before`: only those older than the entry of that number.
+
+    UserError for anybody but the business unit.
+    """
+    require(actor, "business_unit")
+    if not (home / VAULT).exists():
+        return Page((), 0, 0)
+    with transaction(home, write=False) as connection:
+        found = event_search.found(connection, wanted, limit=limit, before=before)
+        many = event_search.count(connection, wanted)
+        last = found[-1]["position"] if found else 0
+        older = event_search.count(connection, wanted, before=last) if last else 0
+    return Page(tuple(_entry(row) for row in found), many, older)
+
+
+def people(home: Path, actor: Actor) -> tuple[str, ...]:
+    """Everybody who has an entry, by name. UserError for anybody but the business unit."""
+    require(actor, "business_unit")
+    if not (home / VAULT).exists():
+        return ()
+    with transaction(home, write=False) as connection:
+        return tuple(event_search.actors(connection))
+
+
+def state(home: Path, actor: Actor) -> State:
+    """Hold the log against itself, the note beside the vault and every publication. UserError as `entries`."""
+    require(actor, "business_unit")
+    noted, unread = _noted(home)
+    if not (home / VAULT).exists():
+        return State(0, events.GENESIS, (), len(noted), unread)
+    with transaction(home, write=False) as connection:
+        last = events.head(connection)
+        faults = chain.faults(connection, home, noted)
+    return State(last.position, last.hash, tuple(faults), len(noted), unread)
+
+
+def stamp(home: Path) -> tuple[object, ...]:
+    """What changes whenever the vault, the note beside it or a publication does: as long as it is the same, so is `state`."""
+    kept = [home / VAULT, home / events.HEAD]
+    kept += [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept if path.exists())
+
+
+def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
+    """The last entry as each publication noted it, and the publications that cannot be asked."""
+    noted: list[chain.Noted] = []
+    unread: list[str] = []
+    for audience in catalogue().audiences:
+        for each in pointer.every(home, audience):
+            with pointer.opened_if_whole(each) as connection:
+                if connection is None:
+                    unread.append(each.publication_id)
+                else:
+                    noted += _note(connection, each.publication_id)
+    return noted, tuple(unread)
+
+
+def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[chain.Noted]:
+    try:
+        row = connection.execute("select log_entry, log_hash from publication").fetchone()
+    except duckdb.BinderException:
+        return  # made before publications noted the log
+    if row is not None and row[0]:
+        yield chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    detail: dict[str, Any] = json.loads(row["detail"])
+    return Entry(
+        position=row["position"],
+        at=datetime.fromisoformat(row["happened_at"]),
+        actor=row["actor"],
+        role=row["role"].replace("_", " "),
+        agency=event_words.sender(row["agency_id"]),
+        group=event_words.group(row["action"]),
+        action=row["action"],
+        words=event_words.said(row, detail),
+        subject=row["subject"],
+        detail=row["detail"],
+        hash=row["hash"],
+    )

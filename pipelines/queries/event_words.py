@@ -1,0 +1,130 @@
+"""An entry of the event log in plain words: who did what to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemas.acts import ACTS
+from schemas.catalogue import catalogue
+from schemas.catalogue.mappings import mappings
+from schemas.periods import PeriodError, parse
+from schemas.returns import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PARTS_OF_A_SUBMISSION = 4
+# Those who act for nobody but their role.
+_WHO = {
+    "business_unit": "The business unit",
+    "executive": "An Executive member",
+    "scrutineer": "The independent scrutineer",
+    "legal_adviser": "The legal adviser",
+    "public": "A member of the public",
+}
+_FILES = {
+    "benchmarks": "official statistics",
+    "event_log": "the event log",
+    "marked_copy": "a return with its cells marked",
+    "receipt": "a receipt",
+}
+
+
+def group(action: str) -> str:
+    """The group an act is listed in; one this version does not know stands by itself."""
+    act = ACTS.get(action)
+    return act.group if act else "Other"
+
+
+def sender(agency_id: str) -> str:
+    """An agency by its title, anybody else who sends by their reference; empty for nobody."""
+    agency = catalogue().agencies.get(agency_id)
+    return agency.title if agency else agency_id
+
+
+def said(row: Mapping[str, Any], detail: Mapping[str, Any]) -> str:
+    """An entry as a sentence, such as `Safer Leeds sent its quarterly return of figures for 2026-27 Q2`."""
+    act = ACTS.get(row["action"])
+    if act is None:
+        return f"{_who(row)}: {row['action']} ({row['subject']})."
+    of = _OF.get(row["action"].split(".", 1)[0], _plain)(row, detail)
+    return f"{_who(row)} {act.words.format(of=of, audience=_audience(detail))}{_more(row['action'], detail)}."
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    role = str(row["role"])
+    own = sender(row["agency_id"]) if row["agency_id"] else _WHO.get(role)
+    return own or f"A {role.replace('_', ' ')}"
+
+
+def _submission(row: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    """Which return it is, and whose where another acted; `a file` where the file did not tell."""
+    parts = str(row["subject"]).split(".")
+    if len(parts) != _PARTS_OF_A_SUBMISSION or "unknown" in parts[:2]:
+        return "a file"
+    whose, kind_id, period_id, version = parts
+    kind = kinds().get(kind_id)
+    title = _lower(kind.title) if kind else kind_id
+    owner = "its" if whose == row["agency_id"] else f"{_of(sender(whose))}"
+    number = "" if version == "v1" else f" (version {version.removeprefix('v')})"
+    return f"{owner} {title} for {_period(period_id)}{number}"
+
+
+def _layout(row: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    whose = str(row["subject"]).partition(".")[0]
+    return "its own spreadsheet" if whose == row["agency_id"] else f"the spreadsheet of {sender(whose)}"
+
+
+def _file(row: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    subject = str(row["subject"])
+    first, _dot, rest = subject.partition(".")
+    if first == "indicator":
+        known = catalogue().indicators.get(rest)
+        return f"the figures of “{known.title if known else rest}”"
+    return _FILES.get(first, f"the {first.replace('_', ' ')}")
+
+
+def _official(row: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    known = mappings().mappings.get(row["subject"])
+    return known.title if known else str(row["subject"])
+
+
+def _plain(row: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    return sender(row["subject"])
+
+
+_OF = {"submission": _submission, "layout": _layout, "export": _file, "benchmarks": _official}
+
+
+def _audience(detail: Mapping[str, Any]) -> str:
+    known = catalogue().audiences.get(str(detail.get("audience", "")))
+    return f"the audience {known.title}" if known else "an audience"
+
+
+def _more(action: str, detail: Mapping[str, Any]) -> str:
+    """What is worth saying beside it: rows taken, why it was refused, why a link was closed, how a file is marked."""
+    if action == "submission.received" and "rows" in detail:
+        return f": {detail['rows_accepted']:,} of {detail['rows']:,} rows taken"
+    if action in {"submission.refused", "file.refused"} and detail.get("rules"):
+        return f": {'; '.join(str(rule).replace('_', ' ') for rule in detail['rules'])}"
+    if action == "invitation.ended":
+        return f" ({detail.get('why', '')})"
+    if action == "export.made" and detail.get("marking"):
+        return f", marked {detail['marking']}"
+    return ""
+
+
+def _period(period_id: str) -> str:
+    try:
+        return parse(period_id).short
+    except PeriodError:
+        return "a period that is not known"
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _of(title: str) -> str:
+    """Whose it is: `Safer Leeds’s`, `Leeds Teaching Hospitals NHS Trust’s`, `Secondary schools’`."""
+    return f"{title}’" if title.endswith("s") else f"{title}’s"

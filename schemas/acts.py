@@ -1,0 +1,124 @@
+"""What the event log may hold: every act, the group it is listed in, its words, and the facts an entry of it may carry.
+
+The log is kept for good and cannot be mended, so nothing may get into it that somebody will want out of it: an act names
+the facts it may carry, and they are ids, counts, days, hashes and words of the catalogue. What a person typed (a reason,
+a label, the name of a file or of a sheet) is not among them: it stays with the record that the entry names, from where
+it can be removed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal[
+    "Sign-in and access",
+    "Returns",
+    "How spreadsheets are read",
+    "Links to forms",
+    "Previews and reminders",
+    "Publications",
+    "Agreements",
+    "Files taken away",
+    "Official statistics",
+    "The home itself",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One kind of entry. `words` follow whoever acted; `{of}` stands for what it was done to.
+
+    `facts` are the names of what its detail may hold; None where the module that writes it answers for them itself.
+    """
+
+    id: str
+    group: Group
+    words: str
+    facts: tuple[str, ...] | None = ()
+
+
+_ALL = (
+    Act("session.began", "Sign-in and access", "signed in", None),
+    Act("session.refused", "Sign-in and access", "was not let in", None),
+    Act("session.ended", "Sign-in and access", "signed out", None),
+    Act("access.changed", "Sign-in and access", "changed who may see what", None),
+    Act(
+        "submission.received", "Returns", "sent {of}",
+        ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),
+    ),
+    Act(
+        "submission.refused", "Returns", "sent {of}, which was refused",
+        ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended", "errors", "rules"),
+    ),
+    Act("file.refused", "Returns", "dropped a file that was refused; nothing of it was kept", ("rules",)),
+    Act("original.removed", "Returns", "removed the original file of {of}, as its time was over", ("file_sha256", "reason")),
+    Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
+    Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
+    Act("layout.saved", "How spreadsheets are read", "saved how {of} is read", ("version", "labels", "left_out")),
+    Act("layout.withdrawn", "How spreadsheets are read", "took back how {of} is read"),
+    Act("invitation.made", "Links to forms", "made a link for {of}", ("instrument", "period_id", "expires_on")),
+    Act("invitation.opened", "Links to forms", "opened its form", ("instrument", "period_id")),
+    Act("invitation.ended", "Links to forms", "closed a link of {of}", ("instrument", "period_id", "why")),
+    Act(
+        "reminder.made", "Previews and reminders", "made a reminder for {of}",
+        ("period_id", "to_send", "to_mend", "actions", "challenges", "sentences", "year", "waiting", "instrument", "state"),
+    ),
+    Act(
+        "preview.made", "Previews and reminders", "made a preview of the next release",
+        ("audience", "sha256", "hidden", "shown", "agreements"),
+    ),
+    Act("preview.seen", "Previews and reminders", "looked at the preview", ("preview", "period_id", "sentences")),
+    Act(
+        "publication.released", "Publications", "released a publication for {audience}",
+        ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at"),
+    ),
+    Act(
+        "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",
+        ("audience", "sha256", "hidden", "shown", "agreements"),
+    ),
+    Act(
+        "publication.discarded", "Publications", "took a prepared publication for {audience} away, unreleased",
+        ("audience", "sha256"),
+    ),
+    Act(
+        "publication.withdrawn", "Publications", "withdrew a publication for {audience}",
+        ("audience", "reason_sha256"),
+    ),
+    Act(
+        "agreement.recorded", "Agreements", "recorded what {of} has agreed",
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+    ),
+    Act(
+        "agreement.ended", "Agreements", "ended the agreement of {of}",
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+    ),
+    Act(
+        "export.made", "Files taken away", "took away {of} as a file",
+        ("audience", "publication", "form", "rows", "marking"),
+    ),
+    Act("backup.made", "The home itself", "backed everything up", ("sha256", "files", "bytes")),
+    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position")),
+    Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
+    Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),
+    Act("key.rotated", "The home itself", "changed the key", ("originals",)),
+    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded")),
+)  # fmt: skip
+
+ACTS: dict[str, Act] = {act.id: act for act in _ALL}
+GROUPS: tuple[Group, ...] = tuple(dict.fromkeys(act.group for act in _ALL))
+
+
+def of_group(group: str) -> tuple[str, ...]:
+    """The ids of the acts listed in a group; none for a group that is not there."""
+    return tuple(act.id for act in _ALL if act.group == group)
+
+
+def not_allowed(action: str, facts: frozenset[str]) -> frozenset[str]:
+    """Which facts an entry of an act may not carry.
+
+    >>> not_allowed("submission.withdrawn", frozenset({"reason", "stands_again"}))
+    frozenset({'reason'})
+    """
+    allowed = ACTS[action].facts
+    return frozenset() if allowed is None else facts - frozenset(allowed)

@@ -1,0 +1,221 @@
+"""What one cell could say about one child, told by the shape of what stands in it and not by its heading.
+
+One such cell proves nothing: an age is a count elsewhere, a first name a ward. What a whole column of them proves, and
+several columns beside each other, is weighed in `pipelines.checking.person_columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from enum import IntFlag
+from functools import lru_cache
+
+import numpy as np
+
+from schemas.returns.addresses import leads_to_a_home
+from schemas.returns.called_after import is_part_of_the_city
+from schemas.returns.days import day_in
+from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
+from schemas.returns.person_level import is_nhs_number, is_upn
+from schemas.returns.visible import visible
+
+
+class Sign(IntFlag):
+    """What a cell could be; several at once where it may be either."""
+
+    FIRST = 1
+    LAST = 2
+    NAME_SHAPED = 4
+    DAY = 8
+    SERIAL = 16
+    CODE = 32
+    REFERENCE = 64
+    INITIALS = 128
+    SEX = 256
+    AGE = 512
+    COLLECTED = 1024
+    OUTWARD = 2048
+    INWARD = 4096
+    NHS = 8192
+    UPN = 16384
+    HOME = 32768
+    LABEL = 65536
+    PERIOD = 131072
+
+
+NOTHING = Sign(0)
+KNOWN_NAME = Sign.FIRST | Sign.LAST
+ANY_DAY = Sign.DAY | Sign.SERIAL
+_EPOCH = date(1899, 12, 30)
+# As spreadsheets count days: from 1997 to 2030; a number of another size is nobody's birth.
+_SERIALS = range(35_430, 47_500)
+_YEARS = range(1990, 2061)
+_LONGEST = 60
+_CODES = range(100_000, 10**12)
+# Of a column of ones, twos and threes each may be an age; how many there are of something may be too.
+_AGES = range(26)
+_SEXES = frozenset({"m", "f", "male", "female", "boy", "girl", "man", "woman"})
+_AGED = re.compile(
+    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?"
+)
+_DAYLIKE = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?[ ./\-]+(?:of )?[a-z\d]{1,9}[ ,./\-]+\d{1,4}(?:[t ][\d:.]+z?)?", re.IGNORECASE
+)
+_BACKWARDS = re.compile(r"(\d{4})[ ./](\d{1,2})[ ./](\d{1,2})")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
+# “E05001411”: how official statistics call an area.
+_AREA_CODE = re.compile(r"[EWSNK]\d{8}")
+# “Jul-26”, “Autumn 2026”: a period, and no reference of a case.
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|winter|term|week|wk|month|quarter|q[1-4])[a-z]*"
+    r"[-_ /'’.]*\d{1,4}(?:[-/]\d{2,4})?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z]{0,5}[-_ /.]?\d{2,4}[-_ /.]?\d{3,8}[-_ /.]?[A-Z]{0,2}", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?!FY|AY|CY|Q\d|V\d|PC)[A-Z]{1,8}[-_ /#.]?\d{1,5}[A-Z]?", re.IGNORECASE)
+_INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.? ?){2,3}\.?|[A-Z]{1,2}[-/][A-Z]{1,2}")
+_OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?"), re.compile(r"\d[ABD-HJLNP-UW-Z]{2}")
+# How the child-level collections code ethnic origin, legal status and the kind of placement.
+_COLLECTED = re.compile(
+    r"W(?:BRI|IRI|OTH|IRT|ROM)|M(?:WBC|WBA|WAS|OTH)|A(?:IND|PKN|BAN|OTH)|B(?:CRB|AFR|OTH)|CHNE|OOTH|REFU|NOBT"
+    r"|C[12]|D1|E1|V[2346]|L[123]|J[123]|U[1-6]|[KR][1-5]|H5|N[1-9]|X1|S"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_JOINTS = re.compile(r"[\s,;/_]+")
+_NAMES = range(1, 5)
+
+
+def sign_of_number(value: float) -> Sign:
+    """What a number could be besides a count: an age, a day as a spreadsheet counts it, the number of a case.
+
+    >>> sign_of_number(9), sign_of_number(40972), sign_of_number(4432100), sign_of_number(0.5)
+    (<Sign.AGE: 512>, <Sign.SERIAL: 16>, <Sign.CODE: 32>, <Sign: 0>)
+    """
+    return Sign(int(signs_of_numbers(np.array([value], dtype=np.float64))[0]))
+
+
+def signs_of_numbers(values: np.ndarray) -> np.ndarray:
+    """The same of many numbers at once."""
+    whole = values == np.floor(values)
+    shapes = ((_AGES, Sign.AGE), (_YEARS, Sign.PERIOD), (_SERIALS, Sign.SERIAL), (_CODES, Sign.CODE))
+    among = [whole & (values >= numbers[0]) & (values <= numbers[-1]) for numbers, _ in shapes]
+    return np.select(among, [int(sign) for _, sign in shapes], default=0).astype(np.int32)
+
+
+def sign_of_day(day: date) -> Sign:
+    """A day, or the first or last of a month, by which figures are dated.
+
+    >>> sign_of_day(date(2014, 3, 31)), sign_of_day(date(2014, 3, 12))
+    (<Sign.DAY|PERIOD: 131080>, <Sign.DAY: 8>)
+    """
+    ends = day.day == 1 or (day + timedelta(days=1)).day == 1
+    return Sign.DAY | Sign.PERIOD if ends else Sign.DAY
+
+
+@lru_cache(maxsize=20_000)
+def sign_of_text(text: str) -> Sign:
+    """What a text could be; prose is nothing.
+
+    >>> sign_of_text("Kayden"), sign_of_text("LS8"), sign_of_text("Armley")
+    (<Sign.FIRST|NAME_SHAPED: 5>, <Sign.REFERENCE|OUTWARD: 2112>, <Sign.LABEL: 65536>)
+    >>> sign_of_text("03/04/2015"), sign_of_text("JS"), sign_of_text("9 yrs"), sign_of_text("94 34 76 59 19")
+    (<Sign.DAY: 8>, <Sign.INITIALS: 128>, <Sign.AGE: 512>, <Sign.NHS: 8192>)
+    """
+    plain = " ".join((text if text.isascii() and text.isprintable() else visible(text)).split())
+    if not plain or len(plain) > _LONGEST:
+        return NOTHING
+    if plain.isdecimal() and len(plain) < 9:
+        return _of_eight_digits(plain) or sign_of_number(int(plain))
+    if any(sign.isdecimal() for sign in plain):
+        return _with_digits(plain)
+    return _without_digits(plain)
+
+
+def day_of(value: object) -> date | None:
+    """The day a cell states, in any way a list may write one.
+
+    >>> day_of("2012/03/01"), day_of(40972), day_of("20120301")
+    (datetime.date(2012, 3, 1), datetime.date(2012, 3, 4), datetime.date(2012, 3, 1))
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float):
+        return _EPOCH + timedelta(days=int(value)) if int(value) in _SERIALS else None
+    return _written(" ".join(value.split())) if isinstance(value, str) else None
+
+
+def _written(plain: str) -> date | None:
+    if plain.isdecimal():
+        if len(plain) == 8:
+            return day_in(f"{plain[:4]}-{plain[4:6]}-{plain[6:]}") or day_in(f"{plain[:2]}/{plain[2:4]}/{plain[4:]}")
+        return _EPOCH + timedelta(days=int(plain)) if len(plain) == 5 and int(plain) in _SERIALS else None
+    if not _DAYLIKE.fullmatch(plain):
+        return None
+    plain = _BACKWARDS.sub(r"\1-\2-\3", _TIME.sub("", plain)).replace(" / ", "/").replace(" - ", "-")
+    found = day_in(plain)
+    if found is None and (turned := re.fullmatch(r"(\d{1,2})([/-])(\d{1,2})\2(\d{2,4})", plain)):
+        return day_in(f"{turned[3]}/{turned[1]}/{turned[4]}")  # the month first, as some systems write
+    return found
+
+
+def _of_eight_digits(plain: str) -> Sign:
+    found = day_of(plain) if len(plain) == 8 else None
+    return sign_of_day(found) | Sign.CODE if found else NOTHING
+
+
+def _with_digits(plain: str) -> Sign:
+    if day := _written(plain):
+        return sign_of_day(day)
+    joined = re.sub(r"[^A-Za-z0-9]", "", plain)
+    if joined.isdecimal():
+        if len(joined) == 10 and is_nhs_number(joined):
+            return Sign.NHS
+    elif len(joined) == 13 and is_upn(joined):
+        return Sign.UPN
+    if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain):
+        return Sign.LABEL
+    found = NOTHING
+    for sign, is_it in (
+        (Sign.COLLECTED, _COLLECTED.fullmatch(plain)),
+        (Sign.INWARD, _INWARD.fullmatch(plain.upper())),
+        (Sign.OUTWARD, _OUTWARD.fullmatch(plain.upper())),
+        (Sign.AGE, _AGED.fullmatch(plain.lower())),
+        (Sign.CODE, _CODE.fullmatch(plain) and not _is_of_years(plain)),
+        (Sign.REFERENCE, _REFERENCE.fullmatch(plain)),
+        (Sign.HOME, leads_to_a_home(plain)),
+    ):
+        found |= sign if is_it else NOTHING
+    return found or (Sign.LABEL if any(sign.isalpha() for sign in plain) or _is_of_years(plain) else NOTHING)
+
+
+def _is_of_years(plain: str) -> bool:
+    return re.match(r"(?:19|20)\d\d[-/ ]", plain) is not None
+
+
+def _without_digits(plain: str) -> Sign:
+    if plain.lower() in _SEXES:
+        return Sign.SEX
+    if _COLLECTED.fullmatch(plain):
+        return Sign.COLLECTED
+    if _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain)):
+        return Sign.INITIALS
+    words = [word for word in _JOINTS.split(plain) if word]
+    if len(words) not in _NAMES or not all(map(_WORD.fullmatch, words)) or any(map(_is_no_name, words)):
+        return Sign.LABEL if any(sign.isalpha() for sign in plain) else NOTHING
+    names = [word.rstrip(".") for word in words]
+    known = (
+        Sign.FIRST if any(map(is_only_a_name, names)) or any(is_anybodys(n) and len(n) == 3 for n in names) else NOTHING
+    )
+    known |= Sign.LAST if any(map(is_surname, names)) else NOTHING
+    shaped = all(name[0].isupper() for name in names)
+    if not known and not shaped:
+        return Sign.LABEL
+    return known | Sign.NAME_SHAPED
+
+
+def _is_no_name(word: str) -> bool:
+    plain = word.rstrip(".")
+    return is_nobody(plain) or is_part_of_the_city(plain)

@@ -1,0 +1,132 @@
+"""Signing in, being turned away, being signed out: in a real browser, through a provider on 127.0.0.1."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from websockets.sync.client import connect
+
+from pipelines.flows import access
+from schemas.actors import Actor
+from tests.browser.dashboard import free_port, served
+from tests.browser.provider import provider, set_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STEWARD = Actor("Steward", "business_unit")
+TIMEOUT = 60_000
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home with a list of people, and nothing published."""
+    return tmp_path_factory.mktemp("signed-in")
+
+
+@pytest.fixture(scope="module")
+def dashboard(home):
+    """The dashboard over it, and its provider; both stopped at the end."""
+    port = free_port()
+    with provider() as issuer:
+        set_up(home, issuer, port)
+        with served(home, demo=False, port=port) as there:
+            yield there
+
+
+@pytest.fixture
+def window(browser):
+    """A browser of its own, with its own cookies."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(TIMEOUT)
+    yield context
+    context.close()
+
+
+def signed_in(window, dashboard: str, who: str):
+    page = window.new_page()
+    page.goto(dashboard)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=who, exact=True).click()
+    page.wait_for_url(f"{dashboard}/**")
+    return page
+
+
+def headed(page, words: str) -> None:
+    page.get_by_role("heading", name=words, level=1).wait_for()
+
+
+def links(page) -> list[str]:
+    return page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+
+
+def test_a_member_of_the_executive_signs_in_and_one_sign_out_closes_every_tab(window, dashboard):
+    page = signed_in(window, dashboard, "exec")
+    page.get_by_text("Signed in as Executive Member, executive").wait_for()
+    assert "Overview" in links(page) and "Publish" not in links(page)
+    other = window.new_page()
+    other.goto(f"{dashboard}/returns")
+    headed(other, "No returns have been published yet")
+    cookies = window.cookies(dashboard)
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="End Session").wait_for()
+    # The page that was open, and a copy of the cookie kept from before, are closed alike.
+    other.get_by_test_id("stSidebarNavLink").first.click()
+    headed(other, "You have signed out")
+    window.add_cookies(cookies)
+    stolen = window.new_page()
+    stolen.goto(f"{dashboard}/returns")
+    headed(stolen, "You have signed out")
+
+
+def test_an_analyst_loses_the_page_that_is_open_when_access_is_revoked(window, dashboard, home):
+    page = signed_in(window, dashboard, "analyst")
+    page.goto(f"{dashboard}/returns?as=business_unit")
+    page.get_by_text("Leeds City Council, Children and Families owes").wait_for()
+    assert "Publish" not in links(page)
+    access.revoke(home, STEWARD, "analyst@leeds.example", datetime.now(UTC))
+    page.get_by_test_id("stSidebarNavLink").first.click()
+    headed(page, "You have no access here")
+    page.get_by_test_id("stSidebarNavLink").first.wait_for(state="detached")
+
+
+def test_a_stranger_is_told_whom_to_ask(window, dashboard):
+    page = signed_in(window, dashboard, "stranger")
+    headed(page, "You have no access here")
+    page.get_by_text("the business unit, 0113 496 0000").wait_for()
+    page.get_by_text("Tell them the address you signed in with: stranger@leeds.example").wait_for()
+    assert links(page) == []
+
+
+def test_a_sign_in_that_has_run_out_asks_again(window, dashboard, home):
+    page = signed_in(window, dashboard, "exec")
+    page.get_by_text("Signed in as Executive Member").wait_for()
+    path = home / "access.toml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"session_hours = 0.000001\n{before}", encoding="utf-8")
+    try:
+        page.get_by_test_id("stSidebarNavLink").last.click()
+        headed(page, "Your sign-in has run out")
+        page.get_by_role("button", name="Sign in again").wait_for()
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("url", ["returns", "publish"])
+def test_a_socket_without_a_page_gets_nothing_but_the_way_in(dashboard, url):
+    asked = BackMsg()
+    asked.rerun_script.page_script_hash = calc_hash(url)
+    asked.rerun_script.query_string = "as=business_unit&publication=20261117T093000Z-00000000"
+    got: list[ForwardMsg] = []
+    address = dashboard.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(address, subprotocols=["streamlit"], open_timeout=20, max_size=None) as socket:
+        socket.send(asked.SerializeToString())
+        while not (got and got[-1].WhichOneof("type") == "script_finished"):
+            got.append(ForwardMsg.FromString(socket.recv(timeout=60)))
+    shown = "".join(each.delta.new_element.html.body for each in got if each.WhichOneof("type") == "delta")
+    buttons = [each.delta.new_element.button.label for each in got if each.delta.new_element.HasField("button")]
+    assert "Sign in to read and to send" in shown
+    assert buttons == ["Sign in"]
+    assert "owe" not in shown.replace("</style>", "\0").rpartition("\0")[2]

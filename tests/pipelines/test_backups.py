@@ -1,0 +1,161 @@
+"""A backup holds everything of one moment, also while others write; a home comes back from it whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tarfile
+import threading
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+
+from pipelines.flows import backing_up, restoring
+from pipelines.queries import frame
+from pipelines.store import backups, events, files, submissions
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
+from schemas.problems import UserError
+from tests.pipelines.killed_acts import receive, report
+
+pytestmark = pytest.mark.slow
+
+STEWARD = Actor("Steward", "business_unit")
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = tmp_path / "home"
+    receive(place, 1)
+    (place / "access.toml").write_text("[people]\n", encoding="utf-8")
+    (place / "vault.key").write_text("not for the backup", encoding="utf-8")
+    (place / "publications" / "public").mkdir(parents=True)
+    (place / "publications" / "public" / "CURRENT").write_text("{}", encoding="utf-8")
+    return place
+
+
+def held(home):
+    with transaction(home, write=False) as connection:
+        listed = submissions.listing(connection)
+        return listed["submission_id"].tolist(), events.verify(connection, home)
+
+
+def backed_up(home, tmp_path, name="one.tar"):
+    backing_up.back_up(home, STEWARD, tmp_path / name, AT)
+    return tmp_path / name
+
+
+def test_a_home_comes_back_with_everything_but_its_key(home, tmp_path):
+    backup = backed_up(home, tmp_path)
+    receive(home, 2)
+    other = tmp_path / "other"
+    said = restoring.restore(other, STEWARD, backup, AT, replace=False)
+    assert "4 files" not in said and "event log to entry 1." in said
+    assert held(other) == (["wyp_leeds.figures.2026-27-Q2.v1"], [])
+    assert files.original(other, report(1)[0].file_sha256) == report(1)[1]
+    assert (other / "access.toml").read_text(encoding="utf-8") == "[people]\n"
+    assert not (other / "vault.key").exists()
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    with transaction(home, write=False) as connection:
+        made = events.of(connection, backing_up.MADE)
+    assert json.loads(made[0]["detail"])["files"] == len(backups.read(backup).files)
+
+
+def test_what_was_there_is_put_aside_and_the_log_says_what_it_reached(home, tmp_path):
+    backup = backed_up(home, tmp_path)
+    receive(home, 2)
+    with pytest.raises(UserError, match=r"holds something already .*add --replace"):
+        restoring.restore(home, STEWARD, backup, AT, replace=False)
+    said = restoring.restore(home, STEWARD, backup, AT, replace=True)
+    assert held(home) == (["wyp_leeds.figures.2026-27-Q2.v1"], [])
+    aside = home / "replaced-20261117T093000Z"
+    assert str(aside) in said
+    assert len(held(aside)[0]) == 2
+    with transaction(home, write=False) as connection:
+        assert json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 3
+    assert (home / "vault.key").exists()
+    # What was put aside is in no later backup, and the same backup can be brought back again.
+    assert not [name for name in backups.read(backed_up(home, tmp_path, "two.tar")).files if "replaced" in name]
+    restoring.restore(home, STEWARD, backup, AT, replace=True)
+    assert held(home)[1] == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "not one", "leads out", "one more"])
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(home, tmp_path, damage):
+    backup = backed_up(home, tmp_path)
+    content = bytearray(backup.read_bytes())
+    if damage == "cut":
+        content = content[: len(content) // 2]
+    if damage == "changed":
+        content[content.index(report(1)[1])] ^= 1
+    if damage == "not one":
+        content = bytearray(b"a letter, not a backup")
+    backup.write_bytes(content)
+    if damage in ("leads out", "one more"):
+        with tarfile.open(backup, "a") as tar:
+            entry = tarfile.TarInfo("../out" if damage == "leads out" else "files/more")
+            entry.size = 3
+            tar.addfile(entry, BytesIO(b"abc"))
+    with pytest.raises(UserError, match=r"is no whole backup|is damaged: files/"):
+        restoring.restore(home, STEWARD, backup, AT, replace=True)
+    with pytest.raises(UserError, match=r"is no whole backup|is damaged: files/"):
+        backing_up.asked(home, STEWARD, AT, out=None, held=backup)
+    assert held(home) == (["wyp_leeds.figures.2026-27-Q2.v1"], [])
+    assert not (tmp_path / "home" / ".restoring" / "out").exists()
+
+
+def test_a_backup_made_while_others_submit_is_of_one_moment(home, tmp_path):
+    stop = threading.Event()
+
+    def submits() -> None:
+        number = 2
+        while not stop.is_set():
+            receive(home, number)
+            number += 1
+
+    writer = threading.Thread(target=submits)
+    writer.start()
+    try:
+        taken = [backed_up(home, tmp_path, f"{number}.tar") for number in range(3)]
+    finally:
+        stop.set()
+        writer.join(60)
+    for number, backup in enumerate(taken):
+        other = tmp_path / f"other{number}"
+        restoring.restore(other, STEWARD, backup, AT, replace=False)
+        ids, faults = held(other)
+        assert faults == []
+        there = {path.name for path in (other / "files").iterdir()}
+        assert {report(each)[0].file_sha256 for each in range(1, len(ids) + 1)} <= there
+
+
+def test_a_backup_goes_where_it_is_safe_and_nowhere_else(home, tmp_path):
+    for place, said in (
+        (home / "inside.tar", "lies in the home itself"),
+        (tmp_path / "none" / "a.tar", "There is no folder"),
+        (backed_up(home, tmp_path), "is there already"),
+    ):
+        with pytest.raises(UserError, match=said):
+            backing_up.back_up(home, STEWARD, place, AT)
+    with pytest.raises(UserError, match="nothing to back up"):
+        backing_up.back_up(tmp_path / "empty", STEWARD, tmp_path / "b.tar", AT)
+    with pytest.raises(UserError, match="needs the role business unit"):
+        backing_up.back_up(home, Actor("Analyst", "analyst", "ltht"), tmp_path / "b.tar", AT)
+    backing_up.back_up(home, STEWARD, tmp_path, AT + timedelta(seconds=1))
+    assert (tmp_path / "throughline-20261117T093001Z.tar").exists()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110 - one path
+def test_a_full_disk_leaves_no_backup_and_says_so(home, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups, "_add", full)
+    with pytest.raises(UserError, match=r"No space left on device\. No backup was made"):
+        backed_up(home, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert not list(home.glob(".backup-*"))
+    assert frame.served(home, STEWARD, "partnership").pointer is None

@@ -1,0 +1,197 @@
+"""What is shown, said and refused where a file of a home was damaged, went missing or came from an earlier version."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pytest
+
+from pipelines.flows import log, tidying
+from pipelines.flows.publication import brought_out
+from pipelines.publishing import alone, finish
+from pipelines.queries import frame, inbox
+from pipelines.queries.pointer import current, earlier, seal_of
+from pipelines.store import events, migrating, submissions
+from pipelines.store.opening import NotWritableError, transaction
+from schemas.actors import Actor
+from schemas.problems import UserError
+from tests.pipelines.earlier_vaults import at_step, held, tables
+from tests.pipelines.killed_acts import next_releases, receive, report, silent
+
+pytestmark = pytest.mark.slow
+
+STEWARD = Actor("Steward", "business_unit")
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+AUDIENCE = "partnership"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    home = tmp_path_factory.mktemp("damaged") / "home"
+    receive(home, 1)
+    for day in range(2):
+        brought_out(home, next_releases(home, AT + timedelta(days=day), 500 + day), silent)
+    return home
+
+
+@pytest.fixture
+def home(built, tmp_path):
+    import shutil
+
+    return shutil.copytree(built, tmp_path / "home")
+
+
+@pytest.fixture
+def place(home):
+    return home / "publications" / AUDIENCE
+
+
+def flipped(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_damaged_publication_gives_way_to_the_one_before_and_it_is_said(home):
+    now, before = frame.header(home, frame.pointer(home, STEWARD, AUDIENCE)).earlier
+    flipped(current(home, AUDIENCE).path)
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert found.pointer.publication_id == before.publication_id
+    assert found.fault == (
+        "The current publication, of 18 November 2026, is damaged, so the one before it is shown, of 17 November 2026. "
+        "The business unit can restore it from a backup, or publish again."
+    )
+    asked = frame.served(home, STEWARD, AUDIENCE, now.publication_id)
+    assert asked == found
+
+
+def test_a_damaged_earlier_publication_gives_way_to_the_current_one(home):
+    now, before = earlier(home, AUDIENCE)
+    flipped(home / "publications" / AUDIENCE / f"{before}.duckdb")
+    found = frame.served(home, STEWARD, AUDIENCE, before)
+    assert found.pointer.publication_id == now
+    assert found.fault.startswith("The publication of 17 November 2026 is damaged, so the current one is shown.")
+    assert frame.previous(home, STEWARD, AUDIENCE, now) is None
+    assert frame.served(home, STEWARD, AUDIENCE).fault == ""
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "null", '{"id": "x"}', '{"id": 1, "file": 2, "sha256": 3, "previous": 4}']
+)
+def test_a_damaged_pointer_gives_way_to_the_newest_that_was_released(home, place, content):
+    newest = earlier(home, AUDIENCE)[0]
+    (place / "CURRENT").write_text(content, encoding="utf-8")
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert found.pointer.publication_id == newest
+    assert found.fault.startswith("Which publication is the current one can no longer be read")
+    inbox.pending(home, STEWARD, AUDIENCE, AT.date())  # so that the business unit can publish again
+
+
+def test_a_pointer_to_a_file_that_is_gone_gives_way_too_and_where_all_are_it_is_one_sentence(home, place):
+    current(home, AUDIENCE).path.unlink()
+    assert "is missing, so the one before it is shown" in frame.served(home, STEWARD, AUDIENCE).fault
+    for path in place.glob("*.duckdb"):
+        path.write_bytes(b"garbage")
+    with pytest.raises(UserError, match=r"is missing\. Publish again, or restore it"):
+        frame.served(home, STEWARD, AUDIENCE)
+
+
+def test_a_release_that_was_never_logged_is_shown_to_nobody_and_cleared_away(home, place):
+    stray = place / "20261119T093000Z-00000000.duckdb"
+    stray.write_bytes(current(home, AUDIENCE).path.read_bytes())
+    assert stray.stem not in earlier(home, AUDIENCE)
+    assert frame.served(home, STEWARD, AUDIENCE, stray.stem).pointer == current(home, AUDIENCE)
+    tidying.tidy(home)
+    assert not stray.exists()
+
+
+def test_only_the_file_that_was_logged_is_finished(home, place):
+    stray = place / "20261119T093000Z-00000000.duckdb"
+    stray.write_bytes(current(home, AUDIENCE).path.read_bytes())
+    with alone(home, AUDIENCE):
+        assert finish(home, AUDIENCE, {stray.stem: "another sha256"}) == []
+    assert not stray.exists()
+
+
+def test_publications_of_an_earlier_version_are_all_kept_and_sealed(home, place):
+    for path in place.glob("*.sha256"):
+        path.unlink()
+    kept = earlier(home, AUDIENCE)
+    assert len(kept) == 2
+    tidying.tidy(home)
+    assert earlier(home, AUDIENCE) == kept
+    assert all(seal_of(place / f"{each}.duckdb").exists() for each in kept)
+
+
+def test_a_release_after_the_clock_was_set_back_still_follows_the_one_before(home):
+    ready = next_releases(home, AT - timedelta(days=3), 700)
+    done = brought_out(home, ready, silent)
+    assert earlier(home, AUDIENCE)[0] == done[0].publication_id == current(home, AUDIENCE).publication_id
+    assert frame.header(home, frame.pointer(home, STEWARD, AUDIENCE)).made_at.date() == (AT - timedelta(days=3)).date()
+
+
+def test_a_return_that_comes_after_the_clock_was_set_back_still_counts_as_the_last(home):
+    checked, content = report(9)
+    early = AT - timedelta(days=400)
+    with transaction(home, write=True) as connection:
+        submissions.receive(connection, home, STEWARD, checked, content, at=early)
+        first, second = submissions.listing(connection)["received_at"]
+        assert second > first
+        assert submissions.standing(connection)["numerator"].tolist() == [9.0]
+        assert events.listing(connection)["happened_at"].iloc[-1] == early.isoformat()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "older"])
+def test_a_vault_that_was_lost_takes_nothing_until_it_is_brought_back(home, damage):
+    vault = home / "vault.duckdb"
+    older = vault.read_bytes()
+    receive(home, 2)
+    vault.unlink()
+    if damage != "missing":
+        vault.write_bytes(older if damage == "older" else b"")
+    said = "older than it was" if damage == "older" else damage
+    with pytest.raises(NotWritableError, match=f"is .*{said}.* though .* had been written.*throughline restore"):
+        receive(home, 3)
+    assert frame.served(home, STEWARD, AUDIENCE).fault == ""
+    assert inbox.has_vault(home)
+    if damage == "older":
+        assert "its end was cut" in " ".join(log.verify(home, STEWARD))
+    else:
+        with pytest.raises(NotWritableError):
+            log.verify(home, STEWARD)
+
+
+def test_pages_go_on_with_a_damaged_vault_and_an_act_says_what_to_do(home):
+    vault = home / "vault.duckdb"
+    content = bytearray(vault.read_bytes())
+    content[4096:-4096] = bytes(len(content) - 8192)
+    vault.write_bytes(content)
+    with pytest.raises(NotWritableError, match="backup"):
+        receive(home, 2)
+    assert frame.served(home, STEWARD, AUDIENCE).fault == ""
+
+
+def test_a_note_that_fell_behind_is_caught_up_by_whoever_opens_the_vault_next(home):
+    behind = (home / events.HEAD).read_bytes()
+    receive(home, 2)
+    noted = (home / events.HEAD).read_bytes()
+    (home / events.HEAD).write_bytes(behind)
+    with transaction(home, write=False):
+        pass
+    assert (home / events.HEAD).read_bytes() == noted != behind
+
+
+@pytest.mark.parametrize("number", range(1, len(migrating.steps()) + 1))
+def test_a_vault_of_any_earlier_version_is_brought_up_to_date_with_every_row(tmp_path, number):
+    at_step(tmp_path, number)
+    with duckdb.connect(tmp_path / "vault.duckdb") as connection:
+        there = tables(connection)
+        before = held(connection, there)
+    with transaction(tmp_path, write=False) as connection:
+        after = held(connection, there)
+        assert len(connection.execute("select * from migration").fetchall()) == len(migrating.steps())
+        assert events.verify(connection, tmp_path) == []
+    assert json.dumps(after, default=str) == json.dumps(before, default=str)
+    assert all(len(rows) == 3 for rows in before.values())

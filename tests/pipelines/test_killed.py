@@ -1,0 +1,74 @@
+"""Whoever is killed at any step of an act leaves it done or not done, and a home in which the next can go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
+]
+ROOT = Path(__file__).parents[2]
+ACTS = ["submit first", "submit again", "withdraw", "revert", "publish", "back up", "restore", "migrate"]
+AT_ONCE = "10"
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What came of every act and every kill; one interpreter does them all, and forks for each."""
+    folder = tmp_path_factory.mktemp("killed")
+    command = [sys.executable, "-m", "tests.pipelines.killed_acts", str(folder), *ACTS, AT_ONCE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_that_was_killed_happened_whole_or_not_at_all(found, act):
+    outcome = found[act]
+    assert outcome["before"] != outcome["after"]
+    assert outcome["before"]["faults"] == outcome["after"]["faults"] == []
+    halves = [kill for kill in outcome["kills"] if kill["tidied"] not in (outcome["before"], outcome["after"])]
+    assert halves == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_vault_opens_the_log_is_whole_and_a_publication_is_served_at_once(found, act):
+    assert [kill for kill in found[act]["kills"] if kill["left"]["faults"]] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_second_try_succeeds_and_nothing_is_left_over(found, act):
+    outcome = found[act]
+    assert [kill for kill in outcome["kills"] if kill["then"] != outcome["after"]] == []
+    assert outcome["orphans"] == []
+
+
+def test_the_kills_are_dozens_and_some_fall_before_and_some_after_the_act(found):
+    kills = {act: found[act]["kills"] for act in ACTS}
+    by_hand = [kill["code"] for each in kills.values() for kill in each if kill["at"].startswith("step")]
+    assert by_hand == [-9] * len(by_hand)
+    assert len(by_hand) >= 60
+    for act in ACTS:
+        seen = [kill["tidied"] == found[act]["after"] for kill in kills[act]]
+        assert any(seen) and not all(seen), act
+    # Some are killed by the system in the middle of a write: SIGXFSZ is -25.
+    assert sum(kill["code"] == -25 for each in kills.values() for kill in each) >= 10
+
+
+def test_ten_processes_that_submit_at_once_are_all_taken_in(found):
+    done = found[AT_ONCE]
+    assert done["codes"] == [0] * 10
+    assert done["faults"] == []
+    received = sorted(entry for entry in done["log"])
+    names = {"lcc_cf": 5, "wyp_leeds": 5}
+    every = [f"submission.received {a}.figures.2026-27-Q2.v{v}" for a, n in names.items() for v in range(1, n + 1)]
+    assert received == every
+    assert sorted(state for _, state, *_ in done["stands"]) == ["accepted"] * 2 + ["superseded"] * 8
