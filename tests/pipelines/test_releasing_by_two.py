@@ -10,8 +10,8 @@ import pytest
 
 from pipelines.flows import agreements, preparing, publication, returns, withdrawing_publications
 from pipelines.publishing import Order
-from pipelines.queries.frame import withdrawn
-from pipelines.queries.pointer import current, every, named
+from pipelines.queries.frame import served, withdrawn
+from pipelines.queries.pointer import current, every
 from pipelines.queries.reading import rows
 from pipelines.store import agreements as stored
 from pipelines.store import events, synthetic
@@ -170,18 +170,18 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
 def test_a_release_that_was_cut_off_is_finished_by_the_next_try(home, monkeypatch):
     stored.write(home, TWO)
     list(preparing.prepare(home, [asked(), asked("public")]))
-    point = preparing.point
+    show = preparing.show
 
-    def cut_off(place, audience, *rest):
-        if audience == "public":
+    def cut_off(place, one):
+        if one.audience == "public":
             raise KeyboardInterrupt
-        point(place, audience, *rest)
+        show(place, one)
 
-    monkeypatch.setattr(preparing, "point", cut_off)
+    monkeypatch.setattr(preparing, "show", cut_off)
     with pytest.raises(KeyboardInterrupt):
         list(preparing.release(home, OTHER, later(1)))
     assert current(home, "partnership") is not None and current(home, "public") is None
-    monkeypatch.setattr(preparing, "point", point)
+    monkeypatch.setattr(preparing, "show", show)
     list(preparing.release(home, OTHER, later(1)))
     assert current(home, "public") is not None
     assert logged(home).count("publication.released") == 2
@@ -203,9 +203,9 @@ def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_count
         withdrawing_publications.withdraw(home, ONE, "../" + second.publication_id, REASON, later(2))
     said = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
     assert f"Readers have {first.publication_id}, of 17 November 2026." in said
-    assert second.path.exists() and [each.reason for each in withdrawn(home, "partnership")] == [REASON]
+    assert second.path.exists() and [each.reason for each in withdrawn(home, ONE, "partnership")] == [REASON]
     for wanted in (None, second.publication_id):
-        assert named(home, "partnership", wanted).publication_id == first.publication_id
+        assert served(home, ONE, "partnership", wanted).pointer.publication_id == first.publication_id
     assert second.publication_id in {each.publication_id for each in every(home, "partnership")}
     again = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
     assert "was withdrawn already" in again and logged(home).count("publication.withdrawn") == 1
