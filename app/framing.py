@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app import links
 from app.widgets.header import Earlier, Frame, header
+from pipelines.queries import frame as frames
 from pipelines.reports.marked import Marked, as_marked, of_contents, of_release
 from schemas.catalogue import catalogue
 from schemas.catalogue.marking import held_by
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from app.session import Visit
     from app.widgets.html import Html
     from pipelines.queries.frame import Header
+    from pipelines.queries.withdrawn import Withdrawn
+
+PUBLIC = "public"
 
 
 def framed(visit: Visit, held: Held) -> Html:
@@ -23,7 +27,8 @@ def framed(visit: Visit, held: Held) -> Html:
     if visit.header is None:
         known = catalogue().partnership
         return header(Frame(partnership=known.name, marking=_marked(visit, held).level, synthetic=known.synthetic))
-    return header(_frame(visit.header, _marked(visit, held).level))
+    taken_back = frames.withdrawn(visit.home, visit.actor, visit.audience)
+    return header(_frame(visit.header, _marked(visit, held).level, taken_back))
 
 
 def on_paper(visit: Visit, held: Held) -> str:
@@ -55,9 +60,15 @@ def _quoted(text: str) -> str:
     return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in text) + '"'
 
 
-def _frame(head: Header, marking: str) -> Frame:
+def _frame(head: Header, marking: str, withdrawn: tuple[Withdrawn, ...]) -> Frame:
+    taken_back = {each.publication_id for each in withdrawn}
     others = tuple(
         Earlier(
+            f"{release.words}: withdrawn",
+            "",
+        )
+        if release.publication_id in taken_back
+        else Earlier(
             release.words,
             links.to("", publication=release.publication_id),
             release.publication_id == head.publication_id,
@@ -73,17 +84,29 @@ def _frame(head: Header, marking: str) -> Frame:
         note=f"Counts of children and families rounded to the nearest {head.rounded_to}" if head.rounded_to else "",
         synthetic=head.synthetic,
         current="" if head.is_current or head.fault else links.to("", publication="current"),
-        warning=_warning(head),
+        warning=_warning(head, withdrawn),
         publication_id=head.publication_id,
     )
 
 
-def _warning(head: Header) -> str:
+def _warning(head: Header, withdrawn: tuple[Withdrawn, ...]) -> str:
     """What the reader has to know of the publication before anything else: that it is not the one that was to be shown."""
     if head.fault or head.is_current:
-        return head.fault
+        return " ".join(filter(None, (head.fault, _withdrawn(head, withdrawn))))
     return (
         f"You are reading an earlier publication, of {day_words(head.made_at.date())}: the figures as they were then."
+    )
+
+
+def _withdrawn(head: Header, withdrawn: tuple[Withdrawn, ...]) -> str:
+    """That a later publication than the one open was taken back, and why; the public is not told the reason."""
+    later = next((each for each in withdrawn if each.publication_id > head.publication_id), None)
+    if later is None:
+        return ""
+    why = "" if head.audience == PUBLIC else f" The reason: {later.reason.rstrip('.')}."
+    return (
+        f"A later publication was withdrawn on {day_words(later.at.date())}.{why} These are the figures of the one before "
+        "it; do not use any you kept of the other."
     )
 
 

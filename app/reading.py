@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.remembered import remembered
+from pipelines.queries import agreed_terms as terms
 from pipelines.queries import annotated as notes
 from pipelines.queries import audits as auditing
 from pipelines.queries import comparing, frame, making
@@ -20,6 +21,7 @@ from pipelines.queries import scorecard as scorecards
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.queries.agreed_terms import MadeUnder
     from pipelines.queries.annotated import Annotation
     from pipelines.queries.audits import Audits
     from pipelines.queries.beside import Compared
@@ -37,10 +39,16 @@ if TYPE_CHECKING:
 
 
 @remembered(maxsize=64)
-def header(home: Path, shown: Pointer, current: Pointer | None, fault: str) -> Header:
-    """The header of a publication; `current` is part of the key, as a new release changes the list of earlier ones."""
-    del current
+def header(home: Path, shown: Pointer, current: Pointer | None, kept: tuple[str, ...], fault: str) -> Header:
+    """The header of a publication; what is current and what is kept are part of the key, as the list of others has them."""
+    del current, kept
     return frame.header(home, shown, fault)
+
+
+@remembered(maxsize=16)
+def made_under(pointer: Pointer) -> MadeUnder:
+    """The agreements a publication was made under."""
+    return terms.made_under(pointer)
 
 
 @remembered(maxsize=16)

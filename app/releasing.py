@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
@@ -26,6 +26,7 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from app.session import Visit
 
+Act = Literal["publish", "prepare", "preview"]
 DONE, NOT_DONE = "done: ", "not done: "
 FOR_THE_EXECUTIVE, FOR_ANYBODY = "Published for the Executive", "Published for anybody to read"
 
@@ -37,10 +38,15 @@ class Running:
     process: subprocess.Popen[bytes]
     told: Path
     label: str
-    is_preview: bool = False
+    act: Act = "publish"
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _all: list[str] | None = None
     _one_reads: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether it is no release, but what agencies see before one."""
+        return self.act == "preview"
 
     @property
     def steps(self) -> list[str]:
@@ -81,8 +87,8 @@ def forget(home: Path) -> None:
     _RUNNING.pop(home.resolve(), None)
 
 
-def start(visit: Visit, audiences: list[str], label: str, *, is_preview: bool = False) -> Running:
-    """Begin a release for one audience or several, or the preview of one; the page then asks how far it is."""
+def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish") -> Running:
+    """Begin a release for one audience or several, prepare it, or make the preview of one; the page asks how far it is."""
     require(visit.actor, "business_unit")
     now = running(visit.home)
     if now is not None and now.is_going:
@@ -90,7 +96,7 @@ def start(visit: Visit, audiences: list[str], label: str, *, is_preview: bool = 
     told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
     atexit.register(shutil.rmtree, told.parent, ignore_errors=True)  # where nobody looks how it ended
     order = {"home": str(visit.home.resolve()), "audiences": audiences, "label": label, "name": visit.actor.name}
-    order |= {"preview": is_preview}
+    order |= {"act": act}
     with told.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.releasing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL,
@@ -99,28 +105,36 @@ def start(visit: Visit, audiences: list[str], label: str, *, is_preview: bool = 
     if process.stdin is not None:
         process.stdin.write(json.dumps(order).encode())
         process.stdin.close()
-    _RUNNING[visit.home.resolve()] = Running(process, told, label, is_preview)
+    _RUNNING[visit.home.resolve()] = Running(process, told, label, act)
     return _RUNNING[visit.home.resolve()]
 
 
 def release(order: dict[str, Any]) -> str:
     """Make the release this process was started for, and say what became of it."""
-    from pipelines.flows import previewing, publication
+    from pipelines.flows import preparing, previewing, publication
 
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
     asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
-        if order["preview"]:
+        if order["act"] == "prepare":
+            return DONE + " ".join(line.strip() for line in preparing.prepare(Path(order["home"]), asked, _say))
+        if order["act"] == "preview":
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _say))
         made = publication.publish_each(Path(order["home"]), asked, _say)
     except UserError as said:
         return f"{NOT_DONE}{said}"
     told = [
         f"{catalogue().audiences[one.audience].title}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect, "
-        f"{done.needs_attention} need attention."
+        f"{done.needs_attention} need attention.{_left_out(done.withheld)}"
         for one, done in zip(asked, made, strict=True)
     ]
     return DONE + " ".join(told)
+
+
+def _left_out(withheld: tuple[tuple[str, int], ...]) -> str:
+    """How much a release left out under agreements, and of whom; nothing where it left nothing out."""
+    named = [f"{title} ({many:,})" for title, many in withheld if many]
+    return f" Left out, as no agreement covers it: {', '.join(named)}." if named else ""
 
 
 def _label(audience: str, label: str) -> str:

@@ -47,7 +47,10 @@ def arrive(actor: Actor) -> Visit:
     audience = _audience(place, actor)
     found = frame.served(place, actor, audience, _asked_for())
     shown = found.pointer
-    header = reading.header(place, shown, frame.pointer(place, actor, audience), found.fault) if shown else None
+    header = None
+    if shown:
+        now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
+        header = reading.header(place, shown, now, kept, found.fault)
     previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
     visit = Visit(place, actor, audience, shown, previous, header, at)
     st.session_state[_VISIT] = visit

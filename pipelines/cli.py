@@ -12,7 +12,9 @@ import click
 
 from pipelines.commands import backup, keys
 from pipelines.commands.access import access
+from pipelines.commands.agreement import agreement
 from pipelines.commands.log import log
+from pipelines.commands.publications import release, withdraw_publication
 from pipelines.commands.sentences import Sentences
 from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
@@ -32,6 +34,8 @@ def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
 
 
+for command in (agreement, release, withdraw_publication):
+    main.add_command(command)
 main.add_command(access)
 main.add_command(backup.backup)
 main.add_command(backup.restore)
@@ -88,8 +92,10 @@ def template(kind: str, agency: str, period: str, instrument: str, out: Path, *,
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def load(files: tuple[Path, ...], by: str | None, *, moderated: bool, **word: Any) -> None:  # noqa: ANN401 - as above
     """Check returns and store each as a submission; a folder stands for the workbooks in it, not in folders inside."""
-    from pipelines.flows import loaded, loading
+    from pipelines.flows import agreed, loaded, loading
 
+    for line in agreed.invented_words(home()):
+        click.echo(line, err=True)
     paths, passed_over, folders = loading.named(files)
     coming = loading.load(home(), acting(by), paths, now, moderating=moderated, **told(**word))
     outcomes: list[Outcome] = []
@@ -172,12 +178,13 @@ def benchmarks(files: tuple[Path, ...], by: str | None) -> None:
 )
 @click.option("--label", default="", help="What the release is for, such as “Executive, 12 May 2026”.")
 @click.option("--preview", is_flag=True, help="Not a release: what one would say, for each agency to see before it.")
+@click.option("--prepare", is_flag=True, help="Make it, and let nobody see it until another person releases it.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def publish(by: str | None, **asked: Any) -> None:  # noqa: ANN401 - the options above, handed on as they are
     """Protect small numbers, compute every measure, and release a publication."""
     from pipelines.flows import releasing
 
-    for line in releasing.asked(home(), acting(by), now, _say, **asked):
+    for line in releasing.asked(home(), acting(by), now, _say, by_another=by is not None, **asked):
         click.echo(line)
 
 

@@ -18,6 +18,7 @@ Group = Literal[
     "Links to forms",
     "Previews and reminders",
     "Publications",
+    "Agreements",
     "Files taken away",
     "Official statistics",
     "The home itself",
@@ -63,11 +64,34 @@ _ALL = (
         "reminder.made", "Previews and reminders", "made a reminder for {of}",
         ("period_id", "to_send", "to_mend", "actions", "challenges", "sentences", "year", "waiting", "instrument", "state"),
     ),
-    Act("preview.made", "Previews and reminders", "made a preview of the next release", ("audience", "hidden", "shown")),
+    Act(
+        "preview.made", "Previews and reminders", "made a preview of the next release",
+        ("audience", "sha256", "hidden", "shown", "agreements"),
+    ),
     Act("preview.seen", "Previews and reminders", "looked at the preview", ("preview", "period_id", "sentences")),
     Act(
         "publication.released", "Publications", "released a publication for {audience}",
-        ("audience", "sha256", "hidden", "shown"),
+        ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at"),
+    ),
+    Act(
+        "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",
+        ("audience", "sha256", "hidden", "shown", "agreements"),
+    ),
+    Act(
+        "publication.discarded", "Publications", "took a prepared publication for {audience} away, unreleased",
+        ("audience", "sha256"),
+    ),
+    Act(
+        "publication.withdrawn", "Publications", "withdrew a publication for {audience}",
+        ("audience", "reason_sha256"),
+    ),
+    Act(
+        "agreement.recorded", "Agreements", "recorded what {of} has agreed",
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+    ),
+    Act(
+        "agreement.ended", "Agreements", "ended the agreement of {of}",
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
     ),
     Act(
         "export.made", "Files taken away", "took away {of} as a file",

@@ -74,7 +74,7 @@ def publishing(folder: Path) -> Iterator[Measured]:
     given = os.environ.get("THROUGHLINE_HOME")
     if given:
         home.mkdir()
-        for name in ("vault.duckdb", "event-head.json"):
+        for name in ("vault.duckdb", "event-head.json", "SYNTHETIC", "agreements.toml"):
             shutil.copy(Path(given) / name, home)
     else:
         say("Building the sample vault; this takes some minutes")

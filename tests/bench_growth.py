@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench_spent import apart, spent
+from tests.pipelines.agreed import invented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def lines(folder: Path) -> Iterator[str]:
     """Load ten quarters more and publish, four times over."""
     yield HEADINGS
     home, first = folder / "home", 0.0
-    home.mkdir(parents=True)
+    invented(home)
     for begun, quarters in zip((0, *STEPS), STEPS, strict=False):
         apart("loaded", home, str(begun), str(quarters))
         shutil.rmtree(home / "publications", ignore_errors=True)

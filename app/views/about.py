@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app import links, reading, session
 from app.widgets import glossary, methods
+from app.widgets.agreed_terms import agreed_terms
 from app.widgets.amounts import MARKERS
 from app.widgets.html import Html, join, tag
 from app.widgets.methods_shown import methods_shown
@@ -43,6 +44,7 @@ def show() -> None:
         section("How numbers are made", terms(methods.METHODS), anchor="methods"),
         methods_shown(),
         _protection(visit.header),
+        agreed_terms(reading.made_under(visit.pointer)) if visit.pointer else None,
         _indicators(visit),
         _words(),
         _dictionary(),

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, releasing, session
+from app.widgets.agreements_shown import agreements_shown
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, more, opening, put, section
+from app.widgets.prepared_shown import prepared_shown
 from app.widgets.tables import Column, Row, table, two_lines
+from app.widgets.withdrawing_publication import withdraw_publication
 from pipelines.queries import inbox
+from pipelines.queries.prepared import needs_two_people
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, parse, quarter_of
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from app.releasing import Running
@@ -29,7 +34,9 @@ ROLES = ("business_unit",)
 
 # What has come in is counted from the partnership's last release: every audience's is made of the same returns.
 AUDIENCE = "partnership"
+EXECUTIVE = "executive"
 _SHOWN = 12
+_GOING = {"publish": "Publishing", "prepare": "Preparing"}
 _FEW_LETTERS = 120
 
 
@@ -41,6 +48,7 @@ def show() -> None:
         opening(TITLE, _title(found), _lede(found)),
         section("What has come in", _came(found.came), note=_since(found)),
         section("What is still owed", _owed(found.owed), note=f"For {found.through}. A release does not wait for it."),
+        agreements_shown(visit),
     )
     put(
         section(
@@ -48,6 +56,7 @@ def show() -> None:
         )
     )
     _release(visit, found)
+    withdraw_publication(visit)
 
 
 def _title(found: Pending) -> str:
@@ -132,10 +141,21 @@ def _release(visit: Visit, found: Pending) -> None:
         )
         put(tag("p", "For whom", cls="second"))
         chosen = [a for a in catalogue().audiences.values() if st.checkbox(_audience(a), value=True, key=f"for_{a.id}")]
-        if st.button(f"Publish {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
-            releasing.start(visit, [audience.id for audience in chosen], (label or "").strip())
+        act: releasing.Act = "prepare" if _two_people(visit) else "publish"
+        verb = "Prepare" if act == "prepare" else "Publish"
+        if st.button(f"{verb} {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
+            releasing.start(visit, [audience.id for audience in chosen], (label or "").strip(), act=act)
             st.rerun()
+    prepared_shown(visit)
     _preview(visit, found)
+
+
+def _two_people(visit: Visit) -> bool:
+    """Whether a release is prepared here and let out by another person; where the agreements cannot be read nothing is released."""
+    try:
+        return needs_two_people(visit.home)
+    except UserError:
+        return False
 
 
 def _preview(visit: Visit, found: Pending) -> None:
@@ -150,14 +170,14 @@ def _preview(visit: Visit, found: Pending) -> None:
     put(section("Preview for agencies", note=note, anchor="preview"))
     with st.container(key="space-preview"):
         if st.button(f"Make the preview of {found.through}", key="make_preview"):
-            releasing.start(visit, [], f"Preview of {found.through}", is_preview=True)
+            releasing.start(visit, [], f"Preview of {found.through}", act="preview")
             st.rerun()
 
 
 def _audience(audience: Audience) -> str:
     """The audience with what its release does differently from the others'."""
     said = [f"counts {audience.hide_from} to {audience.hide_to} hidden"]
-    said += ["totals exact where agreements allow"] * bool(audience.exact_totals_from)
+    said += ["totals exact where agreements allow"] * (audience.id == EXECUTIVE)
     said += [f"rounded to the nearest {audience.round_to}"] * bool(audience.round_to)
     said += ["no wards"] * audience.drops_wards + ["no accounts of the agencies"] * audience.drops_accounts
     return f"{audience.title}: {', '.join(said)}"
@@ -187,7 +207,9 @@ def _steps(now: Running) -> Html:
             "div",
             tag(
                 "h3",
-                f"Making the {now.label[0].lower()}{now.label[1:]}" if now.is_preview else f"Publishing “{now.label}”",
+                f"Making the {now.label[0].lower()}{now.label[1:]}"
+                if now.is_preview
+                else f"{_GOING[now.act]} “{now.label}”",
             ),
             tag("p", "Pages keep answering.", cls="second"),
             body,
@@ -200,5 +222,7 @@ def _steps(now: Running) -> Html:
     if now.is_preview:
         who = tag("a", "See who has looked", href=links.to("returns"))
         return empty("The preview is open", said.removeprefix(releasing.DONE), who)
+    if now.act == "prepare":
+        return empty("Prepared", said.removeprefix(releasing.DONE), "Another person releases it, below.")
     where = tag("a", "Open the Overview", href=links.to("./", publication="current"))
     return empty("Published", said.removeprefix(releasing.DONE), where)

@@ -80,7 +80,9 @@ def _own(visit: Visit) -> None:
 
 def _send(visit: Visit) -> None:
     """Where files are dropped, right under what is owed: at four on the last day nothing stands before it."""
-    put(section("Send a return", note="Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."))
+    invented = " This is a demonstration: send invented figures only, as anybody on this machine can read them."
+    note = "Excel, LibreOffice or CSV. Checked here; nothing is stored until you send it."
+    put(section("Send a return", note=note + invented * bool(visit.header and visit.header.synthetic)))
     moderating = holds_moderation(visit)
     scripts.run(scripts.REFUSED_UPLOADS)
     files = st.file_uploader(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MARKERS = {
     "c": "Hidden to protect",
+    "a": "Not agreed for this audience",
     "x": "Not available",
     "z": "Not applicable",
     "k": "Rounds to zero",

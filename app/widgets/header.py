@@ -9,7 +9,7 @@ from app.widgets.html import Html, join, tag
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A publication that can be opened again."""
+    """A publication that can be opened again; one without an address was withdrawn, and is named only."""
 
     title: str
     href: str
@@ -62,6 +62,8 @@ def _publications(frame: Frame) -> Html:
         return tag("span", frame.publication)
     items = [
         tag("li", tag("a", other.title, href=other.href, aria_current="true" if other.is_open else None))
+        if other.href
+        else tag("li", tag("span", other.title, cls="second"))
         for other in frame.others
     ]
     summary = tag("summary", tag("span", frame.publication, cls="go"))

@@ -105,6 +105,7 @@ PROTECTION = (
 )
 MARKERS = {
     "Hidden to protect": "The number is small, or could reveal a small one. It may be larger than a small number.",
+    "Not agreed for this audience": "An agency sent it, but its agreement does not let this audience see it, or a total it is part of.",
     "Not available": "The agency cannot count it yet, and says why.",
     "Not applicable": "There is nothing to count here.",
     "Rounds to zero": "More than zero, and less than half of what is shown.",

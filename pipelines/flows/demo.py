@@ -15,10 +15,9 @@ from pipelines.flows import benchmarks, publication, returns, tidying
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
-from pipelines.store import atomic
-from pipelines.store.opening import VAULT
+from pipelines.store import agreements, synthetic
 from schemas.catalogue import catalogue
-from schemas.problems import UserError
+from schemas.catalogue.agreements import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,31 +32,13 @@ MEETINGS = (
     (datetime(2026, 11, 17, 9, 30, tzinfo=UTC), "Published for the Executive"),
 )
 _OFFICIAL = Path(__file__).parents[2] / "sample_data" / "benchmarks"
+_AGREEMENTS = Path(__file__).parents[2] / "sample_data" / "agreements.toml"
 _WORKERS = 4  # more would queue for the vault's lock
 
 
-# Made by `build` alone, before anything is in the home: personas stand in for sign-in only over a home that has it.
-MARK = "SYNTHETIC"
-_MARKED = (
-    "Everything in this folder is made up, by “throughline demo”. Over it, and over nothing else, anybody at this machine may "
-    "look around in any role. Never load a real return here.\n"
-)
-
-
-def mark(home: Path) -> None:
-    """Mark an empty home as one of made-up data. UserError where it holds a vault already: its data may be real."""
-    if is_marked(home):
-        return
-    if (home / VAULT).exists():
-        raise UserError(
-            f"{home} holds data that “throughline demo” did not put there. Set THROUGHLINE_HOME to an empty folder, or unset it."
-        )
-    atomic.write(home / MARK, _MARKED.encode())
-
-
 def is_marked(home: Path) -> bool:
-    """Whether a home holds made-up data only, as far as its mark and the catalogue say."""
-    return (home / MARK).is_file() and catalogue().partnership.synthetic
+    """Whether a home holds made-up data only: personas stand in for sign-in over no other."""
+    return synthetic.is_synthetic(home)
 
 
 def build(
@@ -70,7 +51,9 @@ def build(
 
     UserError where the home holds data of another making. A build that was cut off is finished by the next: what is in the vault is recognised and not loaded twice.
     """
-    mark(home)
+    synthetic.mark(home)
+    if not (home / agreements.FILE).exists():
+        agreements.write(home, parsed(_AGREEMENTS.read_text("utf-8"), list(catalogue().agencies)))
     tidying.tidy(home)
     if _finished(home):
         return False

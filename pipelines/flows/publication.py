@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.flows import retaining
+from pipelines.flows.agreed import assessed, something_agreed
 from pipelines.publishing import (
     Order,
     Published,
@@ -23,18 +24,21 @@ from pipelines.publishing import (
     secured,
 )
 from pipelines.publishing.citing import PUBLIC
+from pipelines.queries.prepared import needs_two_people
 from pipelines.queries.preview import AUDIENCE, MADE
-from pipelines.store import events
+from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
+from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
 from schemas.catalogue import catalogue
+from schemas.catalogue.under_agreements import under
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
-    from pipelines.publishing import Made
+    from pipelines.publishing import Inputs, Made
     from pipelines.store.opening import Connection
 
 LONGEST_LABEL = 120
@@ -50,27 +54,45 @@ def publish_each(home: Path, orders: Sequence[Order], say: Callable[[str], None]
     """Several audiences' releases of one moment: all are audited before the first is written.
 
     The vault is open only to read at the start and to log at the end, so submissions are not kept waiting. Originals whose
-    time is over are removed once all is out.
+    time is over are removed once all is out. UserError where the partnership has agreed that two people release: then it
+    is prepared, and let out by another (preparing.py).
     """
+    orders = [_checked(order) for order in orders]
+    if needs_two_people(home):
+        raise UserError(
+            "Two people release here: one prepares, with “throughline publish --prepare”, and another lets it out, with "
+            "“throughline release”. Nothing was published."
+        )
+    with worked_out(home, orders, say) as ready:
+        done = brought_out(home, ready, say)
+    retaining.with_release(home, orders[0].actor, orders[0].at)
+    return done
+
+
+@contextmanager
+def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) -> Generator[list[Made]]:
+    """The releases of one moment, made and audited and not yet written, while nobody else releases for their audiences."""
     orders = [_checked(order) for order in orders]
     retaining.refuse_slips(home)
     audiences = sorted({order.audience for order in orders})
-    with ExitStack() as locks, _room():
+    with ExitStack() as locks, room():
         for audience in audiences:
             locks.enter_context(alone(home, audience))
         say("Reading the vault")
-        with transaction(home, write=False) as connection:
-            logged = released(connection)
-            inputs = assemble(connection, catalogue(), orders[0].at.date())
-        for audience in audiences:
-            finish(home, audience, logged)
+        finish_cut_off(home, audiences)
+        inputs = _gathered(home, orders)
         patterns = remembered(home)
         moment = secured(home, inputs, patterns, say)
         ready = [made(home, moment, order, say) for order in orders]
         remember(home, patterns)
-        done = brought_out(home, ready, say)
-    retaining.with_release(home, orders[0].actor, orders[0].at)
-    return done
+        yield ready
+
+
+def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
+    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`."""
+    with transaction(home, write=False) as connection:
+        logged = released(connection)
+    return [each for audience in audiences for each in finish(home, audience, logged)]
 
 
 def brought_out(home: Path, ready: Sequence[Made], say: Callable[[str], None]) -> list[Published]:
@@ -88,14 +110,26 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
     It stands until the next preview or release takes it away; it is no publication, and counts as told to nobody.
     """
     order = _checked(replace(order, audience=AUDIENCE))
-    with alone(home, order.audience), _room():
+    with alone(home, order.audience), room():
         say("Reading the vault")
-        with transaction(home, write=False) as connection:
-            inputs = assemble(connection, catalogue(), order.at.date())
+        inputs = _gathered(home, [order])
         patterns = remembered(home)
         one = made(home, secured(home, inputs, patterns, say), order, say)
         remember(home, patterns)
         return place(home, one, say, lambda done: _log(home, [order], [done], MADE))
+
+
+def _gathered(home: Path, orders: Sequence[Order]) -> Inputs:
+    """What stands, under the agreements of the day. UserError where they let nothing at all be released."""
+    today, terms, synthetic = orders[0].at.date(), agreements.read(home), is_synthetic(home)
+    known = under(catalogue(), terms, today, synthetic=synthetic)
+    if not synthetic:
+        assessed(terms, today)
+    with transaction(home, write=False) as connection:
+        inputs = assemble(connection, known, today, terms)
+    for order in orders:
+        something_agreed(inputs, known.audiences[order.audience])
+    return inputs
 
 
 def _checked(order: Order) -> Order:
@@ -118,11 +152,13 @@ def _log(home: Path, orders: Sequence[Order], done: Sequence[Published], action:
         for order, published in zip(orders, done, strict=True):
             detail = {"audience": order.audience, "sha256": published.sha256}
             detail |= {"hidden": published.hidden, "shown": published.shown}
+            # The file can be changed by hand, which no entry tells of: the log says at least by which one was gone.
+            detail |= {"agreements": agreements.digest(home)}
             events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
 
 
 @contextmanager
-def _room() -> Generator[None]:
+def room() -> Generator[None]:
     """A disk that takes nothing is said in a sentence, wherever in the release it is met."""
     try:
         yield

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.flows import previewing, publication
+from pipelines.flows import preparing, previewing, publication
+from pipelines.flows.agreed import left_out_words
 from pipelines.publishing import Order
 from pipelines.queries.preview import AUDIENCE
 from schemas.problems import UserError
@@ -26,11 +27,16 @@ def asked(  # noqa: PLR0913 - the command's options
     audiences: Iterable[str],
     label: str,
     preview: bool,
+    prepare: bool = False,
+    by_another: bool = False,
 ) -> Iterator[str]:
-    """Make the releases of the audiences named, or the preview instead of any; a line for each.
+    """Make the releases of the audiences named, prepare them, or make the preview instead of any; a line for each.
 
-    UserError where a preview is asked for another audience than the agencies'.
+    UserError where a preview is asked for another audience than the agencies', or where somebody acts `by_another` name
+    though two people release: then everybody acts as themselves.
     """
+    if preview and prepare:
+        raise UserError("A preview is seen by agencies, a prepared release by nobody. Ask for one of them.")
     if preview:
         if set(audiences) != {AUDIENCE}:
             raise UserError("A preview is what agencies see, and for no other audience. Leave --audience out.")
@@ -38,8 +44,13 @@ def asked(  # noqa: PLR0913 - the command's options
         return
     named = list(dict.fromkeys(audiences))
     orders = [Order(audience, label, actor, now()) for audience in named]
+    if prepare:
+        preparing.as_oneself(home, by_another=by_another)
+        yield from preparing.prepare(home, orders, say)
+        return
     for audience, done in zip(named, publication.publish_each(home, orders, say), strict=True):
         yield (
             f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
             f"protect, {done.needs_attention} need attention."
         )
+        yield from left_out_words(done.withheld)

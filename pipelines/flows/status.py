@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.flows import agreements
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
 from pipelines.queries.frame import header, served
+from pipelines.queries.prepared import waiting
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
@@ -37,6 +39,8 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
                 yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
     yield from _self_assessments(home, actor, today)
     yield from _preview(home, actor)
+    yield from agreements.warnings(home, actor, today)
+    yield from _prepared(home, actor)
     found = served(home, actor, audience)
     shown = found.pointer
     if found.fault:
@@ -66,6 +70,14 @@ def _self_assessments(home: Path, actor: Actor, today: date) -> Iterator[str]:
     yield f"Self-assessments for {one.year.short}, due {day_words(one.due)}:"
     for sector in sectors:
         yield f"  {sector.sector}: {sector.replied} of {sector.owed} replied"
+
+
+def _prepared(home: Path, actor: Actor) -> Iterator[str]:
+    """That a release waits for a second person, for whom, and until when."""
+    found = waiting(home, actor)
+    if found is not None:
+        whom = ", ".join(each.audience for each in found.prepared.files)
+        yield f"Prepared by {found.prepared.prepared_by} for {whom}, to be released by another by {day_words(found.until.date())}."
 
 
 def _preview(home: Path, actor: Actor) -> Iterator[str]:

@@ -48,7 +48,15 @@ def revert(home: Path, actor: Actor, submission_id: str, reason: str, at: dateti
 
 
 def _reason(home: Path, submission_id: str, reason: str, nothing: str) -> str:
-    """The reason as it is kept; UserError where it is too short, may tell of a person or a few, or nothing was ever sent."""
+    """The reason as it is kept; UserError as for `kept_reason`, and where nothing was ever sent."""
+    said = kept_reason(reason, nothing)
+    if not (home / VAULT).exists():
+        raise UserError(f"There is no submission {submission_id}: nothing has been sent yet.")
+    return said
+
+
+def kept_reason(reason: str, nothing: str) -> str:
+    """A reason as it is kept for good; UserError, which ends with what was not done, where it is too short or may tell of a person or a few."""
     said = " ".join(reason.split())
     if len(said) < SHORTEST:
         raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
@@ -57,8 +65,6 @@ def _reason(home: Path, submission_id: str, reason: str, nothing: str) -> str:
             "The reason may tell of a person, and it is kept for good. Write it without names, numbers of people, what "
             f"befell anybody, or words like “two of the boys”. {nothing}"
         )
-    if not (home / VAULT).exists():
-        raise UserError(f"There is no submission {submission_id}: nothing has been sent yet.")
     return said
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 from pipelines.publishing.accounts import LOG, SHEET, with_accounts
 from pipelines.publishing.computed import computed
 from pipelines.publishing.learning.lines import TAKEN_BACK
+from pipelines.publishing.withholding import under_logs
 from pipelines.store import benchmarks, events, outcomes, records, submissions
+from schemas.catalogue.agreements import Agreements
 from schemas.periods import parse, quarter_of
 from schemas.problems import UserError
 from schemas.returns.records import WITHDRAWN, standing
@@ -33,7 +35,8 @@ class Inputs:
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
     what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
     received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated;
-    `log_head` the last entry of the event log when it was read, which every publication notes.
+    `agreements` what the catalogue's audiences were set by, to be told in the release; `log_head` the last entry of the
+    event log when it was read, which every publication notes.
     """
 
     catalogue: Catalogue
@@ -49,11 +52,14 @@ class Inputs:
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
     records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     unquoted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    agreements: Agreements = field(default_factory=Agreements)
     log_head: events.Head = field(default=events.Head(0, events.GENESIS))
 
 
-def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date) -> Inputs:
-    """Read what stands; raises UserError when nothing has been accepted yet."""
+def assemble(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: date, agreements: Agreements | None = None
+) -> Inputs:
+    """Read what stands; `catalogue` is under the agreements. UserError when nothing has been accepted yet."""
     observations = submissions.standing(connection)
     known = observations["indicator_id"].isin(list(catalogue.indicators))
     # A row with neither a number nor a marker says nothing: it is not supplied, as if it were not there.
@@ -62,6 +68,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     logs = _standing_records(connection)
     if observations.empty and not any(len(frame) for sheets in logs.values() for frame in sheets.values()):
         raise UserError("Nothing to publish: no return has been accepted yet. Load one with “throughline load FILE”.")
+    catalogue = under_logs(catalogue, logs)
     official, listing = benchmarks.all(connection), submissions.listing(connection)
     found = Inputs(
         catalogue=catalogue,
@@ -77,6 +84,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
         outcomes=outcomes.outcomes(connection),
         replaced=submissions.replaced(connection),
         records=logs,
+        agreements=agreements or Agreements(),
         log_head=events.head(connection),
     )
     return replace(found, observations=pd.concat([observations, computed(found)], ignore_index=True))

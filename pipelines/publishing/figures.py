@@ -11,6 +11,7 @@ from pipelines.measures.intervals import rate, wilson
 from pipelines.publishing import rolling, told
 from pipelines.publishing.cells import WHERE
 from pipelines.publishing.populations import population
+from pipelines.publishing.withholding import WITHHELD, blanked, withheld_rows
 from schemas.periods import parse
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def decided(catalogue: Catalogue, release: Protected, could: pd.DataFrame, audie
     frame["marker"] = _markers(catalogue, frame)
     frame["note"] = _notes(frame)
     frame = frame[~frame["derived"] | frame["numerator"].notna() | frame["marker"].eq(HIDDEN) | frame["note"].ne("")]
+    frame["marker"] = frame["marker"].mask(withheld_rows(catalogue, frame, audience), WITHHELD)
     frame.loc[frame["marker"].ne(""), "value"] = np.nan
     frame["lower"], frame["upper"] = _intervals(catalogue, frame)
+    frame = blanked(frame)
     return frame.sort_values(ORDER, kind="stable").reset_index(drop=True)
 
 

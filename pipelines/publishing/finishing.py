@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.publishing.writing import point, seal
 from pipelines.queries.pointer import digest, every, folder, latest_whole, pointed, seal_of
+from pipelines.queries.withdrawn import is_withdrawn
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def finish(home: Path, audience: str, logged: Mapping[str, str]) -> list[str]:
             seal(home, audience, each.publication_id, digest(each.path))
     finished: list[str] = []
     for path in sorted(folder(home, audience).glob("*.duckdb")):
-        if path.stem <= newest or seal_of(path).exists():
+        if path.stem <= newest or seal_of(path).exists() or is_withdrawn(path):
             continue
         if logged.get(path.stem) != digest(path):
             path.unlink()

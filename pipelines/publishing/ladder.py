@@ -1,5 +1,8 @@
 """One pattern for every audience: what the partnership's release hides, the public's hides too, and exact totals help nobody.
 
+What an agency's agreement does not let an audience see is hidden from that audience whatever its size, and from all
+that can be worked out of it: see withholding.py.
+
 Three steps. First everything but exact totals is protected from a reader who knows those totals; then the totals
 themselves, for readers who do not; then, under its own policy, what the public may see of the rest. A later step only
 adds to what an earlier one hides, so no release can be used to undo another, whichever is made first.
@@ -16,6 +19,7 @@ from pipelines.disclosure import Policy, ProtectionError, primary_cells, protect
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.publishing.linking import matrix
 from pipelines.publishing.told import readers
+from pipelines.publishing.withholding import withheld_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -68,25 +72,35 @@ class Ladder:
         self.unseen = ~cells.frame["published"].to_numpy(dtype=bool)
         self.lines = matrix(cells)
         self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
-        self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"]
+        self.withheld = {each.id: withheld_cells(catalogue, cells, each) for each in catalogue.audiences.values()}
+        self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"] & ~self.withheld["executive"]
         self._known_steps: dict[str, Step] = {}
 
     def step(self, audience_id: str) -> Step:
         """The pattern of one audience."""
         split = self._kept("split", self._split)
-        partners = self._kept(
-            "partnership", lambda: self._protected("partnership", np.zeros_like(self.exact), split.hidden)
-        )
         if audience_id == "partnership":
-            return partners
+            return self._kept("partnership", lambda: self._partnership(split))
         if audience_id == "executive":
+            partners = self._kept("small", lambda: self._small(split))
             return Step(
                 hidden=split.hidden | (partners.hidden & ~self.exact),
                 primary=split.primary,
                 known=split.known,
                 need=split.need,
             )
-        return self._kept("public", lambda: self._public(partners))
+        return self._kept("public", lambda: self._public(self.step("partnership")))
+
+    def _small(self, split: Step) -> Step:
+        """What is hidden for its smallness from readers who know no exact total, whatever the agreements say."""
+        return self._protected("partnership", np.zeros_like(self.exact), split.hidden, agreed=False)
+
+    def _partnership(self, split: Step) -> Step:
+        """That, and what the agreements keep from the partnership; as it is where they keep nothing more."""
+        small, withheld = self._kept("small", lambda: self._small(split)), self.withheld["partnership"]
+        if not (withheld & ~small.hidden).any():
+            return small
+        return self._protected("partnership", np.zeros_like(self.exact), small.hidden)
 
     def _public(self, partners: Step) -> Step:
         """The partnership's pattern and what it takes more for readers who know less, under their own policy."""
@@ -118,8 +132,13 @@ class Ladder:
                 self.exact &= ~given_up
         return self._protected("executive", self.exact, nothing)
 
-    def _protected(self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False) -> Step:
-        """Protect for one audience; `already` is hidden whatever else is.
+    def _protected(
+        self, audience_id: str, exact: Flags, already: Flags, *, strict: bool = False, agreed: bool = True
+    ) -> Step:
+        """Protect for one audience; `already` is hidden whatever else is, and with `agreed` what agreements keep from it.
+
+        What an agreement keeps back and readers were told before they know all the same: it is shown to nobody again, but
+        what stands beside it is protected from those who kept it.
 
         Where what was shown before leaves no way to protect something new, everything linked to it is withheld, unless
         `strict`: then that is for the caller to solve.
@@ -131,7 +150,8 @@ class Ladder:
         known = self.told.known[audience_id] & ~primary & ~already
         fixed = known | (exact & ~unknown)
         unseen = (self.told.old | self.unseen) & ~known
-        forced = (already | self._hid(audience_id) | unseen) & ~fixed
+        withheld = self.withheld[audience_id if agreed else "executive"]
+        forced = (already | self._hid(audience_id) | unseen | withheld) & ~fixed
         if not policy.secondary:
             return Step(primary | forced, primary, fixed, policy.need)
         return self._withholding(primary, fixed, forced, policy.need, strict=strict)

@@ -14,6 +14,7 @@ from pipelines.publishing.ladder import WORKERS, Ladder, Step
 from pipelines.publishing.linking import linked, matrix
 from pipelines.publishing.rows import rows
 from pipelines.publishing.told import told
+from pipelines.publishing.withholding import given_away
 from schemas.periods import parse
 from schemas.problems import UserError
 
@@ -71,7 +72,19 @@ class Secured:
         except ProtectionError as no_pattern:
             raise UserError(f"Not published: {self._why(no_pattern.faults[0])} {_MEND}", 1) from no_pattern
         assured(self.catalogue, self.cells, step)
+        self._assured_withheld(audience, step)
         return Protected(self.cells.frame.assign(hidden=step.hidden), self.both)
+
+    def _assured_withheld(self, audience: Audience, step: Step) -> None:
+        """Try to work out what the agreements keep from the audience; UserError where a figure gives way."""
+        known = self.ladder.told.known[audience.id]
+        lost = given_away(self.cells, step.hidden, self.ladder.withheld[audience.id], known)
+        if len(lost):
+            named = self._named(lost)
+            raise UserError(
+                f"Not published: what an agreement keeps from the {audience.title} audience could be worked out ({named}).",
+                1,
+            )
 
     def _why(self, fault: Fault) -> str:
         """A fault in the names of figures, never their values."""

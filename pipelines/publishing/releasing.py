@@ -11,6 +11,7 @@ import pandas as pd
 from pipelines.measures.chance import expected_flags
 from pipelines.publishing.accounts import LOG as ACCOUNTS
 from pipelines.publishing.agreed import commentary
+from pipelines.publishing.agreement_rows import agreement_tables
 from pipelines.publishing.alike import Moment, alike
 from pipelines.publishing.annotating import annotated, said_of_shown
 from pipelines.publishing.assessments.audit_figures import as_told_before
@@ -31,6 +32,7 @@ from pipelines.publishing.scorecard import scorecard
 from pipelines.publishing.series import judged, lines
 from pipelines.publishing.told import publications
 from pipelines.publishing.unquoted import unquoted
+from pipelines.publishing.withholding import WITHHELD, without_withheld
 from pipelines.publishing.wording import repeatable
 from pipelines.publishing.writing import identity, point, seal, write
 from pipelines.queries.pointer import digest, file, latest_whole, made_at
@@ -63,7 +65,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published, and how much of it is hidden."""
+    """What was published, and how much of it is hidden; `withheld`: agencies whose agreement keeps so many figures back."""
 
     publication_id: str
     path: Path
@@ -71,6 +73,7 @@ class Published:
     hidden: int
     needs_attention: int
     sha256: str
+    withheld: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ def made(home: Path, moment: Moment, order: Order, say: Callable[[str], None]) -
     """One release with its id, audited and ready to be written."""
     before = latest_whole(home, order.audience)
     tables = tables_of(moment, order, say)
-    tables["restatement"] = restatements(moment.inputs, tables["figure"], before, order.audience)
+    audience = moment.inputs.catalogue.audiences[order.audience]
+    tables["restatement"] = restatements(
+        without_withheld(moment.inputs, audience), tables["figure"], before, order.audience
+    )
     publication = tables["publication"]
     publication["previous_id"] = before.publication_id if before else None
     publication_id = identity(_after(before, order.at), {k: v for k, v in tables.items() if k != "publication"})
@@ -164,7 +170,9 @@ def written(home: Path, made: Made) -> Published:
     publication = made.tables["publication"]
     shown, hidden = int(publication["shown_cells"].iloc[0]), int(publication["hidden_cells"].iloc[0])
     needs = int(made.tables["finding"]["section"].eq("needs").sum())
-    return Published(made.publication_id, path, shown, hidden, needs, digest(path))
+    kept = made.tables["agreement"].query("not covered")
+    withheld = tuple((str(title), int(many)) for title, many in zip(kept["title"], kept["withheld"], strict=True))
+    return Published(made.publication_id, path, shown, hidden, needs, digest(path), withheld)
 
 
 def measured(
@@ -185,11 +193,13 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
     kept = moment.system.of(audience)
     say(f"Measuring for the {audience.title.lower() if audience.id != 'executive' else audience.title}")
     inputs = for_audience(moment.inputs, audience)
-    shown = with_impact_shown(moment.inputs, decided(catalogue, kept, moment.candidates, audience))
+    shown = with_impact_shown(inputs, decided(catalogue, kept, moment.candidates, audience))
     inputs = replace(inputs, commentary=said_of_shown(inputs, shown))
     drawn = lines(catalogue, shown, inputs.through)
     card = scorecard(inputs, shown, drawn, covered)
     found = findings(inputs, card, drawn.points, covered)
+    # What is kept back is neither missing nor counted from nothing.
+    card["n_words"] = card["n_words"].mask(card["marker"].eq(WITHHELD), "")
     said = _sentences(found)
     card["finding"] = [said.get(i, "") for i in card["indicator_id"]]
     tables = (
@@ -211,16 +221,20 @@ def tables_of(moment: Moment, order: Order, say: Callable[[str], None]) -> dict[
             "made_from": made_from(inputs, shown),
             "rule_outcome": rule_outcomes(inputs, shown),
         }
+        | agreement_tables(inputs, audience, shown)
     )
+    if "training" in audience.withheld_kinds:
+        tables["training_count"] = tables["training_count"].iloc[:0]
     tables |= assessment_tables(inputs, audience, tables, moment.counted_before)
     return uncited(tables, order.audience)
 
 
 def for_audience(inputs: Inputs, audience: Audience) -> Inputs:
-    """What the audience's release is made from: without the agencies' own words where they are not for it.
+    """What the audience's release is made from: without what agreements keep from it, and the agencies' words likewise.
 
     Free text is no count, so nothing protects it; it may say what a rounded figure does not.
     """
+    inputs = without_withheld(inputs, audience)
     if not audience.drops_accounts:
         return inputs
     silent = inputs.observations.assign(reason="")

@@ -10,6 +10,7 @@ from pipelines.publishing.ledger_before import COLUMNS, RESTATED, WITHDRAWN, Bef
 from pipelines.publishing.restating_reasons import NOT_WORKED_OUT, Change, Reason, Told, reason_of
 from pipelines.publishing.rows import rows
 from pipelines.publishing.whole_area import HIDDEN, KEY, all_agencies
+from pipelines.publishing.withholding import WITHHELD
 from pipelines.publishing.words import MARKER_WORDS, n_words, value_words
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _WINDOWS = ("R12-", "YTD")
 def restatements(inputs: Inputs, figures: pd.DataFrame, before: Pointer | None, audience_id: str) -> pd.DataFrame:
     """The publication table `restatement`: the earlier ledger carried on, then what this publication changes.
 
-    Compared is what is shown: a change that rounding hides is none. A figure hidden now or then is left out, since the
-    pair would tell what one of them hides. A figure shown then and no longer supplied is listed as withdrawn.
+    Compared is what is shown: a change that rounding hides is none. A figure hidden now or then, or kept back by an
+    agreement, is left out, since the pair would tell what one of them hides. A figure shown then and no longer supplied is listed as withdrawn.
     New entries have an empty `publication_now`; `stamped` fills it once the publication has its id.
     """
     if before is None:
@@ -58,7 +59,7 @@ def _is_shown(row: dict[str, Any] | None) -> bool:
 
 
 def _is_hidden(row: dict[str, Any] | None) -> bool:
-    return row is not None and row["marker"] == HIDDEN
+    return row is not None and row["marker"] in (HIDDEN, WITHHELD)
 
 
 def _is_carried(inputs: Inputs, entry: dict[str, Any], now: dict[str, Any] | None) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MARKER_WORDS = {
     "c": "Hidden to protect",
+    "a": "Not agreed for this audience",
     "x": "Not available",
     "z": "Not applicable",
     "k": "Rounds to zero",

@@ -6,19 +6,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.queries.pointer import Pointer, before, every, made_at
+from pipelines.queries.pointer import Pointer, before, earlier, every, folder, made_at
 from pipelines.queries.reading import rows
 from pipelines.queries.served import served
+from pipelines.queries.withdrawn import withdrawn_in
 from schemas.actors import require_reader
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
-__all__ = ["Header", "Release", "header", "pointer", "previous", "releases", "served"]
+__all__ = ["Header", "Release", "header", "kept", "pointer", "previous", "releases", "served", "withdrawn"]
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.queries.withdrawn import Withdrawn
     from schemas.actors import Actor
 
 
@@ -81,6 +83,18 @@ def pointer(home: Path, actor: Actor, audience: str, publication_id: str | None 
     audience's; what is given opens for this reader only.
     """
     return served(home, actor, audience, publication_id).pointer
+
+
+def kept(home: Path, actor: Actor, audience: str) -> tuple[str, ...]:
+    """The ids of every publication kept for an audience, newest first."""
+    require_reader(actor, audience)
+    return tuple(earlier(home, audience))
+
+
+def withdrawn(home: Path, actor: Actor, audience: str) -> tuple[Withdrawn, ...]:
+    """The publications of an audience that were taken back, newest first."""
+    require_reader(actor, audience)
+    return withdrawn_in(folder(home, audience))
 
 
 def previous(home: Path, actor: Actor, audience: str, publication_id: str) -> Pointer | None:

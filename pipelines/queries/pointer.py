@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipelines.queries.withdrawn import is_withdrawn
 from schemas.actors import require_reader
 from schemas.problems import UserError
 
@@ -83,13 +84,15 @@ def made_at(publication_id: str) -> datetime:
 
 
 def current(home: Path, audience: str) -> Pointer | None:
-    """The current publication, or None when nothing has been published.
+    """The current publication, or None when nothing has been published; one that was withdrawn gives way to the one before.
 
     Raises UserError when the pointer or the file it names is damaged; `served` gives what is shown instead.
     """
     found = pointed(home, audience)
     if found is None:
         return None
+    if is_withdrawn(found.path):
+        return _newest_standing(home, audience)
     if not found.path.exists():
         raise UserError(f"The publication {found.publication_id} is missing. Publish again, or restore it.")
     if digest(found.path) != found.sha256:
@@ -97,6 +100,11 @@ def current(home: Path, audience: str) -> Pointer | None:
             f"The publication {found.publication_id} is not the file that was published. Restore it, or publish again."
         )
     return found
+
+
+def _newest_standing(home: Path, audience: str) -> Pointer | None:
+    """The newest publication that is whole and was not withdrawn."""
+    return next((each for each in every(home, audience) if _stands(each)), None)
 
 
 def pointed(home: Path, audience: str) -> Pointer | None:
@@ -128,8 +136,10 @@ def _digest(path: Path, changed: int, size: int) -> str:
 
 
 def named(home: Path, audience: str, publication_id: str) -> Pointer | None:
-    """A publication that was released, by its id; None where there is none of that id."""
-    return _kept(home, audience, publication_id) if publication_id in earlier(home, audience) else None
+    """A publication that was released, by its id; None where there is none of that id, or it was withdrawn."""
+    if publication_id not in earlier(home, audience) or is_withdrawn(file(home, audience, publication_id)):
+        return None
+    return _kept(home, audience, publication_id)
 
 
 @contextmanager
@@ -163,7 +173,7 @@ def _is_for(connection: duckdb.DuckDBPyConnection, audience: str) -> bool:
 def latest_whole(home: Path, audience: str) -> Pointer | None:
     """The current publication or, where the pointer or its file is damaged, the newest that is whole.
 
-    A new release rests on it: one damaged file must not stop the next.
+    A new release rests on it: one damaged file must not stop the next. Never one that was withdrawn.
     """
     try:
         now = current(home, audience)
@@ -171,13 +181,13 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
     except UserError:
         now, damaged = None, _pointed_id(home, audience)
     candidates = [each for each in every(home, audience) if each.publication_id != damaged]
-    return next((each for each in [now, *candidates] if each and is_whole(each)), None)
+    return next((each for each in [now, *candidates] if each and _stands(each)), None)
 
 
 def before(home: Path, audience: str, publication_id: str) -> Pointer | None:
-    """The publication released before that one; where it is damaged the one before it."""
+    """The publication released before that one; where it is damaged or was withdrawn the one before it."""
     earlier_ones = (each for each in every(home, audience) if each.publication_id < publication_id)
-    return next((each for each in earlier_ones if is_whole(each)), None)
+    return next((each for each in earlier_ones if _stands(each)), None)
 
 
 def _pointed_id(home: Path, audience: str) -> str:
@@ -190,7 +200,7 @@ def _pointed_id(home: Path, audience: str) -> str:
 
 
 def every(home: Path, audience: str) -> list[Pointer]:
-    """Every publication of an audience that was released, newest first, whether or not it can be opened."""
+    """Every publication of an audience that was released, newest first, whether or not it can be opened or was withdrawn."""
     return [_kept(home, audience, publication_id) for publication_id in earlier(home, audience)]
 
 
@@ -215,6 +225,11 @@ def is_whole(pointer: Pointer) -> bool:
     except UserError:
         return False
     return True
+
+
+def _stands(pointer: Pointer) -> bool:
+    """Whether a publication is whole and was not withdrawn."""
+    return not is_withdrawn(pointer.path) and is_whole(pointer)
 
 
 @lru_cache(maxsize=256)
@@ -248,7 +263,7 @@ def earlier(home: Path, audience: str) -> list[str]:
     """The ids of every publication that was released, newest first.
 
     A file that came after the current one and was never sealed is a release under way, or one that was cut off: nobody
-    has seen it. Where the pointer cannot be read, the newest that was sealed stands for the current one; where none was
+    has seen it. One that was withdrawn was seen, and the pointer went back before it. Where the pointer cannot be read, the newest that was sealed stands for the current one; where none was
     sealed, an earlier version of Throughline made them all.
     """
     kept = sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
@@ -256,4 +271,5 @@ def earlier(home: Path, audience: str) -> list[str]:
     newest = _pointed_id(home, audience) or max(sealed, default="")
     if not sealed and pointer_file(home, audience).exists():
         return kept
-    return [each for each in kept if each <= newest or each in sealed]
+    seen = sealed | {each for each in kept if is_withdrawn(file(home, audience, each))}
+    return [each for each in kept if each <= newest or each in seen]

@@ -18,6 +18,7 @@ from pipelines.store.chain import GENESIS, HEAD, Head, canonical, hashed, noted,
 from schemas.acts import ACTS, not_allowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -90,6 +91,14 @@ def of(connection: DuckDBPyConnection, action: str) -> list[dict[str, Any]]:
         [action],
     ).fetchall()
     return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def many_after(connection: DuckDBPyConnection, actions: Sequence[str], position: int) -> int:
+    """How many entries of some actions came after an entry, by its number."""
+    found = connection.execute(
+        "select count(*) from event where position > ? and list_contains(?, action)", [position, list(actions)]
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def happened(connection: DuckDBPyConnection, action: str, subject: str) -> bool:

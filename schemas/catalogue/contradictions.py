@@ -87,8 +87,6 @@ def _references(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[_Ref
     for priority in catalogue.priorities.values():
         yield _Place("priorities.toml", priority.id, "shown"), priority.shown, catalogue.indicators, _INDICATORS
     for audience in catalogue.audiences.values():
-        place = _Place("disclosure.toml", audience.id, "exact_totals_from")
-        yield place, audience.exact_totals_from, catalogue.agencies, "agencies.toml"
         place = _Place("disclosure.toml", audience.id, "never_exact")
         yield place, audience.never_exact, catalogue.counted, "counted.toml"
     for each in catalogue.calendar.values():

@@ -206,20 +206,21 @@ class Audience(Entry):
     drops_wards: bool = False
     drops_accounts: bool = False
     drops_agencies_judged: bool = False
-    exact_totals_from: tuple[Identifier, ...] = ()
-    exact_totals_basis: str = ""
     never_exact: tuple[Identifier, ...] = ()
+    # Never written in disclosure.toml: they follow from the agreements (under_agreements.py).
+    exact_totals_from: tuple[Identifier, ...] = ()
+    withheld_from: tuple[Identifier, ...] = ()
+    withheld_kinds: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def can_be_kept(self) -> Audience:
-        """Name a threshold that hides nothing, and exact totals that rest on no agreement."""
+        """Name a threshold that hides nothing, and what only the agreements may say."""
         faults: list[str] = []
         if self.hide_from > self.hide_to:
             faults.append("hide_from is larger than hide_to")
-        if self.exact_totals_from and not self.exact_totals_basis:
-            faults.append("exact_totals_from needs exact_totals_basis: which agreements and impact assessment allow it")
-        if self.exact_totals_from and self.id != "executive":
-            faults.append("only the executive may see exact totals")
+        follows = "follows from the agreements: record them in agreements.toml, and take it out"
+        derived = ("exact_totals_from", "withheld_from", "withheld_kinds")
+        faults += [f"{name} {follows}" for name in derived if getattr(self, name)]
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -5,6 +5,7 @@ One definition gives both the DuckDB table and its pandera model, so neither can
 
 from __future__ import annotations
 
+from schemas.published.agreement_tables import AGREEMENT_TABLES
 from schemas.published.assessment_tables import ASSESSMENT_TABLES
 from schemas.published.learning_tables import LEARNING_TABLES
 from schemas.published.review_tables import REVIEW_TABLES
@@ -241,5 +242,5 @@ _TABLES = (
     ),
 )
 TABLES: dict[str, Table] = {
-    each.name: each for each in (*_TABLES, *LEARNING_TABLES, *REVIEW_TABLES, *ASSESSMENT_TABLES)
+    each.name: each for each in (*_TABLES, *AGREEMENT_TABLES, *LEARNING_TABLES, *REVIEW_TABLES, *ASSESSMENT_TABLES)
 }

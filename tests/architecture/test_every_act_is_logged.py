@@ -118,6 +118,10 @@ def actions(where: str, node: ast.expr) -> set[str]:
 NAMED = {
     ("pipelines.store.submissions", "_action(report)"): {"submission.received", "submission.refused"},
     ("pipelines.flows.publication", "action"): {"publication.released", "preview.made"},
+    ("pipelines.flows.preparing", "action"): {"publication.prepared", "publication.released"},
+    ("pipelines.flows.preparing", "DISCARDED"): {"publication.discarded"},
+    ("pipelines.flows.withdrawing_publications", "ACTION"): {"publication.withdrawn"},
+    ("pipelines.flows.agreements", "act[0]"): {"agreement.recorded", "agreement.ended"},
     ("pipelines.flows.previewing", "previews.SEEN"): {"preview.seen"},
     ("pipelines.flows.refusals", "_ACT"): {"file.refused"},
     ("pipelines.flows.access", "CHANGED"): {"access.changed"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +31,10 @@ MAY = {
     "flows.access.add": STEWARD,
     "flows.access.listed": STEWARD,
     "flows.access.revoke": STEWARD,
+    "flows.agreements.end": STEWARD,
+    "flows.agreements.listing": STEWARD,
+    "flows.agreements.record": STEWARD,
+    "flows.agreements.warnings": STEWARD,
     "flows.annotating.annotated": SENDERS,
     "flows.backing_up.asked": STEWARD,
     "flows.backing_up.back_up": STEWARD,
@@ -53,12 +57,16 @@ MAY = {
     "flows.log.table": STEWARD,
     "flows.log.verify": STEWARD,
     "flows.one_record.send": SENDERS,
+    "flows.preparing.discard": STEWARD,
+    "flows.preparing.prepare": STEWARD,
+    "flows.preparing.release": STEWARD,
     "flows.previewing.give_account": ITS_OWN,
     "flows.previewing.look": ITS_OWN,
     "flows.previewing.make": STEWARD,
     "flows.publication.preview": STEWARD,
     "flows.publication.publish": STEWARD,
     "flows.publication.publish_each": STEWARD,
+    "flows.publication.worked_out": STEWARD,
     "flows.releasing.asked": STEWARD,
     "flows.reminding.asked": STEWARD,
     "flows.reminding.remind": STEWARD,
@@ -74,12 +82,16 @@ MAY = {
     "flows.templates.write_template": SENDERS,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
+    "flows.withdrawing_publications.withdraw": STEWARD,
+    "queries.agreements.agreed": STEWARD,
     "queries.event_log.entries": STEWARD,
     "queries.event_log.people": STEWARD,
     "queries.event_log.state": STEWARD,
+    "queries.frame.kept": READERS["partnership"],
     "queries.frame.pointer": READERS["partnership"],
     "queries.frame.previous": READERS["partnership"],
     "queries.frame.releases": READERS["partnership"],
+    "queries.frame.withdrawn": READERS["partnership"],
     "queries.inbox.event_log": STEWARD,
     "queries.inbox.everything": STEWARD,
     "queries.inbox.history": SENDERS,
@@ -93,6 +105,7 @@ MAY = {
     "queries.preview.has_seen": ("analyst", "approver"),
     "queries.preview.looked": STEWARD,
     "queries.preview.period_of": STEWARD,
+    "queries.prepared.waiting": STEWARD,
     "queries.preview.preview": ITS_OWN,
     "queries.receipts.receipt": SENDERS,
     "queries.reminders.for_agencies": STEWARD,
@@ -121,12 +134,14 @@ WITHOUT = {
     "flows.answer_link.opened": "the link",
     "flows.answer_link.to_fill": "the link",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
+    "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",
     "flows.demo.build": "makes a home of made-up data, and no other",
     "flows.demo.is_marked": "whether a home is one of made-up data",
-    "flows.demo.mark": "marks an empty home",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.preparing.as_oneself": "whether somebody may act in another name",
+    "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
     "flows.reach.refuse_openly": "whether the dashboard may be started so",
     "flows.readiness.ready": "yes or no, and nothing else",
@@ -157,6 +172,9 @@ WITHOUT = {
     "queries.pointer.folder": "as current",
     "queries.pointer.latest_whole": "as current",
     "queries.pointer.named": "as current",
+    "queries.prepared.needs_two_people": "how a release is made",
+    "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
+    "queries.prepared.prepared_folder": "a path",
     "queries.preview.preview_folder": "a path",
 }  # fmt: skip
 
@@ -199,7 +217,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "preview_id": "x", "recommendation_id": "R-1", "view": "accept", "of_level": 1, "of_publication": "x",
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
-        "publication_id": "20261117T093000Z-00000000", "address": "", "ended": "SCH-0012",
+        "publication_id": "20261117T093000Z-00000000", "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
@@ -208,6 +226,9 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
 
 def call(name: str, actor: Actor, home: Path):
     done = EVERY[name](**arguments(EVERY[name], actor, home))
+    if isinstance(done, AbstractContextManager):
+        with done as held:
+            return held
     return list(done) if inspect.isgenerator(done) else done
 
 

@@ -11,6 +11,7 @@ from tests.attack.cells import SMALL, WHOLE, Cell, Edition, Where, quantity_of
 from tests.attack.programme import EPSILON, Model
 from tests.attack.reading import told
 from tests.attack.standing import Stood, names, plain, plain_name
+from tests.pipelines.agreed import AGREED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +147,7 @@ def _is_small(cell: Cell, truth: float | None) -> bool:
 
 def _may_be_exact(cell: Cell) -> bool:
     """Whether the agreements let Executive members see a total of the whole area exactly."""
-    policy, here = catalogue().audiences[EXACT], catalogue().partnership.area_code
+    policy, here = AGREED.audiences[EXACT], catalogue().partnership.area_code
     if cell.where._replace(period_id="") != Where("", WHOLE, here, WHOLE, WHOLE):
         return False
     for name in map(plain_name, names(cell)):

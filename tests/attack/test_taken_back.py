@@ -15,6 +15,7 @@ from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from tests.attack.cells import Edition, truth_of
 from tests.attack.releasing import AUDIENCES, leaks_of
+from tests.pipelines.agreed import invented
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +75,7 @@ def home(tmp_path):
     assert set(FIFTHS) == {c.id for c in catalogue().breakdowns["deprivation_fifth"].categories}
     spring = [row(57, 213), *(row(*n, f"deprivation_fifth,{name}") for name, n in FIFTHS.items())]
     spring += [row(*n, f"ethnic_group,{name}") for name, n in GROUPS.items()]
-    send(tmp_path, *spring, day=0, period=SPRING)
+    send(invented(tmp_path), *spring, day=0, period=SPRING)
     send(tmp_path, row(61, 220, period=SUMMER), day=1)
     return tmp_path
 

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from pipelines.flows import reach, serving
-from pipelines.flows.demo import MARK
+from pipelines.store.synthetic import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipelines.flows import serving
-from pipelines.flows.demo import MARK
+from pipelines.store.synthetic import MARK
 from tests.browser.dashboard import await_answer, free_port
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.periods import parse, quarters
 from tests.pages.opening import ODD
+from tests.pipelines.agreed import invented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,7 @@ def published(copied_home):
 
 
 def _published(home: Path) -> Path:
+    invented(home)
     every = quarters(parse("2022-23-Q2"), parse("2026-27-Q2"))
     moments = [datetime(2026, 8, 18, 9, 30, tzinfo=UTC), datetime(2026, 11, 17, 9, 30, tzinfo=UTC)]
     for sent, moment in zip((every[:-1], every[-1:]), moments, strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pipelines.flows.demo import MARK
+from pipelines.store.synthetic import MARK
 
 # What an agency might write in its account: it must come out as words.
 ODD = "<script>alert(1)</script>"

@@ -13,11 +13,11 @@ from streamlit.util import calc_hash
 
 from app import pages, personas, reading
 from pipelines.flows import access
-from pipelines.flows.demo import MARK
 from pipelines.queries import inbox
 from pipelines.queries.pointer import current
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
+from pipelines.store.synthetic import MARK
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES
 from schemas.periods import parse
 from tests.pages.conftest import STEWARD, report, rows

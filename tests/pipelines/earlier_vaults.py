@@ -37,7 +37,7 @@ def at_step(home: Path, number: int, rows: int = 3) -> None:
                 marks = ", ".join("?" * len(values))
                 connection.execute(f"insert into {table} values ({marks})", values)  # noqa: S608 - our own names
         for row in range(rows):
-            events.append(connection, Actor("Steward", "business_unit"), "test", str(row), {}, at=AT)
+            events.append(connection, Actor("Steward", "business_unit"), "home.encrypted", str(row), {}, at=AT)
         head = events.head(connection)
     events.keep_head(home, head)
 

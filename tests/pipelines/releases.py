@@ -15,6 +15,7 @@ from pipelines.publishing.releasing import Order
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from tests.pipelines.agreed import AGREED
 
 LEEDS = "E08000035"
 QUARTER = "2026-27-Q2"
@@ -62,10 +63,10 @@ def sent(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def shown(*rows: dict[str, Any], audience: str = "partnership") -> pd.DataFrame:
     """The figures a release of these rows shows, by what identifies them."""
-    observations, reader = sent(*rows), catalogue().audiences[audience]
-    kept = protected(catalogue(), observations, reader)
+    observations, reader = sent(*rows), AGREED.audiences[audience]
+    kept = protected(AGREED, observations, reader)
     nobody = pd.DataFrame(columns=["quantity_id", "period_id", "area_code", "breakdown", "category", "value"])
-    found = figures(catalogue(), kept, observations, nobody, reader)
+    found = figures(AGREED, kept, observations, nobody, reader)
     return found.set_index(["indicator_id", "period_id", "agency_id", "area_id", "breakdown", "category"]).sort_index()
 
 
@@ -73,7 +74,7 @@ def inputs(*rows: dict[str, Any], today: date = TODAY, **other: Any) -> Inputs:
     """Everything a release is made from, with only these figures in it."""
     observations = sent(*rows)
     made = Inputs(
-        catalogue=catalogue(),
+        catalogue=AGREED,
         submissions=_submissions(observations),
         observations=observations,
         commentary=pd.DataFrame(columns=SAID),

@@ -24,6 +24,7 @@ from sample_data.returns import World
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import due_on
 from schemas.periods import parse
+from tests.pipelines.agreed import invented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,7 @@ class Sample:
 def published(home: Path, folder: Path) -> Sample:
     """Fill the home and publish it for every audience as the last meeting of the sample saw it."""
     first = chosen(20)[0]
+    invented(home)
     benchmarks.load(home, demo.STEWARD, sorted(_OFFICIAL.glob("*.csv")), _moment(first), iter)
     _keep_figures(home)
     for path in write_logs(folder, catalogue()):

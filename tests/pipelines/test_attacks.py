@@ -16,6 +16,7 @@ from pipelines.queries.pointer import current
 from pipelines.queries.reading import rows
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.agreed import invented
 from tests.pipelines.releases import AT, figure, inputs, order
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def silent(_: str) -> None:
 
 @pytest.fixture
 def vault(tmp_path):
-    home = tmp_path / "home"
+    home = invented(tmp_path / "home")
     quarters = ("2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4", "2026-27-Q1")
     for quarter, number in zip(quarters, (3, 3, 4, 3, 3), strict=True):
         returns.submit(home, STEWARD, sent(tmp_path, quarter, number), AT)

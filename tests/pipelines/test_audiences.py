@@ -17,6 +17,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse
 from schemas.problems import UserError
 from schemas.published.tables import TABLES
+from tests.pipelines.agreed import AGREED
 from tests.pipelines.releases import AT, LEEDS, SAID, figure, inputs, order, shown
 
 STEWARD = Actor("Steward", "business_unit")
@@ -72,7 +73,7 @@ def test_the_executive_sees_small_totals_exactly_and_nobody_else_does():
 
 
 def test_a_total_is_exact_only_where_its_agency_has_agreed():
-    agreed = set(C.audiences["executive"].exact_totals_from)
+    agreed = set(AGREED.audiences["executive"].exact_totals_from)
     assert "wyp_leeds" in agreed and "probation_wy" not in agreed
     theirs = next(i for i in C.indicators.values() if i.sent_by == ("probation_wy",) and C.protects(i.numerator))
     found = shown(figure(theirs.id, 3, 40 if theirs.denominator else None), audience="executive")

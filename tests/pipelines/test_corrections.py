@@ -20,6 +20,7 @@ from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.agreed import invented
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +65,7 @@ def published(home, at: datetime, audience: str = "partnership"):
 
 @pytest.fixture
 def home(tmp_path):
-    sent(tmp_path, row(SPRING, 41), at=day(7), period=SPRING)
+    sent(invented(tmp_path), row(SPRING, 41), at=day(7), period=SPRING)
     return tmp_path
 
 
@@ -225,7 +226,7 @@ def test_the_ledger_quotes_the_reason_and_the_earlier_publication_stays_as_it_wa
 
 @pytest.mark.slow
 def test_what_was_hidden_before_a_correction_is_quoted_nowhere(tmp_path):
-    sent(tmp_path, row(SPRING, 3), at=day(7), period=SPRING)
+    sent(invented(tmp_path), row(SPRING, 3), at=day(7), period=SPRING)
     quarter = "from figure where indicator_id = 'PO05' and period_id = '2026-27-Q1' and agency_id = 'all'"
     first = published(tmp_path, day(8))
     assert rows(first, f"select value, marker {quarter}") == [{"value": None, "marker": "c"}]

@@ -22,6 +22,7 @@ from pipelines.queries.receipts import receipt
 from pipelines.store import events, files
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from tests.pipelines.agreed import invented
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +40,7 @@ PLANTED = (b"nightjar", b"plantedname", b"Wren Plantedsender", b"lcc_cf.figures.
 
 def filled(home):
     """A home in which a return was sent and published, and its submission."""
+    invented(home)
     path = home.parent / "plantedname.csv"
     path.write_text(RETURN, encoding="utf-8")
     sent = returns.submit(home, SENDER, path, AT)
@@ -102,6 +104,7 @@ _WRITES = """
     from pipelines.store import events
     from pipelines.store.opening import transaction
     from schemas.actors import Actor
+from tests.pipelines.agreed import invented
     home, name, killed = Path(sys.argv[1]), sys.argv[2], sys.argv[3:] == ["killed"]
     if killed:
         events.keep_head = lambda *_: os.kill(os.getpid(), signal.SIGKILL)

@@ -13,6 +13,7 @@ from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
 from schemas.returns import kinds
+from tests.pipelines.agreed import invented
 from tests.pipelines.log_book import ACTION, RECOMMENDATION, write
 
 pytestmark = pytest.mark.slow
@@ -368,7 +369,7 @@ def with_figures(tmp_path):
     from sample_data import book
     from tests.pipelines.good_return import good_book
 
-    returns.submit(tmp_path, STEWARD, book.write(good_book(), tmp_path / "figures.xlsx"), AT)
+    returns.submit(invented(tmp_path), STEWARD, book.write(good_book(), tmp_path / "figures.xlsx"), AT)
     return tmp_path
 
 
@@ -400,6 +401,7 @@ def test_a_home_with_nothing_but_a_log_is_published(tmp_path):
     from pipelines.queries.learning import learning as read
     from pipelines.queries.pointer import current
 
+    invented(tmp_path)
     returns.submit(tmp_path, STEWARD, write(tmp_path / "a.xlsx", learning()), AT)
     for audience in ("executive", "partnership", "public"):
         publication.publish(tmp_path, Order(audience, "Test", STEWARD, AT))

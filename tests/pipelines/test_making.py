@@ -18,6 +18,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from schemas.published.methods import METHOD_VERSION, methods
 from schemas.published.tables import TABLES
+from tests.pipelines.agreed import invented
 from tests.pipelines.releases import BENCHMARKS, LEEDS, STEWARD, figure, inputs, order
 
 pytestmark = pytest.mark.slow
@@ -196,6 +197,7 @@ HEAD = "Agency,Indicator ID,Indicator,Period,Area,Breakdown,Category,Number,Out 
 
 def checked(home, number: int):
     """A release of one return with an error, a repeated row and no approver."""
+    invented(home)
     path = home / "probation.csv"
     again = f"probation_wy,PO05,,2026-27-Q2,,,,{number},,,,,\n"
     path.write_text(f"{HEAD}probation_wy,PO04,,2026-27-Q2,,,,98,97,,,,\n{again}{again}", encoding="utf-8")

@@ -28,6 +28,7 @@ from schemas.published.tables import TABLES
 from tests.pages.conftest import report
 from tests.pages.conftest import rows as figures
 from tests.pipelines import log_book
+from tests.pipelines.agreed import invented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ class Story:
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     home = tmp_path_factory.mktemp("previewed") / "home"
     every = quarters(parse("2023-24-Q2"), parse("2026-27-Q2"))
-    home.mkdir()
+    invented(home)
     with transaction(home, write=True) as connection:
         for number, period in enumerate(every):
             repeats = 96 if period == every[-1] else 44 + number % 3

@@ -17,6 +17,7 @@ from pipelines.store import events, files, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.agreed import invented
 from tests.pipelines.test_store import FIRST, Return, figures
 
 STEWARD = Actor("a.steward", "business_unit")
@@ -29,6 +30,7 @@ DUE = datetime(2028, 10, 9, 12, 1, tzinfo=UTC)
 @pytest.fixture
 def home(tmp_path):
     """Two versions of a return, three months apart."""
+    invented(tmp_path)
     with transaction(tmp_path, write=True) as vault:
         submissions.receive(vault, tmp_path, STEWARD, FIRST, FIRST.content, at=CAME)
         submissions.receive(vault, tmp_path, STEWARD, SECOND, SECOND.content, at=LATER)

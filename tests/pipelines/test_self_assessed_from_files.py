@@ -14,6 +14,7 @@ from pipelines.queries.reading import frame
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
+from tests.pipelines.agreed import invented
 from tests.pipelines.log_book import write
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def answers(score="s2", **but):
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """One agency answers, is moderated, and changes an answer; one answers half; a club on the register answers."""
-    place = tmp_path_factory.mktemp("files")
+    place = invented(tmp_path_factory.mktemp("files"))
     box = place / "box"
     box.mkdir()
 

@@ -1,0 +1,90 @@
+"""A release that one person prepared: what it holds, and the button by which another lets it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.widgets.html import Html, tag
+from app.widgets.page import empty, put, section
+from app.widgets.tables import Column, Row, table, two_lines
+from pipelines.queries.prepared import waiting
+from schemas.catalogue import catalogue
+from schemas.periods import day_words
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from app.session import Visit
+    from pipelines.queries.prepared import Ready, Waiting
+
+_SAID = "prepared_said"
+_TITLE = "Prepared, and seen by nobody yet"
+
+
+def prepared_shown(visit: Visit) -> None:
+    """The prepared release with its two buttons, nothing where none is; above it what became of the last."""
+    said: str | None = st.session_state.pop(_SAID, None)
+    if said is not None:
+        put(tag("p", said, cls="said", role="status"))
+    try:
+        found = waiting(visit.home, visit.actor)
+    except UserError as why:
+        put(section(_TITLE, empty("What is prepared cannot be released", str(why)), anchor="prepared"))
+        return
+    if found is None:
+        return
+    put(section(_TITLE, _table(found), tag("p", _since(found), cls="second"), note=_note(found), anchor="prepared"))
+    own = found.prepared.is_by(visit.actor)
+    with st.container(key="space-prepared"):
+        if own:
+            put(tag("p", "You prepared it, so another person must release it.", cls="second"))
+        if st.button("Release it", key="let_out", type="primary", disabled=own):
+            _done(visit, discard=False)
+        if st.button("Take it away", key="discard"):
+            _done(visit, discard=True)
+
+
+def _note(found: Waiting) -> str:
+    made = found.prepared
+    return (
+        f"Prepared by {made.prepared_by} on {day_words(made.at.date())}. It stands until {day_words(found.until.date())}; "
+        "what is released is, to the letter, what was prepared."
+    )
+
+
+def _since(found: Waiting) -> str:
+    if not found.since:
+        return "Nothing was received or taken back since."
+    many = "1 submission was" if found.since == 1 else f"{found.since} submissions were"
+    return f"{many} received or taken back since. To have it in this release, prepare it again."
+
+
+def _table(found: Waiting) -> Html:
+    columns = [
+        Column("For", width="34%"),
+        Column("Shown", right=True),
+        Column("Hidden to protect", right=True),
+        Column("Left out under agreements", width="36%"),
+    ]
+    return table(
+        "The prepared release", columns, [_row(each) for each in found.prepared.files], cls="pairs", hide_caption=True
+    )
+
+
+def _row(each: Ready) -> Row:
+    left_out = "; ".join(f"{title}, {many:,}" for title, many in each.withheld if many)
+    audience = catalogue().audiences[each.audience].title
+    return Row(two_lines(audience, each.label or None), (f"{each.shown:,}", f"{each.hidden:,}", left_out or "Nothing"))
+
+
+def _done(visit: Visit, *, discard: bool) -> None:
+    from pipelines.flows import preparing
+
+    act = preparing.discard if discard else preparing.release
+    try:
+        st.session_state[_SAID] = " ".join(act(visit.home, visit.actor, visit.at))
+    except UserError as why:
+        put(tag("p", str(why), cls="said", role="status"))
+        return
+    st.rerun()

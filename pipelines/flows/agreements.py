@@ -1,0 +1,132 @@
+"""Recording what an agency has agreed, ending it, and listing how all of them stand: each change is in the event log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries.agreements import agreed
+from pipelines.store import agreements as stored
+from pipelines.store import atomic, events
+from pipelines.store.opening import transaction
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.catalogue.agreements import AUDIENCES, changed
+from schemas.catalogue.faults import nearest
+from schemas.periods import day_words
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from schemas.actors import Actor
+    from schemas.catalogue.agreements import Agreements
+
+RECORDED, ENDED = "agreement.recorded", "agreement.ended"
+_NEXT = "The next release goes by it; what is published already stays as it is."
+
+
+def record(home: Path, actor: Actor, agency_id: str, at: datetime, **terms: Any) -> str:  # noqa: ANN401 - an agreement's fields
+    """Record an agency's agreement in place of the one before, and log who did; the sentence says whom it covers.
+
+    Given fields replace those recorded before, so that a review is one date. UserError with every fault in them.
+    """
+    require(actor, "business_unit")
+    _known(agency_id)
+    before = stored.read(home)
+    old = before.agency.get(agency_id)
+    given = {name: value for name, value in terms.items() if value not in (None, (), "")}
+    if "audiences" in given:
+        given["audiences"] = tuple(each for each in AUDIENCES if each in given["audiences"])
+    if old is not None and old.ended_on is not None:
+        given["ended_on"] = None  # what is recorded anew stands again
+    kept = old.model_dump() if old else {}
+    made = changed(before, agency_id, kept | given, list(catalogue().agencies))
+    _put(home, actor, (RECORDED, at), agency_id, made)
+    new = made.agency[agency_id]
+    whom = ", ".join(new.audiences) if new.audiences else "nobody"
+    exact = "; the Executive sees its totals exactly" if new.exact_totals else ""
+    return (
+        f"Recorded for {catalogue().agencies[agency_id].title}: released for {whom}{exact}; to be reviewed on "
+        f"{day_words(new.review_on)}. {_NEXT}"
+    )
+
+
+def end(home: Path, actor: Actor, agency_id: str, on: date, at: datetime) -> str:
+    """End an agency's agreement from a day on; its record is kept."""
+    require(actor, "business_unit")
+    _known(agency_id)
+    before = stored.read(home)
+    if agency_id not in before.agency:
+        raise UserError(f"No agreement of {agency_id} is recorded, so there is none to end.")
+    made = changed(
+        before, agency_id, before.agency[agency_id].model_dump() | {"ended_on": on}, list(catalogue().agencies)
+    )
+    _put(home, actor, (ENDED, at), agency_id, made)
+    return (
+        f"The agreement of {catalogue().agencies[agency_id].title} ends on {day_words(on)}: from that day nothing of it, "
+        f"and no total it is part of, is released. What was published before stays, and can be withdrawn."
+    )
+
+
+def listing(home: Path, actor: Actor, today: date) -> Iterator[str]:
+    """How everything that must be agreed stands, a line each."""
+    found = agreed(home, actor, today)
+    signed = found.assessment
+    said = f"signed on {day_words(signed.signed_on)} by {signed.by_role}" if signed else "none recorded"
+    yield f"Impact assessment: {said}. {found.assessment_to_do}".rstrip()
+    yield f"A release is {'two people’s' if found.two_people else 'one person’s'} act."
+    if found.synthetic:
+        yield "Everything in this folder is invented, and so are the agreements."
+    for each in found.standing:
+        if each.terms is None:
+            yield f"  {each.agency_id}, {each.title}: none. {each.to_do}".rstrip()
+            continue
+        whom = ", ".join(each.terms.audiences) or "nobody"
+        until = day_words(each.terms.review_on)
+        yield f"  {each.agency_id}, {each.title}: {each.state}, for {whom}; review on {until}. {each.to_do}".rstrip()
+
+
+def warnings(home: Path, actor: Actor, today: date) -> Iterator[str]:
+    """What of the agreements asks something of the business unit, a line each, for `status`; nothing where all is well."""
+    found = agreed(home, actor, today)
+    if found.assessment_to_do:
+        yield f"Impact assessment: {found.assessment_to_do}"
+    for each in found.to_do:
+        yield f"Agreement of {each.title}: {each.state}. {each.to_do}"
+
+
+def _known(agency_id: str) -> None:
+    if agency_id not in catalogue().agencies:
+        near = nearest(agency_id, catalogue().agencies)
+        raise UserError(f"There is no agency “{agency_id[:40]}”.{near} Nothing was changed.")
+
+
+def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, made: Agreements) -> None:
+    """The file and its entry in the log together: where the entry cannot be kept, the file is put back as it was."""
+    path = home / stored.FILE
+    before = path.read_bytes() if path.exists() else None
+    terms = _facts(made.agency[agency_id].model_dump(mode="json", exclude_none=True))
+    try:
+        with transaction(home, write=True, wait=60) as connection:
+            events.append(connection, actor, act[0], agency_id, terms, at=act[1])
+            stored.write(home, made)
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            atomic.write(path, before)
+        raise
+
+
+def _facts(terms: dict[str, Any]) -> dict[str, Any]:
+    """What the log may hold of an agreement: its days and audiences, and of what somebody typed only that it was so."""
+    told = {
+        name: terms[name]
+        for name in ("audiences", "signed_on", "review_on", "ended_on", "exact_totals")
+        if name in terms
+    }
+    return told | {"terms_sha256": hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()}

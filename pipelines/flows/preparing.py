@@ -1,0 +1,199 @@
+"""Publication as two people's act: one prepares it, nobody sees it, and another lets out exactly what was prepared."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from pipelines.flows import publication, retaining
+from pipelines.flows.agreed import assessed, left_out_words
+from pipelines.publishing import alone, clear
+from pipelines.publishing.citing import PUBLIC
+from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
+from pipelines.queries.prepared import needs_two_people, prepared, waiting
+from pipelines.store import agreements, events
+from pipelines.store.opening import transaction
+from pipelines.store.synthetic import is_synthetic
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.catalogue.under_agreements import under
+from schemas.periods import day_words
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from pipelines.publishing import Order
+    from pipelines.queries.prepared import Prepared
+    from schemas.actors import Actor
+
+PREPARED, RELEASED, DISCARDED = "publication.prepared", "publication.released", "publication.discarded"
+_AGAIN = "Nothing is released. Prepare it again."
+
+
+def as_oneself(home: Path, *, by_another: bool) -> None:
+    """UserError where somebody acts in another name though two people release: one person with two names is one person."""
+    if by_another and needs_two_people(home):
+        raise UserError("Two people release here, so everybody acts as themselves: leave --by out.")
+
+
+def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
+    """Make and audit the releases and lay them by; a line for each, and until when they stand. What was prepared before is gone."""
+    require(orders[0].actor, "business_unit")
+    with _alone(home), publication.room():
+        _finish(home, sorted({order.audience for order in orders}))
+        with transaction(home, write=False) as connection:
+            head = events.head(connection).position
+        basis = Basis(
+            _terms(home, orders[0].at.date()), agreements.digest(home), told_by(home, list(catalogue().audiences))
+        )
+        with publication.worked_out(home, orders, say) as ready:
+            say("Writing what is prepared")
+            record = keep(home, ready, basis, head, lambda one: _log(home, orders[0].actor, PREPARED, one, one.at))
+    until = record.until(agreements.read(home).release.prepared_stands_days)
+    for one in record.files:
+        yield (
+            f"Prepared {one.publication_id} for {one.audience}: {one.shown:,} figures shown, {one.hidden:,} hidden to "
+            f"protect, {one.needs_attention} need attention."
+        )
+        yield from left_out_words(one.withheld)
+    yield f"Nobody sees it until another person releases it, by {day_words(until.date())}: “throughline release”."
+
+
+def release(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+    """Let out what is prepared, byte for byte; a line for each audience, and one for what came since and is not in it.
+
+    UserError, before anything is let out, where the same person prepared it, it is too old, or what it rests on has
+    changed: the agreements, the assessment, or what other publications tell. An attempt that was cut off is finished by
+    the next. Originals whose time is over are removed once all is out, as by any release.
+    """
+    require(actor, "business_unit")
+    retaining.refuse_slips(home)
+    with _alone(home), publication.room():
+        record, is_out = _standing(home)
+        if not is_out:
+            _may_be_released(home, actor, record, at)
+        found = waiting(home, actor)
+        with _each_alone(home, record):
+            if is_out:
+                publication.finish_cut_off(home, _audiences(record))
+            else:
+                _let_out(home, actor, record, at)
+            if any(one.audience != PUBLIC for one in record.files):
+                clear(home)
+            drop(home)
+    for one in record.files:
+        yield f"Published {one.publication_id} for {one.audience}, prepared by {record.prepared_by}."
+    retaining.with_release(home, actor, at)
+    if found is not None and found.since:
+        many = f"{found.since} submissions were" if found.since != 1 else "1 submission was"
+        yield f"{many} received or taken back since it was prepared, and are in the next release."
+
+
+def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+    """Take what is prepared away, logged; UserError where nothing is."""
+    require(actor, "business_unit")
+    with _alone(home):
+        record, is_out = _standing(home)
+        if is_out:
+            raise UserError(
+                "What was prepared is released already; the release was cut off. Finish it with “throughline release”."
+            )
+        with transaction(home, write=True, wait=60) as connection:
+            for one in record.files:
+                detail = {"audience": one.audience, "sha256": one.sha256}
+                events.append(connection, actor, DISCARDED, one.publication_id, detail, at=at)
+        drop(home)
+    yield "What was prepared is taken away; nobody has seen it."
+
+
+def _standing(home: Path) -> tuple[Prepared, bool]:
+    """The prepared release, and whether the log has it as released already: then only its pointers are missing."""
+    record = prepared(home)
+    if record is None:
+        raise UserError("Nothing is prepared. Prepare a release first, with “throughline publish --prepare”.")
+    with transaction(home, write=False) as connection:
+        logged = publication.released(connection)
+    return record, all(logged.get(one.publication_id) == one.sha256 for one in record.files)
+
+
+def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
+    _finish(home, _audiences(record))
+    terms = agreements.read(home)
+    if terms.release.two_people and record.is_by(actor):
+        raise UserError("You prepared this release yourself, so another person must let it out. Nothing is released.")
+    until = record.until(terms.release.prepared_stands_days)
+    if at > until:
+        raise UserError(
+            f"What was prepared on {day_words(record.at.date())} stood until {day_words(until.date())}. {_AGAIN}"
+        )
+    if at < record.at:
+        raise UserError(f"The clock of this machine is behind the time at which the release was prepared. {_AGAIN}")
+    if not is_synthetic(home):
+        assessed(terms, at.date())
+    own = frozenset(one.publication_id for one in record.files)
+    if agreements.digest(home) != record.agreements or _terms(home, at.date()) != record.terms:
+        raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
+    if told_by(home, list(catalogue().audiences), own) != record.told:
+        raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
+
+
+def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
+    """All files among the publications, logged together, and only then before readers: all audiences or none."""
+    check_all(home, record)
+    try:
+        for one in record.files:
+            let_out(home, one)
+        _log(home, actor, RELEASED, record, at)
+    except BaseException:
+        take_in(home, record)
+        raise
+    for one in record.files:
+        show(home, one)
+
+
+def _log(home: Path, actor: Actor, action: str, record: Prepared, at: datetime) -> None:
+    """One transaction for all audiences."""
+    with transaction(home, write=True, wait=60) as connection:
+        for one in record.files:
+            detail = {"audience": one.audience, "sha256": one.sha256, "hidden": one.hidden, "shown": one.shown}
+            detail |= {"agreements": record.agreements}
+            if action == RELEASED:
+                detail |= {"prepared_at": record.at.isoformat()}
+            events.append(connection, actor, action, one.publication_id, detail, at=at)
+
+
+def _audiences(record: Prepared) -> list[str]:
+    return sorted({one.audience for one in record.files})
+
+
+def _finish(home: Path, audiences: Sequence[str]) -> None:
+    """Releases that were cut off are finished first: what they tell is part of what a prepared one rests on."""
+    with ExitStack() as locks:
+        for audience in audiences:
+            locks.enter_context(alone(home, audience))
+        publication.finish_cut_off(home, audiences)
+
+
+@contextmanager
+def _each_alone(home: Path, record: Prepared) -> Generator[None]:
+    with ExitStack() as locks:
+        for audience in _audiences(record):
+            locks.enter_context(alone(home, audience))
+        yield
+
+
+def _terms(home: Path, today: date) -> str:
+    """Whose figures each audience may see on a day, in one spelling: a day that passes can change it as a hand can."""
+    known = under(catalogue(), agreements.read(home), today, synthetic=is_synthetic(home))
+    return json.dumps({a.id: [a.withheld_from, a.exact_totals_from] for a in known.audiences.values()})
+
+
+@contextmanager
+def _alone(home: Path) -> Generator[None]:
+    """One person at a time prepares, lets out or takes away."""
+    with alone(home / "prepared", "lock"):
+        yield

@@ -1,0 +1,108 @@
+"""The release that is prepared and waits for a second person: what it holds, who prepared it, what came since."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pipelines.store import agreements, events
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import Actor, require
+from schemas.problems import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PREPARED = "PREPARED"
+# What makes a prepared release another than one made now would be.
+_CAME = ("submission.received", "submission.withdrawn", "submission.reverted", "benchmarks.loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One audience's file of a prepared release; `withheld`: agencies' titles with how many figures are left out."""
+
+    audience: str
+    publication_id: str
+    label: str
+    sha256: str
+    previous: str | None
+    shown: int
+    hidden: int
+    needs_attention: int
+    withheld: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A prepared release: by whom and when (UTC), after which entry of the event log (`head`), and what it rests on."""
+
+    prepared_by: str
+    at: datetime
+    head: int
+    files: tuple[Ready, ...]
+    terms: str
+    agreements: str
+    told: str
+
+    def is_by(self, actor: Actor) -> bool:
+        """Whether the same person prepared it: a name in other letters or spaces is no second person."""
+        return _same(self.prepared_by) == _same(actor.name)
+
+    def until(self, days: int) -> datetime:
+        """How long it stands, where it stands for so many days."""
+        return self.at + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the business unit sees of a prepared release: until when it stands, and how much was sent or taken back since."""
+
+    prepared: Prepared
+    until: datetime
+    since: int
+
+
+def prepared_folder(home: Path) -> Path:
+    """Where it lies: beside the publications, not among them."""
+    return home / "prepared"
+
+
+def prepared(home: Path) -> Prepared | None:
+    """The prepared release, None where there is none. UserError where its record cannot be read."""
+    path = prepared_folder(home) / PREPARED
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        files = tuple(
+            Ready(**one | {"withheld": tuple((str(t), int(n)) for t, n in one["withheld"])}) for one in said["files"]
+        )
+        return Prepared(**said | {"at": datetime.fromisoformat(said["at"]), "files": files})
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as why:
+        raise UserError("The record of the prepared release cannot be read. Prepare it again.") from why
+
+
+def waiting(home: Path, actor: Actor) -> Waiting | None:
+    """The prepared release for the business unit, with what came since; None where there is none."""
+    require(actor, "business_unit")
+    found = prepared(home)
+    if found is None or not (home / VAULT).exists():
+        return None
+    return Waiting(found, found.until(agreements.read(home).release.prepared_stands_days), _since(home, found.head))
+
+
+def needs_two_people(home: Path) -> bool:
+    """Whether a release is prepared by one person and let out by another."""
+    return agreements.read(home).release.two_people
+
+
+def _since(home: Path, head: int) -> int:
+    with transaction(home, write=False) as connection:
+        return events.many_after(connection, _CAME, head)
+
+
+def _same(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipelines.flows import preparing
+from pipelines.publishing import Order
+from pipelines.queries.pointer import current, every
+from pipelines.store import agreements
+from schemas.actors import Actor
+from tests.pages.opening import markup, opened, words
+from tests.pipelines.agreed import SAMPLE
+
+pytestmark = pytest.mark.slow
+REASON = "The wrong quarter was shown for one indicator"
+
+
+@pytest.fixture
+def home(demonstration, published, monkeypatch):
+    """Two publications; the council's agreement is past its review; a release is prepared by somebody else."""
+    place = shutil.copytree(published, demonstration / "home")
+    monkeypatch.setenv("THROUGHLINE_HOME", str(place))
+    now = datetime.now(UTC)
+    due = SAMPLE.agency["lcc_cf"].model_copy(update={"review_on": (now - timedelta(days=3)).date()})
+    two = SAMPLE.release.model_copy(update={"two_people": True})
+    agency = SAMPLE.agency | {"lcc_cf": due, "ltht": SAMPLE.agency["ltht"].model_copy(update={"audiences": ()})}
+    agreements.write(place, SAMPLE.model_copy(update={"release": two, "agency": agency}))
+    by = Actor("Somebody Else", "business_unit")
+    list(preparing.prepare(place, [Order("partnership", "Prepared", by, now)]))
+    return place
+
+
+def press(app, label: str):
+    next(each for each in app.button if each.label == label).click().run()
+    assert not app.exception, app.exception
+
+
+def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_takes_it_back(home):
+    app = opened("publish", "business_unit")
+    said = words(app)
+    assert "1 agreement to see to." in said and "Review it: nothing of it is released after" in said
+    assert "Prepared by Somebody Else" in said
+    assert [each.label for each in app.button if each.label.startswith(("Prepare ", "Publish "))] == [
+        "Prepare 2026-27 Q2"
+    ]
+    before = current(home, "partnership").publication_id
+    press(app, "Release it")
+    newest = current(home, "partnership").publication_id
+    assert newest > before and "prepared by Somebody Else." in words(app)
+
+    about = words(opened("about", "analyst"))
+    assert "Under which agreements figures are shown" in about
+    assert (
+        "Left out, as no agreement covers them for the readers of this publication: Leeds Teaching Hospitals" in about
+    )
+
+    app = opened("publish", "business_unit")
+    app.selectbox(key="withdraw_publication_which").set_value(newest)
+    app.text_area(key="withdraw_publication_reason").set_value(REASON)
+    press(app, "Withdraw the publication")
+    assert "tick that you mean it. Nothing was withdrawn." in words(app)
+    app.checkbox(key="withdraw_publication_meant").set_value(True)
+    press(app, "Withdraw the publication")
+    assert current(home, "partnership").publication_id == before
+    assert newest in {each.publication_id for each in every(home, "partnership")}
+
+    reader = opened("", "analyst", publication=newest)
+    assert f"The reason: {REASON}." in words(reader)
+    assert newest not in markup(reader), markup(reader)[markup(reader).index(newest) - 200 :][:260]
+    assert ": withdrawn" in words(reader)

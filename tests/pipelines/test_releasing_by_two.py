@@ -1,0 +1,225 @@
+"""Real data are released only under agreements; a release may be two people's act; a publication can be taken back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pipelines.flows import agreements, preparing, publication, returns, withdrawing_publications
+from pipelines.publishing import Order
+from pipelines.queries.frame import served, withdrawn
+from pipelines.queries.pointer import current, every
+from pipelines.queries.reading import rows
+from pipelines.store import agreements as stored
+from pipelines.store import events, synthetic
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
+from schemas.problems import UserError
+from tests.pipelines.agreed import SAMPLE, invented
+
+pytestmark = pytest.mark.slow
+ONE, OTHER = Actor("Steward One", "business_unit"), Actor("Steward Two", "business_unit")
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value\n"
+REASON = "The wrong quarter was shown for one indicator"
+TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
+
+
+def later(days: float) -> datetime:
+    return AT + timedelta(days=days)
+
+
+def send(home, number: int, at=AT):
+    path = home / "return.csv"
+    path.write_text(f"{HEAD}wyp_leeds,PO01,,2026-27-Q2,,,{number},,\n", encoding="utf-8")
+    returns.submit(home, ONE, path, at)
+
+
+def asked(audience="partnership", by=ONE, at=AT) -> Order:
+    return Order(audience, "November", by, at)
+
+
+def logged(home) -> list[str]:
+    with transaction(home, write=False) as connection:
+        return events.listing(connection)["action"].tolist()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A home of invented data in which the police have sent one figure."""
+    home = invented(tmp_path_factory.mktemp("filled") / "home")
+    send(home, 41)
+    return home
+
+
+@pytest.fixture
+def home(filled, tmp_path):
+    shutil.copytree(filled, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def real(home):
+    """The same data as if they were real: without the mark, and with nothing agreed."""
+    (home / synthetic.MARK).unlink()
+    (home / stored.FILE).unlink()
+    return home
+
+
+def test_real_data_wait_for_the_assessment_then_for_an_agreement(real):
+    with pytest.raises(UserError, match="no signed data protection impact assessment is recorded"):
+        publication.publish(real, asked())
+    signed = SAMPLE.impact_assessment.model_copy(update={"signed_on": date(2026, 11, 18)})
+    stored.write(real, SAMPLE.model_copy(update={"impact_assessment": signed, "agency": {}}))
+    with pytest.raises(UserError, match="signed on 18 November 2026, which is still to come"):
+        publication.publish(real, asked())
+    with pytest.raises(UserError, match="no agency that has sent figures has an agreement in force"):
+        publication.publish(real, asked(at=later(2)))
+    assert every(real, "partnership") == []
+    terms = {"purpose": "To see", "onward_use": "None", "basis": "Clause 4", "audiences": ("partnership", "executive")}
+    days = {"signed_on": date(2026, 4, 1), "review_on": date(2028, 3, 31)}
+    said = agreements.record(real, ONE, "wyp_leeds", later(2), **terms, **days)
+    assert "released for executive, partnership; to be reviewed on 31 March 2028" in said
+    publication.publish(real, asked(at=later(2)))
+    shown = current(real, "partnership")
+    assert rows(shown, "select synthetic from publication") == [{"synthetic": False}]
+    assert rows(shown, "select value from figure where indicator_id = 'PO01'")[0]["value"] == 41
+    with pytest.raises(UserError, match="Not released for public"):
+        publication.publish(real, asked("public", at=later(2)))
+    agreements.end(real, ONE, "wyp_leeds", date(2026, 11, 20), later(3))
+    with pytest.raises(UserError, match="no agency that has sent figures"):
+        publication.publish(real, asked(at=later(3)))
+    assert [a for a in logged(real) if a.startswith("agreement.")] == ["agreement.recorded", "agreement.ended"]
+
+
+def test_a_home_with_returns_in_it_is_never_taken_for_invented(real):
+    with pytest.raises(UserError, match="not taken for invented data"):
+        synthetic.mark(real)
+    assert not synthetic.is_synthetic(real)
+
+
+def test_a_faulty_file_stops_the_release_and_a_faulty_change_leaves_it_as_it_was(home):
+    before = (home / stored.FILE).read_text()
+    with pytest.raises(UserError, match="review_on is not after signed_on"):
+        agreements.record(home, ONE, "ltht", AT, review_on=date(2020, 1, 1))
+    with pytest.raises(UserError, match="signed in as analyst"):
+        agreements.record(home, Actor("a", "analyst", "ltht"), "ltht", AT, review_on=date(2032, 1, 1))
+    assert (home / stored.FILE).read_text() == before
+    (home / stored.FILE).write_text(before + "[agency.nobody]\n")
+    with pytest.raises(UserError, match="nothing is released"):
+        publication.publish(home, asked())
+
+
+def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
+    stored.write(home, TWO)
+    with pytest.raises(UserError, match="Two people release here"):
+        publication.publish(home, asked())
+    told = list(preparing.prepare(home, [asked(), asked("public")]))
+    assert "by 1 December 2026" in told[-1]
+    assert current(home, "partnership") is None and every(home, "partnership") == []
+    files = {path.name: path.read_bytes() for path in home.glob("prepared/publications/*/*.duckdb")}
+    for who in (ONE, Actor(" steward  ONE", "business_unit")):
+        with pytest.raises(UserError, match="You prepared this release yourself"):
+            list(preparing.release(home, who, later(1)))
+    with pytest.raises(UserError, match="signed in as analyst"):
+        list(preparing.release(home, Actor("a", "analyst", "ltht"), later(1)))
+    assert every(home, "partnership") == []
+    send(home, 44, later(1))
+    said = list(preparing.release(home, OTHER, later(2)))
+    assert said[-1].startswith("1 submission was received or taken back since")
+    for audience in ("partnership", "public"):
+        now = current(home, audience)
+        assert now.path.read_bytes() == files[now.path.name]
+    assert rows(current(home, "partnership"), "select value from figure where indicator_id = 'PO01'")[0]["value"] == 41
+    with pytest.raises(UserError, match="Nothing is prepared"):
+        list(preparing.release(home, OTHER, later(2)))
+    acts = [a for a in logged(home) if a.startswith("publication.")]
+    assert acts == ["publication.prepared"] * 2 + ["publication.released"] * 2
+
+
+def test_what_a_prepared_release_rests_on_may_not_change(home):
+    stored.write(home, TWO)
+    list(preparing.prepare(home, [asked()]))
+    with pytest.raises(UserError, match="stood until 1 December 2026"):
+        list(preparing.release(home, OTHER, later(14.1)))
+    with pytest.raises(UserError, match="clock of this machine"):
+        list(preparing.release(home, OTHER, later(-1)))
+    agreements.record(home, ONE, "ltht", later(1), audiences=("executive",))
+    with pytest.raises(UserError, match="agreements are not what they were"):
+        list(preparing.release(home, OTHER, later(1)))
+    stored.write(home, TWO)
+    (prepared,) = home.glob("prepared/publications/partnership/*.duckdb")
+    whole = prepared.read_bytes()
+    prepared.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(UserError, match="is not the file that was prepared"):
+        list(preparing.release(home, OTHER, later(1)))
+    assert every(home, "partnership") == [] and current(home, "partnership") is None
+    prepared.write_bytes(whole)
+    stored.write(home, SAMPLE)
+    publication.publish(home, asked("public", at=later(1)))
+    stored.write(home, TWO)
+    with pytest.raises(UserError, match="Another publication was released or withdrawn"):
+        list(preparing.release(home, OTHER, later(1)))
+    list(preparing.discard(home, OTHER, later(1)))
+    assert not list(home.glob("prepared/publications/partnership/*.duckdb"))
+
+
+def test_a_release_that_was_cut_off_is_finished_by_the_next_try(home, monkeypatch):
+    stored.write(home, TWO)
+    list(preparing.prepare(home, [asked(), asked("public")]))
+    show = preparing.show
+
+    def cut_off(place, one):
+        if one.audience == "public":
+            raise KeyboardInterrupt
+        show(place, one)
+
+    monkeypatch.setattr(preparing, "show", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        list(preparing.release(home, OTHER, later(1)))
+    assert current(home, "partnership") is not None and current(home, "public") is None
+    monkeypatch.setattr(preparing, "show", show)
+    list(preparing.release(home, OTHER, later(1)))
+    assert current(home, "public") is not None
+    assert logged(home).count("publication.released") == 2
+
+
+def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_counts_as_told(home):
+    first = publication.publish(home, asked())
+    send(home, 3, later(1))
+    second = publication.publish(home, asked(at=later(1)))
+    for reason, why in (
+        ("no", "at least 10 letters"),
+        ("Mrs Oddlysaid asked us to take it out", "may tell of a person"),
+    ):
+        with pytest.raises(UserError, match=why):
+            withdrawing_publications.withdraw(home, ONE, second.publication_id, reason, later(2))
+    with pytest.raises(UserError, match="signed in as executive"):
+        withdrawing_publications.withdraw(home, Actor("a", "executive"), second.publication_id, REASON, later(2))
+    with pytest.raises(UserError, match="There is no publication"):
+        withdrawing_publications.withdraw(home, ONE, "../" + second.publication_id, REASON, later(2))
+    said = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
+    assert f"Readers have {first.publication_id}, of 17 November 2026." in said
+    assert second.path.exists() and [each.reason for each in withdrawn(home, ONE, "partnership")] == [REASON]
+    for wanted in (None, second.publication_id):
+        assert served(home, ONE, "partnership", wanted).pointer.publication_id == first.publication_id
+    assert second.publication_id in {each.publication_id for each in every(home, "partnership")}
+    again = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
+    assert "was withdrawn already" in again and logged(home).count("publication.withdrawn") == 1
+    # The pointer is the last to change: one that still names the withdrawn file changes nothing for readers.
+    pointer = home / "publications/partnership/CURRENT"
+    pointer.write_text(
+        json.dumps(json.loads(pointer.read_text()) | {"id": second.publication_id, "file": second.path.name})
+    )
+    assert current(home, "partnership").publication_id == first.publication_id
+    third = publication.publish(home, asked(at=later(3)))
+    assert rows(current(home, "partnership"), "select previous_id from publication") == [
+        {"previous_id": first.publication_id}
+    ]
+    assert third.publication_id != second.publication_id
+    withdrawing_publications.withdraw(home, ONE, third.publication_id, REASON, later(4))
+    said = withdrawing_publications.withdraw(home, ONE, first.publication_id, REASON, later(4))
+    assert "readers have none until you publish again" in said and current(home, "partnership") is None
