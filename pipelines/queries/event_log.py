@@ -100,7 +100,7 @@ def state(home: Path, actor: Actor) -> State:
     """Hold the log against itself, the note beside the vault and every publication. UserError as `entries`."""
     require(actor, "business_unit")
     noted, unread = _noted(home)
-    if not (home / VAULT).exists():
+    if not (home / VAULT).exists() and not (home / events.HEAD).exists():
         return State(0, events.GENESIS, (), len(noted), unread)
     with transaction(home, write=False) as connection:
         last = events.head(connection)
