@@ -68,8 +68,12 @@ def held_by(audience: Audience) -> frozenset[Content]:
 
 
 def with_figures(audience: Audience) -> frozenset[Content]:
-    """What comes with the figures of an audience whatever else is left out: small totals that it may see exactly."""
-    return frozenset({"exact_totals"}) if audience.exact_totals_from else frozenset()
+    """What comes with the figures of an audience whatever else is left out: small totals that it may see exactly.
+
+    Which agencies let it is in the agreements of the day, not in the catalogue: an audience for which anything is named that
+    is never shown exactly (`never_exact`) is one that may see the rest so, and is marked for it either way.
+    """
+    return frozenset({"exact_totals"}) if audience.exact_totals_from or audience.never_exact else frozenset()
 
 
 def faults_of(markings: Mapping[str, Marking], names: Mapping[str, str]) -> Iterator[str]:

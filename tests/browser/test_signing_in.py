@@ -60,6 +60,7 @@ def headed(page, words: str) -> None:
 
 
 def links(page) -> list[str]:
+    page.get_by_test_id("stSidebarNavLink").first.wait_for()
     return page.get_by_test_id("stSidebarNavLink").all_inner_texts()
 
 

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import serving
+from pipelines.flows import reach, serving
 from pipelines.store.synthetic import MARK
 from tests.browser.dashboard import await_answer, free_port
 
@@ -27,9 +27,8 @@ def watched(home: Path, notes: Path) -> Iterator[tuple[str, int]]:
     """The address of a dashboard that notes what it opens, and the id of its process."""
     port = free_port()
     (home / MARK).touch()  # a test's home is made up, however it was built
-    command = [sys.executable, "-m", "tests.load.watched", str(notes), *serving.command(port, home)[3:]]
+    command = [sys.executable, "-m", "tests.load.watched", str(notes), *serving.command(reach.Where(port), home)[4:]]
     settings = serving.environment(home, demo=True) | {"PYTHONPATH": str(ROOT)}
-    # Streamlit finds its settings beside the app, where it is started.
     server = subprocess.Popen(
         command, env=settings, cwd=serving.APP.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

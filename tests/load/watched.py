@@ -1,4 +1,4 @@
-"""The dashboard's server, telling which page opened what: `python -m tests.load.watched NOTES run APP OPTIONS…`.
+"""The dashboard's server, telling which page opened what: `python -m tests.load.watched NOTES OPTIONS…`.
 
 Each opening of the vault or of a publication becomes a line of JSON in NOTES, with the address of the page that was being run.
 """
@@ -21,7 +21,7 @@ VAULT, SEALED, LOOSE = "vault", "publication, read-only and locked", "publicatio
 
 
 def main(notes: Path, given: list[str]) -> None:
-    """Serve as Streamlit does."""
+    """Serve as the command does."""
     # One write to a file opened for appending is whole, whichever thread makes it.
     told = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
@@ -42,8 +42,8 @@ def main(notes: Path, given: list[str]) -> None:
 
     sys.addaudithook(heard)
     duckdb.connect = opened
-    sys.argv = ["streamlit", *given]
-    runpy.run_module("streamlit", run_name="__main__")
+    sys.argv = ["app.asgi", *given]
+    runpy.run_module("app.asgi", run_name="__main__")
 
 
 def _is_sealed(named: dict[str, Any]) -> bool:

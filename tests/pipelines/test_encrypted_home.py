@@ -84,7 +84,7 @@ def test_pages_read_what_they_read_of_any_home(locked):
     found = receipt(home, SENDER, submission)
     assert (found.rows_accepted, found.file_name) == (2, "plantedname.csv")
     assert files.original(home, found.file_sha256) == RETURN.encode()
-    assert overview(pointer(home, "partnership"), None)
+    assert overview(pointer(home, STEWARD, "partnership"), None)
     log = inbox.event_log(home, STEWARD)
     assert log["action"].tolist() == ["submission.received", "publication.released"]
     with transaction(home, write=False) as vault:
@@ -94,7 +94,7 @@ def test_pages_read_what_they_read_of_any_home(locked):
 def test_a_publication_is_read_without_the_key(locked, monkeypatch):
     home, _ = locked
     monkeypatch.delenv("THROUGHLINE_KEY")
-    assert overview(pointer(home, "partnership"), None)
+    assert overview(pointer(home, STEWARD, "partnership"), None)
 
 
 _WRITES = """
@@ -104,13 +104,12 @@ _WRITES = """
     from pipelines.store import events
     from pipelines.store.opening import transaction
     from schemas.actors import Actor
-from tests.pipelines.agreed import invented
     home, name, killed = Path(sys.argv[1]), sys.argv[2], sys.argv[3:] == ["killed"]
     if killed:
-        events.keep_head = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        events.keep_head = lambda _, last: os.kill(os.getpid(), signal.SIGKILL) if last.position else None
     for number in range(1 if killed else 20):
         with transaction(home, write=True, wait=120) as vault:
-            events.append(vault, Actor(name, "business_unit"), "nightjar" * 20, str(number), {}, at=datetime.now(UTC))
+            events.append(vault, Actor(name, "business_unit"), "file.refused", "nightjar" * 20 + str(number), {}, at=datetime.now(UTC))
 """
 
 

@@ -49,7 +49,7 @@ def fill(home):
     with transaction(home, write=True) as vault:
         for content in contents:
             files.keep(home, content)
-        events.append(vault, steward, "first", "", {}, at=noon)
+        events.append(vault, steward, "file.refused", "", {}, at=noon)
     return {}
 
 def change(home, step):
@@ -121,7 +121,7 @@ def test_every_step_was_tried_up_to_the_change_that_nothing_stopped(tries):
 def test_the_home_opens_with_one_of_the_keys_and_holds_what_it_held(tries):
     for each in tries:
         [(key, (actions, faults, held))] = each["opens"].items()
-        assert actions == (["first"] if key == "old" else ["first", "key.rotated"]), each
+        assert actions == (["file.refused"] if key == "old" else ["file.refused", "key.rotated"]), each
         assert (faults, held) == ([], ["first", "second"]), each
 
 

@@ -7,10 +7,11 @@ import duckdb
 import pandas as pd
 import pytest
 
+from pipelines.publishing import writing
 from pipelines.publishing.releasing import release
 from pipelines.queries.ledger import ledger
 from pipelines.queries.overview import overview
-from pipelines.queries.pointer import current
+from pipelines.queries.pointer import current, digest
 from pipelines.queries.reading import rows
 from tests.pipelines.releases import BENCHMARKS, LEEDS, figure, inputs, order
 
@@ -192,6 +193,8 @@ def test_a_publication_from_before_the_ledger_can_still_be_followed(tmp_path):
     first = published(tmp_path, conferences(395), at=MAY)
     with duckdb.connect(str(first.path)) as connection:
         connection.execute("alter table restatement drop column kind")
+    writing.seal(tmp_path, "partnership", first.publication_id, digest(first.path))
+    writing.point(tmp_path, "partnership", first.publication_id, digest(first.path), None)
     shown = published(tmp_path, conferences(401, 2), at=AUGUST)
     assert len(ledger(shown, "DA03")) == 1
     assert ledger(first, "DA03") == ()

@@ -262,7 +262,7 @@ def test_a_command_before_there_is_a_list_says_what_to_write(tmp_path):
 def test_the_demonstration_takes_no_home_that_holds_anything_else(home):
     arrive(home)
     said: list[str] = []
-    with pytest.raises(UserError, match="did not put there"):
+    with pytest.raises(UserError, match="the demonstration did not bring"):
         demo.build(home, said.append)
     assert said == []
     assert not demo.is_marked(home)

@@ -36,7 +36,7 @@ OTHER = """
     home = Path(sys.argv[1])
     with transaction(home, write=True) as vault:
         files.keep(home, b"an orphan")
-        events.append(vault, Actor("other", "business_unit"), "test", "x", {}, at=datetime.now(UTC))
+        events.append(vault, Actor("other", "business_unit"), "file.refused", "x", {}, at=datetime.now(UTC))
         (home / "inside").touch()
         time.sleep(float(sys.argv[2]))
 """
@@ -54,7 +54,7 @@ def other_process(home: Path, seconds: float) -> subprocess.Popen[bytes]:
 def test_a_second_process_waits_for_the_first(tmp_path):
     first = other_process(tmp_path, 1.0)
     with transaction(tmp_path, write=True, wait=60) as vault:
-        events.append(vault, STEWARD, "test", "y", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "y", {}, at=NOON)
     assert first.wait(60) == 0
     with transaction(tmp_path, write=False) as vault:
         assert events.listing(vault)["actor"].tolist() == ["other", "a.steward"]
@@ -103,14 +103,14 @@ def test_a_read_only_folder_is_named(tmp_path):
 
 def test_a_full_disk_ends_in_a_sentence_and_nothing_of_the_transaction_is_kept(tmp_path):
     with transaction(tmp_path, write=True) as vault:
-        events.append(vault, STEWARD, "one", "", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     said = r"vault.duckdb could not be read or written\. Make sure the disk has room"
     with full_disk(), pytest.raises(NotWritableError, match=said), transaction(tmp_path, write=True) as vault:
-        events.append(vault, STEWARD, "two", "", {}, at=NOON)
+        events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with full_disk(), pytest.raises(NotWritableError, match=said), transaction(tmp_path, write=True):
         files.keep(tmp_path, b"an original there is no room for")
     with transaction(tmp_path, write=False) as vault:
-        assert events.listing(vault)["action"].tolist() == ["one"]
+        assert events.listing(vault)["action"].tolist() == ["file.refused"]
         assert events.verify(vault, tmp_path) == []
 
 

@@ -45,7 +45,8 @@ def asked(app, path="/", method="GET", kind="http", peer="127.0.0.1", **headers)
         "type": kind, "path": path, "method": method, "query_string": b"", "client": (peer, 1),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items() if value],
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:  # another test of this process may have a loop of its own going
+        own.submit(asyncio.run, app(scope, receive, send)).result()
     if kind == "websocket":
         return {"websocket.close": 403, "websocket.accept": 101}[said[0]["type"]], {}, ""
     words = b"".join(each.get("body", b"") for each in said[1:]).decode()
