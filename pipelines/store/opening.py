@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import connecting, events, migrating, private, rekeyed, swapping
+from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _entries(count: int) -> str:
 def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     """The home with nobody else in its vault, for what has to be done while the file is closed.
 
-    A restore or a change of its key that was cut off is first brought to its end, or undone. `wait` is in seconds;
+    A restore, a change of its key or an expunge that was cut off is first brought to its end, or undone. `wait` is in seconds;
     UserError says what to do when the lock or the folder stands in the way.
     """
     try:
@@ -148,6 +148,7 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     try:
         swapping.finish(home)
         rekeyed.settle(home)
+        expunged.settle(home)
         yield
     finally:
         lock.release()
