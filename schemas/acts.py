@@ -43,6 +43,7 @@ _ALL = (
     Act("session.refused", "Sign-in and access", "was not let in", None),
     Act("session.ended", "Sign-in and access", "signed out", None),
     Act("access.changed", "Sign-in and access", "changed who may see what", None),
+    Act("settings.changed", "Sign-in and access", "changed {of}, by which releases and removals go", ("before", "after")),
     Act(
         "submission.received", "Returns", "sent {of}",
         ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),

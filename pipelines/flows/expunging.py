@@ -55,7 +55,7 @@ def asked(  # noqa: PLR0913 - the command's options
     """
     require(actor, "business_unit")
     home = home.resolve()
-    look = looked(home, what, records, say)
+    look = _looked(home, what, records, say)
     yield from before(look)
     yield from remains(look)
     if not yes:
@@ -68,7 +68,7 @@ def asked(  # noqa: PLR0913 - the command's options
     yield from _removed(home, look, act, withdraw=withdraw, say=say)
 
 
-def looked(
+def _looked(
     home: Path, what: Sequence[str], records: Sequence[str], say: Callable[[str], None] = lambda _: None
 ) -> Look:
     """What would go, which publications show it, and what the log knows of copies elsewhere. UserError as for `asked`."""
