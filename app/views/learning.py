@@ -18,6 +18,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import learning_lists as lists
 from pipelines.queries import learning_words as words
+from pipelines.queries import owners
 
 if TYPE_CHECKING:
     from app.session import Visit
@@ -93,12 +94,23 @@ def _of_which(found: Learning) -> str:
 
 
 def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) -> None:
-    how = downloads.marked(visit, {"learning"})
+    if visit.pointer is None:
+        return
+    known = reading.owners(visit.pointer)
+    whose = [one.agency_id for one in kept]
+    how = downloads.marked(visit, {"learning"}, owners.keepers(whose or [""], known))
     with st.container(key="space-learning", horizontal=True):
         for ending, form in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(
                 f"Download these {len(kept)} ({form})",
-                downloads.table(visit, "recommendations", "Recommendations", ending, how, lambda: lists.table(kept)),
+                downloads.table(
+                    visit,
+                    "recommendations",
+                    "Recommendations",
+                    ending,
+                    how,
+                    lambda: owners.of_agencies(lists.table(kept), whose, known),
+                ),
                 file_name=downloads.name(f"recommendations-{period_id}", ending, how),
                 on_click="ignore",
                 key=f"recommendations_{ending}",

@@ -49,7 +49,7 @@ class Prepared:
 
     def is_by(self, actor: Actor) -> bool:
         """Whether the same person prepared it: a name in other letters or spaces is no second person."""
-        return _same(self.prepared_by) == _same(actor.name)
+        return is_same_person(self.prepared_by, actor.name)
 
     def until(self, days: int) -> datetime:
         """How long it stands, where it stands for so many days."""
@@ -102,6 +102,15 @@ def needs_two_people(home: Path) -> bool:
 def _since(home: Path, head: int) -> int:
     with transaction(home, write=False) as connection:
         return events.many_after(connection, _CAME, head)
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's, for all that their letters or spaces differ.
+
+    >>> is_same_person("A. Steward", "a.  steward"), is_same_person("a", "b")
+    (True, False)
+    """
+    return _same(one) == _same(other)
 
 
 def _same(name: str) -> str:
