@@ -93,6 +93,8 @@ def _of_which(found: Learning) -> str:
 
 
 def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) -> None:
+    if not downloads.are_offered(visit):
+        return
     how = downloads.marked(visit, {"learning"})
     with st.container(key="space-learning", horizontal=True):
         for ending, form in (("csv", "CSV"), ("xlsx", "Excel")):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipelines.queries.pointer import PREPARED_FOLDER, Pointer, digest, file
 from pipelines.store import agreements, events
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -67,7 +68,7 @@ class Waiting:
 
 def prepared_folder(home: Path) -> Path:
     """Where it lies: beside the publications, not among them."""
-    return home / "prepared"
+    return home / PREPARED_FOLDER
 
 
 def prepared(home: Path) -> Prepared | None:
@@ -92,6 +93,23 @@ def waiting(home: Path, actor: Actor) -> Waiting | None:
     if found is None or not (home / VAULT).exists():
         return None
     return Waiting(found, found.until(agreements.read(home).release.prepared_stands_days), _since(home, found.head))
+
+
+def looked_at(home: Path, actor: Actor, publication_id: str) -> Pointer:
+    """One file of the prepared release, to be seen as its readers would see it, by its id and by the business unit only.
+
+    UserError for everybody else; and where it is not prepared any more (let out, taken away, or another was prepared
+    instead), or the file is not the one that was prepared. What is given opens for this reader only.
+    """
+    require(actor, "business_unit")
+    found = prepared(home)
+    one = next((each for each in found.files if each.publication_id == publication_id), None) if found else None
+    if one is None:
+        raise UserError("What was prepared is there no longer: it was released, taken away, or prepared again.")
+    path = file(prepared_folder(home), one.audience, one.publication_id)
+    if not path.exists() or digest(path) != one.sha256:
+        raise UserError("The file is not the one that was prepared, so it cannot be released. Prepare it again.")
+    return Pointer(one.publication_id, path, one.sha256, one.previous, actor)
 
 
 def needs_two_people(home: Path) -> bool:
