@@ -8,7 +8,7 @@ import streamlit as st
 
 from app import downloads, links, reading, session, uploads
 from app.remembered import remembered
-from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
+from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows, left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
 from app.widgets.learning_judged import how_judged
@@ -43,7 +43,8 @@ def show() -> None:
         return
     found = reading.learning(visit.pointer)
     if found.is_empty:
-        put(no_learning(TITLE, visit.actor, visit.header.period_id))
+        kept_back = left_out.whole_page(visit.pointer, TITLE, "learning")
+        put(kept_back or no_learning(TITLE, visit.actor, visit.header.period_id))
         _template(visit, visit.header.period_id)
         return
     put(_above(visit.pointer))
