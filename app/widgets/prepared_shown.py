@@ -42,6 +42,11 @@ def prepared_shown(visit: Visit) -> None:
             _TITLE,
             _table(found),
             tag("p", _since(found), cls="second"),
+            [
+                tag("p", f"{catalogue().audiences[one.audience].title}: {each}", cls="second")
+                for one in found.prepared.files
+                for each in one.known_elsewhere
+            ],
             tag("h3", "What it would change for its readers"),
             [_changes(visit, each) for each in found.prepared.files],
             note=_note(found),

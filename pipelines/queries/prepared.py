@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.pointer import PREPARED_FOLDER, Pointer, digest, file
 from pipelines.store import agreements, events
@@ -23,7 +23,10 @@ _CAME = ("submission.received", "submission.withdrawn", "submission.reverted", "
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One audience's file of a prepared release; `withheld`: agencies' titles with how many figures are left out."""
+    """One audience's file of a prepared release; `withheld`: agencies' titles with how many figures are left out.
+
+    `known_elsewhere`: what had to be hidden beside a figure that is left out, in sentences.
+    """
 
     audience: str
     publication_id: str
@@ -34,6 +37,7 @@ class Ready:
     hidden: int
     needs_attention: int
     withheld: tuple[tuple[str, int], ...]
+    known_elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,21 @@ def prepared(home: Path) -> Prepared | None:
     path = prepared_folder(home) / PREPARED
     try:
         said = json.loads(path.read_text("utf-8"))
-        files = tuple(
-            Ready(**one | {"withheld": tuple((str(t), int(n)) for t, n in one["withheld"])}) for one in said["files"]
-        )
+        files = tuple(_ready(one) for one in said["files"])
         return Prepared(**said | {"at": datetime.fromisoformat(said["at"]), "files": files})
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as why:
         raise UserError("The record of the prepared release cannot be read. Prepare it again.") from why
+
+
+def _ready(said: dict[str, Any]) -> Ready:
+    """One file of the record; what an earlier version of Throughline did not note is empty."""
+    tuples: dict[str, Any] = {
+        "withheld": tuple((str(title), int(many)) for title, many in said["withheld"]),
+        "known_elsewhere": tuple(str(each) for each in said.get("known_elsewhere", ())),
+    }
+    return Ready(**said | tuples)
 
 
 def waiting(home: Path, actor: Actor) -> Waiting | None:
