@@ -60,8 +60,13 @@ def window(port: int, cookie: str):
         [button] = [each.delta.new_element.download_button for each in got if each.WhichOneof("type") == "delta"]
         press = BackMsg()
         press.backend_operation_request.request_id = "take"
+        press.backend_operation_request.session_id = next(
+            each for each in got if each.HasField("new_session")
+        ).new_session.initialize.session_id
         press.backend_operation_request.deferred_file.file_id = button.deferred_file_id
-        yield until(socket, press, "backend_operation_response")[-1].backend_operation_response.deferred_file.url
+        answer = until(socket, press, "backend_operation_response")[-1].backend_operation_response
+        assert not answer.error_msg, answer
+        yield answer.deferred_file.url
 
 
 def until(socket, message: BackMsg, kind: str) -> list[ForwardMsg]:
