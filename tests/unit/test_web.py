@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from streamlit import file_util
 
 from app import links
-from app.web import faults
+from app.web import faults, media
 from app.web.answers import peer
 from app.web.gate import CLOSED, Gate
 from app.web.headers import Headers, policy
@@ -320,3 +320,18 @@ def test_every_name_that_an_address_of_ours_asks_is_known_but_for_tokens_and_per
     used |= {name for call in re.findall(r"links\.to\(([^()]*)\)", said) for name in re.findall(r"(\w+)=", call)}
     assert used - {"link", "as"} <= links.KNOWN
     assert {"indicator", "agency", "year"} <= used
+
+
+def test_a_sign_in_or_a_word_makes_two_tabs_one_browser_and_nothing_else_does():
+    same = media.is_same
+    assert same({"throughline_browser": "a"}, {"throughline_browser": "a"})
+    assert same(
+        {"throughline_browser": "a", "_streamlit_user": "s"}, {"throughline_browser": "b", "_streamlit_user": "s"}
+    )
+    for asking, holding in (
+        ({}, {}),
+        ({"throughline_browser": ""}, {"throughline_browser": ""}),
+        ({"x": "a"}, {"x": "a"}),
+    ):
+        assert not same(asking, holding)
+    assert not same({"_streamlit_user": "s"}, {"throughline_browser": "s"})
