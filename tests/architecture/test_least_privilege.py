@@ -135,6 +135,7 @@ WITHOUT = {
     "flows.answering.save": "the link",
     "flows.answering.send": "the link",
     "flows.answer_link.opened": "the link",
+    "flows.answer_link.ours": "the hashes of open links, of which nothing opens without the token itself",
     "flows.answer_link.to_fill": "the link",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
