@@ -39,6 +39,7 @@ READER: dict[str, str | bool | int | float | list[str]] = {
 
 # Where a release lies that is made and not let out, in a home.
 PREPARED_FOLDER = "prepared"
+_LONGEST_POINTER = 4096  # bytes
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -123,9 +124,11 @@ def pointed(home: Path, audience: str) -> Pointer | None:
     if not path.exists():
         return None
     try:
+        if path.stat().st_size > _LONGEST_POINTER:
+            raise ValueError("no pointer is as long as this")
         said = json.loads(path.read_text("utf-8"))
         found = Pointer(str(said["id"]), path.parent / said["file"], said["sha256"], said["previous"])
-    except (OSError, ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
         raise UserError(f"The pointer {path.name} cannot be read. Publish again to write a new one.") from why
     if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {path.name} names no publication. Publish again to write a new one.")

@@ -79,7 +79,8 @@ def test_a_damaged_earlier_publication_gives_way_to_the_current_one(home):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "null", '{"id": "x"}', '{"id": 1, "file": 2, "sha256": 3, "previous": 4}']
+    "content",
+    ["", "{", "null", "[" * 4000, " " * 5000 + "{}", '{"id": "x"}', '{"id": 1, "file": 2, "sha256": 3, "previous": 4}'],
 )
 def test_a_damaged_pointer_gives_way_to_the_newest_that_was_released(home, place, content):
     newest = earlier(home, AUDIENCE)[0]
