@@ -93,11 +93,11 @@ _ALL = (
     ),
     Act(
         "agreement.recorded", "Agreements", "recorded what {of} has agreed",
-        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256", "file_sha256"),
     ),
     Act(
         "agreement.ended", "Agreements", "ended the agreement of {of}",
-        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256", "file_sha256"),
     ),
     Act(
         "export.made", "Files taken away", "took away {of} as a file",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
 from schemas.actors import Actor
 from schemas.problems import UserError
 
@@ -67,6 +67,7 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             try:
                 if write:
                     _say_if_unnoted(home, connection)
+                    agreements.settle(connection, home)
                     watched.note(connection, home, datetime.now(UTC))
                 yield connection
             except BaseException:

@@ -144,6 +144,7 @@ WITHOUT = {
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
     "flows.preparing.as_oneself": "whether somebody may act in another name",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
@@ -179,6 +180,7 @@ WITHOUT = {
     "queries.prepared.needs_two_people": "how a release is made",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
+    "queries.prepared.standing": "as prepared",
     "queries.preview.preview_folder": "a path",
 }  # fmt: skip
 
