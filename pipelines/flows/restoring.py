@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.flows.backing_up import alone_with_backups, words
 from pipelines.publishing import alone
 from pipelines.queries.pointer import digest, folder
-from pipelines.store import backups, events, private, swapping
+from pipelines.store import backups, events, expunged, private, swapping
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -44,12 +44,17 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
         for audience in catalogue().audiences:
             if folder(home, audience).exists():
                 releases.enter_context(alone(home, audience))
+        removed = _removed(home)
         manifest, faults = _prepared(home, actor, backup, at)
+        back = sorted(removed - _removed(swapping.begun(home)))
+        (swapping.begun(home) / LOCK).unlink()
         with locked(home, wait=60):
             aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
     said = [f"Restored {home} from {backup}: {words(manifest)}."]
     if there:
         said.append(f"What was there lies in {aside}. Delete it once nobody needs it.")
+    if back:
+        said.append(f"What had been removed for good since is back, of {', '.join(back)}: remove it again.")
     if faults:
         said.append(f"The event log of the backup is not whole: {' '.join(faults)}")
     return " ".join(said)
@@ -73,8 +78,18 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Man
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
     except NotWritableError as why:
         raise UserError(f"The vault in {backup} takes no entry, so nothing was changed. {why}") from why
-    (new / LOCK).unlink()
     return manifest, faults
+
+
+def _removed(home: Path) -> set[str]:
+    """The submissions of which something was removed for good; none where the vault is lost or damaged, which is restored."""
+    if not (home / VAULT).exists():
+        return set()
+    try:
+        with transaction(home, write=False, wait=60) as connection:
+            return expunged.every(connection)
+    except NotWritableError:
+        return set()
 
 
 def _last(home: Path) -> int:
