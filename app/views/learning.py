@@ -8,7 +8,7 @@ import streamlit as st
 
 from app import downloads, links, reading, session, uploads
 from app.remembered import remembered
-from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
+from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows, left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
 from app.widgets.learning_judged import how_judged
@@ -44,7 +44,8 @@ def show() -> None:
         return
     found = reading.learning(visit.pointer)
     if found.is_empty:
-        put(no_learning(TITLE, visit.actor, visit.header.period_id))
+        kept_back = left_out.whole_page(visit.pointer, TITLE, "learning")
+        put(kept_back or no_learning(TITLE, visit.actor, visit.header.period_id))
         _template(visit, visit.header.period_id)
         return
     put(_above(visit.pointer))
@@ -94,7 +95,7 @@ def _of_which(found: Learning) -> str:
 
 
 def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) -> None:
-    if visit.pointer is None:
+    if visit.pointer is None or not downloads.are_offered(visit):
         return
     known = reading.owners(visit.pointer)
     whose = [one.agency_id for one in kept]

@@ -169,9 +169,8 @@ def _removed(
 def _done(home: Path, look: Look, act: expunging.Act) -> list[str]:
     """Everything made ready, and put in place at one instant; gives where the words still stand in the vault."""
     with expunging.prepared(home) as place:
-        for each in look.showing:
-            redact(home, place, each, look.going)
-        still = expunging.without(home, look.going, act)
+        anew = [(each.publication_id, each.audience, redact(home, place, each, look.going)) for each in look.showing]
+        still = expunging.without(home, look.going, act, anew)
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log
         return still
