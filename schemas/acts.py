@@ -88,6 +88,10 @@ _ALL = (
         ("audience", "sha256"),
     ),
     Act(
+        "publication.rewritten", "Publications",
+        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
+    ),
+    Act(
         "publication.withdrawn", "Publications", "withdrew a publication for {audience}",
         ("audience", "reason_sha256"),
     ),

@@ -11,7 +11,7 @@ from pipelines.flows.backing_up import alone_with_backups, words
 from pipelines.publishing import alone
 from pipelines.queries.pointer import digest, folder
 from pipelines.queries.withdrawn import SUFFIX
-from pipelines.store import backups, events, private, swapping, watched
+from pipelines.store import backups, events, expunged, private, swapping, watched
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -46,12 +46,17 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
         for audience in catalogue().audiences:
             if folder(home, audience).exists():
                 releases.enter_context(alone(home, audience))
+        removed = _removed(home)
         manifest, faults, kept = _prepared(home, actor, backup, at)
+        back = sorted(removed - _removed(swapping.begun(home)))
+        (swapping.begun(home) / LOCK).unlink()
         with locked(home, wait=60):
             aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
     said = [f"Restored {home} from {backup}: {words(manifest)}."]
     if there:
         said.append(f"What was there lies in {aside}. Delete it once nobody needs it.")
+    if back:
+        said.append(f"What had been removed for good since is back, of {', '.join(back)}: remove it again.")
     if kept:
         said.append(
             f"Kept as they are now, so that nothing taken from anybody since is given back: {', '.join(kept[:6])}"
@@ -82,7 +87,6 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Man
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
     except NotWritableError as why:
         raise UserError(f"The vault in {backup} takes no entry, so nothing was changed. {why}") from why
-    (new / LOCK).unlink()
     return manifest, faults, detail["kept"]
 
 
@@ -106,6 +110,17 @@ def _keep_what_came_since(home: Path, new: Path) -> list[str]:
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _removed(home: Path) -> set[str]:
+    """The submissions of which something was removed for good; none where the vault is lost or damaged, which is restored."""
+    if not (home / VAULT).exists():
+        return set()
+    try:
+        with transaction(home, write=False, wait=60) as connection:
+            return expunged.every(connection)
+    except NotWritableError:
+        return set()
 
 
 def _last(home: Path) -> int:

@@ -26,7 +26,7 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
     A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
     `unread` are publications that no longer open: damaged, which is said of them elsewhere, and shown to nobody.
     """
-    released = _entries(connection, "publication.released")
+    released = [_as_rewritten(connection, entry) for entry in _entries(connection, "publication.released")]
     there = {
         (audience, each.publication_id): each
         for audience in catalogue().audiences
@@ -50,6 +50,17 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
 def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:
     rows = connection.execute(_ALL, [action]).fetchall()
     return [(position, subject, json.loads(detail)) for position, subject, detail in rows]
+
+
+def _as_rewritten(connection: Connection, entry: tuple[int, str, dict[str, Any]]) -> tuple[int, str, dict[str, Any]]:
+    """A release with the fingerprint its file has had since something of it was removed for good, where that was done."""
+    position, publication_id, detail = entry
+    anew = [
+        said
+        for _, subject, said in _entries(connection, "publication.rewritten")
+        if (subject, said["audience"]) == (publication_id, detail.get("audience"))
+    ]
+    return (position, publication_id, detail | {"sha256": anew[-1]["sha256"]}) if anew else entry
 
 
 def _of_a_release(

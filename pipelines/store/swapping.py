@@ -28,8 +28,13 @@ def begin(home: Path) -> Path:
     place = home / _PLACE
     if place.exists():
         shutil.rmtree(place)
-    private.folder(place / "new")
-    return place / "new"
+    private.folder(begun(home))
+    return begun(home)
+
+
+def begun(home: Path) -> Path:
+    """Where the home that is being restored is unpacked."""
+    return home / _PLACE / "new"
 
 
 def held(home: Path) -> list[str]:
