@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session
-from app.remembered import remembered
 from app.widgets.assurance_agencies import agencies_shown, how_decided
 from app.widgets.assurance_empty import for_the_partnership, how_to_begin, nothing_yet
 from app.widgets.assurance_filters import asked
@@ -16,6 +15,7 @@ from app.widgets.html import Html, join
 from app.widgets.nothing import nothing_published
 from app.widgets.page import opening, put
 from pipelines.queries import assurance as queries
+from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading, session
-from app.remembered import remembered
 from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice
 from app.widgets.audit_empty import how_to_begin, no_audits
 from app.widgets.audit_one import one_audit
@@ -15,6 +14,7 @@ from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section, terms
 from pipelines.queries import audit_words as words
+from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:

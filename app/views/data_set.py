@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session
-from app.remembered import remembered
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -16,6 +15,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, group, legend, opening, put, section
 from app.widgets.scorecard import scorecard_table
 from pipelines.queries import scorecard as queries
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from pipelines.queries.overview import Overview

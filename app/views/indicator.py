@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, reading, session
-from app.remembered import remembered
 from app.widgets import (
     annotated,
     control_chart,
@@ -33,6 +32,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import indicator as queries
 from pipelines.queries.owners import of_figures
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from app.widgets.chart import Chart

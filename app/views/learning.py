@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session, uploads
-from app.remembered import remembered
 from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
@@ -18,6 +17,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import learning_lists as lists
 from pipelines.queries import learning_words as words
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from app.session import Visit

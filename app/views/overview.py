@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import links, reading, session
-from app.remembered import remembered
 from app.widgets import counts as figures
 from app.widgets.cards import Card, Measure, cards
 from app.widgets.findings import Item, findings
@@ -15,6 +14,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import more, opening, put, rows, section
 from app.widgets.promises import promises
 from pipelines.queries import reviews
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from pipelines.queries import overview as queries

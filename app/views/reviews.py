@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import links, session
-from app.remembered import remembered
 from app.widgets.amounts import number_word
 from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_shown
 from app.widgets.concerns_shown import concerns_shown, finding
@@ -20,6 +19,7 @@ from app.widgets.voice_shown import voice_shown
 from pipelines.queries import concerns as concern_queries
 from pipelines.queries import heard as heard_queries
 from pipelines.queries import reviews as review_queries
+from pipelines.queries.remembered import remembered
 from schemas.periods import parse
 
 if TYPE_CHECKING:

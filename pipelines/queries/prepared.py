@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipelines.queries.vault import asked
 from pipelines.store import agreements, events
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT
 from schemas.actors import Actor, require
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.store.opening import Connection
 
 PREPARED = "PREPARED"
 # What makes a prepared release another than one made now would be.
@@ -91,7 +94,9 @@ def waiting(home: Path, actor: Actor) -> Waiting | None:
     found = prepared(home)
     if found is None or not (home / VAULT).exists():
         return None
-    return Waiting(found, found.until(agreements.read(home).release.prepared_stands_days), _since(home, found.head))
+    return Waiting(
+        found, found.until(agreements.read(home).release.prepared_stands_days), asked(home, actor, _since, found.head)
+    )
 
 
 def needs_two_people(home: Path) -> bool:
@@ -99,9 +104,8 @@ def needs_two_people(home: Path) -> bool:
     return agreements.read(home).release.two_people
 
 
-def _since(home: Path, head: int) -> int:
-    with transaction(home, write=False) as connection:
-        return events.many_after(connection, _CAME, head)
+def _since(connection: Connection, head: int) -> int:
+    return events.many_after(connection, _CAME, head)
 
 
 def _same(name: str) -> str:
