@@ -43,25 +43,32 @@ def home() -> Path:
 
 def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
-    place, at = home(), datetime.now(UTC)
-    audience = _audience(place, actor)
-    found = frame.served(place, actor, audience, _asked_for())
+    place = home()
+    found = visit(place, actor, _audience(place, actor), _asked_for(), datetime.now(UTC))
+    st.session_state[_VISIT] = found
+    return found
+
+
+def visit(place: Path, actor: Actor, audience: str, asked: str | None, at: datetime) -> Visit:
+    """What an actor sees of an audience's publications: the one `asked` for by its id, else the current one.
+
+    UserError for whoever does not read that audience's, and where what is current is damaged and no other is whole.
+    """
+    found = frame.served(place, actor, audience, asked)
     shown = found.pointer
-    header = None
-    if shown:
-        now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
-        header = reading.header(place, shown, now, kept, found.fault)
-    previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
-    visit = Visit(place, actor, audience, shown, previous, header, at)
-    st.session_state[_VISIT] = visit
-    return visit
+    if shown is None:
+        return Visit(place, actor, audience, None, None, None, at)
+    now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
+    header = reading.header(place, shown, now, kept, found.fault)
+    previous = frame.previous(place, actor, audience, shown.publication_id)
+    return Visit(place, actor, audience, shown, previous, header, at)
 
 
 def here() -> Visit:
     """The visit of this run. UserError where its reader is signed in no longer."""
-    visit: Visit = st.session_state[_VISIT]
-    confirm(visit.actor)
-    return visit
+    found: Visit = st.session_state[_VISIT]
+    confirm(found.actor)
+    return found
 
 
 def still_here() -> bool:

@@ -19,6 +19,7 @@ from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.assurance import Assurance
     from pipelines.queries.pointer import Pointer
 
@@ -51,7 +52,13 @@ def show() -> None:
     put(_below(visit.pointer, year_id, partner))
 
 
-def _begin(visit: session.Visit) -> list[Html]:
+def prepare(visit: Visit) -> None:
+    """What the filters choose from; what they choose differs."""
+    if visit.pointer is not None:
+        _found(visit.pointer)
+
+
+def _begin(visit: Visit) -> list[Html]:
     return how_to_begin(quarter_of(visit.at.date()).id, with_command=visit.actor.role == "business_unit")
 
 

@@ -18,6 +18,7 @@ from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.audits import Audits
     from pipelines.queries.pointer import Pointer
 
@@ -47,6 +48,13 @@ def show() -> None:
     put(_above(visit.pointer))
     theme = audit_filters.theme_asked(found.themes)
     put(_of_theme(visit.pointer, theme))
+
+
+def prepare(visit: Visit) -> None:
+    """What all audits come to, of every theme."""
+    if visit.pointer is not None and reading.audits(visit.pointer).audits:
+        _above(visit.pointer)
+        _of_theme(visit.pointer, "")
 
 
 @remembered(maxsize=16)

@@ -18,6 +18,7 @@ from pipelines.queries import scorecard as queries
 from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.overview import Overview
     from pipelines.queries.pointer import Pointer
     from pipelines.queries.scorecard import Scorecard, ScorecardLine
@@ -91,6 +92,14 @@ def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: 
             mime="text/csv",
             on_click="ignore",
         )
+
+
+def prepare(visit: Visit) -> None:
+    """What the tables are made of; which of them are shown the filters say."""
+    if visit.pointer is not None:
+        reading.scorecard(visit.pointer)
+        reading.overview(visit.pointer, visit.previous)
+        reading.owners(visit.pointer)
 
 
 @remembered(maxsize=64)

@@ -54,6 +54,13 @@ def show() -> None:
     put(_below(visit.pointer))
 
 
+def prepare(visit: Visit) -> None:
+    """Everything but the lists, which follow the filters."""
+    if visit.pointer is not None:
+        _above(visit.pointer)
+        _below(visit.pointer)
+
+
 _COUNTS_ONLY = (
     "A recommendation is shown to anybody only once the partnership has given it a wording for the public. "
     "None has one yet."

@@ -17,6 +17,7 @@ from pipelines.queries import reviews
 from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries import overview as queries
     from pipelines.queries.pointer import Pointer
 
@@ -39,6 +40,12 @@ def show() -> None:
         put(nothing_published(TITLE, visit.actor))
         return
     put(_page(visit.pointer, visit.previous, visit.header.period_label))
+
+
+def prepare(visit: Visit) -> None:
+    """The whole page."""
+    if visit.pointer is not None and visit.header is not None:
+        _page(visit.pointer, visit.previous, visit.header.period_label)
 
 
 @remembered(maxsize=8)

@@ -23,6 +23,7 @@ from pipelines.queries.remembered import remembered
 from schemas.periods import parse
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.concerns import ConcernYear
     from pipelines.queries.heard import Voices
     from pipelines.queries.pointer import Pointer
@@ -41,6 +42,12 @@ def show() -> None:
         put(nothing_published(TITLE, visit.actor))
         return
     put(_page(visit.pointer, visit.header.period_id))
+
+
+def prepare(visit: Visit) -> None:
+    """The whole page."""
+    if visit.pointer is not None and visit.header is not None:
+        _page(visit.pointer, visit.header.period_id)
 
 
 @remembered(maxsize=8)

@@ -92,6 +92,16 @@ def kept(home: Path, actor: Actor, audience: str) -> tuple[str, ...]:
     return tuple(earlier(home, audience))
 
 
+def mark_of(home: Path, audience: str) -> str:
+    """What is another as soon as an audience gets another publication, or loses one; it says nothing of what is in them."""
+    place = folder(home, audience)
+    try:
+        found = (place / "CURRENT").stat()
+        return f"{found.st_ino} {found.st_mtime_ns} {place.stat().st_mtime_ns}"
+    except FileNotFoundError:
+        return ""
+
+
 def withdrawn(home: Path, actor: Actor, audience: str) -> tuple[Withdrawn, ...]:
     """The publications of an audience that were taken back, newest first."""
     require_reader(actor, audience)
