@@ -98,8 +98,11 @@ async def _measure(home: Path, scratch: Path, address: str, pid: int) -> Measure
     one.memory[f"with {READERS} readers"] = _held(pid)
     async with _reading(one, address, 0):
         await _phase(one, "no pause between clicks", asyncio.sleep(SATURATED))
-    await asyncio.sleep(5)
     one.memory["when they have gone"] = _held(pid)
+    for wave in ("thirty others", "thirty others once more"):
+        async with _reading(one, address, 0.5):
+            await asyncio.sleep(SATURATED)
+        one.memory[f"after {wave}"] = _held(pid)
     await _again(address)
     one.memory[f"after {RERUNS} runs of one more"] = _held(pid)
     return one

@@ -27,8 +27,8 @@ READER: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
-# Three audiences' current publications and those before them, with which they are compared.
-AT_MOST = 6
+# Three audiences' current publications and those before them, with which they are compared; a preview; an earlier one.
+AT_MOST = 8
 
 _Stamp = tuple[int, int, int]
 

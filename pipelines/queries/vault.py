@@ -57,7 +57,7 @@ def asked(
     remembered, so nobody gets what was found for another. Its answer is shared: TypeError where it could be changed, as a
     list or a frame can. UserError as the vault's opener has it.
     """
-    answers = _known(home.resolve()).answers
+    answers = _known(home).answers
     scope = (actor.role, actor.agency_id)
     return cast("_Found", answers(question, scope, about, tuple(sorted(named.items()))))
 

@@ -129,11 +129,11 @@ def test_what_could_be_changed_by_one_page_is_not_kept_for_another(home):
 
 def test_nothing_of_a_vault_that_has_changed_stays_in_memory(home):
     vault.asked(home, STEWARD, entries)
-    answers = vault._KNOWN[home.resolve()].answers  # noqa: SLF001 - what is forgotten shows nowhere else
+    answers = vault._KNOWN[home].answers  # noqa: SLF001 - what is forgotten shows nowhere else
     with transaction(home, write=True) as connection:
         events.append(connection, STEWARD, "benchmarks.loaded", "y", {}, at=AT)
     vault.asked(home, STEWARD, entries)
-    assert vault._KNOWN[home.resolve()].answers is not answers  # noqa: SLF001
+    assert vault._KNOWN[home].answers is not answers  # noqa: SLF001
 
 
 def _written_elsewhere(home: Path, ends: str, code: int = 0) -> None:
