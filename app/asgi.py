@@ -22,6 +22,7 @@ from app import session, warming
 from app.web import faults, health
 from app.web.gate import Gate
 from app.web.headers import Headers
+from app.web.landing import Landing
 from app.web.limits import Limits
 from app.web.served import Served
 from pipelines.flows import reach
@@ -42,7 +43,7 @@ def application(served: Served) -> ASGIApp:
     """The whole of it: headers on every answer, refusals before any page runs, then the pages."""
     pages = st.App(SCRIPT, routes=health.routes(served.home), on_script_error=faults.told)
     index = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return Headers(Gate(Limits(pages), served), served, index)
+    return Headers(Gate(Limits(Landing(pages)), served), served, index)
 
 
 def settings(served: Served, secrets: str) -> dict[str, Any]:

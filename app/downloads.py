@@ -13,6 +13,7 @@ from pipelines.flows.taking_away import Taken
 from pipelines.reports import tables
 from pipelines.reports.marked import Marked, of_contents, of_release
 from schemas.actors import confirm
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,11 @@ def marked(
     return of_release(visit.header, contents, reading.owners(visit.pointer).of(agency_ids), figures=figures)
 
 
+def are_offered(visit: Visit) -> bool:
+    """Whether files may be taken from the open publication: not from one that is prepared and not released."""
+    return visit.header is None or not visit.header.is_prepared
+
+
 def of_a_return() -> Marked:
     """How a file is marked that holds what an agency sent, before anything in it is protected."""
     return of_contents({"returns"})
@@ -48,7 +54,7 @@ def table(  # noqa: PLR0913, PLR0917 - who takes what, called what, in which for
     """What makes the file once it is pressed, and puts it in the event log; nobody waits for a file they did not ask for."""
 
     def pressed() -> bytes:
-        confirm(visit.actor)  # it is pressed on no run of the page
+        _may_be_taken(visit, how)
         made = make()
         content = as_file(made, ending, title, how)
         _note(visit, what, ending, len(made), how)
@@ -61,7 +67,7 @@ def content(visit: Visit, what: str, ending: str, how: Marked, make: Callable[[]
     """The same for a file that is no table."""
 
     def pressed() -> bytes:
-        confirm(visit.actor)  # it is pressed on no run of the page
+        _may_be_taken(visit, how)
         made = make()
         _note(visit, what, ending, 0, how)
         return made
@@ -85,6 +91,13 @@ def as_file(found: pd.DataFrame, ending: str, title: str, how: Marked) -> bytes:
         out = Path(folder) / f"table.{ending}"
         tables.write(out, found, title=title, marked=how)
         return out.read_bytes()
+
+
+def _may_be_taken(visit: Visit, how: Marked) -> None:
+    """Asked again when it is pressed, which is on no run of the page. UserError for whoever may not have it."""
+    confirm(visit.actor)
+    if how.release and not are_offered(visit):
+        raise UserError("What is prepared and not released is not taken away as a file.")
 
 
 def _note(visit: Visit, what: str, ending: str, rows: int, how: Marked) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import personas, session
 from app.widgets import entrance as said
+from app.widgets import scripts
 from app.widgets.page import put
 from pipelines.flows import signing_in
 from pipelines.flows.signing_in import SignedIn
@@ -63,6 +64,7 @@ def _not_signed_in(door: Door, *, can_sign_in: bool) -> Actor | None:
         if can_sign_in:
             with st.sidebar:
                 st.button("Sign in", on_click=st.login, key="sign_in")
+                scripts.run(scripts.ASKED_FOR, beside=st.context.url)
         return _ANYBODY
     if can_sign_in:
         put(said.sign_in(door.contact))
@@ -97,6 +99,9 @@ def _turned(found: Turned) -> None:
     elif found.why == "unknown":
         put(*said.unknown(found.contact, found.address))
         _button("Sign in as somebody else", None)
+    elif found.why == "unlogged":
+        put(*said.not_logged())
+        st.button("Try again", type="primary", key="entrance")
     else:
         put(*said.again(*_TURNED[found.why]))
         _button("Sign in again", st.login)
@@ -108,3 +113,5 @@ def _button(words: str, act: Callable[[], None] | None) -> None:
         pressed = st.button(words, type="primary" if act else "secondary", on_click=act, key="entrance")
     if pressed and act is None:
         _sign_out()
+    if act is not None:
+        scripts.run(scripts.ASKED_FOR, beside=st.context.url)

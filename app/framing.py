@@ -85,12 +85,19 @@ def _frame(head: Header, marking: str, withdrawn: tuple[Withdrawn, ...]) -> Fram
         synthetic=head.synthetic,
         current="" if head.is_current or head.fault else links.to("", publication="current"),
         warning=_warning(head, withdrawn),
+        band="Prepared, not released." if head.is_prepared else "",
         publication_id=head.publication_id,
     )
 
 
 def _warning(head: Header, withdrawn: tuple[Withdrawn, ...]) -> str:
     """What the reader has to know of the publication before anything else: that it is not the one that was to be shown."""
+    if head.is_prepared:
+        whom = catalogue().audiences[head.audience].title
+        return (
+            f"Only the business unit sees this: the pages as the {whom} audience would see them once it is released. "
+            "Until then nothing of it is quoted, printed or taken away."
+        )
     if head.fault or head.is_current:
         return " ".join(filter(None, (head.fault, _withdrawn(head, withdrawn))))
     return (

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+# What an address of ours may ask, but for the token of a link to a form, which belongs to no address that is handed on.
+KNOWN = frozenset({
+    "accountable", "agency", "audit", "audit_theme", "find", "indicator", "of_sector", "of_year", "owner", "priority",
+    "publication", "rating", "recommendation", "source", "step", "theme", "year",
+})  # fmt: skip
+
 
 def to(page: str, **asked: str) -> str:
     """The address of a page, with what is asked of it.

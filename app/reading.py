@@ -15,6 +15,7 @@ from pipelines.queries import ledger as ledgers
 from pipelines.queries import linked as links_to_indicators
 from pipelines.queries import overview as overviews
 from pipelines.queries import owners as owning
+from pipelines.queries import release_differences as differing
 from pipelines.queries import scorecard as scorecards
 from pipelines.queries.remembered import remembered
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pipelines.queries.overview import Overview
     from pipelines.queries.owners import Owners
     from pipelines.queries.pointer import Pointer
+    from pipelines.queries.release_differences import Differences
     from pipelines.queries.scorecard import Scorecard
 
 
@@ -133,3 +135,9 @@ def linked(pointer: Pointer, indicator_id: str) -> tuple[Linked, ...]:
 def audits(pointer: Pointer) -> Audits:
     """Every audit, how it judged practice and what it found."""
     return auditing.audits(pointer)
+
+
+@remembered(maxsize=16)
+def differences(prepared: Pointer, before: Pointer | None) -> Differences:
+    """What a prepared release would change for its readers."""
+    return differing.differences(prepared, before)

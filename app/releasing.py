@@ -127,7 +127,7 @@ def release(order: dict[str, Any]) -> str:
         return f"{NOT_DONE}{said}"
     told = [
         f"{catalogue().audiences[one.audience].title}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect, "
-        f"{done.needs_attention} need attention.{_left_out(done.withheld)}"
+        f"{done.needs_attention} need attention.{_left_out(done.withheld)}{''.join(f' {each}' for each in done.known_elsewhere)}"
         for one, done in zip(asked, made, strict=True)
     ]
     return DONE + " ".join(told)

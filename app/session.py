@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from app import reading
-from pipelines.queries import frame
+from pipelines.queries import frame, prepared
+from pipelines.queries.served import Served
 from schemas.actors import AUDIENCE_OF_ROLE, Actor, confirm
 from schemas.problems import UserError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _VISIT = "visit"
 _OPENED = "opened_publication"
+_LOOKED_AT = "prepared_publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def home() -> Path:
 
 def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
-    place = home()
-    found = visit(place, actor, _audience(place, actor), _asked_for(), datetime.now(UTC))
+    place, at = home(), datetime.now(UTC)
+    asked = _asked_for()
+    own, audience = _prepared(place, actor), _audience(place, actor)
+    found = _seen(place, actor, audience, own, at) if own else visit(place, actor, audience, asked, at)
     st.session_state[_VISIT] = found
     return found
 
@@ -54,10 +58,15 @@ def visit(place: Path, actor: Actor, audience: str, asked: str | None, at: datet
 
     UserError for whoever does not read that audience's, and where what is current is damaged and no other is whole.
     """
-    found = frame.served(place, actor, audience, asked)
+    return _seen(place, actor, audience, frame.served(place, actor, audience, asked), at)
+
+
+def _seen(place: Path, actor: Actor, audience: str, found: Served, at: datetime) -> Visit:
+    """The publication that was found, if any, with its header and the one before it: of the audience in whose folder it lies."""
     shown = found.pointer
     if shown is None:
         return Visit(place, actor, audience, None, None, None, at)
+    audience = shown.audience
     now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
     header = reading.header(place, shown, now, kept, found.fault)
     previous = frame.previous(place, actor, audience, shown.publication_id)
@@ -96,10 +105,33 @@ def _audience(place: Path, actor: Actor) -> str:
     return "partnership" if own == "executive" and frame.pointer(place, actor, own) is None else own
 
 
+def _prepared(place: Path, actor: Actor) -> Served | None:
+    """What the business unit looks at before it lets it out, by its id, until another publication is asked for.
+
+    For every other role the address asks for nothing at all. Where it is prepared no longer, what is read now with a
+    sentence that says so.
+    """
+    asked = st.query_params.get("prepared")
+    if actor.role != "business_unit":
+        return None
+    if asked:
+        st.session_state[_LOOKED_AT] = asked
+    wanted: str | None = st.session_state.get(_LOOKED_AT)
+    if not wanted:
+        return None
+    try:
+        return Served(prepared.looked_at(place, actor, wanted))
+    except UserError as why:
+        st.session_state[_LOOKED_AT] = None
+        now = frame.served(place, actor, _audience(place, actor))
+        return Served(now.pointer, f"{why} This is what is read now. {now.fault}".rstrip())
+
+
 def _asked_for() -> str | None:
     """An earlier publication stays open from page to page until the current one is asked for."""
     asked = st.query_params.get("publication")
     if asked:
         st.session_state[_OPENED] = None if asked == "current" else asked
+        st.session_state[_LOOKED_AT] = None
     opened: str | None = st.session_state.get(_OPENED)
     return opened

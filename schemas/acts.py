@@ -43,6 +43,7 @@ _ALL = (
     Act("session.refused", "Sign-in and access", "was not let in", None),
     Act("session.ended", "Sign-in and access", "signed out", None),
     Act("access.changed", "Sign-in and access", "changed who may see what", None),
+    Act("settings.changed", "Sign-in and access", "changed {of}, by which releases and removals go", ("before", "after")),
     Act(
         "submission.received", "Returns", "sent {of}",
         ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),
@@ -52,7 +53,12 @@ _ALL = (
         ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended", "errors", "rules"),
     ),
     Act("file.refused", "Returns", "dropped a file that was refused; nothing of it was kept", ("rules",)),
-    Act("original.removed", "Returns", "removed the original file of {of}, as its time was over", ("file_sha256", "reason")),
+    Act("original.removed", "Returns", "removed the original file of {of}, as its time was over", ("file_sha256", "months")),
+    Act("submission.expunging", "Returns", "asked that {of} be removed for good", ("why", "reason_sha256")),
+    Act(
+        "submission.expunged", "Returns", "removed for good what was to go of {of}",
+        ("why", "reason_sha256", "whole", "asked_by"),
+    ),
     Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
     Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
     Act("layout.saved", "How spreadsheets are read", "saved how {of} is read", ("version", "labels", "left_out")),

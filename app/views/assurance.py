@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session
+from app.widgets import left_out
 from app.widgets.assurance_agencies import agencies_shown, how_decided
 from app.widgets.assurance_empty import for_the_partnership, how_to_begin, nothing_yet
 from app.widgets.assurance_filters import asked
@@ -30,6 +31,8 @@ ROLES = (
     "executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair", "practitioner",
     "public",
 )  # fmt: skip
+# The logs that the comparisons are made of.
+_DRAWN_FROM = ("self_assessment", "audit", "survey", "training", "learning")
 
 
 def show() -> None:
@@ -43,7 +46,7 @@ def show() -> None:
         put(for_the_partnership(TITLE))
         return
     if found.is_empty:
-        put(nothing_yet(TITLE, visit.header.period_id))
+        put(left_out.note(visit.pointer, _DRAWN_FROM), nothing_yet(TITLE, visit.header.period_id))
         return
     top = st.empty()  # the finding is of what the filters below it ask for
     year_id, partner = asked(found.years, found.partners)
@@ -78,4 +81,11 @@ def _opening(found: Assurance, year_id: str, partner: str) -> Html:
 @remembered(maxsize=64)
 def _below(pointer: Pointer, year_id: str, partner: str) -> Html:
     found = _found(pointer).asked(year_id, partner)
-    return join(disagreements(found), threads_shown(found), agencies_shown(found), how_compared(), how_decided(found))
+    return join(
+        left_out.note(pointer, _DRAWN_FROM),
+        disagreements(found),
+        threads_shown(found),
+        agencies_shown(found),
+        how_compared(),
+        how_decided(found),
+    )

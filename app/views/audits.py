@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading, session
-from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice
+from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice, left_out
 from app.widgets.audit_empty import how_to_begin, no_audits
 from app.widgets.audit_one import one_audit
 from app.widgets.html import Html, join, tag
@@ -39,7 +39,8 @@ def show() -> None:
         return
     found = reading.audits(visit.pointer)
     if not found.audits:
-        put(no_audits(TITLE, visit.actor, visit.header.period_id))
+        kept_back = left_out.whole_page(visit.pointer, TITLE, "audit")
+        put(kept_back or no_audits(TITLE, visit.actor, visit.header.period_id))
         return
     asked = st.query_params.get("audit", "")
     if asked:

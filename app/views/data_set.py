@@ -80,7 +80,7 @@ def _on(chosen: Filter, card: Scorecard, kept: int) -> Html | None:
 
 
 def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: str) -> None:
-    if visit.pointer is None:
+    if visit.pointer is None or not downloads.are_offered(visit):
         return
     known = reading.owners(visit.pointer)
     how = downloads.marked(visit, (), [agency for line in kept for agency in line.agency_ids])

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pipelines.queries.beside import Plot
     from pipelines.queries.indicator import IndicatorView
     from pipelines.queries.pointer import Pointer
+    from pipelines.reports.marked import Marked
 
 TITLE = "Indicator"
 ORDER = 30
@@ -218,20 +219,26 @@ def _tabs(visit: session.Visit, pointer: Pointer, view: IndicatorView) -> None:
         made = reading.makings(pointer, indicator_id)
         put(making.latest(made, view.card["period_id"]), indicator_data.data_table(view))
         put(join(indicator_longer.longer_table(view), making.every(made)))
-        with st.container(key="space"):
-            st.download_button(
-                "Download every figure (CSV)",
-                downloads.table(
-                    visit,
-                    f"indicator.{indicator_id}",
-                    view.facts["title"],
-                    "csv",
-                    how,
-                    lambda: of_figures(queries.download(pointer, indicator_id), known),
-                ),
-                file_name=downloads.name(indicator_id, "csv", how),
-                mime="text/csv",
-                on_click="ignore",
-            )
+        if downloads.are_offered(visit):
+            _download(visit, pointer, view, how)
     with definition:
         put(indicator_data.definition(view, how))
+
+
+def _download(visit: session.Visit, pointer: Pointer, view: IndicatorView, how: Marked) -> None:
+    indicator_id, known = view.facts["indicator_id"], reading.owners(pointer)
+    with st.container(key="space"):
+        st.download_button(
+            "Download every figure (CSV)",
+            downloads.table(
+                visit,
+                f"indicator.{indicator_id}",
+                view.facts["title"],
+                "csv",
+                how,
+                lambda: of_figures(queries.download(pointer, indicator_id), known),
+            ),
+            file_name=downloads.name(indicator_id, "csv", how),
+            mime="text/csv",
+            on_click="ignore",
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session, uploads
-from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows
+from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows, left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
 from app.widgets.learning_judged import how_judged
@@ -17,6 +17,7 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import learning_lists as lists
 from pipelines.queries import learning_words as words
+from pipelines.queries import owners
 from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def show() -> None:
         return
     found = reading.learning(visit.pointer)
     if found.is_empty:
-        put(no_learning(TITLE, visit.actor, visit.header.period_id))
+        kept_back = left_out.whole_page(visit.pointer, TITLE, "learning")
+        put(kept_back or no_learning(TITLE, visit.actor, visit.header.period_id))
         _template(visit, visit.header.period_id)
         return
     put(_above(visit.pointer))
@@ -100,12 +102,23 @@ def _of_which(found: Learning) -> str:
 
 
 def _download(visit: Visit, kept: tuple[Recommendation, ...], period_id: str) -> None:
-    how = downloads.marked(visit, {"learning"})
+    if visit.pointer is None or not downloads.are_offered(visit):
+        return
+    known = reading.owners(visit.pointer)
+    whose = [one.agency_id for one in kept]
+    how = downloads.marked(visit, {"learning"}, owners.keepers(whose or [""], known))
     with st.container(key="space-learning", horizontal=True):
         for ending, form in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(
                 f"Download these {len(kept)} ({form})",
-                downloads.table(visit, "recommendations", "Recommendations", ending, how, lambda: lists.table(kept)),
+                downloads.table(
+                    visit,
+                    "recommendations",
+                    "Recommendations",
+                    ending,
+                    how,
+                    lambda: owners.of_agencies(lists.table(kept), whose, known),
+                ),
                 file_name=downloads.name(f"recommendations-{period_id}", ending, how),
                 on_click="ignore",
                 key=f"recommendations_{ending}",

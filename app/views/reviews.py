@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app import links, session
+from app.widgets import left_out
 from app.widgets.amounts import number_word
 from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_shown
 from app.widgets.concerns_shown import concerns_shown, finding
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 TITLE = "Reviews and concerns"
 ORDER = 95
 URL = "reviews"
+_REVIEWS = ("Serious incidents and reviews", "reviews", "the log of serious incidents and reviews")
 ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
 
 
@@ -52,26 +55,35 @@ def prepare(visit: Visit) -> None:
 
 @remembered(maxsize=8)
 def _page(pointer: Pointer, period_id: str) -> Html:
-    reviews, concerns = review_queries.reviews(pointer), concern_queries.concerns(pointer)
+    reviews = review_queries.reviews(pointer)
+    # Years of which an agreement keeps back every number would pass for hidden ones.
+    concerns = () if left_out.reason(pointer, "concerns") else concern_queries.concerns(pointer)
     training, answers = heard_queries.training(pointer), heard_queries.survey(pointer)
     voices = heard_queries.voices(pointer)
+    nothing = partial(_no_log, pointer, period_id)
+    kept_back = any(left_out.reason(pointer, kind) for kind in ("reviews", "concerns"))
     return join(
-        opening(TITLE, _title(reviews, concerns), _lede(reviews, concerns, parse(period_id).label)),
+        opening(
+            TITLE, _title(reviews, concerns, kept_back=kept_back), _lede(reviews, concerns, parse(period_id).label)
+        ),
         _counts(reviews, concerns, voices),
-        clocks_shown(reviews) or _no_reviews(reviews, period_id),
+        # Years counted elsewhere stay, each with its own marker, where the log itself is left out.
+        clocks_shown(reviews)
+        or left_out.part(pointer, *_REVIEWS[:2])
+        or (_nothing_sent(*_REVIEWS, period_id) if reviews.is_empty else None),
         years_shown(reviews),
         to_action(reviews),
         reviews_shown(reviews),
         deaths_shown(reviews.deaths),
-        concerns_shown(concerns) or _nothing_sent("Concerns", "concerns", "the concerns resolution log", period_id),
-        training_shown(training) or _nothing_sent("Training", "training", "the training return", period_id),
-        survey_shown(answers) or _nothing_sent("Surveys", "survey", "the survey return", period_id),
-        voice_shown(voices) or _nothing_sent("Voice", "voice", "the voice return", period_id),
+        concerns_shown(concerns) or nothing("Concerns", "concerns", "the concerns resolution log"),
+        training_shown(training) or nothing("Training", "training", "the training return"),
+        survey_shown(answers) or nothing("Surveys", "survey", "the survey return"),
+        voice_shown(voices) or nothing("Voice", "voice", "the voice return"),
         settings_shown(reviews.settings),
     )
 
 
-def _title(reviews: Reviews, concerns: tuple[ConcernYear, ...]) -> str:
+def _title(reviews: Reviews, concerns: tuple[ConcernYear, ...], *, kept_back: bool) -> str:
     """The finding: what runs and what was missed; where the release has no clocks, how many concerns there were."""
     if reviews.has_rows and reviews.clocks:
         running, missed = len(reviews.those("running")), len(reviews.missed_this_year)
@@ -86,7 +98,8 @@ def _title(reviews: Reviews, concerns: tuple[ConcernYear, ...]) -> str:
             else f"{number_word(missed).lower()} {'was' if missed == 1 else 'were'} missed this year"
         )
         return f"{first}; {then}"
-    return finding(concerns[0]) if concerns else "No log of reviews or concerns has come in yet"
+    nothing = "Logs are left out of this publication" if kept_back else "No log of reviews or concerns has come in yet"
+    return finding(concerns[0]) if concerns else nothing
 
 
 def _lede(reviews: Reviews, concerns: tuple[ConcernYear, ...], period: str) -> str:
@@ -118,12 +131,9 @@ def _counts(reviews: Reviews, concerns: tuple[ConcernYear, ...], voices: Voices)
     return counts(made) if made else None
 
 
-def _no_reviews(reviews: Reviews, period_id: str) -> Html | None:
-    if not reviews.is_empty:
-        return None
-    return _nothing_sent(
-        "Serious incidents and reviews", "reviews", "the log of serious incidents and reviews", period_id
-    )
+def _no_log(pointer: Pointer, period_id: str, title: str, kind: str, what: str) -> Html:
+    """What stands where a log holds nothing: whose agreement leaves it out, or who has still to send it."""
+    return left_out.part(pointer, title, kind) or _nothing_sent(title, kind, what, period_id)
 
 
 def _nothing_sent(title: str, kind: str, what: str, period_id: str) -> Html:

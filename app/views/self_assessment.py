@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session
+from app.widgets import left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
@@ -42,7 +43,8 @@ def show() -> None:
         return
     year_id, agency_id = (st.query_params.get(name, "") for name in ("year", "agency"))
     if queries.assessed(visit.pointer).is_empty:
-        put(nobody_asked(TITLE, visit.actor, visit.header.made_at.date()))
+        kept_back = left_out.whole_page(visit.pointer, TITLE, queries.KIND)
+        put(kept_back or nobody_asked(TITLE, visit.actor, visit.header.made_at.date()))
     elif agency_id:
         put(_own(visit.pointer, year_id, agency_id))
     else:
@@ -76,7 +78,9 @@ def _own(pointer: Pointer, year_id: str, agency_id: str) -> Html:
             opening(TITLE, "This publication holds no answers of that agency"),
             empty(
                 "Why",
-                words.not_shown(found.audience) if not found.names_answers else "Nothing has come in for this year.",
+                words.not_shown(found.audience)
+                if not found.names_answers
+                else found.left_out or "Nothing has come in for this year.",
                 back,
             ),
         )

@@ -40,7 +40,7 @@ def _left_out(out: list[Terms]) -> str:
     if not out:
         return "Every agency’s figures are covered for the readers of this publication."
     named = "; ".join(f"{each.title} ({each.withheld:,} figures)" for each in out)
-    logs = " Logs and self-assessments that hold anything of theirs are left out as a whole."
+    logs = " Logs that hold anything of theirs are left out as a whole, and of self-assessments their own and what it is part of."
     return f"Left out, as no agreement covers them for the readers of this publication: {named}.{logs}"
 
 

@@ -33,6 +33,18 @@ def again(title: str, lede: str) -> tuple[Html, ...]:
     return (opening(_name(), title, lede),)
 
 
+def not_logged() -> tuple[Html, ...]:
+    """For somebody on the list whose sign-in the event log cannot take."""
+    return (
+        opening(
+            _name(),
+            "You cannot be signed in at the moment",
+            "Every sign-in is kept in the event log, which takes no entry now. Try again in a minute; if it lasts, tell the "
+            "business unit.",
+        ),
+    )
+
+
 def not_usable() -> tuple[Html, ...]:
     """For everybody while the list has a fault; what it is stands where the dashboard was started, and not here."""
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app import links
 from app.widgets.html import Html, join, tag
 
 
@@ -28,6 +29,7 @@ class Frame:
     note: str = ""
     synthetic: bool = False
     warning: str = ""
+    band: str = ""
     current: str = ""
     publication_id: str = ""
 
@@ -51,7 +53,12 @@ def header(frame: Frame) -> Html:
 
 
 def _warning(frame: Frame) -> Html:
+    """What a reader must know before anything else; a `band` is put in front of it and stands out from every other."""
     back = tag("a", "Open the current one", href=frame.current) if frame.current else None
+    if frame.band:
+        decide = tag("a", "Back to Publish, to release it or not", href=links.to("publish"))
+        words = join(tag("b", frame.band), " ", frame.warning, " ", decide, " ", back)
+        return tag("p", words, cls="earlier prepared", role="note")
     return tag("p", frame.warning, " ", back, cls="earlier", role="note")
 
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app import links, reading
 from app.widgets.html import Html, tag
-from app.widgets.page import empty, put, section
+from app.widgets.page import empty, group, put, section
+from app.widgets.release_differences import in_short, release_differences
 from app.widgets.tables import Column, Row, table, two_lines
-from pipelines.queries.prepared import waiting
+from pipelines.queries.frame import previous
+from pipelines.queries.prepared import looked_at, waiting
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.problems import UserError
@@ -34,7 +37,22 @@ def prepared_shown(visit: Visit) -> None:
         return
     if found is None:
         return
-    put(section(_TITLE, _table(found), tag("p", _since(found), cls="second"), note=_note(found), anchor="prepared"))
+    put(
+        section(
+            _TITLE,
+            _table(found),
+            tag("p", _since(found), cls="second"),
+            [
+                tag("p", f"{catalogue().audiences[one.audience].title}: {each}", cls="second")
+                for one in found.prepared.files
+                for each in one.known_elsewhere
+            ],
+            tag("h3", "What it would change for its readers"),
+            [_changes(visit, each) for each in found.prepared.files],
+            note=_note(found),
+            anchor="prepared",
+        )
+    )
     own = found.prepared.is_by(visit.actor)
     with st.container(key="space-prepared"):
         if own:
@@ -62,10 +80,11 @@ def _since(found: Waiting) -> str:
 
 def _table(found: Waiting) -> Html:
     columns = [
-        Column("For", width="34%"),
+        Column("For", width="30%"),
         Column("Shown", right=True),
         Column("Hidden to protect", right=True),
-        Column("Left out under agreements", width="36%"),
+        Column("Left out under agreements", width="26%"),
+        Column("As its readers would see it", width="22%"),
     ]
     return table(
         "The prepared release", columns, [_row(each) for each in found.prepared.files], cls="pairs", hide_caption=True
@@ -75,7 +94,24 @@ def _table(found: Waiting) -> Html:
 def _row(each: Ready) -> Row:
     left_out = "; ".join(f"{title}, {many:,}" for title, many in each.withheld if many)
     audience = catalogue().audiences[each.audience].title
-    return Row(two_lines(audience, each.label or None), (f"{each.shown:,}", f"{each.hidden:,}", left_out or "Nothing"))
+    pages = tag("a", "See its pages", tag("span", f" for {audience}", cls="sr"), href=_pages(each))
+    cells = (f"{each.shown:,}", f"{each.hidden:,}", left_out or "Nothing", pages)
+    return Row(two_lines(audience, each.label or None), cells)
+
+
+def _pages(each: Ready) -> str:
+    return links.to("./", prepared=each.publication_id)
+
+
+def _changes(visit: Visit, each: Ready) -> Html:
+    """What one audience's readers would find to be another than now, closed until asked for."""
+    title = catalogue().audiences[each.audience].title
+    try:
+        pointer = looked_at(visit.home, visit.actor, each.publication_id)
+        found = reading.differences(pointer, previous(visit.home, visit.actor, each.audience, each.publication_id))
+    except UserError as why:
+        return empty(title, str(why))
+    return group(title, release_differences(found), aside=in_short(found), level=4)
 
 
 def _done(visit: Visit, *, discard: bool) -> None:

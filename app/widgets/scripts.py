@@ -74,7 +74,13 @@ if (!window.throughlineUploads) {
   }).observe(document.body, {childList: true, subtree: true});
 }
 """
-EVERY = (LINKS, NO_REFERRER, TO_THE_TOP, REFUSED_UPLOADS)
+# Signing in leaves the page for the provider's, and comes back to the first. What was asked for is kept for a quarter of an
+# hour in a cookie that only the way back is sent; the server goes there if it is a page of ours.
+ASKED_FOR = """
+document.cookie = "throughline_asked=" + encodeURIComponent(location.pathname + location.search)
+  + "; path=/oauth2callback; max-age=900; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
+"""
+EVERY = (ASKED_FOR, LINKS, NO_REFERRER, TO_THE_TOP, REFUSED_UPLOADS)
 
 
 def run(script: str, beside: Child = None) -> None:

@@ -22,7 +22,7 @@ _ICONS = {"replied": "done", "begun": "query", "late": "missing", "due": "note"}
 
 def replies_shown(found: Assessed) -> Html | None:
     """Each instrument's replies by sector, then the agencies by name where the release has them."""
-    if not found.replies:
+    if not found.replies and not found.agencies:
         return None
     parts = [_instrument(found, instrument_id, title) for instrument_id, title in found.instruments]
     note = "A reply counts once every statement is answered and it is signed off. Bars are drawn from zero."
@@ -47,7 +47,10 @@ def _instrument(found: Assessed, instrument_id: str, title: str) -> Html:
         ]
     rows = [Row(each.sector_words, (_bar(each), *_further(each)) if in_full else (_bar(each),)) for each in listed]
     heading = tag("h3", title, cls="later")
-    said = tag("p", next(each.words for each in mine), cls="second on")
+    whole = next((each for each in mine if each.sector == ALL), None)
+    said = tag(
+        "p", whole.words if whole else "Some sectors are not shown, so what all come to is not either.", cls="second on"
+    )
     return join(heading, said, table(f"{title}: replies", columns, rows, cls="pairs fixed", hide_caption=True))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.checking.person_lists import Listed, lists_in, names_among
-from pipelines.checking.person_words import kinds_in, one_spaced
+from pipelines.checking.person_numbers import ISSUED, in_parts, nhs_numbers
+from pipelines.checking.person_words import kinds_in
 from pipelines.reading import column_letters
 from pipelines.reading.swept import BYTES, HIDDEN, WRITTEN
 from schemas.returns.listed import listed as listed_in_words
@@ -19,24 +20,18 @@ from schemas.returns.person_headings import (
     WEAK_HEADINGS,
     heading_kind,
 )
-from schemas.returns.person_level import is_nhs_number
 from schemas.returns.telling import names_a_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from pipelines.reading import Sheet, Value, Workbook
+    from pipelines.reading import Sheet, Workbook
     from pipelines.reading.grid import Column
 
 FILE_NAME = "the file's name"
 _SEARCHED = 60
-# Of chance ten-digit numbers one in eleven passes the check digit; of NHS numbers all do, but for slips of typing.
-_SHARE = 0.5
-# First digits of the numbers issued in England, and of those kept for tests; one of another range may be chance.
-_ISSUED = "4679"
 _ANY = "0123456789"
-_DIGITS = 10
 # Words beside the cells among which a figure's copy may stand; in all others ten digits are never a total.
 _WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text outside", WRITTEN, BYTES)
 # Programs write these without being asked, and their names are those of whoever works with the file.
@@ -68,7 +63,7 @@ def findings(workbook: Workbook, today: date | None = None) -> tuple[Finding, ..
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
         found += [Finding("a person's name", f"the name of {number}", number)] if names_a_person(name) else []
     for place, text in workbook.texts:
-        bare = "" if place == HIDDEN else _ISSUED if place.startswith(_WITH_FIGURES) else _ANY
+        bare = "" if place == HIDDEN else ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
     found += [Finding("a list of people’s names", kind) for kind in _kinds_of_names(workbook)]
     return tuple(dict.fromkeys(found))
@@ -118,27 +113,9 @@ def _in_sheet(sheet: Sheet, number: str) -> Iterator[Finding]:
             found.setdefault(what, []).append(_placed(column, at, mine, what, number))
     yield from _headed(sheet, number, {text for text in looked_at if heading_kind(text)})
     yield from (finding for each in found.values() for finding in each)
-    yield from _ten_digits(sheet, number)
-
-
-def _ten_digits(sheet: Sheet, number: str) -> Iterator[Finding]:
-    """Columns of bare ten-digit numbers of which at least half carry an NHS number's check digit."""
-    for at, column in enumerate(sheet.columns):
-        big = {n: _digits(value) for n, value in enumerate(column.values) if _has_ten_digits(value)}
-        valid = {digits for digits in big.values() if is_nhs_number(digits)}
-        telling = any(digits[0] in _ISSUED for digits in valid) or len(valid) > 1
-        if telling and len(valid) >= _SHARE * len(set(big.values())):
-            yield _placed(column, at, [n for n, digits in big.items() if digits in valid], "NHS numbers", number)
-
-
-def _has_ten_digits(value: Value) -> bool:
-    if type(value) is str:
-        return len(value) >= _DIGITS and len(plain := one_spaced(value)) == _DIGITS and plain.isdecimal()
-    return type(value) in (int, float) and 10 ** (_DIGITS - 1) <= value < 10**_DIGITS  # pyright: ignore[reportOperatorIssue] - a number
-
-
-def _digits(value: Value) -> str:
-    return one_spaced(value) if isinstance(value, str) else str(value).removesuffix(".0")
+    for at, rows in nhs_numbers(sheet):
+        yield _placed(sheet.columns[at], at, rows, "NHS numbers", number)
+    yield from (Finding("NHS numbers, a part in each column", f"{number}, {span}", number) for span in in_parts(sheet))
 
 
 def _headed(sheet: Sheet, number: str, telling: set[str]) -> Iterator[Finding]:
@@ -166,7 +143,7 @@ def _filled(sheet: Sheet, heading: int, column: int) -> bool:
     return sheet.columns[column].last() > heading
 
 
-def _placed(column: Column, at: int, numbers: list[int], what: str, sheet: str) -> Finding:
+def _placed(column: Column, at: int, numbers: Sequence[int], what: str, sheet: str) -> Finding:
     """One finding for a column, as a range from its first to its last cell."""
     rows, letters = column.where(numbers) + 1, column_letters(at)
     span = f"cells {letters}{rows[0]}:{letters}{rows[-1]}" if len(rows) > 1 else f"cell {letters}{rows[0]}"

@@ -56,10 +56,15 @@ def invented_words(home: Path) -> Iterator[str]:
         )
 
 
-def left_out_words(withheld: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """A line for each agency whose figures a release left out, and one that says what to do; nothing where none were."""
+def left_out_words(withheld: Sequence[tuple[str, int]], known_elsewhere: Sequence[str] = ()) -> Iterator[str]:
+    """A line for each agency whose figures a release left out, and one that says what to do; nothing where none were.
+
+    Then a line for each of these whose total is known from elsewhere.
+    """
     kept = [(title, many) for title, many in withheld if many]
     for title, many in kept:
         yield f"  Left out, as its agreement does not cover this audience: {title}, {many:,} figures with the totals it is part of."
     if kept:
         yield "  Record or renew the agreement with “throughline agreement record”, then publish again."
+    for each in known_elsewhere:
+        yield f"  {each}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.agreements import agreed
 from pipelines.store import agreements as stored
-from pipelines.store import atomic, events
+from pipelines.store import atomic, events, watched
 from pipelines.store.opening import transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -114,6 +114,7 @@ def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, ma
         with transaction(home, write=True, wait=60) as connection:
             events.append(connection, actor, act[0], agency_id, terms, at=act[1])
             stored.write(home, made)
+            watched.settle(connection, home, stored.FILE)
     except BaseException:
         if before is None:
             path.unlink(missing_ok=True)

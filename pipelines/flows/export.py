@@ -52,7 +52,7 @@ def _table(shown: Pointer, what: str, audience: str, known: owners.Owners) -> pd
     if what in _OF_AGENCIES and audience != "executive":
         raise UserError(f"Only the Executive’s release holds {what.replace('_', ' ')}. Add --audience executive.")
     if what in _LOGS:
-        return _of_log(shown, what)
+        return owners.of_records(_of_log(shown, what), known)
     order = "indicator_id, period_id, agency_id, area_id, breakdown, category"
     if what == "figures":
         return owners.of_figures(frame(shown, f"select * from figure order by {order}"), known)  # noqa: S608 - our own column names
@@ -66,7 +66,9 @@ def _marked(head: Header, what: str, found: pd.DataFrame, known: owners.Owners) 
     if what == "scorecard":
         return of_release(head, (), known.of(a for each in set(found["ID"]) for a in known.senders.get(each, ())))
     if what in _LOGS:
-        return of_release(head, {"agencies_judged" if _LOGS[what][1].startswith("year_id") else "learning"})
+        content: Content = "agencies_judged" if _LOGS[what][1].startswith("year_id") else "learning"
+        named = found["agency_id"].tolist() if "agency_id" in found.columns else [""]
+        return of_release(head, {content}, known.of(owners.keepers(named or [""], known)))
     held: set[Content] = set()
     if found["area_id"].isin([ward.code for ward in catalogue().wards]).any():
         held.add("wards")

@@ -59,7 +59,7 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
             f"Prepared {one.publication_id} for {one.audience}: {one.shown:,} figures shown, {one.hidden:,} hidden to "
             f"protect, {one.needs_attention} need attention."
         )
-        yield from left_out_words(one.withheld)
+        yield from left_out_words(one.withheld, one.known_elsewhere)
     yield f"Nobody sees it until another person releases it, by {day_words(until.date())}: “throughline release”."
 
 

@@ -53,4 +53,4 @@ def asked(  # noqa: PLR0913 - the command's options
             f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
             f"protect, {done.needs_attention} need attention."
         )
-        yield from left_out_words(done.withheld)
+        yield from left_out_words(done.withheld, done.known_elsewhere)

@@ -14,6 +14,7 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
@@ -38,7 +39,7 @@ def purge(home: Path, actor: Actor, at: datetime, *, dry_run: bool = False) -> l
     with transaction(home, write=not dry_run) as connection:
         due = _due(connection, kept.legal_hold, _before(at, kept.originals_months))
         if not dry_run:
-            retention.note(connection, actor, due, _reason(kept.originals_months), at=at)
+            retention.note(connection, actor, due, kept.originals_months, at=at)
     if not dry_run:
         with transaction(home, write=False) as connection:
             retention.sweep(connection, home)
@@ -59,25 +60,33 @@ def with_release(home: Path, actor: Actor, at: datetime) -> None:
 
 
 def _due(connection: Connection, held: tuple[str, ...], before: datetime) -> list[Original]:
-    originals = retention.kept(connection)
+    _refuse_strange(connection, held)
+    return retention.due(retention.kept(connection), before, held)
+
+
+def refuse_held(home: Path, connection: Connection, agencies: Collection[str], submissions: Collection[str]) -> None:
+    """UserError where a legal hold keeps what is about to be removed, or names what nobody knows: in one sentence."""
+    kept = settings.retention(home)
+    _refuse_strange(connection, kept.legal_hold)
+    held = sorted({*kept.legal_hold} & {*agencies, *submissions})
+    if kept.holds_all or held:
+        what = "everything" if kept.holds_all else held[0]
+        raise UserError(f"A legal hold in {settings.FILE} keeps {what}, so nothing was removed.")
+
+
+def _refuse_strange(connection: Connection, held: Collection[str]) -> None:
     known = {*catalogue().agencies, SCRUTINEER}
-    known |= {name for one in originals for name in (one.agency_id, one.submission_id)}
     strange = [each for each in held if each not in known and not retention.was_sent(connection, each)]
     if strange:
         raise UserError(
             f"{settings.FILE}: legal_hold names “{strange[0][:60]}”, which is no agency and no submission. "
             "Nothing was removed."
         )
-    return retention.due(originals, before, held)
 
 
 def _before(at: datetime, months: int) -> datetime:
     """The moment so many months ago: on the same day, or on the last of a month that has no such day."""
     return (pd.Timestamp(at) - pd.DateOffset(months=months)).to_pydatetime()
-
-
-def _reason(months: int) -> str:
-    return f"Kept for {months} {'month' if months == 1 else 'months'}, as agreed"
 
 
 def _said(many: int, dry_run: bool) -> str:  # noqa: FBT001 - a fact

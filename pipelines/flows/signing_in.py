@@ -28,13 +28,24 @@ if TYPE_CHECKING:
 BEGAN, REFUSED, ENDED = "session.began", "session.refused", "session.ended"
 # How far a provider's clock may be ahead of ours.
 _SKEW = timedelta(minutes=5)
-# A vault that is busy, or a disk that is full, keeps nobody from reading: the entry is tried again after a while.
-_AGAIN = timedelta(seconds=30)
+# Where the log takes no entry, nobody new is let in; it is tried again after a while, and not at every click.
+_AGAIN = timedelta(seconds=10)
 _WAIT = 2.0  # seconds for the vault, as somebody waits for the page
 _NO_LONGER = "You are no longer signed in as you were when this page was made. Load the page again. Nothing was done."
-# What this process has put in the log, or when it tries again; so that a run of a page does not open the vault.
-_TOLD: dict[tuple[Path, str, str], datetime] = {}
 _MOST_TOLD = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of an entry: whether the log has it, under which list, and until when it need not be asked again."""
+
+    listed: str
+    until: datetime
+    is_in: bool
+
+
+# So that a run of a page does not open the vault.
+_TOLD: dict[tuple[Path, str, str], _Told] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class SignedIn:
 class Turned:
     """Somebody who gets nothing: why, whom they may ask, and the address they signed in with."""
 
-    why: Literal["unknown", "ended", "expired", "closed"]
+    why: Literal["unknown", "ended", "expired", "closed", "unlogged"]
     contact: str = ""
     address: str = ""
 
@@ -79,12 +90,15 @@ def door(home: Path) -> Door:
 def arrive(home: Path, said: Mapping[str, Any], now: Callable[[], datetime]) -> SignedIn | Turned:
     """Who a token's claims are, by our list; a new sign-in and a refusal are put in the event log, once each.
 
+    A sign-in that the log cannot take is turned away: nobody is here of whom it is not known. One that it took before goes on.
     `now` is asked again by the actor's own check, which every query and flow makes.
     """
     claims, at = read_claims(said), now()
     found = _found(home, claims, at)
     if isinstance(found, SignedIn):
-        _log(home, found.actor, BEGAN, claims, {"issuer": claims.issuer, "until": found.until.isoformat()}, at)
+        detail = {"issuer": claims.issuer, "until": found.until.isoformat()}
+        if not _log(home, found.actor, BEGAN, claims, detail, at):
+            return Turned("unlogged")
         return replace(found, actor=replace(found.actor, still=lambda: _confirm(home, claims, now(), found.actor)))
     if isinstance(found, Turned):
         return found
@@ -155,21 +169,38 @@ def _since(home: Path, claims: Claims, at: datetime) -> datetime:
 
 def _log(  # noqa: PLR0913, PLR0917 - what an entry of the event log is made of
     home: Path, actor: Actor, action: str, claims: Claims, detail: dict[str, Any], at: datetime
-) -> None:
-    """Put it in the event log once, whichever tab or process comes first; with what has changed on the list since."""
+) -> bool:
+    """Put it in the event log once, whichever tab or process comes first; with what has changed on the list since.
+
+    Gives whether the log has it. A list that has changed since is looked at again, so that what somebody may do from now on
+    is in the log before they do it.
+    """
     mine = (home.resolve(), action, claims.session)
-    if _TOLD.get(mine, at) > at:
-        return
+    told, listed = _TOLD.get(mine), ""
     try:
         kept = file.kept(home)
+        listed = kept.sha256 if kept else ""
+        if told is not None and told.listed == listed and told.until > at:
+            return told.is_in
         with transaction(home, write=True, wait=_WAIT) as connection:
             if kept is not None:
                 listing.note(connection, kept, at)
             if not events.happened(connection, action, claims.session):
                 events.append(connection, actor, action, claims.session, detail, at=at)
     except UserError:
-        _TOLD[mine] = at + _AGAIN
-        return
+        is_in = (told is not None and told.is_in) or _is_in_log(home, action, claims.session)
+        _TOLD[mine] = _Told(listed, at + _AGAIN, is_in=is_in)
+        return is_in
     if len(_TOLD) > _MOST_TOLD:
         _TOLD.clear()
-    _TOLD[mine] = datetime.max.replace(tzinfo=UTC)
+    _TOLD[mine] = _Told(listed, datetime.max.replace(tzinfo=UTC), is_in=True)
+    return True
+
+
+def _is_in_log(home: Path, action: str, session: str) -> bool:
+    """Whether an entry is there already, in a vault that can be read and not written to: after a restart, say."""
+    try:
+        with transaction(home, write=False, wait=_WAIT) as connection:
+            return events.happened(connection, action, session)
+    except UserError:
+        return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.flows.publication import released
 from pipelines.publishing import alone, finish
 from pipelines.queries.pointer import folder
-from pipelines.store import swapping, sweeping
+from pipelines.store import expunged, retention, swapping, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -21,10 +21,10 @@ def tidy(home: Path) -> list[str]:
 
     A release that is going on meanwhile is left to itself. UserError where the vault cannot be opened.
     """
-    if not (home / VAULT).exists() and not swapping.is_decided(home):
+    if not any((home / name).exists() for name in (VAULT, expunged.FOLDER)) and not swapping.is_decided(home):
         return []
     with transaction(home, write=False) as connection:
-        swept, logged = sweeping.sweep(connection, home), released(connection)
+        swept, logged = sweeping.sweep(connection, home) + retention.sweep(connection, home), released(connection)
     said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
     for audience in catalogue().audiences:
         if not folder(home, audience).exists():

@@ -58,4 +58,11 @@ def _rows(inputs: Inputs, audience: Audience, figures: pd.DataFrame) -> Iterator
             "review_on": terms.review_on if terms else None,
             "exact_totals": agency.id in audience.exact_totals_from,
             "withheld": left_out.get(agency.id, 0),
+            "kinds": _kinds(audience, agency.id, audience.withheld_kinds),
+            "kinds_in_part": _kinds(audience, agency.id, audience.withheld_in_part),
         }
+
+
+def _kinds(audience: Audience, agency_id: str, kinds: tuple[str, ...]) -> str:
+    """Those of the kinds of log that are left out, whole or in part, for this agency's agreement."""
+    return " ".join(kind for kind, whose in audience.withheld_logs if whose == agency_id and kind in kinds)

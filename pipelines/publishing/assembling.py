@@ -35,6 +35,7 @@ class Inputs:
     `replaced` are the figures of submissions that once stood, which an earlier publication may have hidden; `records`
     what stands in the logs, by kind and sheet, without what was taken back: typed, with submission_id, sent_by,
     received_at and first_received_at; `unquoted`, by audience, the indicators and periods of which no reason is repeated;
+    `left_out` the agencies whose self-assessments an agreement keeps from the audience whose release is made;
     `agreements` what the catalogue's audiences were set by, to be told in the release; `log_head` the last entry of the
     event log when it was read, which every publication notes.
     """
@@ -52,6 +53,7 @@ class Inputs:
     replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
     records: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     unquoted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
     agreements: Agreements = field(default_factory=Agreements)
     log_head: events.Head = field(default=events.Head(0, events.GENESIS))
 

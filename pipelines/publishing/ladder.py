@@ -19,7 +19,7 @@ from pipelines.disclosure import Policy, ProtectionError, primary_cells, protect
 from pipelines.disclosure.lines import lines_of, linked
 from pipelines.publishing.linking import matrix
 from pipelines.publishing.told import readers
-from pipelines.publishing.withholding import withheld_cells
+from pipelines.publishing.withholding import given_away, withheld_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -64,7 +64,7 @@ class Ladder:
         self, catalogue: Catalogue, cells: Cells, told: Told, cache: MutableMapping[str, bytes] | None
     ) -> None:
         """Read the system once; `told` says what readers know anyway, `cache` keeps what was solved before."""
-        self.catalogue, self.told, self.cache = catalogue, told, cache
+        self.catalogue, self.cells, self.told, self.cache = catalogue, cells, told, cache
         self.values = cells.frame["value"].to_numpy(dtype=float)
         self.protected = cells.frame["protected"].to_numpy(dtype=bool)
         self.bounds = {side: cells.frame[side].to_numpy(dtype=float) for side in ("lower", "upper")}
@@ -74,6 +74,8 @@ class Ladder:
         self.wards = cells.frame["area_id"].isin([ward.code for ward in catalogue.wards]).to_numpy(dtype=bool)
         self.withheld = {each.id: withheld_cells(catalogue, cells, each) for each in catalogue.audiences.values()}
         self.exact = exact_totals(catalogue, cells) & ~told.kept["executive"] & ~self.withheld["executive"]
+        # For each audience the withheld figures that would have been given away, had nothing more been hidden beside them.
+        self.saved: dict[str, Flags] = {}
         self._known_steps: dict[str, Step] = {}
 
     def step(self, audience_id: str) -> Step:
@@ -154,7 +156,28 @@ class Ladder:
         forced = (already | self._hid(audience_id) | unseen | withheld) & ~fixed
         if not policy.secondary:
             return Step(primary | forced, primary, fixed, policy.need)
-        return self._withholding(primary, fixed, forced, policy.need, strict=strict)
+        found = self._withholding(primary, fixed, forced, policy.need, strict=strict)
+        return self._beside_withheld(audience_id, withheld, found, (fixed, forced), strict=strict)
+
+    def _beside_withheld(
+        self, audience_id: str, withheld: Flags, found: Step, given: tuple[Flags, Flags], *, strict: bool
+    ) -> Step:
+        """Hide what stands beside a withheld figure that could be worked out all the same, as where its total is known elsewhere.
+
+        An official statistic can give the total of several senders, and no release can take it back: then the others' parts
+        are hidden too, ring by ring. Where even that does not help it is for the audit to stop the release.
+        """
+        fixed, forced = given
+        beside = np.zeros_like(withheld)
+        for _ in range(RINGS):
+            lost = given_away(self.cells, found.hidden, withheld, self.told.known[audience_id])
+            if not len(lost):
+                break
+            saved = self.saved.setdefault(audience_id, np.zeros_like(withheld))
+            saved[lost] = True
+            beside = self._ring(beside, lost)
+            found = self._withholding(found.primary, fixed, forced | (beside & ~fixed), found.need, strict=strict)
+        return found
 
     def _withholding(self, primary: Flags, fixed: Flags, forced: Flags, need: tuple[int, int], *, strict: bool) -> Step:
         """Protect, and where what was shown before gives something new away, withhold what stands beside it.

@@ -80,6 +80,7 @@ def _ready(made: Made, done: Published) -> Ready:
         hidden=done.hidden,
         needs_attention=done.needs_attention,
         withheld=done.withheld,
+        known_elsewhere=done.known_elsewhere,
     )
 
 

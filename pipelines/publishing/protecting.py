@@ -82,9 +82,24 @@ class Secured:
         if len(lost):
             named = self._named(lost)
             raise UserError(
-                f"Not published: what an agreement keeps from the {audience.title} audience could be worked out ({named}).",
+                f"Not published for {audience.id}: what an agreement keeps from the {audience.title} audience could be worked "
+                f"out ({named}) from what its readers have already, whatever else is hidden. Release for the other audiences "
+                "only, or have the agreement cover this one; see “throughline agreement list”.",
                 1,
             )
+
+    def known_elsewhere(self, audience: Audience) -> tuple[str, ...]:
+        """A sentence for each withheld figure beside which others had to be hidden, as its total is known from elsewhere."""
+        self.ladder.step(audience.id)
+        saved = self.ladder.saved.get(audience.id)
+        if saved is None:
+            return ()
+        named = dict.fromkeys(cell_words(self.catalogue, row) for row in rows(self.cells.frame[saved]))
+        return tuple(
+            f"{each}: kept back under an agreement, and its total is known from elsewhere, as from an official statistic. The "
+            "other parts of that total are hidden too, so that it cannot be taken from them."
+            for each in named
+        )
 
     def _why(self, fault: Fault) -> str:
         """A fault in the names of figures, never their values."""

@@ -65,7 +65,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published, and how much of it is hidden; `withheld`: agencies whose agreement keeps so many figures back."""
+    """What was published, and how much of it is hidden; `withheld`: agencies whose agreement keeps so many figures back.
+
+    `known_elsewhere`: of each withheld figure whose total is known from elsewhere, that others are hidden beside it.
+    """
 
     publication_id: str
     path: Path
@@ -74,6 +77,7 @@ class Published:
     needs_attention: int
     sha256: str
     withheld: tuple[tuple[str, int], ...] = ()
+    known_elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Made:
     tables: dict[str, pd.DataFrame]
     publication_id: str
     before: Pointer | None
+    known_elsewhere: tuple[str, ...] = ()
 
 
 def release(  # noqa: PLR0913, PLR0917 - where, what, for whom; and who hears of it
@@ -128,7 +133,7 @@ def made(home: Path, moment: Moment, order: Order, say: Callable[[str], None]) -
     publication_id = identity(_after(before, order.at), {k: v for k, v in tables.items() if k != "publication"})
     publication["publication_id"] = publication_id
     tables["restatement"] = stamped(tables["restatement"], publication)
-    return Made(order, tables, publication_id, before)
+    return Made(order, tables, publication_id, before, moment.system.known_elsewhere(audience))
 
 
 def _after(before: Pointer | None, at: datetime) -> datetime:
@@ -172,7 +177,7 @@ def written(home: Path, made: Made) -> Published:
     needs = int(made.tables["finding"]["section"].eq("needs").sum())
     kept = made.tables["agreement"].query("not covered")
     withheld = tuple((str(title), int(many)) for title, many in zip(kept["title"], kept["withheld"], strict=True))
-    return Published(made.publication_id, path, shown, hidden, needs, digest(path), withheld)
+    return Published(made.publication_id, path, shown, hidden, needs, digest(path), withheld, made.known_elsewhere)
 
 
 def measured(

@@ -28,22 +28,34 @@ WITHHELD = "a"
 # Records of these name who they are about and who sent them row by row; of the others counts are made that no longer
 # say whose they were, so a kind that holds anything withheld is left out as a whole.
 BY_ROW = ("account",)
+# A record of these is one sender's own word, and everything made of several says of whom: the sender's own are left out,
+# and what its own are part of, but not what others said.
+BY_SENDER = ("self_assessment",)
 RESPONDENTS_ACT_UNDER = "bu"
 
 
 def under_logs(catalogue: Catalogue, records: Mapping[str, Mapping[str, pd.DataFrame]]) -> Catalogue:
     """The catalogue with the kinds of log each audience may not have: those that hold a record of an agency it may not see.
 
-    A school or a club sends under the business unit's terms.
+    Some are left out in part only, if it is not the schools and clubs that are withheld: they are many, send under the
+    business unit's terms, and stand in every count. `withheld_logs` says for whose agreement which kind is left out.
     """
     sent_by = {kind: _senders(sheets) for kind, sheets in records.items() if kind not in BY_ROW}
-    audiences = {
-        each.id: each.model_copy(
-            update={"withheld_kinds": tuple(k for k, named in sent_by.items() if named & set(each.withheld_from))}
-        )
-        for each in catalogue.audiences.values()
-    }
-    return replace(catalogue, audiences=audiences)
+    return replace(
+        catalogue, audiences={each.id: _without_logs(each, sent_by) for each in catalogue.audiences.values()}
+    )
+
+
+def _without_logs(audience: Audience, sent_by: Mapping[str, set[str]]) -> Audience:
+    found = {kind: named & set(audience.withheld_from) for kind, named in sent_by.items()}
+    in_part = [k for k, named in found.items() if named and k in BY_SENDER and RESPONDENTS_ACT_UNDER not in named]
+    return audience.model_copy(
+        update={
+            "withheld_kinds": tuple(k for k, named in found.items() if named and k not in in_part),
+            "withheld_in_part": tuple(in_part),
+            "withheld_logs": tuple((kind, agency) for kind, named in found.items() for agency in sorted(named)),
+        }
+    )
 
 
 def _senders(sheets: Mapping[str, pd.DataFrame]) -> set[str]:
@@ -53,9 +65,12 @@ def _senders(sheets: Mapping[str, pd.DataFrame]) -> set[str]:
 
 def is_withheld(indicator: Indicator, audience: Audience) -> bool:
     """Whether the figure of all together holds a part an agreement keeps from the audience: a sender's, or a whole log's."""
-    return (
-        bool(set(indicator.sent_by) & set(audience.withheld_from)) or indicator.computed_from in audience.withheld_kinds
-    )
+    return bool(set(indicator.sent_by) & set(audience.withheld_from)) or indicator.computed_from in _left_out(audience)
+
+
+def _left_out(audience: Audience) -> tuple[str, ...]:
+    """The kinds of log of which no count is told: a part that is left out would be missing from it."""
+    return audience.withheld_kinds + audience.withheld_in_part
 
 
 def withheld_cells(catalogue: Catalogue, cells: Cells, audience: Audience) -> np.ndarray:
@@ -109,7 +124,7 @@ def without_withheld(inputs: Inputs, audience: Audience) -> Inputs:
     if not kept:
         return inputs
     observations, said = inputs.observations, inputs.commentary
-    whole = [i.id for i in inputs.catalogue.indicators.values() if i.computed_from in audience.withheld_kinds]
+    whole = [i.id for i in inputs.catalogue.indicators.values() if i.computed_from in _left_out(audience)]
     out = observations["agency_id"].isin(list(kept)) | observations["indicator_id"].isin(whole)
     outcomes = inputs.outcomes
     if len(outcomes):
@@ -117,19 +132,26 @@ def without_withheld(inputs: Inputs, audience: Audience) -> Inputs:
     return replace(
         inputs,
         # Or a log that is left out would be taken for one that came in and holds nothing: a zero that is none.
-        submissions=inputs.submissions[~inputs.submissions["kind"].isin(list(audience.withheld_kinds))],
+        submissions=_submissions(inputs.submissions, audience),
         observations=observations[~out].reset_index(drop=True),
         commentary=said[~said["agency_id"].isin(list(kept))].reset_index(drop=True),
         outcomes=outcomes,
         records={kind: _records(kind, sheets, audience) for kind, sheets in inputs.records.items()},
+        left_out=frozenset(agency for kind, agency in audience.withheld_logs if kind in audience.withheld_in_part),
     )
+
+
+def _submissions(submissions: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    whole = submissions["kind"].isin(list(audience.withheld_kinds))
+    own = submissions["kind"].isin(list(audience.withheld_in_part))
+    return submissions[~whole & ~(own & submissions["agency_id"].isin(list(audience.withheld_from)))]
 
 
 def _records(kind: str, sheets: Mapping[str, pd.DataFrame], audience: Audience) -> Mapping[str, pd.DataFrame]:
     kept = list(audience.withheld_from)
     if kind in audience.withheld_kinds:
         return {name: frame.iloc[:0] for name, frame in sheets.items()}
-    if kind in BY_ROW:
+    if kind in BY_ROW or kind in audience.withheld_in_part:
         return {
             name: frame[~frame["sent_by"].isin(kept)].reset_index(drop=True) if len(frame) else frame
             for name, frame in sheets.items()

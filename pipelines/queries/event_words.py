@@ -8,6 +8,7 @@ from schemas.acts import ACTS
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
 from schemas.periods import PeriodError, parse
+from schemas.removals import WHYS
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def _more(action: str, detail: Mapping[str, Any]) -> str:
         return f": {detail['rows_accepted']:,} of {detail['rows']:,} rows taken"
     if action in {"submission.refused", "file.refused"} and detail.get("rules"):
         return f": {'; '.join(str(rule).replace('_', ' ') for rule in detail['rules'])}"
+    if action in {"submission.expunging", "submission.expunged"}:
+        return f": {_lower(WHYS.get(str(detail.get('why', '')), ''))}"
     if action == "invitation.ended":
         return f" ({detail.get('why', '')})"
     if action == "export.made" and detail.get("marking"):

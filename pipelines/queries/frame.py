@@ -67,11 +67,14 @@ class Header:
     is_current: bool
     earlier: tuple[Release, ...]
     fault: str = ""
+    is_prepared: bool = False
 
     @property
     def published_words(self) -> str:
-        """`Published for the Executive, 17 November 2026`."""
+        """`Published for the Executive, 17 November 2026`; of one that is prepared first of all that it is not released."""
         day = day_words(self.made_at.date())
+        if self.is_prepared:
+            return f"Prepared, not released: {self.label}, {day}" if self.label else f"Prepared, not released, {day}"
         if not self.label:
             return f"Published {day}"
         return self.label if _YEAR.search(self.label) else f"{self.label}, {day}"
@@ -146,6 +149,7 @@ def header(home: Path, shown: Pointer, fault: str = "") -> Header:
         is_current=now is not None and now.publication_id == shown.publication_id,
         earlier=releases(home, shown.reader, audience),
         fault=fault,
+        is_prepared=shown.is_prepared,
     )
 
 

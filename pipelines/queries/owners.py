@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries.reading import rows
 from schemas.catalogue import catalogue
+from schemas.returns.records import EVERYBODYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -98,6 +99,23 @@ def of_figures(table: pd.DataFrame, known: Owners) -> pd.DataFrame:
         return kept[key]
 
     return with_owners(table, owning)
+
+
+def of_records(table: pd.DataFrame, known: Owners) -> pd.DataFrame:
+    """Records, with the owner of each: of the agency it names, else of the business unit, which keeps them for everybody."""
+    ids = table["agency_id"].tolist() if "agency_id" in table.columns else [""] * len(table)
+    return of_agencies(table, ids, known)
+
+
+def of_agencies(table: pd.DataFrame, agency_ids: Sequence[str], known: Owners) -> pd.DataFrame:
+    """The same of a table whose rows are of these agencies, one each; of one it does not know, the business unit's."""
+    whose = iter(agency_ids)
+    return with_owners(table, lambda _: known.of(keepers([next(whose)], known)))
+
+
+def keepers(agency_ids: Iterable[str], known: Owners) -> tuple[str, ...]:
+    """The agencies whose records these are: a school or a club, and what nobody is named for, stands under the business unit."""
+    return tuple(dict.fromkeys(each if each in known.by_agency else EVERYBODYS[0] for each in agency_ids))
 
 
 _LISTED = """

@@ -15,7 +15,8 @@ import duckdb
 
 from pipelines.queries import kept_open
 from pipelines.queries.withdrawn import is_withdrawn
-from schemas.actors import require_reader
+from pipelines.store.opening import VAULT
+from schemas.actors import require, require_reader
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # What DuckDB raises where a file is damaged, or is no publication.
 _DAMAGED = (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException)
+# Where a release lies that is made and not let out, in a home.
+PREPARED_FOLDER = "prepared"
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -46,6 +49,13 @@ class Pointer:
     def audience(self) -> str:
         """The audience in whose folder it lies."""
         return self.path.parent.name
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it is made and not let out: by where it lies, so that no caller can forget to say so."""
+        place = self.path.parents[2]
+        # A home may itself be called so; it lies beside no vault.
+        return place.name == PREPARED_FOLDER and (place.parent / VAULT).exists()
 
 
 def folder(home: Path, audience: str) -> Path:
@@ -134,7 +144,14 @@ def named(home: Path, audience: str, publication_id: str) -> Pointer | None:
 
 @contextmanager
 def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
-    """A read-only connection that can reach nothing but this file. UserError where it is not for its reader."""
+    """A read-only connection that can reach nothing but this file. UserError where it is not for its reader.
+
+    One that is prepared and not let out opens for the business unit alone, and for nobody who does not say who they are.
+    """
+    if pointer.is_prepared:
+        if pointer.reader is None:
+            raise UserError("What is prepared opens for the business unit only.")
+        require(pointer.reader, "business_unit")
     if pointer.reader is not None:
         require_reader(pointer.reader, pointer.audience)
     damaged = f"The publication {pointer.publication_id} cannot be read. Restore it, or publish again."

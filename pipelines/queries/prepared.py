@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipelines.queries.pointer import PREPARED_FOLDER, Pointer, digest, file
 from pipelines.queries.vault import asked
 from pipelines.store import agreements, events
 from pipelines.store.opening import VAULT
@@ -25,7 +26,10 @@ _CAME = ("submission.received", "submission.withdrawn", "submission.reverted", "
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One audience's file of a prepared release; `withheld`: agencies' titles with how many figures are left out."""
+    """One audience's file of a prepared release; `withheld`: agencies' titles with how many figures are left out.
+
+    `known_elsewhere`: what had to be hidden beside a figure that is left out, in sentences.
+    """
 
     audience: str
     publication_id: str
@@ -36,6 +40,7 @@ class Ready:
     hidden: int
     needs_attention: int
     withheld: tuple[tuple[str, int], ...]
+    known_elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Prepared:
 
     def is_by(self, actor: Actor) -> bool:
         """Whether the same person prepared it: a name in other letters or spaces is no second person."""
-        return _same(self.prepared_by) == _same(actor.name)
+        return is_same_person(self.prepared_by, actor.name)
 
     def until(self, days: int) -> datetime:
         """How long it stands, where it stands for so many days."""
@@ -70,7 +75,7 @@ class Waiting:
 
 def prepared_folder(home: Path) -> Path:
     """Where it lies: beside the publications, not among them."""
-    return home / "prepared"
+    return home / PREPARED_FOLDER
 
 
 def prepared(home: Path) -> Prepared | None:
@@ -78,14 +83,21 @@ def prepared(home: Path) -> Prepared | None:
     path = prepared_folder(home) / PREPARED
     try:
         said = json.loads(path.read_text("utf-8"))
-        files = tuple(
-            Ready(**one | {"withheld": tuple((str(t), int(n)) for t, n in one["withheld"])}) for one in said["files"]
-        )
+        files = tuple(_ready(one) for one in said["files"])
         return Prepared(**said | {"at": datetime.fromisoformat(said["at"]), "files": files})
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as why:
         raise UserError("The record of the prepared release cannot be read. Prepare it again.") from why
+
+
+def _ready(said: dict[str, Any]) -> Ready:
+    """One file of the record; what an earlier version of Throughline did not note is empty."""
+    tuples: dict[str, Any] = {
+        "withheld": tuple((str(title), int(many)) for title, many in said["withheld"]),
+        "known_elsewhere": tuple(str(each) for each in said.get("known_elsewhere", ())),
+    }
+    return Ready(**said | tuples)
 
 
 def waiting(home: Path, actor: Actor) -> Waiting | None:
@@ -99,6 +111,23 @@ def waiting(home: Path, actor: Actor) -> Waiting | None:
     )
 
 
+def looked_at(home: Path, actor: Actor, publication_id: str) -> Pointer:
+    """One file of the prepared release, to be seen as its readers would see it, by its id and by the business unit only.
+
+    UserError for everybody else; and where it is not prepared any more (let out, taken away, or another was prepared
+    instead), or the file is not the one that was prepared. What is given opens for this reader only.
+    """
+    require(actor, "business_unit")
+    found = prepared(home)
+    one = next((each for each in found.files if each.publication_id == publication_id), None) if found else None
+    if one is None:
+        raise UserError("What was prepared is there no longer: it was released, taken away, or prepared again.")
+    path = file(prepared_folder(home), one.audience, one.publication_id)
+    if not path.exists() or digest(path) != one.sha256:
+        raise UserError("The file is not the one that was prepared, so it cannot be released. Prepare it again.")
+    return Pointer(one.publication_id, path, one.sha256, one.previous, actor)
+
+
 def needs_two_people(home: Path) -> bool:
     """Whether a release is prepared by one person and let out by another."""
     return agreements.read(home).release.two_people
@@ -106,6 +135,15 @@ def needs_two_people(home: Path) -> bool:
 
 def _since(connection: Connection, head: int) -> int:
     return events.many_after(connection, _CAME, head)
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's, for all that their letters or spaces differ.
+
+    >>> is_same_person("A. Steward", "a.  steward"), is_same_person("a", "b")
+    (True, False)
+    """
+    return _same(one) == _same(other)
 
 
 def _same(name: str) -> str:

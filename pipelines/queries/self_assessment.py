@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from pipelines.queries.agreed_terms import left_out
 from pipelines.queries.present import present
 from pipelines.queries.self_assessment_facts import (
     Action,
@@ -29,6 +30,7 @@ class _OfAYear(Protocol):
     def year_id(self) -> str: ...
 
 
+KIND, LOG = "self_assessment", "The round of self-assessments"
 _Shape = TypeVar("_Shape", bound=_OfAYear)
 # Each shape's table, a column every release that has the table has, and the order of its rows.
 _TABLES: dict[type[Any], tuple[str, str, str]] = {
@@ -59,8 +61,9 @@ def assessed(pointer: Pointer, year_id: str = "") -> Assessed:
     Of a publication made before these tables, nothing.
     """
     made = present(pointer, "publication", "audience", "select audience from publication", [])[0]
-    replies, views = _of(pointer, Replies), _of(pointer, View)
-    years = tuple(sorted({each.year_id for each in (*replies, *views)}, reverse=True))
+    replies, views, agencies = _of(pointer, Replies), _of(pointer, View), _of(pointer, AgencyReply)
+    years = tuple(sorted({each.year_id for each in (*replies, *views, *agencies)}, reverse=True))
+    kept_back = left_out(pointer).get(KIND)
     year = year_id if year_id in years else years[0] if years else ""
     return Assessed(
         audience=made["audience"],
@@ -68,12 +71,13 @@ def assessed(pointer: Pointer, year_id: str = "") -> Assessed:
         year_id=year,
         asked=_in(year, _of(pointer, Asked)),
         replies=_in(year, replies),
-        agencies=_in(year, _of(pointer, AgencyReply)),
+        agencies=_in(year, agencies),
         answers=_in(year, _of(pointer, Answer)),
         scores=_in(year, _of(pointer, Score)),
         spreads=_in(year, _of(pointer, Spread)),
         actions=_of(pointer, Action),
         views=_in(year, views),
+        left_out=kept_back.words(LOG) if kept_back else "",
     )
 
 

@@ -44,7 +44,7 @@ def headline(found: Assessed) -> str:
     """The finding: how many self-assessments are complete, and how many critical statements are not met where known."""
     count = owed(found)
     if count is None:
-        return "The partnership has looked at itself"
+        return "Self-assessments are shown in part only" if found.left_out else "The partnership has looked at itself"
     verb = "self-assessment is" if count.owed == 1 else "self-assessments are"
     said = f"{count.replied:,} of {count.owed:,} {verb} complete"
     if not found.names_answers or not found.answers:
@@ -61,6 +61,8 @@ def lede(found: Assessed) -> str:
     first = (
         "" if count is None else f"Self-assessments of {year_words(found.year_id)}, due by {day_words(count.due_on)}. "
     )
+    if found.left_out:
+        return found.left_out
     gap = moderation(found)
     if gap is None:
         return first.strip()
@@ -77,8 +79,11 @@ def lede(found: Assessed) -> str:
 def owed(found: Assessed) -> Owed | None:
     """What the finding speaks of: the self-assessments of all instruments but the partnership's own, which is nobody's reply.
 
-    A school that owes two counts twice, as it sends two. Where the partnership's own alone is asked, that one.
+    A school that owes two counts twice, as it sends two. Where the partnership's own alone is asked, that one. None where
+    an agreement leaves somebody out: the others together would pass for everybody.
     """
+    if found.left_out:
+        return None
     wholes = [whole for each, _ in found.instruments if (whole := found.whole(each)) is not None]
     counted = [each for each in wholes if each.instrument_id != PARTNERSHIP] or wholes
     if not counted:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Assessed:
     """One year of self-assessment as a release holds it; `years` are all it holds, the latest first.
 
-    `actions` are of every year: one is open until it is done, whenever it was promised.
+    `actions` are of every year: one is open until it is done, whenever it was promised. `left_out` says in a sentence
+    whose self-assessments an agreement keeps from its readers; empty where none does.
     """
 
     audience: str
@@ -38,6 +39,7 @@ class Assessed:
     spreads: tuple[Spread, ...]
     actions: tuple[Action, ...]
     views: tuple[View, ...]
+    left_out: str = ""
 
     @property
     def names_answers(self) -> bool:
@@ -52,7 +54,7 @@ class Assessed:
     @property
     def is_empty(self) -> bool:
         """Whether nobody is asked for a self-assessment yet."""
-        return not self.replies and not self.views
+        return not self.replies and not self.views and not self.agencies
 
     @property
     def instruments(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.queries.pointer import current, is_whole, latest_whole, made_at, named, pointed
+from pipelines.queries.pointer import current, every, folder, is_whole, latest_whole, made_at, named, pointed
+from pipelines.queries.withdrawn import is_withdrawn, withdrawn_in
 from schemas.actors import require_reader
 from schemas.periods import day_words
 from schemas.problems import UserError
@@ -52,12 +53,42 @@ def _chosen(home: Path, audience: str, publication_id: str | None) -> Served:
 
 def _now(home: Path, audience: str) -> Served:
     try:
-        return Served(current(home, audience))
+        found = current(home, audience)
     except UserError:
         instead = latest_whole(home, audience)
         if instead is None:
             raise
         return Served(instead, _fault(home, audience, instead))
+    return _standing(home, audience, found)
+
+
+def _standing(home: Path, audience: str, found: Pointer | None) -> Served:
+    """The newest publication that was not withdrawn; what is shown in its place, with a sentence, where that is damaged.
+
+    Where the current one is withdrawn the pointer goes back to the newest that is whole, past any that is not: whoever reads
+    that older one must know that it is not the one they should have. One that was brought back since is shown again.
+    """
+    after = found.publication_id if found else ""
+    newer = [each for each in every(home, audience) if each.publication_id > after and not is_withdrawn(each.path)]
+    shown = next((each for each in newer if is_whole(each)), found)
+    lost = [each for each in newer if shown is None or each.publication_id > shown.publication_id]
+    if not lost:
+        return Served(shown)
+    said = _passed_over(home, audience, lost[0])
+    if shown is None:
+        raise UserError(f"{said} No other is left. {_MEND}")
+    return Served(shown, f"{said} An earlier one is shown, of {_day(shown)}. {_MEND}")
+
+
+def _passed_over(home: Path, audience: str, lost: Pointer) -> str:
+    """Which publication should have been shown, what is wrong with it, and since when it matters."""
+    what = "is damaged" if lost.path.exists() else "is missing"
+    later = [each for each in withdrawn_in(folder(home, audience)) if each.publication_id > lost.publication_id]
+    since = ""
+    if later:
+        first = min(later, key=lambda each: each.at)
+        since = f", and should be shown since the later one was withdrawn on {day_words(first.at.date())}"
+    return f"The publication of {_day(lost)} {what}{since}."
 
 
 def _fault(home: Path, audience: str, instead: Pointer) -> str:

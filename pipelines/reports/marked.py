@@ -106,5 +106,5 @@ def not_an_authority(partnership: str) -> str:
 
 def _whose(owners: Sequence[DataOwner]) -> str:
     if len(owners) == 1:
-        return f"The figures are {owners[0].owner}’s. To ask for them, write to {owners[0].ask}."
-    return f"The figures are of {len(owners)} owners; each row, or the list of owners, says whose and whom to ask."
+        return f"What it holds is {owners[0].owner}’s. To ask for it, write to {owners[0].ask}."
+    return f"What it holds is of {len(owners)} owners; each row, or the list of owners, says whose and whom to ask."

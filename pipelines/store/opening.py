@@ -8,12 +8,13 @@ import os
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import connecting, events, migrating, private, rekeyed, swapping
+from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping, watched
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class NotWritableError(UserError):
 def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Connection]:
     """The open vault for one short transaction, made and brought up to date if need be.
 
+    Whoever writes first has it logged where somebody has changed a file by hand that holds for everybody (watched.py).
     Readers take the same lock and settings as writers: two configurations in one process raise, and one process
     with the file open shuts every other out. Nothing is kept of a transaction that raises, nor of one with
     write=False. `wait` is in seconds; UserError says what to do when the lock, the folder or the file stands in the way,
@@ -64,6 +66,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             _catch_up(home, connection, write=write)
             connection.begin()
             try:
+                if write:
+                    watched.note(connection, home, datetime.now(UTC))
                 yield connection
             except BaseException:
                 connection.rollback()
@@ -137,7 +141,7 @@ def _entries(count: int) -> str:
 def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     """The home with nobody else in its vault, for what has to be done while the file is closed.
 
-    A restore or a change of its key that was cut off is first brought to its end, or undone. `wait` is in seconds;
+    A restore, a change of its key or an expunge that was cut off is first brought to its end, or undone. `wait` is in seconds;
     UserError says what to do when the lock or the folder stands in the way.
     """
     until = time.monotonic() + wait
@@ -154,6 +158,7 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
         try:
             swapping.finish(home)
             rekeyed.settle(home)
+            expunged.settle(home)
             yield
         finally:
             lock.release()

@@ -46,13 +46,13 @@ def _move_in(home: Path, prepared: Path) -> None:
     # A try that was cut off while it cleared away has left no folder, or an empty one.
     for original in sorted((prepared / "files").glob("*")):
         original.replace(home / "files" / original.name)
-    _sweep(home)
+    sweep_interrupted(home)
     if (home / "files").exists():
         atomic.flush_folder(home / "files")
 
 
-def _sweep(home: Path) -> None:
-    """Take away what interrupted work left: it may hold, as it came, what is now encrypted."""
+def sweep_interrupted(home: Path) -> None:
+    """Take away what interrupted work left: it may hold, as it came, what is now encrypted or removed for good."""
     for spilled in (home / connecting.SPILL).glob(
         "*"
     ):  # the folder stays: a running dashboard goes on spilling into it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.store import atomic, connecting, events, files, migrating, opening, private, rekeyed
+from pipelines.store import atomic, connecting, copying, events, files, migrating, opening, private, rekeyed
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from pipelines.store.keys import Keys
     from schemas.actors import Actor
 
-_OLD, _NEW = "old", "new"  # what the two vaults are called while one is copied into the other
 # A full disk, or a block of the old vault that was changed or cut short.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
-_ROWS = "select count(*), bit_xor(hash(t)) from {vault}.main.{table} as t"
-_TABLES = "select table_name from duckdb_tables() where database_name = ? order by table_name"
 
 
 def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
@@ -46,7 +43,7 @@ def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
         private.folder(prepared / files.FOLDER)
         try:
             _on_one_disk(home)
-            _copy(home, old, new)
+            copying.copy(home, (home / opening.VAULT, prepared / opening.VAULT), old, new)
             originals = files.every(home)
             for path in progress(originals):
                 content = files.content(path.read_bytes(), path.name, old)
@@ -74,26 +71,6 @@ def _on_one_disk(home: Path) -> None:
         raise UserError(
             f"{folder} lies on another disk than {home}, so its key cannot be changed at one instant. Put both on one disk."
         )
-
-
-def _copy(home: Path, old: Keys | None, new: Keys | None) -> None:
-    """Make the new vault and hold it against the old one, row by row, before anything rests on it."""
-    path, made = home / opening.VAULT, home / rekeyed.FOLDER / opening.VAULT
-    with connecting.engine(home, path, made) as engine:
-        connecting.attach(engine, path, old, _OLD)
-        connecting.attach(engine, made, new, _NEW)
-        engine.execute(f"copy from database {_OLD} to {_NEW}")
-        if _told(engine, _OLD) != _told(engine, _NEW):
-            raise RuntimeError("the copy of the vault is not what it was copied from")
-        engine.execute(f"detach {_NEW}")
-        engine.execute(f"detach {_OLD}")
-
-
-def _told(engine: opening.Connection, vault: str) -> dict[str, tuple[int, int]]:
-    """Every table's number of rows, and a hash over all of them in whichever order."""
-    tables = [row[0] for row in engine.execute(_TABLES, [vault]).fetchall()]
-    found = {table: engine.execute(_ROWS.format(vault=vault, table=table)).fetchone() for table in tables}
-    return {table: row for table, row in found.items() if row is not None}
 
 
 def _log(  # noqa: PLR0913 - what happened

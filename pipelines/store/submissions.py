@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines.store import differences, events, files, keeping, records, stood
+from pipelines.store import differences, events, expunged, files, keeping, records, stood
 from pipelines.store.frames import figures_table
 from pipelines.store.held import (
     commentary,
@@ -23,7 +23,7 @@ from pipelines.store.received import Receipt, Received, identity, may_keep_origi
 from pipelines.store.taking_back import revert, withdraw
 from pipelines.store.versions import Version, standing_of, supersede, versions_of
 from schemas.catalogue import catalogue
-from schemas.periods import parse
+from schemas.periods import day_words, parse
 from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.returns.agreed import agreed
@@ -68,6 +68,7 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     """
     if hashlib.sha256(content).hexdigest() != report.file_sha256:
         raise UserError("The file changed while it was being read. Send it again.")
+    _refuse_removed(connection, report)
     versions = versions_of(connection, identity(report))
     figures, adds = figures_table(report), _adds(report)
     # What a log does not name still stands: nothing is replaced by another version of it.
@@ -93,6 +94,15 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     return Receipt(
         submission_id, number, report.verdict, unchanged=False, changes=shown, on_behalf_of=_for(actor, report)
     )
+
+
+def _refuse_removed(connection: DuckDBPyConnection, report: Received) -> None:
+    """What was removed for good does not come back by somebody's sending the very same file again."""
+    on = expunged.removed_on(connection, report.file_sha256)
+    if on is not None:
+        raise UserError(
+            f"This very file was removed for good on {day_words(on.date())}, because of what stood in it. Send one without it."
+        )
 
 
 def changes(connection: DuckDBPyConnection, report: Received) -> pd.DataFrame:

@@ -211,6 +211,8 @@ class Audience(Entry):
     exact_totals_from: tuple[Identifier, ...] = ()
     withheld_from: tuple[Identifier, ...] = ()
     withheld_kinds: tuple[Identifier, ...] = ()
+    withheld_in_part: tuple[Identifier, ...] = ()
+    withheld_logs: tuple[tuple[Identifier, Identifier], ...] = ()
 
     @model_validator(mode="after")
     def can_be_kept(self) -> Audience:
@@ -219,7 +221,7 @@ class Audience(Entry):
         if self.hide_from > self.hide_to:
             faults.append("hide_from is larger than hide_to")
         follows = "follows from the agreements: record them in agreements.toml, and take it out"
-        derived = ("exact_totals_from", "withheld_from", "withheld_kinds")
+        derived = ("exact_totals_from", "withheld_from", "withheld_kinds", "withheld_in_part", "withheld_logs")
         faults += [f"{name} {follows}" for name in derived if getattr(self, name)]
         if faults:
             raise ValueError("; ".join(faults))

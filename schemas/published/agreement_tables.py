@@ -10,7 +10,8 @@ AGREEMENT_TABLES = (
         "agency_id",
         """
         agency_id text, position whole, title text, state text, covered yes_no, audiences text, purpose text,
-        onward_use text, basis text, signed_on day?, review_on day?, exact_totals yes_no, withheld whole
+        onward_use text, basis text, signed_on day?, review_on day?, exact_totals yes_no, withheld whole,
+        kinds text, kinds_in_part text
         """,
     ),
     table(

@@ -37,9 +37,11 @@ MAY = {
     "flows.agreements.warnings": STEWARD,
     "flows.annotating.annotated": SENDERS,
     "flows.backing_up.asked": STEWARD,
+    "flows.before_release.look": STEWARD,
     "flows.backing_up.back_up": STEWARD,
     "flows.benchmarks.load": STEWARD,
     "flows.benchmarks.told": STEWARD,
+    "flows.expunging.asked": STEWARD,
     "flows.export.export": READERS["partnership"],
     "flows.invitations_listed.asked": STEWARD,
     "flows.invitations_listed.write": STEWARD,
@@ -105,6 +107,7 @@ MAY = {
     "queries.preview.has_seen": ("analyst", "approver"),
     "queries.preview.looked": STEWARD,
     "queries.preview.period_of": STEWARD,
+    "queries.prepared.looked_at": STEWARD,
     "queries.prepared.waiting": STEWARD,
     "queries.preview.preview": ITS_OWN,
     "queries.receipts.receipt": SENDERS,
@@ -219,7 +222,8 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "preview_id": "x", "recommendation_id": "R-1", "view": "accept", "of_level": 1, "of_publication": "x",
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
-        "publication_id": "20261117T093000Z-00000000", "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
+        "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

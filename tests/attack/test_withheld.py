@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,14 +13,16 @@ import pytest
 from pipelines.disclosure.withheld import worked_out
 from pipelines.publishing.releasing import made, measured, secured
 from pipelines.publishing.withholding import WITHHELD, under_logs
-from pipelines.publishing.writing import write
+from pipelines.publishing.writing import seal, write
+from pipelines.queries.pointer import digest, every
 from schemas.catalogue import catalogue
 from schemas.catalogue.under_agreements import under
 from schemas.problems import UserError
 from tests.attack.concern_worlds import year_of
 from tests.pipelines.agreed import SAMPLE
 from tests.pipelines.log_records import logged, records, returns
-from tests.pipelines.releases import AT, SAID, TODAY, figure, inputs, order
+from tests.pipelines.releases import AT, LEEDS, SAID, TODAY, figure, inputs, order
+from tests.pipelines.test_compared_nationally import frame, official
 
 pytestmark = pytest.mark.slow
 QUARTERS = ("2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4", "2026-27-Q1", "2026-27-Q2")
@@ -55,7 +58,14 @@ def released(found, audience: str):
 
 
 def everything(tables: dict[str, pd.DataFrame]) -> str:
-    return "\n".join(frame.to_csv() for frame in tables.values())
+    return "\n".join(frame.to_csv(index=False) for frame in tables.values())
+
+
+def let_out(home, one):
+    """Among the publications, sealed: what nobody has seen counts as told to nobody."""
+    path = write(home, "partnership", one.publication_id, one.tables)
+    seal(home, "partnership", one.publication_id, digest(path))
+    assert [each.publication_id for each in every(home, "partnership")] == [one.publication_id]
 
 
 def telling() -> set[str]:
@@ -96,7 +106,7 @@ def test_what_was_shown_before_the_agreement_ended_gives_nothing_new_away(tmp_pa
     before = sent(agreeing())
     before = replace(before, observations=before.observations.query("period_id != '2026-27-Q2'").reset_index(drop=True))
     first = made(tmp_path, secured(tmp_path, before, {}, said), order(), said)
-    write(tmp_path, "partnership", first.publication_id, first.tables)
+    let_out(tmp_path, first)
     assert str(NUMBERS["ltht"]) in everything(first.tables)
     after = sent(agreeing(ltht=("executive",)))
     second = made(tmp_path, secured(tmp_path, after, {}, said), order("Later", AT + timedelta(days=90)), said)
@@ -137,5 +147,50 @@ def test_a_release_whose_withheld_figure_gives_way_is_stopped(monkeypatch):
         return cells.frame["agency_id"].isin(list(audience.withheld_from)).to_numpy(dtype=bool)
 
     monkeypatch.setattr(ladder, "withheld_cells", part_only)
+    monkeypatch.setattr(ladder.Ladder, "_beside_withheld", lambda *given, **_: given[3])
     with pytest.raises(UserError, match="what an agreement keeps from the Partnership audience could be worked out"):
         released(sent(agreeing(ltht=("executive",))), "partnership")
+
+
+def known_officially(known, **other):
+    """The last quarter's total of the three trusts is an official statistic."""
+    total = sum(NUMBERS.values()) + 3 * (len(QUARTERS) - 1)
+    row = official("HE08", LEEDS, 25.0, period_id=QUARTERS[-1], counts=(total, 4 * total))
+    return sent(known, benchmarks=frame(row), **other)
+
+
+@pytest.mark.parametrize("audience", ["partnership", "public"])
+def test_a_total_that_an_official_statistic_tells_takes_the_other_parts_with_it_and_the_release_says_so(
+    audience, tmp_path
+):
+    known = agreeing(ltht=("executive",))
+    moment = secured(tmp_path, known_officially(known), {}, lambda _: None)
+    one = made(tmp_path, moment, replace(order(), audience=audience), lambda _: None)
+    marks = one.tables["figure"].query("indicator_id == 'HE08'").set_index(["period_id", "agency_id"])["marker"]
+    last = {agency: marks[(QUARTERS[-1], agency)] for agency in ("all", *SENDERS)}
+    assert last == {"all": WITHHELD, "ltht": WITHHELD, "lch": "c", "lypft": "c"}
+    assert all(marks[(quarter, agency)] == "" for quarter in QUARTERS[:-1] for agency in ("lch", "lypft"))
+    last_figures = one.tables["figure"].query("indicator_id == 'HE08' and period_id == @QUARTERS[-1]")
+    assert last_figures[["numerator", "denominator", "value", "lower", "upper"]].isna().all(axis=None)
+    own = "|".join(str(NUMBERS[agency] + len(QUARTERS) - 1) for agency in SENDERS)
+    words = {name: table.select_dtypes(include=["object", "str"]) for name, table in one.tables.items()}
+    assert not re.findall(rf"\b(?:{own})\b", everything(words))
+    (said,) = {each for each in one.known_elsewhere if "in date" in each}
+    assert "2026-27 Q2, Teaching Hospitals: kept back under an agreement, and its total is known from elsewhere" in said
+    assert not made(
+        tmp_path, secured(tmp_path, sent(known), {}, lambda _: None), order(), lambda _: None
+    ).known_elsewhere
+
+
+def test_what_readers_can_work_out_without_the_release_stops_it_and_says_what_to_do(tmp_path):
+    """The other parts were published while the agency had sent nothing; then it sends, and the total is told officially."""
+    said = lambda _: None  # noqa: E731 - nobody listens
+    whole = sent(agreeing(ltht=("executive",)))
+    without = whole.observations.query("agency_id != 'ltht'").reset_index(drop=True)
+    first = made(tmp_path, secured(tmp_path, replace(whole, observations=without), {}, said), order(), said)
+    let_out(tmp_path, first)
+    moment = secured(tmp_path, known_officially(agreeing(ltht=("executive",))), {}, said)
+    with pytest.raises(UserError, match=r"from what its readers have already.*Release for the other audiences only"):
+        made(tmp_path, moment, order("Later", AT + timedelta(days=90)), said)
+    executive = replace(order("Later", AT + timedelta(days=90)), audience="executive")
+    assert made(tmp_path, moment, executive, said).known_elsewhere == ()

@@ -94,6 +94,17 @@ def test_an_analyst_loses_the_page_that_is_open_when_access_is_revoked(window, d
     page.get_by_test_id("stSidebarNavLink").first.wait_for(state="detached")
 
 
+def test_whoever_signs_in_lands_on_the_page_they_had_asked_for(window, dashboard):
+    page = window.new_page()
+    page.goto(f"{dashboard}/returns?agency=lcc_cf&link=secret&next=//evil.example")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="exec", exact=True).click()
+    page.wait_for_url(f"{dashboard}/returns**")
+    headed(page, "No returns have been published yet")
+    assert page.url == f"{dashboard}/returns?agency=lcc_cf"
+    assert [each["name"] for each in window.cookies(f"{dashboard}/oauth2callback") if "asked" in each["name"]] == []
+
+
 def test_a_stranger_is_told_whom_to_ask(window, dashboard):
     page = signed_in(window, dashboard, "stranger")
     headed(page, "You have no access here")

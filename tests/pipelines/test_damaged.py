@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from pipelines.flows import log, tidying
+from pipelines.flows import log, tidying, withdrawing_publications
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
 from pipelines.queries import frame, inbox
@@ -195,3 +195,26 @@ def test_a_vault_of_any_earlier_version_is_brought_up_to_date_with_every_row(tmp
         assert events.verify(connection, tmp_path) == []
     assert json.dumps(after, default=str) == json.dumps(before, default=str)
     assert all(len(rows) == 3 for rows in before.values())
+
+
+def test_a_withdrawn_publication_before_a_damaged_one_says_which_why_and_since_when(home, place):
+    third = next_releases(home, AT + timedelta(days=2), 502)
+    brought_out(home, third, silent)
+    newest, middle, oldest = earlier(home, AUDIENCE)
+    whole = (place / f"{middle}.duckdb").read_bytes()
+    (place / f"{middle}.duckdb").write_bytes(whole[:-1])
+    withdrawing_publications.withdraw(home, STEWARD, newest, "It held a wrong figure", AT + timedelta(days=3))
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert found.pointer.publication_id == oldest
+    assert found.fault == (
+        "The publication of 18 November 2026 is damaged, and should be shown since the later one was withdrawn on "
+        "20 November 2026. An earlier one is shown, of 17 November 2026. The business unit can restore it from a backup, or "
+        "publish again."
+    )
+    (place / f"{middle}.duckdb").write_bytes(whole)
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert (found.pointer.publication_id, found.fault) == (middle, "")
+    for each in (middle, oldest):
+        (place / f"{each}.duckdb").unlink()
+    with pytest.raises(UserError, match=r"is missing\. Publish again"):
+        frame.served(home, STEWARD, AUDIENCE)

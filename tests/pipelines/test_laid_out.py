@@ -310,6 +310,24 @@ def test_a_hidden_sheet_is_named_and_not_read():
     assert "hidden_sheet_is_not_read" in rules(report)
 
 
+def test_who_approved_the_figures_is_asked_without_a_cover_and_read_where_it_is_written():
+    table = [HEAD, ["Incidents", 40, 44, None, None, None]]
+    (asked,) = told(checked(book(*table)), "awaiting_agency_approval")
+    assert (asked.sheet, asked.message) == (
+        None,
+        "The spreadsheet does not say who approved the figures in your agency, and when.",
+    )
+    approved = [["Approved by (role)", "Head of Service"], ["Approved on", "19 October 2026"]]
+    for sheets in (
+        book(*approved, [], *table),
+        Book(sheets={"Scorecard": table, "Cover": approved}),
+    ):
+        report = checked(sheets)
+        assert not told(report, "awaiting_agency_approval")
+        assert report.cover["approved_by_role"] == "Head of Service"
+        assert figures(report)
+
+
 def test_a_file_that_fits_no_layout_is_told_which_headings_it_lacks():
     report = checked(book(["KPI", "First", "Second"], ["Incidents", 5, 7]))
     (problem,) = told(report, "layout_does_not_fit")

@@ -127,6 +127,28 @@ def test_each_export_is_marked_by_its_table(published_sample: Sample, tmp_path, 
     assert detail["publication"] == current(published_sample.home, audience).publication_id
 
 
+@pytest.mark.parametrize(
+    ("audience", "what"),
+    [
+        ("partnership", "recommendations"), ("executive", "actions"), ("executive", "evidence"), ("partnership", "verdicts"),
+        ("executive", "replies"), ("executive", "sector_scores"), ("executive", "answers"), ("executive", "standard_scores"),
+    ],
+)  # fmt: skip
+def test_exports_of_logs_say_whose_each_record_is_and_how_to_handle_it(
+    published_sample: Sample, tmp_path, audience, what
+):
+    export.export(published_sample.home, STEWARD, audience, what, tmp_path / "f.csv", AT)
+    rows = list(csv.DictReader((tmp_path / "f.csv").read_text("utf-8-sig").splitlines()))
+    by_agency = owners.owners(current(published_sample.home, audience)).by_agency
+    assert rows
+    for row in rows:
+        of = by_agency[row.get("agency_id") if row.get("agency_id") in by_agency else "bu"]
+        assert (row["data_owner"], row["information_contact"]) == (of.owner, of.ask)
+    about = json.loads((tmp_path / "f.csv.about.json").read_text("utf-8"))
+    assert {each["data_owner"] for each in about["data_owners"]} == {row["data_owner"] for row in rows}
+    assert about["handling"] and about["freedom_of_information"]
+
+
 def test_every_publication_notes_the_log_and_a_rewritten_one_shows(published_sample: Sample, tmp_path):
     found = log.verify(published_sample.home, STEWARD)
     assert (found.faults, found.compared, found.unread) == ((), 3, ())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import tempfile
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -96,6 +98,27 @@ def test_a_list_of_people_is_known_by_its_heading_wherever_it_begins(heading):
     (found,) = {finding.what for finding in findings(workbook(*far_down, [heading, "Team"], ["a", "b"]))}
     assert found.startswith("a column headed “")
     assert heading_kind(heading)
+
+
+NUMBERS = ("7112233445", "4857773457", "6012345674", "9434765919", "9876543210")
+
+
+@pytest.mark.parametrize("cuts", [(3, 6), (3,), (6,)], ids=["3-3-4", "3-7", "6-4"])
+@pytest.mark.parametrize("how", [int, str])
+def test_a_number_in_parts_is_put_together(cuts, how):
+    ends = (0, *cuts, 10)
+    rows = [["Ward", *(how(n[a:b]) for a, b in pairwise(ends)), 12.5] for n in NUMBERS]
+    found = [f for f in findings(workbook(["Area", "No", "", ""], *rows)) if "part in each" in f.what]
+    assert [f.place for f in found] == [f"sheet 2, cells B2:{'D' if len(cuts) == 2 else 'C'}6"]
+    assert not any(digits in str(found) for number in NUMBERS for digits in (number[:3], number[6:]))
+
+
+def test_counts_of_as_many_digits_are_no_numbers_in_parts():
+    chance = np.random.default_rng(3)
+    for _ in range(300):
+        low, high = [100, 100, 1000], [1000, 1000, 10000]
+        rows = chance.integers(low, high, size=(chance.integers(4, 20), 3)).tolist()
+        assert not [f for f in findings(workbook(["Asked", "Seen", "All"], *rows)) if "part in each" in f.what]
 
 
 @pytest.mark.parametrize("text", NAMES)

@@ -76,7 +76,7 @@ def test_what_came_longer_ago_is_removed_and_its_rows_stay(home):
         assert events.verify(vault, home) == []
     last = log.iloc[-1]
     assert (last["action"], last["subject"]) == ("original.removed", OLD)
-    assert json.loads(last["detail"]) == {"file_sha256": FIRST.file_sha256, "reason": "Kept for 24 months, as agreed"}
+    assert json.loads(last["detail"]) == {"file_sha256": FIRST.file_sha256, "months": 24}
     assert retaining.purge(home, STEWARD, DUE)[-1].startswith("0 originals")
 
 

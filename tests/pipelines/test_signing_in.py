@@ -159,14 +159,34 @@ def test_without_a_list_nobody_is_in(tmp_path):
     assert "cannot be read" in signing_in.door(tmp_path).fault
 
 
-def test_a_busy_vault_keeps_nobody_from_reading_and_the_entry_follows(home, monkeypatch):
+def test_where_the_log_takes_no_entry_nobody_new_is_let_in_and_who_is_in_goes_on(home, monkeypatch):
     monkeypatch.setattr(signing_in, "_WAIT", 0.01)
+    before = arrive(home)
+    other = token(at=AT - timedelta(hours=1))
     with FileLock(home / "vault.lock"):
-        assert isinstance(arrive(home), SignedIn)
-    assert isinstance(arrive(home, at=AT + timedelta(seconds=29)), SignedIn)
-    assert not (home / "vault.duckdb").exists()
-    arrive(home, at=AT + timedelta(seconds=31))
-    assert ("Analyst One", "analyst", "session.began") in logged(home)
+        assert arrive(home, other) == Turned("unlogged")
+        confirm(arrive(home).actor)
+        confirm(before.actor)
+    assert arrive(home, other, AT + timedelta(seconds=9)) == Turned("unlogged")
+    assert isinstance(arrive(home, other, AT + timedelta(seconds=11)), SignedIn)
+    assert [entry for entry in logged(home) if entry[2] == "session.began"] == [
+        ("Analyst One", "analyst", "session.began")
+    ] * 2
+
+
+def test_who_was_logged_before_goes_on_after_a_restart_where_the_vault_can_only_be_read(home, monkeypatch):
+    arrive(home)
+    events.keep_head(home, events.Head(99, "0" * 64))  # as if the log had been cut: nothing is added to it
+    monkeypatch.setattr(signing_in, "_TOLD", {})
+    assert isinstance(arrive(home), SignedIn)
+    assert arrive(home, token(at=AT - timedelta(hours=1))) == Turned("unlogged")
+
+
+def test_a_list_changed_by_hand_is_in_the_log_before_anybody_acts_by_it(home):
+    arrive(home)
+    (home / "access.toml").write_text(LIST.replace("Analyst One", "Analyst Two"), encoding="utf-8")
+    arrive(home)
+    assert [entry[2] for entry in logged(home)].count("access.changed") == 2
 
 
 def test_a_hand_on_the_list_is_logged_at_the_next_start(home):

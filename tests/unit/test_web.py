@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from streamlit import file_util
 
+from app import links
 from app.web import faults
 from app.web.answers import peer
 from app.web.gate import CLOSED, Gate
 from app.web.headers import Headers, policy
+from app.web.landing import Landing, asked_for
 from app.web.limits import Bucket, Limits
 from app.web.served import Served
 from app.widgets import scripts
@@ -261,3 +265,58 @@ def test_a_fault_is_told_by_its_place_and_never_by_its_words(caplog):
 def test_who_asks_is_the_address_of_the_connection():
     assert peer({"client": ("192.0.2.1", 5)}) == "192.0.2.1"
     assert peer({}) == ""
+
+
+def cookie(address: str) -> str:
+    return f"a=b; throughline_asked={quote(address, safe='')}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/returns", "/returns"),
+        ("/indicator?indicator=CP07&publication=20261117T093000Z-00000000", "/indicator?indicator=CP07&publication=20261117T093000Z-00000000"),
+        ("/indicator?indicator=CP07&link=token&next=%2F%2Fevil.example", "/indicator?indicator=CP07"),
+        ("/indicator?indicator=%0d%0aSet-Cookie:x", "/indicator"),
+        ("/indicator?indicator=//evil.example", "/indicator?indicator=%2F%2Fevil.example"),
+    ],
+)  # fmt: skip
+def test_after_signing_in_one_lands_on_a_page_of_ours_with_what_our_pages_ask(asked, led):
+    assert asked_for(cookie(asked)) == led
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "", "/", "//evil.example/returns", "https://evil.example/returns", "/\\evil.example", "/returns/..//evil.example",
+        "javascript:alert(1)", "/answer?link=token", "/_stcore/metrics", "returns", "/returns\r\nx: y", "/" + "a" * 2000,
+        "http://[", "//evil.example", "///evil.example/returns", "/%2Fevil.example",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_no_page_of_ours_leads_nowhere(asked):
+    assert asked_for(cookie(asked)) == ""
+
+
+def test_only_the_way_back_from_the_provider_leads_on_and_the_cookie_is_gone_with_it():
+    def answering(place):
+        async def back(scope, receive, send):
+            await RedirectResponse(place, 302)(scope, receive, send)
+
+        return Landing(back)
+
+    kept = cookie("/returns?agency=lcc_cf")
+    status, headers, _ = asked(answering("/"), "/oauth2callback", cookie=kept)
+    assert (status, headers["location"]) == (302, "/returns?agency=lcc_cf")
+    assert headers["set-cookie"].startswith("throughline_asked=; Path=/oauth2callback; Max-Age=0")
+    assert (
+        asked(answering("https://id.example/"), "/oauth2callback", cookie=kept)[1]["location"] == "https://id.example/"
+    )
+    assert asked(answering("/"), "/auth/logout", cookie=kept)[1]["location"] == "/"
+
+
+def test_every_name_that_an_address_of_ours_asks_is_known_but_for_tokens_and_personas():
+    said = "\n".join(path.read_text("utf-8") for path in Path("app").rglob("*.py"))
+    used = set(re.findall(r"query_params(?:\.get\(|\[)\"(\w+)\"", said))
+    used |= {name for call in re.findall(r"links\.to\(([^()]*)\)", said) for name in re.findall(r"(\w+)=", call)}
+    assert used - {"link", "as"} <= links.KNOWN
+    assert {"indicator", "agency", "year"} <= used

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from schemas.rules.file_sender import AWAITING_APPROVAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 _UNDER = " under Reason"
 _ON_THE_PAGE = " Give the reason here on the page Returns, or add a Reason column to your layout."
 _IN_ITS_COLUMN = " Give the reason in your own column for it, or here on the page Returns."
+_APPROVED_WHERE = "On a sheet named Cover, or above the first table, each with its answer in the next cell, write"
 # What the template's columns are for, and how the same is done where there are none.
 _ELSEWHERE = (
     ("; put words in the Reason column. If it is an estimate, say so there.", "; words belong in a cell of their own."),
@@ -29,12 +32,22 @@ def as_laid_out(problems: Iterable[Problem], layout: Layout) -> Iterator[Problem
     """The problems, none of which asks for something in a column that the file has not got."""
     tail = _IN_ITS_COLUMN if has_reasons(layout) else _ON_THE_PAGE
     for problem in problems:
+        if problem.rule == AWAITING_APPROVAL.name:
+            yield _without_a_cover(problem)
+            continue
         fix = problem.fix
         for of_the_template, here in _ELSEWHERE:
             fix = fix.replace(of_the_template, here)
         if _UNDER in fix:
             fix = fix.replace(_UNDER, "") + tail
         yield problem if fix == problem.fix else replace(problem, fix=fix)
+
+
+def _without_a_cover(problem: Problem) -> Problem:
+    """That nobody has approved the figures, where the file was made from no template and need have no Cover."""
+    message = problem.message.replace("The Cover does", "The spreadsheet does")
+    fix = problem.fix.replace("Fill in ", f"{_APPROVED_WHERE} ", 1)
+    return replace(problem, message=message, fix=fix, sheet=None)
 
 
 def has_reasons(layout: Layout) -> bool:

@@ -49,6 +49,7 @@ def assured(evidence: Evidence) -> list[dict[str, Any]]:
     made = [
         (agency, aspect, known(evidence, aspect, agency))
         for agency in sectors_first(evidence.seen, catalogue.assessing)
+        if agency.id not in evidence.seen.left_out
         for aspect in catalogue.aspects.values()
     ]
     return [

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from schemas.periods import Period
 
 ORGANISATIONAL = "organisational"
+# Everybody asked; and to the public, who is told of no agency by itself, all sectors of agencies.
+ALL, AGENCIES = "all", "agencies"
 KIND = "self_assessment"
 
 
@@ -43,7 +45,16 @@ def due_on(catalogue: Catalogue, year: Period) -> date:
 
 def bodies_of(inputs: Inputs, instrument_id: str) -> tuple[Body, ...]:
     """Everybody who ever owed the instrument; who of them owes it on a day, `owes_on` says."""
-    return (*_agencies(inputs.catalogue, instrument_id), *_registered(inputs, instrument_id))
+    named = (body for body in _agencies(inputs.catalogue, instrument_id) if body.body_id not in inputs.left_out)
+    return (*named, *_registered(inputs, instrument_id))
+
+
+def untold(inputs: Inputs, instrument_id: str) -> frozenset[str]:
+    """The sectors of an instrument that somebody is part of whom an agreement leaves out: without it they would be wrong."""
+    if instrument_id != ORGANISATIONAL or not inputs.left_out:
+        return frozenset()
+    known = inputs.catalogue
+    return frozenset({ALL, AGENCIES} | {known.sector_of(known.agencies[each]) for each in inputs.left_out})
 
 
 def sectors_of(catalogue: Catalogue) -> dict[str, tuple[int, str, bool]]:

@@ -25,6 +25,7 @@ _PRACTITIONERS = "practitioners"
 # Moderation of one statement in five says nothing of the five.
 _HALF = 2
 _MOST = 3
+_LEFT_OUT = "Not agreed for this audience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _said(found: Seen, thread: Thread, year_id: str, agency_id: str) -> tuple[Vi
     if agency_id != ALL:
         one = [row for row in mine if row["agency_id"] == agency_id]
         return _own(found, one), _moderated(found, one)
+    if found.left_out:
+        return View(Eye(SELF, None), _LEFT_OUT), View(Eye(MODERATED, None), _LEFT_OUT)
     # Of all together those who have replied whole: what is begun is not yet anybody's word.
     agencies = sorted({row["agency_id"] for row in mine if (row["agency_id"], year_id) in found.replied})
     each = [[row for row in mine if row["agency_id"] == agency] for agency in agencies]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.assessments.bodies import sectors_of
+from pipelines.publishing.assessments.bodies import AGENCIES, ALL, sectors_of, untold
 from pipelines.publishing.assessments.rounds import BEGUN, DUE, LATE, REPLIED
 from schemas.periods import day_words, of_kind, parse
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipelines.publishing.assessments.rounds import Reply, Round
     from schemas.catalogue import Audience
 
-ALL, AGENCIES = "all", "agencies"
 _ALL_WORDS, _AGENCIES_WORDS = "Everybody asked", "Agencies of the partnership"
 # A sector with agencies in it and fewer than this would say of one of them whether it has replied.
 _FEWEST = 6
@@ -51,6 +50,8 @@ def reply_rows(inputs: Inputs, every: Sequence[Round], audience: Audience) -> It
     for one in every:
         groups = sectors | {ALL: (0, _ALL_WORDS, all(sectors[r.body.sector][2] for r in one.replies))}
         for sector, mine in _by_sector(one, audience).items():
+            if sector in untold(inputs, one.instrument.id):
+                continue
             first = min(sectors[reply.body.sector][0] for reply in mine)
             position, label, is_group = (groups | {AGENCIES: (first, _AGENCIES_WORDS, False)})[sector]
             in_full = sector == ALL or audience.id != _PUBLIC

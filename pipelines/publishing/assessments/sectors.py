@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.measures.self_assessment import Spread, spread, standard_percent
-from pipelines.publishing.assessments.bodies import sectors_of
+from pipelines.publishing.assessments.bodies import ALL, sectors_of, untold
 from pipelines.publishing.assessments.middles import Middle, middle_of
-from pipelines.publishing.assessments.replies import ALL, told_to
+from pipelines.publishing.assessments.replies import told_to
 from pipelines.publishing.assessments.rounds import REPLIED, before
 from pipelines.publishing.assessments.scores import answers_in
 
@@ -54,7 +54,7 @@ def sector_score_rows(
     """Median and quartiles of each standard, of everybody and by sector, of those who have replied."""
     sectors = {ALL: (0, "Everybody who replied", False)} | sectors_of(inputs.catalogue)
     for one in every:
-        last, told = before(every, one), told_to(audience, one)
+        last, told = before(every, one), told_to(audience, one) - untold(inputs, one.instrument.id)
         for place, (standard_id, standard) in enumerate(one.instrument.standards.items()):
             middles = _middles(one, standard_id, audience, earlier)
             then = _middles(last, standard_id, audience, earlier) if last else {}

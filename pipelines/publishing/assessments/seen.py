@@ -32,7 +32,8 @@ class Seen:
 
     `answers` are those of agencies, with the keys of the table `answer`; `outdated` names those that were moderated
     before the answer was changed, whose moderated score is of another answer. `replied` are the agencies and years whose
-    reply is whole and signed off: only those count in the middle of all. `audits`, `grades`, `survey`, `card`, `figures`
+    reply is whole and signed off: only those count in the middle of all. `left_out` are agencies whose self-assessments an
+    agreement leaves out: nothing is told of them, and no middle of all. `audits`, `grades`, `survey`, `card`, `figures`
     and `series` are rows of the tables of those names. `is_coarse`: the middle of agencies is told to the nearest 5%.
     """
 
@@ -48,6 +49,7 @@ class Seen:
     outdated: frozenset[Whose] = frozenset()
     replied: frozenset[tuple[str, str]] = frozenset()
     is_coarse: bool = False
+    left_out: frozenset[str] = frozenset()
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def seen(
             if row["state"] == "replied" and row["instrument_id"] == ORGANISATIONAL
         ),
         is_coarse=is_coarse,
+        left_out=inputs.left_out,
     )
 
 

@@ -47,7 +47,7 @@ def triangulated(found: Seen, *, with_agencies: bool) -> list[dict[str, Any]]:
 
 
 def _of_year(found: Seen, year_id: str, *, with_agencies: bool) -> list[dict[str, Any]]:
-    agencies = found.catalogue.assessing if with_agencies else ()
+    agencies = [each for each in found.catalogue.assessing if with_agencies and each.id not in found.left_out]
     threads = list(found.catalogue.threads.values())
     own = [row for agency in agencies for thread in threads for row in _of_agency(found, thread, year_id, agency)]
     seen_of_some = {row["thread_id"] for row in own}

@@ -1,0 +1,166 @@
+"""Removing for good what must go: shown first, held against holds and a second person, done whole, and what remains said."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pipelines.flows import preparing, withdrawing_publications
+from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.expunging_words import Look, after, before, remains
+from pipelines.flows.retaining import refuse_held
+from pipelines.flows.withdrawing import kept_reason
+from pipelines.publishing import alone, clear
+from pipelines.publishing.expunging import cites, redact, shows
+from pipelines.queries.pointer import every, folder
+from pipelines.queries.prepared import is_same_person, needs_two_people, prepared
+from pipelines.queries.withdrawn import is_withdrawn
+from pipelines.store import agreements, events, expunged, expunging, swapping, to_expunge
+from pipelines.store.opening import VAULT, transaction
+from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.problems import UserError
+from schemas.removals import WHYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from schemas.actors import Actor
+
+NOTHING = "Nothing was removed."
+_ITS_WORDS = "Something that it showed is removed for good."
+
+
+def asked(  # noqa: PLR0913 - the command's options
+    home: Path,
+    actor: Actor,
+    at: datetime,
+    *,
+    what: Sequence[str],
+    records: Sequence[str],
+    why: str,
+    reason: str,
+    yes: bool,
+    withdraw: bool,
+    by_another: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[str]:
+    """Say what would go and what would remain; with `yes` ask for it, or do it; a line each.
+
+    UserError, and nothing removed: where nothing is named, a legal hold keeps it, the same person asked, or a publication
+    that shows it is neither withdrawn nor to be (`withdraw`).
+    """
+    require(actor, "business_unit")
+    home = home.resolve()
+    look = _looked(home, what, records, say)
+    yield from before(look)
+    yield from remains(look)
+    if not yes:
+        yield f"{NOTHING} Add --yes to remove it for good."
+        return
+    act = _act(home, actor, at, look, (why, reason), by_another=by_another)
+    if act is None:
+        yield "It is asked for. Another person removes it, with the same command and without a reason."
+        return
+    yield from _removed(home, look, act, withdraw=withdraw, say=say)
+
+
+def _looked(
+    home: Path, what: Sequence[str], records: Sequence[str], say: Callable[[str], None] = lambda _: None
+) -> Look:
+    """What would go, which publications show it, and what the log knows of copies elsewhere. UserError as for `asked`."""
+    if not (home / VAULT).exists():
+        raise UserError(f"There is no vault in {home}, so there is nothing to remove. Set THROUGHLINE_HOME.")
+    if not what and not records:
+        raise UserError("Name a submission, a file by its SHA-256, or a record with --record.")
+    with transaction(home, write=False) as connection:
+        going = to_expunge.going(connection, what, records)
+        refuse_held(home, connection, going.agencies, going.submissions)
+        asked_before = expunging.asked(connection, going)
+        beside = (*to_expunge.refused_beside(connection, going.parts),)
+        speaking = (*to_expunge.speaking_of(connection, going),)
+        backups, taken = events.of(connection, "backup.made"), events.of(connection, "export.made")
+    _refuse_put_aside(home)
+    say("Looking through the publications")
+    there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
+    showing = tuple(each for each in there if shows(each, going))
+    citing = tuple(each for each in there if each not in showing and cites(each, going))
+    if not (going.rows or going.files or showing):
+        raise UserError(f"Nothing of it is left here. {NOTHING}")
+    return Look(going, showing, citing, beside, speaking, tuple(backups), tuple(taken), asked_before)
+
+
+def _refuse_put_aside(home: Path) -> None:
+    """An earlier home that was put aside holds it as well, and nothing here looks into it."""
+    aside = sorted(path.name for path in home.glob(f"{swapping.REPLACED}*"))
+    if aside:
+        raise UserError(
+            f"{aside[0]} in {home} holds an earlier home, as a restore put it aside. Delete it first. {NOTHING}"
+        )
+
+
+def _act(  # noqa: PLR0913 - who, when, what, why
+    home: Path, actor: Actor, at: datetime, look: Look, said: tuple[str, str], *, by_another: bool
+) -> expunging.Act | None:
+    """What is to be done, or None where it is now asked for and another person must do it."""
+    if not needs_two_people(home):
+        return expunging.Act(actor, *_said(*said), at)
+    preparing.as_oneself(home, by_another=by_another)
+    before = look.asked
+    stands = timedelta(days=agreements.read(home).release.prepared_stands_days)
+    if before is not None and at <= before[1] + stands:
+        who, _, why, reason = before
+        if is_same_person(who, actor.name):
+            raise UserError(f"You asked for this yourself, so another person must do it. {NOTHING}")
+        return expunging.Act(actor, why, reason, at, who)
+    act = expunging.Act(actor, *_said(*said), at)
+    with transaction(home, write=True, wait=60) as connection:
+        if to_expunge.going(connection, look.going.whole, look.going.records) != look.going:
+            raise UserError(f"What would be removed has changed meanwhile. {NOTHING} Look at it again.")
+        expunging.ask(connection, look.going, act)
+    return None
+
+
+def _said(why: str, reason: str) -> tuple[str, str]:
+    if why not in WHYS:
+        raise UserError(f"Say why with --why {' or '.join(WHYS)}. {NOTHING}")
+    return why, kept_reason(reason, NOTHING)
+
+
+def _removed(
+    home: Path, look: Look, act: expunging.Act, *, withdraw: bool, say: Callable[[str], None]
+) -> Iterator[str]:
+    if prepared(home) is not None:
+        raise UserError(
+            f"A release is prepared, which may show it. Discard it first, with “throughline release --discard”. {NOTHING}"
+        )
+    shown = [each for each in look.showing if not is_withdrawn(each.path)]
+    if shown and not withdraw:
+        raise UserError(
+            f"{shown[0].publication_id} ({shown[0].audience}) shows it, and is one of {len(shown)}. Add --withdraw to withdraw "
+            f"{'it' if len(shown) == 1 else 'them'} with it. {NOTHING}"
+        )
+    for each in shown:
+        yield withdrawing_publications.withdraw(home, act.actor, each.publication_id, _ITS_WORDS, act.at)
+    with alone_with_backups(home), ExitStack() as releases:
+        for audience in catalogue().audiences:
+            if folder(home, audience).exists():
+                releases.enter_context(alone(home, audience))
+        clear(home)
+        say("Writing the vault anew")
+        still = _done(home, look, act)
+    yield from after(look, still)
+
+
+def _done(home: Path, look: Look, act: expunging.Act) -> list[str]:
+    """Everything made ready, and put in place at one instant; gives where the words still stand in the vault."""
+    with expunging.prepared(home) as place:
+        for each in look.showing:
+            redact(home, place, each, look.going)
+        still = expunging.without(home, look.going, act)
+        expunged.decide(home, look.going.files)
+    with transaction(home, write=False):  # notes the last entry of the log
+        return still

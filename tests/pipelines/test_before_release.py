@@ -1,0 +1,146 @@
+"""What a prepared release would change is told, and its file is opened, to the business unit alone and only while it is prepared."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
+from pipelines.flows import before_release, preparing, publication, returns
+from pipelines.publishing import Order
+from pipelines.queries.frame import header, pointer, previous
+from pipelines.queries.pointer import Pointer, current
+from pipelines.queries.prepared import looked_at, prepared
+from pipelines.queries.reading import rows
+from pipelines.queries.release_differences import differences
+from pipelines.store import agreements
+from schemas.actors import AUDIENCE_OF_ROLE, ROLES, Actor
+from schemas.problems import UserError
+from tests.pipelines.agreed import SAMPLE, invented
+
+pytestmark = pytest.mark.slow
+ONE, OTHER = Actor("Steward One", "business_unit"), Actor("Steward Two", "business_unit")
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+LATER = AT + timedelta(days=1)
+HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value\n"
+TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
+VALUE = "select value from figure where indicator_id = 'PO01' and period_id = '2026-27-Q2' and agency_id = 'all'"
+
+
+def send(home, at, *lines: str):
+    path = home / "return.csv"
+    path.write_text(HEAD + "".join(f"wyp_leeds,{line},,\n" for line in lines), encoding="utf-8")
+    returns.submit(home, ONE, path, at)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Readers have 41, and 30 of another; prepared are 44, and 3 of the other, which is hidden."""
+    home = invented(tmp_path_factory.mktemp("filled") / "home")
+    send(home, AT, "PO01,,2026-27-Q2,,,41", "EX08,,2026-27-Q2,,,30")
+    publication.publish(home, Order("partnership", "November", ONE, AT))
+    send(home, LATER, "PO01,,2026-27-Q2,,,44", "EX08,,2026-27-Q2,,,3")
+    agreements.write(home, TWO)
+    list(preparing.prepare(home, [Order("partnership", "December", ONE, LATER), Order("public", "", ONE, LATER)]))
+    return home
+
+
+@pytest.fixture
+def home(filled, tmp_path):
+    return shutil.copytree(filled, tmp_path / "home")
+
+
+def of(home, audience="partnership") -> str:
+    return next(one.publication_id for one in prepared(home).files if one.audience == audience)
+
+
+def test_the_second_person_is_told_what_would_be_new_changed_and_hidden_and_who_sent_it(filled):
+    found = looked_at(filled, OTHER, of(filled))
+    said = differences(found, previous(filled, OTHER, "partnership", found.publication_id))
+    wanted = [each for each in said.figures if each.period == "2026-27 Q2" and not each.of_what and not each.agency]
+    assert {(each.kind, each.was, each.now) for each in wanted} == {("changed", 41, 44), ("newly hidden", 30, None)}
+    police = next(each for each in said.by_agency if each.returns)
+    assert (police.agency, police.returns) == ("Police", ("Figures, 2026-27 Q2, version 2",))
+    told = "\n".join(before_release.look(filled, OTHER))
+    assert "Prepared by Steward One on 18 November 2026" in told
+    assert "41 → 44" in told and "30 → no number" in told
+    assert "its first release: " in told and "sent since: Figures, 2026-27 Q2, version 2" in told
+    # What the release hides is nowhere in the words.
+    assert "→ 3\n" not in told and " 3 →" not in told
+
+
+def test_what_is_prepared_opens_for_the_business_unit_by_its_id_and_says_that_it_is_not_released(filled):
+    found = looked_at(filled, OTHER, of(filled))
+    assert rows(found, VALUE) == [{"value": 44.0}]
+    head = header(filled, found)
+    assert head.is_prepared and not head.is_current
+    assert head.published_words == "Prepared, not released: December, 18 November 2026"
+    # Readers still have the other, and nobody comes by the prepared one through the door of readers.
+    assert rows(current(filled, "partnership"), VALUE) == [{"value": 41.0}]
+    assert (
+        pointer(filled, OTHER, "partnership", of(filled)).publication_id
+        == current(filled, "partnership").publication_id
+    )
+    assert pointer(filled, OTHER, "public", of(filled, "public")) is None
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "business_unit"])
+def test_nobody_else_opens_what_is_prepared_by_id_or_directly(filled, role):
+    found = looked_at(filled, OTHER, of(filled, "public"))
+    reader = Actor("Somebody", role, "ltht")
+    with pytest.raises(UserError, match="needs the role business unit"):
+        looked_at(filled, reader, found.publication_id)
+    with pytest.raises(UserError, match="needs the role business unit"):
+        rows(Pointer(found.publication_id, found.path, found.sha256, None, reader), "select * from figure")
+    seen = pointer(filled, reader, AUDIENCE_OF_ROLE[role], found.publication_id)
+    assert seen is None or seen.path != found.path
+
+
+def test_without_a_reader_it_opens_for_nobody(filled):
+    found = looked_at(filled, OTHER, of(filled))
+    with pytest.raises(UserError, match="opens for the business unit only"):
+        rows(Pointer(found.publication_id, found.path, found.sha256, None), "select 1")
+
+
+def test_once_it_is_taken_away_released_or_changed_it_opens_no_more(home):
+    wanted, public = of(home), of(home, "public")
+    held = looked_at(home, OTHER, wanted)
+    whole = held.path.read_bytes()
+    held.path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(UserError, match="is not the one that was prepared"):
+        looked_at(home, OTHER, wanted)
+    held.path.write_bytes(whole)
+    list(preparing.release(home, OTHER, LATER))
+    for each in (wanted, public):
+        with pytest.raises(UserError, match="there no longer"):
+            looked_at(home, OTHER, each)
+    with pytest.raises(UserError, match="cannot be read"):
+        rows(held, VALUE)
+    with pytest.raises(UserError, match="Nothing is prepared"):
+        list(before_release.look(home, OTHER))
+
+
+def test_taken_away_it_opens_no_more_and_an_id_that_leads_elsewhere_opens_nothing(home):
+    wanted = of(home)
+    for odd in ("../../publications/partnership/" + current(home, "partnership").publication_id, "", "CURRENT"):
+        with pytest.raises(UserError, match="there no longer"):
+            looked_at(home, OTHER, odd)
+    list(preparing.discard(home, OTHER, LATER))
+    with pytest.raises(UserError, match="there no longer"):
+        looked_at(home, OTHER, wanted)
+
+
+def test_a_home_called_prepared_is_read_like_any_other(filled, tmp_path):
+    home = shutil.copytree(filled, tmp_path / "prepared")
+    assert rows(pointer(home, Actor("Analyst", "analyst", "ltht"), "partnership"), VALUE) == [{"value": 41.0}]
+
+
+def test_the_command_line_says_it_and_lets_nothing_out(home, monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_HOME", str(home))
+    said = CliRunner().invoke(main, ["release", "--look"])
+    assert said.exit_code == 0 and "41 → 44" in said.output
+    assert CliRunner().invoke(main, ["release", "--look", "--discard"]).exit_code == 2
+    assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]

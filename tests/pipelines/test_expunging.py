@@ -1,0 +1,208 @@
+"""What must go is gone from every byte of the home, with what shows it; nothing else is, and a hold or one person stops it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
+from pipelines.flows import backing_up, expunging, log
+from pipelines.queries.frame import served
+from pipelines.queries.pointer import every, is_whole
+from pipelines.queries.reading import rows as read
+from pipelines.queries.receipts import receipt
+from pipelines.store import events, expunged, submissions
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
+from schemas.problems import UserError
+from tests.pipelines.removed_home import (
+    AT,
+    BETTER,
+    CLEAN,
+    LOG,
+    NAME,
+    SLIPPED,
+    STEWARD,
+    filled,
+    holding,
+    published,
+)
+from tests.pipelines.test_store import FIRST
+
+REASON = "What it said must not be kept"
+LATER = AT + timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The home once, for each test to have its own copy of."""
+    home = tmp_path_factory.mktemp("removed")
+    filled(home)
+    published(home)
+    return home
+
+
+@pytest.fixture
+def home(built, tmp_path):
+    """A copy that may be changed."""
+    return shutil.copytree(built, tmp_path / "home")
+
+
+def remove(home, *what, actor=STEWARD, at=LATER, records=(), **said):
+    given = {"why": "slip", "reason": REASON, "yes": True, "withdraw": True} | said
+    return list(expunging.asked(home, actor, at, what=what, records=records, **given))
+
+
+def rows(home, table="submission", column="submission_id"):
+    with transaction(home, write=False) as vault:
+        return [row[0] for row in vault.table(table).project(column).order("all").fetchall()]
+
+
+def test_without_yes_it_says_what_goes_and_what_stays_and_touches_nothing(home):
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"}
+    said = remove(home, SLIPPED, yes=False, why="", reason="")
+    assert said[0].startswith(f"{SLIPPED}: everything that was read of it")
+    assert any("(partnership) shows it" in line for line in said)
+    assert "Stays: backup.20261101T020000Z, made on 9 November 2026. Make a new backup, then destroy it." in said
+    assert said[-1] == "Nothing was removed. Add --yes to remove it for good."
+    assert NAME not in " ".join(said)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_submission_is_gone_from_every_byte_and_the_rest_stands(home):
+    assert {"vault.duckdb", *(n for n in holding(home) if n.startswith(("files/", "publications/")))} <= {
+        *holding(home)
+    }
+    assert len(holding(home)) == 4
+    kept = rows(home, "observation", "submission_id || indicator_id")
+    said = remove(home, SLIPPED) + remove(home, LOG)
+    assert holding(home) == []
+    assert NAME not in " ".join(said)
+    gone = rows(home, "observation", "submission_id || indicator_id")
+    assert gone == [each for each in kept if not each.startswith(SLIPPED)]
+    assert BETTER in " ".join(gone) and rows(home, "record", "submission_id") == [CLEAN, CLEAN, BETTER, BETTER]
+    assert rows(home, "draft", "body") == []
+    assert rows(home) == sorted([CLEAN, SLIPPED, BETTER, LOG])
+    assert receipt(home, STEWARD, SLIPPED).counts == "It no longer counts: it is withdrawn."
+    assert not (home / "expunging").exists() and not list(home.glob("vault.duckdb.*"))
+
+
+def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
+    remove(home, SLIPPED)
+    found = log.verify(home, STEWARD)
+    assert found.faults == ()
+    with transaction(home, write=False) as vault:
+        last = events.listing(vault).iloc[-1]
+    assert (last["action"], last["subject"], last["actor"]) == ("submission.expunged", SLIPPED, "a.steward")
+    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256"}
+
+
+def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
+    [before] = every(home, "partnership")
+    with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw"):
+        remove(home, SLIPPED, withdraw=False)
+    assert holding(home)
+    remove(home, SLIPPED)
+    assert served(home, STEWARD, "partnership").pointer is None
+    [after] = every(home, "partnership")
+    assert after.publication_id == before.publication_id and after.sha256 != before.sha256 and is_whole(after)
+    assert read(after, "select numerator from figure where indicator_id = 'FD01' limit 1") == [{"numerator": 813.0}]
+    assert read(after, "select what_happened, why from commentary") == [
+        {"what_happened": "Removed for good", "why": "One team"}
+    ]
+
+
+def test_a_record_goes_by_its_reference_with_the_file_it_came_in_and_its_submission_stands(home):
+    said = remove(home, records=["V-1"])
+    assert said[0] == f"{LOG}: the record, what was said of it, and the whole file it came in."
+    assert "V-1" not in rows(home, "record", "record_key")
+    with transaction(home, write=False) as vault:
+        assert vault.execute(
+            "select state, original_kept from submission where submission_id = ?", [LOG]
+        ).fetchone() == (
+            "accepted",
+            False,
+        )
+    assert not any(name.startswith("files/") and b"log with" in (home / name).read_bytes() for name in holding(home))
+
+
+def test_the_very_same_file_is_not_taken_in_again(home):
+    sha256 = FIRST.file_sha256
+    remove(home, sha256[:16])
+    with transaction(home, write=True) as vault, pytest.raises(UserError, match="removed for good on 18 November 2026"):
+        submissions.receive(vault, home, STEWARD, FIRST, FIRST.content, at=LATER)
+    with transaction(home, write=False) as vault:
+        assert expunged.removed_on(vault, sha256) == LATER
+    with pytest.raises(UserError, match="Nothing of it is left here"):
+        remove(home, CLEAN)
+
+
+@pytest.mark.parametrize("hold", ["true", '["ltht"]', f'["{SLIPPED}"]', '["lcc_fc"]'])
+def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
+    (home / "settings.toml").write_text(f"[retention]\nlegal_hold = {hold}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"othing was removed\.$") as said:
+        remove(home, SLIPPED)
+    assert "legal" in str(said.value) and holding(home)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"why": ""}, "Say why with --why slip or erasure or court"),
+        ({"reason": "Too short"}, "at least 10 letters"),
+        ({"reason": f"The name of {NAME}, aged 7, was in it"}, "may tell of a person"),
+    ],
+)
+def test_a_reason_is_a_code_and_words_that_tell_of_nobody(home, given, said):
+    with pytest.raises(UserError, match=said):
+        remove(home, SLIPPED, **given)
+    assert holding(home)
+
+
+def test_where_two_people_release_one_asks_and_another_does_it(home):
+    path = home / "agreements.toml"
+    path.write_text("[release]\ntwo_people = true\n", encoding="utf-8")
+    assert remove(home, SLIPPED)[-1].startswith("It is asked for. Another person")
+    assert holding(home)
+    with pytest.raises(UserError, match="You asked for this yourself"):
+        remove(home, SLIPPED, actor=Actor(" A.Steward", "business_unit"), why="", reason="")
+    with pytest.raises(UserError, match="leave --by out"):
+        remove(home, SLIPPED, actor=Actor("b.other", "business_unit"), by_another=True)
+    other = Actor("b.other", "business_unit")
+    late = remove(home, SLIPPED, actor=other, at=LATER + timedelta(days=60))
+    assert late[-1].startswith("It is asked for."), "what was asked two months ago is asked anew"
+    remove(home, SLIPPED, actor=STEWARD, why="", reason="", at=LATER + timedelta(days=61))
+    assert [name for name in holding(home) if name.startswith("publications/")] == []
+    with transaction(home, write=False) as vault:
+        [done] = events.of(vault, "submission.expunged")
+        assert vault.execute("select count(*) from expunging_asked").fetchone() == (0,)
+    assert (done["actor"], json.loads(done["detail"])["asked_by"]) == ("a.steward", "b.other")
+
+
+def test_an_earlier_home_that_was_put_aside_stops_it(home):
+    (home / "replaced-20261101T000000Z").mkdir()
+    with pytest.raises(UserError, match="holds an earlier home"):
+        remove(home, SLIPPED)
+
+
+def test_a_backup_made_afterwards_holds_nothing_of_it(home, tmp_path):
+    remove(home, SLIPPED)
+    remove(home, LOG)
+    out = tmp_path / "after.tar"
+    backing_up.back_up(home, STEWARD, out, LATER)
+    assert NAME.encode() not in out.read_bytes()
+
+
+def test_what_names_nothing_is_said_and_the_command_is_one_sentence(home, monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_HOME", str(home))
+    for arguments, said in (
+        (["expunge"], "Name a submission, a file"),
+        (["expunge", "nothing.of.the.v1"], "There is no submission, and no file, nothing.of.the.v1."),
+        (["expunge", "--record", "R-99"], "No record is called “R-99”."),
+    ):
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 2 and done.stderr.startswith(said), done.output

@@ -1,0 +1,57 @@
+"""Whoever is killed while something is removed for good leaves it all there or all gone, and the next can go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
+]
+ACTS = ["purge", "expunge"]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What came of every kill; one interpreter does them all, and forks for each."""
+    command = [sys.executable, "-m", "tests.pipelines.killed_removals", str(tmp_path_factory.mktemp("killed")), *ACTS]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_removal_that_was_killed_happened_whole_or_not_at_all(found, act):
+    outcome = found[act]
+    assert outcome["before"]["faults"] == outcome["after"]["faults"] == []
+    assert outcome["before"] != outcome["after"]
+    assert [kill for kill in outcome["kills"] if kill["tidied"] not in (outcome["before"], outcome["after"])] == []
+    assert [kill for kill in outcome["kills"] if kill["left"]["faults"]] == []
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_second_try_succeeds_and_kills_fall_before_and_after_the_instant(found, act):
+    outcome = found[act]
+    assert [kill for kill in outcome["kills"] if kill["then"] != outcome["after"]] == []
+    seen = [kill["tidied"] == outcome["after"] for kill in outcome["kills"]]
+    assert any(seen) and not all(seen)
+    assert seen == sorted(seen)
+
+
+def test_the_name_is_nowhere_once_it_is_removed(found):
+    outcome = found["expunge"]
+    own = {"files/" + name for name in outcome["before"]["files"]}
+    # The log's own file holds the name too, and was not asked for.
+    assert {*outcome["after"]["name"]} < {*outcome["before"]["name"]}
+    assert len(outcome["before"]["name"]) - len(outcome["after"]["name"]) == 2
+    assert len(own & {*outcome["before"]["name"]}) == 2
+    assert len(outcome["kills"]) >= 20
