@@ -180,6 +180,7 @@ WITHOUT = {
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
     "queries.preview.preview_folder": "a path",
+    "queries.vault.asked": "keeps what a query found that has asked first; a page cannot reach it, as is tested below",
     "queries.vault.stamp": "when files changed: says that something happened, and not what",
 }  # fmt: skip
 

@@ -135,7 +135,8 @@ async def _reader(  # noqa: PLR0913, PLR0917 - all that one reader differs in
 async def _read(window: Session, chance: random.Random, stop: asyncio.Event, pause: float, found: Findings) -> None:
     run = await window.open("")
     found.runs.append(met(window.role, run))
-    # Streamlit keeps what was chosen on a page, so what the page says rests on all of it, and not on its address alone.
+    # Streamlit keeps some of what was chosen on a page and drops some when it is left, so what a page says rests on all that
+    # was done on it in this window, and not on its address alone.
     chosen: dict[str, list[str]] = defaultdict(list)
     while not stop.is_set():
         await _waited(stop, chance.uniform(0.5, 1.5) * pause)
@@ -143,11 +144,12 @@ async def _read(window: Session, chance: random.Random, stop: asyncio.Event, pau
         if choices and chance.random() < 0.5:
             state, words_ = chance.choice(choices)
             run = await window.choose(state)
-            chosen[run.page].append(words_)
+            chosen[run.page].append(f"{words_} at {run.asked}")
             found.runs.append(met(window.role, run, ", ".join(chosen[run.page])))
             choices = []
         if not choices:
             run = await window.open(chance.choice([page for page in PAGES[window.role] if page != run.page]))
+            chosen[run.page] += ["opened"] * bool(chosen[run.page])
             found.runs.append(met(window.role, run, ", ".join(chosen[run.page])))
 
 
