@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _DAMAGED = (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException)
 # Where a release lies that is made and not let out, in a home.
 PREPARED_FOLDER = "prepared"
+_LONGEST_POINTER = 4096  # letters
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -113,13 +114,19 @@ def pointed(home: Path, audience: str) -> Pointer | None:
     if not path.exists():
         return None
     try:
-        said = json.loads(path.read_text("utf-8"))
+        said = json.loads(_beginning(path))
         found = Pointer(str(said["id"]), path.parent / said["file"], said["sha256"], said["previous"])
-    except (OSError, ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
         raise UserError(f"The pointer {path.name} cannot be read. Publish again to write a new one.") from why
     if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {path.name} names no publication. Publish again to write a new one.")
     return found
+
+
+def _beginning(path: Path) -> str:
+    """As much of a pointer as one is long; what is longer is none, and no longer reads as one."""
+    with path.open(encoding="utf-8") as content:
+        return content.read(_LONGEST_POINTER)
 
 
 def digest(path: Path) -> str:
