@@ -123,6 +123,10 @@ class _Asked:
         found = self.history(agency_id, period.id) if callable(self.history) else self.history
         return no_figures() if found is None else found
 
+    def has_come(self, agency_id: str, quarter: Period) -> bool:
+        """Whether any figure of a quarter stands: it would be replaced. The next quarter's past is what holds it."""
+        return bool(self.past(agency_id, quarter.next)["period_id"].eq(quarter.id).any())
+
 
 def check_workbook(  # noqa: PLR0913 - as above
     workbook: Workbook,
@@ -182,9 +186,12 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover, mends=mends)
     if disputed:
         return report
-    laid = tidy(workbook, match, cover, asked.today, reasons_for(workbook, mends))
+    given = reasons_for(workbook, mends)
+    laid = tidy(workbook, match, cover, asked.today, given=given, stands=asked.has_come)
     report = replace(report, as_read=None if asked.mends is None else laid.read)
     report = _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
+    # What nobody could name was sent all the same: it is a figure that is not taken, and no figure fewer.
+    report = replace(report, rows=report.rows + laid.unnamed)
     return replace(report, problems=tuple(as_laid_out(report.problems, match.layout)))
 
 

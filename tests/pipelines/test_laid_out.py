@@ -416,13 +416,6 @@ def test_last_years_file_sent_as_this_years_is_found_out_by_its_headings():
     assert report.rows_accepted == 0
 
 
-def test_a_title_of_another_year_is_queried():
-    sheets = book(["Scorecard 2025/26"], HEAD, ["Incidents", 5, 7])
-    assert told(checked(sheets), "title_names_another_year")[0].message.startswith("The title of sheet Scorecard names")
-    assert figures(checked(sheets)) == {("DA01", "all"): 7}
-    assert "title_names_another_year" not in rules(checked(book(["2026/27"], HEAD, ["Incidents", 5, 7])))
-
-
 def test_an_earlier_quarter_that_was_never_sent_is_taken_as_late():
     report = checked(book(HEAD, ["Incidents", 5, 7]))
     rows = report.figures[["period_id", "numerator"]].to_numpy().tolist()

@@ -10,7 +10,7 @@ from pipelines.checking.mending.fields import Field, Mendable
 from schemas.periods import parse
 from schemas.returns import kinds
 from schemas.returns.mends import COVER
-from schemas.rules import file_sender
+from schemas.rules import file_layout, file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -27,6 +27,7 @@ _OF_PERIOD = frozenset(
         file_sender.PERIOD_UNREADABLE.name,
         file_sender.PERIOD_MIXED.name,
         file_sender.PERIOD_AHEAD.name,
+        file_layout.QUARTER_UNCLEAR.name,
     }
 )
 
