@@ -74,7 +74,7 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     """
     words = known(match.layout, labels(catalogue())["indicator_id"])
     every = spread(match, words)
-    signs = frozenset(match.layout.not_supplied)
+    signs = match.layout.signs
     sender = agency_named(cover.get("agency", "")) or match.layout.agency_id
     problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs, sender)]
     cells = every[every["state"].eq(FIGURE)]
@@ -92,7 +92,7 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     problems += _about_columns(match, when, whose.period)
     nothing = mine["text"].isin(signs)
     taken = mine[~nothing]
-    problems += about_years(taken, when)
+    problems += about_years(taken, when, given)
     figures = taken[~taken["role"].eq(YEAR)]
     found = placed(figures, whose.period)
     unsupplied = mine[nothing & ~mine["role"].eq(YEAR)]
