@@ -129,7 +129,7 @@ QUARTER_UNCLEAR = fault(
     "error",
     "Nothing has been taken, as the quarter is not clear: {why}.",
     "Say which quarter the file is sent for: choose it on the page Returns, or add --period {period_id} to the command if it is "
-    "{period}. If it is {newest}, see to its columns first.",
+    "{period}. If it is {newest}, see to its columns and the year over them first.",
     "A scorecard keeps its earlier quarters: where the new column went wrong, last quarter's figures would be sent again, and would "
     "replace what stands.",
 )

@@ -136,8 +136,8 @@ OUTSIDE_WINDOW = fault(
     "return_is_outside_its_window",
     "query",
     "The return for {period_id} closed on {closed}.",
-    "If it corrects figures already sent, say of each that changes why, under Reason or on the page Returns; it will be listed as "
-    "a restatement. If none was sent before, nothing is left to do.",
+    "If it corrects figures already sent, give the reason of each that changes: it will be listed as a restatement. If none was "
+    "sent before, nothing is left to do.",
     "Figures changed after a meeting has used them must be seen to have changed.",
 )
 INSTRUMENT_NOT_ITS = fault(

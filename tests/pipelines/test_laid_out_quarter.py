@@ -19,6 +19,9 @@ DOUBLED = ["Measure", "Q1", "Q2", "Q2", "Q4", "Year"]
 SECOND = ["Incidents", 5, 7, 8, "-"]
 
 
+OWN = layout(agency_id="wyp_leeds")
+
+
 def first_quarter():
     """What stands of the first quarter."""
     return checked(book(HEAD, ["Incidents", 5]), stated=Stated("wyp_leeds", "2026-27-Q1")).figures.reset_index(
@@ -99,7 +102,7 @@ YEARS = ["Measure", "Q1 2026/27", "Q2 2026/27"]
 )
 @pytest.mark.parametrize("head", [HEAD, YEARS], ids=["no year", "its year"])
 def test_nothing_is_taken_where_the_title_says_otherwise(title, rule, head):
-    report = checked(book([title], head, ["Incidents", 5, 7]))
+    report = checked(book([title], head, ["Incidents", 5, 7]), OWN)
     assert rules(report, "error") == {rule}
     assert told(report, rule)[0].message.endswith("Nothing has been taken.")
     assert (report.verdict, report.rows_accepted) == ("refused", 0)
@@ -128,14 +131,30 @@ def test_nothing_is_taken_where_the_title_says_otherwise(title, rule, head):
     ],
 )
 def test_a_title_that_says_nothing_else_holds_nothing_up(title):
-    report = checked(book([title], HEAD, ["Incidents", 5, 7]))
+    report = checked(book([title], HEAD, ["Incidents", 5, 7]), OWN)
     assert figures(report) == {("DA01", "all"): 7}
     assert not {rule for rule in rules(report) if rule.startswith("title_")}
 
 
 def test_a_title_naming_the_sender_stands_beside_a_partners():
     sheets = book(["Kent Police: Medway"], ["West Yorkshire Police: Leeds District"], HEAD, ["Incidents", 5, 7])
+    assert figures(checked(sheets, OWN)) == {("DA01", "all"): 7}
+    # On the sheet that is another's only its own title counts.
+    sheets.sheets["Second"] = [["Kent Police: Medway"], HEAD, ["In custody", 1, 2]]
+    assert "title_names_another_agency" in rules(checked(sheets, OWN), "error")
+
+
+def test_a_scorecard_that_several_share_may_be_anybodys():
+    sheets = book(["Leeds City Council"], HEAD, ["Incidents", 5, 7])
     assert figures(checked(sheets)) == {("DA01", "all"): 7}
+
+
+def test_a_sheet_whose_headings_were_left_from_last_year_is_found_out_by_its_title():
+    sheets = book(TITLE, YEARS, ["Incidents", 5, 7])
+    sheets.sheets["Second"] = [TITLE, ["Measure", "Q1 2025/26", "Q2 2025/26"], ["In custody", 1, 2]]
+    report = checked(sheets)
+    assert told(report, "title_names_another_year")[0].sheet == "Second"
+    assert report.rows_accepted == 0
 
 
 def test_the_years_of_columns_beside_one_another_are_no_title():
@@ -145,7 +164,7 @@ def test_the_years_of_columns_beside_one_another_are_no_title():
 
 def test_a_council_is_the_whole_of_its_services():
     sheets = book(["Leeds City Council"], HEAD, ["Contacts", 5, 7])
-    report = checked(sheets, layout(labels=()), stated=Stated("lcc_cf", "2026-27-Q2"))
+    report = checked(sheets, layout(labels=(), agency_id="lcc_cf"), stated=Stated("lcc_cf", "2026-27-Q2"))
     assert "title_names_another_agency" not in rules(report)
 
 

@@ -39,6 +39,10 @@ _ELSEWHERE = (
         "Fill in Number and Out of; leave Value empty.",
         "Give the two counts behind it, each in a row or column of its own.",
     ),
+    (
+        "Fill in Number and Out of; if there was nothing to count at all, write Yes beside Nil return on the Cover.",
+        "Fill in the column of the quarter, 0 where there were none.",
+    ),
     ("give it once, in Number, and leave Value empty", "give it once"),
     ("put the indicator on the Not held sheet", "write it on a sheet named Not held"),
     ("as on the Lists sheet", "as the page Indicators lists them"),

@@ -86,7 +86,7 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     mine = _of_agency(cells, whose.agency_id)
     problems += said.about_others(cells.drop(index=mine.index), whose.agency_id)
     mine = explained(mine.assign(period=periods(mine, when)), given)
-    of_another = about_titles(match, mine, whose.agency_id, whose.period)
+    of_another = about_titles(match, mine, whose.period)
     if of_another:
         return LaidOut(joined(_empty(cells)), replace(whose, period=None), (*problems, *of_another))
     problems += _about_columns(match, when, whose.period)

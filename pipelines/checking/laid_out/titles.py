@@ -47,18 +47,19 @@ _ORGANISATION = re.compile(
 _SENTENCE = frozenset({"by", "for", "from", "in", "known", "referred", "reported", "to", "with"})
 
 
-def about_titles(match: Match, cells: pd.DataFrame, agency_id: str, quarter: Period) -> list[Problem]:
+def about_titles(match: Match, cells: pd.DataFrame, quarter: Period) -> list[Problem]:
     """An error where the words above the tables say that the file is another's, or of another year or quarter.
 
-    `cells` are the agency's own. Only what is a title counts: “Prepared for Leeds City Council”, “Compared with 2024/25”
+    `cells` are the agency's own. Of a layout that several agencies share, none is expected to be named. Only what is a title counts: “Prepared for Leeds City Council”, “Compared with 2024/25”
     and a day on which something was printed say nothing of what the file is.
     """
     titles = list(_titles(match))
     headings_say = any(year is not None for year in cells["year"])
     return [
         *_of_another_year(match, titles, quarter, with_sheets=not headings_say),
+        *_beside_its_headings(match, titles),
         *_of_another_quarter(match, titles, quarter),
-        *_of_another_agency(titles, agency_id),
+        *_of_another_agency(titles, match.layout.agency_id),
     ]
 
 
@@ -87,6 +88,21 @@ def _of_another_year(match: Match, titles: list[Title], quarter: Period, *, with
         yield file_layout.TITLE_OF_ANOTHER_YEAR.problem(words, sheet=sheet)
 
 
+def _beside_its_headings(match: Match, titles: list[Title]) -> Iterator[Problem]:
+    """A sheet whose title names one year, and all its headings another: one of them was not changed."""
+    calendar = match.layout.year == "calendar"
+    for name in sorted(match.sheets):
+        said = {
+            y for sheet, text in titles if sheet == name for y in years_in(_DATED.sub(" ", text), calendar=calendar)
+        }
+        heads = [each for table in match.tables if table.sheet.name == name for each in table.head.found]
+        years = {each.year for each in heads if each.year is not None}
+        if said and years and not said & years and all(each.year is not None for each in heads):
+            over = listed(sorted(year.short for year in years))
+            words = {"sheet": name, "year": listed(sorted(year.short for year in said)), "period_id": over}
+            yield file_layout.TITLE_OF_ANOTHER_YEAR.problem(words, sheet=name)
+
+
 def _of_another_quarter(match: Match, titles: list[Title], quarter: Period) -> Iterator[Problem]:
     """Of several quarters named, such as “Q1 to Q4”, all between the first and the last are meant."""
     calendar = match.layout.year == "calendar"
@@ -104,12 +120,13 @@ def _of_another_quarter(match: Match, titles: list[Title], quarter: Period) -> I
 
 
 def _of_another_agency(titles: list[Title], agency_id: str) -> Iterator[Problem]:
-    """Nothing where some title names the sender: a scorecard may name its partners beside it."""
-    if any(_names(text, agency_id) for _, text in titles):
+    """Nothing of a sheet on which some title names the sender: a scorecard may name its partners beside it."""
+    if not agency_id:
         return
+    own = {sheet for sheet, text in titles if _names(text, agency_id)}
     for sheet, text in titles:
         organisation = _organisation(text)
-        if organisation and not _is_whole_of(organisation, agency_id):
+        if organisation and sheet not in own and not _is_whole_of(organisation, agency_id):
             sender = catalogue().agencies.get(agency_id)
             words = {"sheet": sheet, "named": shown(organisation), "agency": sender.title if sender else agency_id}
             yield file_layout.TITLE_OF_ANOTHER_AGENCY.problem(words, sheet=sheet)
