@@ -69,7 +69,7 @@ def leads_to(meant: Mendable, before: Report, after: Report) -> str | None:
     """
     if meant.how != "choose":
         return None
-    rows = {(problem.sheet, problem.row) for problem in meant.problems}
+    rows = {(problem.sheet, problem.row) for problem in meant.problems if problem.row is not None}
     known = {(problem.rule, problem.sheet, problem.cell) for problem in before.problems}
     for problem in after.problems:
         is_new = (problem.rule, problem.sheet, problem.cell) not in known

@@ -73,5 +73,7 @@ def _of_cover(problem: Problem, kind: Kind, today: date, for_agency: str | None)
         return Mendable((problem,), "choose", (field,), options, 0 if len(options) == 1 else None) if options else None
     if problem.rule in _OF_PERIOD:
         options = offered.periods_for(kind, today)
-        return Mendable((problem,), "choose", (Field(COVER, "", "period", "Period"),), options, 0)
+        # Where the columns leave it open, nothing is likelier than anything else: it is chosen, and not only agreed to.
+        nearest = None if problem.rule == file_layout.QUARTER_UNCLEAR.name else 0
+        return Mendable((problem,), "choose", (Field(COVER, "", "period", "Period"),), options, nearest)
     return None
