@@ -253,10 +253,11 @@ def _sent(home: Path, agency_id: str | None) -> list[Sent]:
         return []
     with transaction(home, write=False) as connection:
         listing = submissions.listing(connection, agency_id)
-    return [_one(cast("dict[str, Any]", row)) for row in listing.to_dict("records")]
+    return [sent_of(cast("dict[str, Any]", row)) for row in listing.to_dict("records")]
 
 
-def _one(row: dict[str, Any]) -> Sent:
+def sent_of(row: dict[str, Any]) -> Sent:
+    """A row of the vault's listing of submissions, as its sender sees it."""
     agency = catalogue().agencies.get(row["agency_id"])
     return Sent(
         submission_id=row["submission_id"],
