@@ -98,6 +98,8 @@ YEARS = ["Measure", "Q1 2026/27", "Q2 2026/27"]
         ("2026/27 Quarter 1", "title_names_another_quarter"),
         ("Safeguarding scorecard Q1", "title_names_another_quarter"),
         ("Safeguarding scorecard 2025/26", "title_names_another_year"),
+        ("Scorecard 2025/26, version 3, updated in October", "title_names_another_year"),
+        ("Leeds Community Healthcare NHS Trust, version 3", "title_names_another_agency"),
     ],
 )
 @pytest.mark.parametrize("head", [HEAD, YEARS], ids=["no year", "its year"])
@@ -122,6 +124,7 @@ def test_nothing_is_taken_where_the_title_says_otherwise(title, rule, head):
         "Housing",
         "Compared with 2025/26",
         "2025/26 and 2026/27",
+        "Scorecard 2026/27, compared with 2025/26",
         "Safeguarding scorecard 2026/27, Q1 to Q4",
         "Targets for 2025/26",
         "Printed 3 April 2027",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Title = tuple[str, str]
 # A title block is seldom longer, and no name of an organisation is.
 _ROWS, _NAME = 60, 80
-# A line that speaks of something else than what the file is: for whom, from where, since when, against what.
+# From such a word on, a line speaks of something else than what the file is: for whom, from where, since when, against what.
 _ASIDE = re.compile(
     r"\b(prepared|produced|printed|extracted|updated|approved|agreed|published|issued|revised|submitted|sent|circulation|"
     r"distribution|attention|fao|copy|copied|compared?|comparisons?|comparators?|against|baseline|since|previous|prior|last|"
@@ -69,7 +69,17 @@ def _titles(match: Match) -> Iterator[Title]:
     for table in sorted(first, key=lambda each: each.order):
         for row in range(min(table.head.row, _ROWS)):
             words = [text for at, text in enumerate(table.grid.texts(row)) if text and not _is_heading(table, row, at)]
-            yield from ((table.sheet.name, text) for text in words if not _ASIDE.search(text))
+            yield from ((table.sheet.name, title) for text in words if (title := _without_aside(text)))
+
+
+def _without_aside(text: str) -> str:
+    """What a line says of the file itself.
+
+    >>> _without_aside("Scorecard 2026/27, compared with 2025/26"), _without_aside("Prepared for Leeds City Council")
+    ('Scorecard 2026/27, ', '')
+    """
+    found = _ASIDE.search(text)
+    return text[: found.start()] if found else text
 
 
 def _is_heading(table: Table, row: int, column: int) -> bool:
