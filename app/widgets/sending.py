@@ -15,7 +15,7 @@ from app.widgets.mended_list import mended_list
 from app.widgets.page import empty, put
 from app.widgets.problems import notes
 from app.widgets.receipt import receipt
-from app.widgets.to_mend import to_mend
+from app.widgets.to_mend import to_explain, to_mend
 from app.widgets.verdict import verdict
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -76,6 +76,7 @@ def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) 
         to_mend(visit, one.file, checked, severity, moderating=moderating)
     told = [problem for problem in checked.report.problems if problem.severity == "note"]
     put(notes(told, checked.report.kind), difference(checked.changes))
+    to_explain(visit, one.file, checked, moderating=moderating)
     mapping(visit, one.file, checked)
     with st.container(key=f"space-{one.file.file_id}", horizontal=True):
         _send(visit, one, checked, moderating=moderating)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # More fields than this at once help nobody: as some are mended, the next come up.
 FIELDS = 12
+_ANY_REASON = (
+    "A reason is not required to send them; without one the Executive sees that a figure changed, and not why."
+)
 
 
 def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severity, *, moderating: bool) -> None:
@@ -44,6 +47,15 @@ def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severi
                 left = [problem for problem in left if problem not in done]
         if left:
             put(problems.listed(left, told=each.told))
+
+
+def to_explain(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
+    """The figures that would change without a reason, an indicator at a time, each with the field to give one in."""
+    if not checked.unexplained:
+        return
+    put(tag("h4", "Why they change"), tag("p", _ANY_REASON, cls="second"))
+    for meant in checked.unexplained[:FIELDS]:
+        _one(visit, file, meant, told=True, moderating=moderating)
 
 
 def _one(visit: Visit, file: UploadedFile, meant: Mendable, *, told: bool, moderating: bool) -> None:
