@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import personas, session
+from app.refusing import on_page
 from app.widgets import entrance as said
 from app.widgets import scripts
 from app.widgets.page import put
@@ -86,7 +87,7 @@ def _sign_out() -> None:
     try:
         signing_in.sign_out(session.home(), dict(st.user), datetime.now(UTC))
     except UserError as why:
-        st.error(str(why))
+        st.error(on_page(why))
         return
     session.leave()
     st.logout()

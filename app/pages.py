@@ -1,7 +1,7 @@
 """The pages of the app, found by looking into app/views; each says its title, its place, its address, its roles.
 
 A page that says what it `HOLDS` beside figures is marked by that; one that does not is marked as the whole release is. With
-`FIGURES = False` it holds none.
+`FIGURES = False` it holds none, and with `NEEDS_PUBLICATION = False` it opens even where no publication can be opened.
 
 A page that says `HIDDEN = True` is reached by links only and is not in the menu. One that says `ALONE = True` belongs to
 no role: whoever has its link sees it, and nothing else of the app.
@@ -47,6 +47,7 @@ class View:
     show: Callable[[], None]
     is_hidden: bool = False
     is_alone: bool = False
+    needs_publication: bool = True
     held: Held = field(default_factory=lambda: Held(None))
 
 
@@ -88,6 +89,7 @@ def _every() -> tuple[View, ...]:
             m.show,
             getattr(m, "HIDDEN", False),
             getattr(m, "ALONE", False),
+            getattr(m, "NEEDS_PUBLICATION", True),
             Held(getattr(m, "HOLDS", None), getattr(m, "FIGURES", True)),
         )
         for m in modules
@@ -112,6 +114,11 @@ def of(actor: Actor) -> list[StreamlitPage]:
 def held(url: str) -> Held:
     """What the page at an address holds; the first page a role lands on has an address of nothing at all."""
     return next((view.held for view in _every() if view.url == url), Held(None))
+
+
+def needs_publication(url: str) -> bool:
+    """Whether the page at an address is empty without a publication; the first page of every role is."""
+    return next((view.needs_publication for view in _every() if view.url == url), True)
 
 
 def _page(view: View, *, is_first: bool) -> StreamlitPage:

@@ -27,7 +27,10 @@ _LOOKED_AT = "prepared_publication"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One run of a page: the actor, the open publication with its header, and the moment."""
+    """One run of a page: the actor, the open publication with its header, and the moment.
+
+    `fault`: why no publication can be opened though there have been some; then there is none.
+    """
 
     home: Path
     actor: Actor
@@ -36,6 +39,7 @@ class Visit:
     previous: Pointer | None
     header: Header | None
     at: datetime
+    fault: str = ""
 
 
 def home() -> Path:
@@ -46,6 +50,16 @@ def home() -> Path:
 def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
     place, at = home(), datetime.now(UTC)
+    try:
+        visit = _opened(place, actor, at)
+    except frame.NoneWholeError as why:
+        # What needs no publication goes on: what mends this, above all.
+        visit = Visit(place, actor, AUDIENCE_OF_ROLE[actor.role], None, None, None, at, str(why))
+    st.session_state[_VISIT] = visit
+    return visit
+
+
+def _opened(place: Path, actor: Actor, at: datetime) -> Visit:
     asked = _asked_for()
     found = _prepared(place, actor) or frame.served(place, actor, _audience(place, actor), asked)
     shown = found.pointer
@@ -55,9 +69,7 @@ def arrive(actor: Actor) -> Visit:
         now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
         header = reading.header(place, shown, now, kept, found.fault)
     previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
-    visit = Visit(place, actor, audience, shown, previous, header, at)
-    st.session_state[_VISIT] = visit
-    return visit
+    return Visit(place, actor, audience, shown, previous, header, at)
 
 
 def here() -> Visit:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.refusing import on_page
 from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
 
@@ -74,7 +75,7 @@ def check(
     try:
         return Checked(report, returns.preview(visit.home, visit.actor, report), mendables=can)
     except UserError as why:
-        return Checked(report, None, str(why), can)
+        return Checked(report, None, on_page(why), can)
 
 
 def submit(

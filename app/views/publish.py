@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TITLE = "Publish"
 ORDER = 130
 URL = "publish"
+NEEDS_PUBLICATION = False
 ROLES = ("business_unit",)
 
 # What has come in is counted from the partnership's last release: every audience's is made of the same returns.

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TITLE = "Returns"
 ORDER = 120
 URL = "returns"
+NEEDS_PUBLICATION = False
 ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
 _SENT_SHOWN = 6
 OWN = ("analyst", "approver", "business_unit")

@@ -48,6 +48,17 @@ def told(found: State) -> Iterator[str]:
         yield f"Not compared, as the file cannot be opened: {_counted(len(found.unread), 'publication')}, {listed}."
 
 
+def warning(home: Path, actor: Actor) -> Iterator[str]:
+    """That the log is not whole, in one sentence, for acts that go on all the same; nothing where it is."""
+    require(actor, "business_unit")
+    if not (home / VAULT).exists():
+        return
+    found = event_log.state(home, actor)
+    if found.faults:
+        where = f"the first bad entry is {found.first}" if found.first else found.faults[0].words.rstrip(".")
+        yield f"The event log is not whole: {where}. “throughline log verify” says more, and what to do."
+
+
 WHAT_TO_DO = (
     "Keep a copy of the home folder as it is, stop the dashboard, tell whoever answers for information security, and "
     "compare with the last backup whose log is whole. Entries before the first bad one can be relied on."

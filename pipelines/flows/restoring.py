@@ -9,6 +9,8 @@ from pipelines.flows.backing_up import alone_with_backups, words
 from pipelines.publishing import alone
 from pipelines.queries.pointer import digest, folder
 from pipelines.store import backups, events, private, swapping
+from pipelines.store.connecting import WrongKeyError
+from pipelines.store.keys import WHERE
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -71,6 +73,10 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Man
         with transaction(new, write=True) as connection:
             faults = events.verify(connection, new)
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
+    except WrongKeyError as why:
+        raise UserError(
+            f"{backup} was made with another key than the one that is set. {WHERE} Nothing was changed."
+        ) from why
     except NotWritableError as why:
         raise UserError(f"The vault in {backup} takes no entry, so nothing was changed. {why}") from why
     (new / LOCK).unlink()

@@ -13,7 +13,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping, watched
-from schemas.problems import UserError
+from schemas.problems import BusyError, HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,7 +39,7 @@ _DAMAGED = "AES tag"
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
-class NotWritableError(UserError):
+class NotWritableError(HomeError):
     """The vault takes nothing: its disk is full, its folder is read-only, or its file is damaged."""
 
 
@@ -144,7 +144,7 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
         lock = FileLock(home / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as why:
-        raise UserError(
+        raise BusyError(
             f"The vault in {home} is in use by another command. Wait for it to finish, then try again."
         ) from why
     except OSError as why:
