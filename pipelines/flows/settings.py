@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from schemas.hand_written import SlipError, text_of, toml
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def retention(home: Path) -> Retention:
     if not path.exists():
         return Retention()
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        said = toml(text_of(path.read_bytes()))
+    except SlipError as why:
         raise UserError(f"{FILE} cannot be read as TOML: {why}.") from why
     if astray := sorted(_KNOWN & said.keys()):
         raise UserError(
@@ -47,10 +47,10 @@ def retention(home: Path) -> Retention:
     part = said.get("retention", {})
     if not isinstance(part, dict):
         raise UserError(f"{FILE}: “retention” is a heading, [retention], with its settings below.")
-    return _of(cast("dict[str, Any]", part), path)
+    return _of(cast("dict[str, Any]", part))
 
 
-def _of(part: dict[str, Any], path: Path) -> Retention:
+def _of(part: dict[str, Any]) -> Retention:
     unknown = sorted(part.keys() - _KNOWN)
     if unknown:
         raise UserError(f"{FILE}: [retention] knows {' and '.join(sorted(_KNOWN))}, and not “{unknown[0][:40]}”.")
