@@ -25,6 +25,7 @@ from app.web.headers import Headers
 from app.web.landing import Landing
 from app.web.limits import Limits
 from app.web.served import Served
+from app.web.turned_back import TurnedBack
 from pipelines.flows import reach
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def application(served: Served) -> ASGIApp:
     """The whole of it: headers on every answer, refusals before any page runs, then the pages."""
     pages = st.App(SCRIPT, routes=health.routes(served.home), on_script_error=faults.told)
     index = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return Headers(Gate(Limits(Landing(pages)), served), served, index)
+    return Headers(Gate(Limits(Landing(TurnedBack(pages))), served), served, index)
 
 
 def settings(served: Served, secrets: str) -> dict[str, Any]:

@@ -34,11 +34,12 @@ def main() -> None:
         put(opening("Throughline", "The publication cannot be opened", on_page(said)))
         return
     page = st.navigation(pages.of(actor), expanded=True)
-    held = pages.held(page.url_path)
+    is_theirs = pages.is_for(actor, page.url_path)
+    held = pages.held(page.url_path) if is_theirs else pages.NOTHING_HELD
     put(framed(visit, held))
     st.html(on_paper(visit, held))
     try:
-        if visit.fault and pages.needs_publication(page.url_path):
+        if visit.fault and is_theirs and pages.needs_publication(page.url_path):
             put(*not_whole(visit))
         else:
             page.run()

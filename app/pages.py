@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import views
+from app.widgets.page import empty, opening, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +35,9 @@ class Held:
 
     contents: tuple[Content, ...] | None
     figures: bool = True
+
+
+NOTHING_HELD = Held((), figures=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,24 @@ def _roles(said: Iterable[Role]) -> frozenset[Role]:
 
 
 def of(actor: Actor) -> list[StreamlitPage]:
-    """The pages this actor's role may open; the first is where they land."""
+    """The pages this actor's role may open, of which the first is where they land; behind the addresses of others, a word."""
     mine = [view for view in found() if actor.role in view.roles]
-    return [_page(view, is_first=number == 0) for number, view in enumerate(mine)]
+    others = [view for view in found() if actor.role not in view.roles]
+    return [_page(view, is_first=number == 0) for number, view in enumerate(mine)] + [
+        st.Page(_not_yours, title="Throughline", url_path=view.url, visibility="hidden") for view in others
+    ]
+
+
+def is_for(actor: Actor, url: str) -> bool:
+    """Whether the page at an address is one of the role's; the first page of a role has an address of nothing at all."""
+    return not any(view.url == url and actor.role not in view.roles for view in found())
+
+
+def _not_yours() -> None:
+    put(
+        opening("Throughline", "This page is not for your role"),
+        empty("What to do", "The pages at the side are yours. If you need this one, ask the business unit."),
+    )
 
 
 def held(url: str) -> Held:

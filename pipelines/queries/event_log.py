@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, pointer
+from pipelines.queries import event_words, pointer, release_names
 from pipelines.store import chain, event_search, events
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
@@ -84,7 +84,7 @@ def entries(home: Path, actor: Actor, wanted: Wanted, *, limit: int, before: int
         many = event_search.count(connection, wanted)
         last = found[-1]["position"] if found else 0
         older = event_search.count(connection, wanted, before=last) if last else 0
-    return Page(tuple(_entry(row) for row in found), many, older)
+    return Page(tuple(_entry(home, row) for row in found), many, older)
 
 
 def people(home: Path, actor: Actor) -> tuple[str, ...]:
@@ -138,8 +138,10 @@ def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterato
         yield chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(home: Path, row: dict[str, Any]) -> Entry:
     detail: dict[str, Any] = json.loads(row["detail"])
+    is_release = str(row["action"]).startswith("publication.")
+    label = release_names.label_of(home, str(detail.get("audience", "")), row["subject"]) if is_release else ""
     return Entry(
         position=row["position"],
         at=datetime.fromisoformat(row["happened_at"]),
@@ -148,7 +150,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         agency=event_words.sender(row["agency_id"]),
         group=event_words.group(row["action"]),
         action=row["action"],
-        words=event_words.said(row, detail),
+        words=event_words.said(row, detail, label),
         subject=row["subject"],
         detail=row["detail"],
         hash=row["hash"],
