@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime]):
     """A day as year, month and day; what is none is refused in a sentence."""
 
     name = "day"

@@ -122,17 +122,22 @@ def _audience(detail: Mapping[str, Any]) -> str:
 
 
 def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
-    """What is worth saying beside it: rows taken, why it was refused, who gained what, which publication, until when."""
-    action = str(row["action"])
-    if action == "session.refused":
-        return f": {_WHY.get(str(detail.get('why', '')), 'why is not known')}"
-    if action == "access.changed":
-        what = changes(detail)
-        return f": {what}" if what else ", in its words only: nobody gained or lost anything"
-    if action.startswith("publication."):
-        return f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
-    if action.startswith("agreement."):
-        return _agreed(action, detail)
+    """What is worth saying beside it: why somebody was refused, who gained what, which publication, until when."""
+    match str(row["action"]).split("."):
+        case ["session", "refused"]:
+            return f": {_WHY.get(str(detail.get('why', '')), 'why is not known')}"
+        case ["access", _]:
+            return f": {changes(detail) or 'nobody gained or lost anything by it'}"
+        case ["publication", _]:
+            return f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
+        case ["agreement", how]:
+            return _agreed(how, detail)
+        case _:
+            return _aside(str(row["action"]), detail)
+
+
+def _aside(action: str, detail: Mapping[str, Any]) -> str:
+    """Rows taken, why a file was refused, why a link was closed, how a file is marked."""
     if action == "submission.received" and "rows" in detail:
         return f": {detail['rows_accepted']:,} of {detail['rows']:,} rows taken"
     if action in {"submission.refused", "file.refused"} and detail.get("rules"):
@@ -146,9 +151,9 @@ def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
     return ""
 
 
-def _agreed(action: str, detail: Mapping[str, Any]) -> str:
+def _agreed(how: str, detail: Mapping[str, Any]) -> str:
     """What an agency has agreed, and until when; of one that was ended, from when."""
-    if action == "agreement.ended":
+    if how == "ended":
         return f", from {_day(detail, 'ended_on')} on"
     known = catalogue().audiences
     whom = " and ".join(known[each].title if each in known else str(each) for each in detail.get("audiences", ()))
