@@ -156,7 +156,8 @@ def _agreed(how: str, detail: Mapping[str, Any]) -> str:
     if how == "ended":
         return f", from {_day(detail, 'ended_on')} on"
     known = catalogue().audiences
-    whom = " and ".join(known[each].title if each in known else str(each) for each in detail.get("audiences", ()))
+    named = [known[each].title if each in known else str(each) for each in detail.get("audiences", ())]
+    whom = " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
     exact = ", and its totals exactly to the Executive" if detail.get("exact_totals") else ""
     days = f"signed on {_day(detail, 'signed_on')}, to be reviewed by {_day(detail, 'review_on')}"
     return f": its figures may be shown to {whom or 'nobody'}{exact}; {days}"

@@ -45,7 +45,7 @@ def lost(demonstration, published, monkeypatch):
 
 
 def test_where_no_publication_is_whole_the_pages_that_mend_it_open_all_the_same(lost):
-    for url, says in (("publish", "Release"), ("returns", "What you owe"), ("event-log", "The log is whole")):
+    for url, says in (("publish", "Release"), ("returns", "Send a return"), ("event-log", "The log is whole")):
         shown = words(opened(url, "business_unit"))
         assert says in shown and "cannot be shown at the moment" not in shown, url
     first = words(opened("overview", "business_unit"))
@@ -62,7 +62,7 @@ def test_where_no_publication_is_whole_a_reader_learns_whom_to_tell_and_nothing_
         shown = words(opened(url, "analyst"))
         assert "Tell the safeguarding team, 0113 496 0000." in shown
         assert not [each for each in (*ids, str(lost), "throughline restore") if each in shown]
-    assert "What you owe" in words(opened("returns", "analyst"))
+    assert "Send a return" in words(opened("returns", "analyst"))
 
 
 def test_without_its_key_a_page_names_no_place_and_the_log_of_the_server_does(demonstration, monkeypatch, caplog):

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from pipelines.flows import log
-from pipelines.queries.pointer import current
 from pipelines.queries.event_log import Wanted
+from pipelines.queries.pointer import current
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from tests.pages.conftest import STEWARD
