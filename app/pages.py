@@ -126,7 +126,7 @@ def is_for(actor: Actor, url: str) -> bool:
 def _not_yours() -> None:
     put(
         opening("Throughline", "This page is not for your role"),
-        empty("What to do", "The pages at the side are yours. If you need this one, ask the business unit."),
+        empty("What to do", "The pages in the menu are yours. If you need this one, ask the business unit."),
     )
 
 

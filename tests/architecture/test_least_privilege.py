@@ -58,6 +58,7 @@ MAY = {
     "flows.log.listed": STEWARD,
     "flows.log.table": STEWARD,
     "flows.log.verify": STEWARD,
+    "flows.log.warning": STEWARD,
     "flows.one_record.send": SENDERS,
     "flows.preparing.discard": STEWARD,
     "flows.preparing.prepare": STEWARD,

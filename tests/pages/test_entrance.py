@@ -137,7 +137,7 @@ def test_a_role_opens_its_own_pages_and_no_others(home, role):
         if role not in view.roles:
             closed = said(view.url, role)
             assert (
-                "This page is not for your role What to do The pages at the side are yours. If you need this one, ask the "
+                "This page is not for your role What to do The pages in the menu are yours. If you need this one, ask the "
                 "business unit. Signed in as"
             ) in closed, view.url
     assert {view.url for view in pages.found() if role in view.roles} == set(EVERY) - CLOSED.get(role, _KEPT)
