@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from app import reading
+from app.web import uploaders
 from pipelines.queries import frame, prepared
 from pipelines.queries.served import Served
 from schemas.actors import AUDIENCE_OF_ROLE, Actor, confirm
@@ -90,6 +91,7 @@ def still_here() -> bool:
 
 def leave() -> None:
     """Forget the visit and all that this window knows: whoever comes next, or nobody, finds nothing of it."""
+    uploaders.hide()
     st.session_state.clear()
 
 

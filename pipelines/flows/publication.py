@@ -89,8 +89,12 @@ def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) 
 
 
 def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
-    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`."""
+    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`.
+
+    A change of the agreements that was cut off is finished too: the next release must go by it.
+    """
     with transaction(home, write=False) as connection:
+        agreements.settle(connection, home)
         logged = released(connection)
     return [each for audience in audiences for each in finish(home, audience, logged)]
 

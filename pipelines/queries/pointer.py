@@ -39,6 +39,7 @@ READER: dict[str, str | bool | int | float | list[str]] = {
 
 # Where a release lies that is made and not let out, in a home.
 PREPARED_FOLDER = "prepared"
+_LONGEST_POINTER = 4096  # letters
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -123,13 +124,19 @@ def pointed(home: Path, audience: str) -> Pointer | None:
     if not path.exists():
         return None
     try:
-        said = json.loads(path.read_text("utf-8"))
+        said = json.loads(_beginning(path))
         found = Pointer(str(said["id"]), path.parent / said["file"], said["sha256"], said["previous"])
-    except (OSError, ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
         raise UserError(f"The pointer {path.name} cannot be read. Publish again to write a new one.") from why
     if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {path.name} names no publication. Publish again to write a new one.")
     return found
+
+
+def _beginning(path: Path) -> str:
+    """As much of a pointer as one is long; what is longer is none, and no longer reads as one."""
+    with path.open(encoding="utf-8") as content:
+        return content.read(_LONGEST_POINTER)
 
 
 def digest(path: Path) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from schemas.actors import Actor
 from schemas.problems import BusyError, HomeError
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ LOCK = "vault.lock"
 _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
+)
+_REWRITTEN = (
+    "The event log of {vault} was rewritten: entry {count:,} is not the one that was noted beside it. Nothing is added to it, or "
+    "that would no longer show. Keep a copy of the folder, then bring the vault back with “throughline restore”."
 )
 _LOST = (
     "{vault} is {how}, though {count} of its event log had been written. Nothing is added to it, or what is gone would "
@@ -61,6 +66,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             connection.begin()
             try:
                 if write:
+                    _say_if_unnoted(home, connection)
+                    agreements.settle(connection, home)
                     watched.note(connection, home, datetime.now(UTC))
                 yield connection
             except BaseException:
@@ -96,18 +103,34 @@ def _note(home: Path, head: events.Head) -> None:
 
 
 def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
-    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut.
+    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut or rewritten.
 
-    A cut log is still read, so that what is left of it can be looked at. NotWritableError where it would be written.
+    Such a log is still read, and its note left as it is, so that what happened can be looked at. NotWritableError where it
+    would be written.
     """
     head, noted = events.head(connection), _noted(home)
-    if noted is None and not head.position:
-        events.keep_head(home, head)
-    elif noted is not None and noted.position < head.position:
+    if noted is None:
+        if not head.position:
+            events.keep_head(home, head)
+    elif noted.position > head.position:
+        if write:
+            how = f"at entry {head.position}, older than it was"
+            raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+    elif events.hash_of(connection, noted.position) != noted.hash:
+        if write:
+            raise NotWritableError(_REWRITTEN.format(vault=home / VAULT, count=noted.position))
+    elif noted.position < head.position:
         _note(home, head)
-    elif write and noted is not None and noted.position > head.position:
-        how = f"at entry {head.position}, older than it was"
-        raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+
+
+def _say_if_unnoted(home: Path, connection: Connection) -> None:
+    """Where the note is gone or cannot be read, the log itself says so before the next act, and for good."""
+    head = events.head(connection)
+    if head.position and _noted(home) is None:
+        finder = Actor(f"{events.HEAD}, missing", "business_unit")
+        events.append(
+            connection, finder, events.NOTE_LOST, events.HEAD, {"position": head.position}, at=datetime.now(UTC)
+        )
 
 
 def _refuse_lost(home: Path) -> None:

@@ -136,6 +136,7 @@ WITHOUT = {
     "flows.answering.save": "the link",
     "flows.answering.send": "the link",
     "flows.answer_link.opened": "the link",
+    "flows.answer_link.ours": "the hashes of open links, of which nothing opens without the token itself",
     "flows.answer_link.to_fill": "the link",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
@@ -144,6 +145,7 @@ WITHOUT = {
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
     "flows.preparing.as_oneself": "whether somebody may act in another name",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
@@ -179,6 +181,7 @@ WITHOUT = {
     "queries.prepared.needs_two_people": "how a release is made",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
+    "queries.prepared.standing": "as prepared",
     "queries.preview.preview_folder": "a path",
 }  # fmt: skip
 
