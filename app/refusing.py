@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from app import session
+from app import links, session
 from app.widgets.html import Html, tag
 from app.widgets.page import empty, opening
 from pipelines.flows import signing_in
@@ -37,7 +37,10 @@ def not_whole(visit: Visit) -> tuple[Html, ...]:
     title = "The figures cannot be shown at the moment"
     if visit.actor.role == "business_unit":
         how = tag(
-            "span", "Bring it back with “throughline restore”, or ", tag("a", "publish again", href="/publish"), "."
+            "span",
+            "Bring it back with “throughline restore”, or ",
+            tag("a", "publish again", href=links.to("publish")),
+            ".",
         )
         return opening("Throughline", title, visit.fault), empty("What to do", how)
     lede = "What was published can no longer be opened. Nothing that was sent is lost by it."

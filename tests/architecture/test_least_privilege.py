@@ -151,6 +151,8 @@ WITHOUT = {
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
     "flows.reach.refuse_openly": "whether the dashboard may be started so",
     "flows.readiness.ready": "yes or no, and nothing else",
+    "queries.served.damaged": "ids of what is damaged, and nothing of what stands in it: for acts that have asked",
+    "queries.release_names.label_of": "what a release was called, for entries of the log, which were asked for",
     "flows.retaining.refuse_slips": "what is wrong with the settings",
     "flows.returns.begin": "makes an empty vault",
     "flows.serving.command": "starts the dashboard",
