@@ -18,7 +18,7 @@ import uvicorn
 from streamlit import file_util
 from streamlit.web import bootstrap
 
-from app import session
+from app import session, warming
 from app.web import faults, health
 from app.web.gate import Gate
 from app.web.headers import Headers
@@ -102,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     if said.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    warming.begin(served.home)
     faults.LOG.info("Listening on http://%s:%s", served.address, served.port)
     server.run()
 

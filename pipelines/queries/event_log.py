@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.queries import event_words, log_held, pointer, release_names
+from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
 from pipelines.store.event_search import Wanted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipelines.store.chain import Fault
+    from pipelines.store.opening import Connection
 
 __all__ = ["Entry", "Page", "State", "Wanted", "entries", "people", "state"]
 
@@ -82,11 +84,14 @@ def entries(home: Path, actor: Actor, wanted: Wanted, *, limit: int, before: int
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return Page((), 0, 0)
-    with transaction(home, write=False) as connection:
-        found = event_search.found(connection, wanted, limit=limit, before=before)
-        many = event_search.count(connection, wanted)
-        last = found[-1]["position"] if found else 0
-        older = event_search.count(connection, wanted, before=last) if last else 0
+    return asked(home, actor, _entries, home, wanted, limit, before)
+
+
+def _entries(connection: Connection, home: Path, wanted: Wanted, limit: int, before: int | None) -> Page:
+    found = event_search.found(connection, wanted, limit=limit, before=before)
+    many = event_search.count(connection, wanted)
+    last = found[-1]["position"] if found else 0
+    older = event_search.count(connection, wanted, before=last) if last else 0
     return Page(tuple(_entry(home, row) for row in found), many, older)
 
 
@@ -95,8 +100,11 @@ def people(home: Path, actor: Actor) -> tuple[str, ...]:
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return ()
-    with transaction(home, write=False) as connection:
-        return tuple(event_search.actors(connection))
+    return asked(home, actor, _people)
+
+
+def _people(connection: Connection) -> tuple[str, ...]:
+    return tuple(event_search.actors(connection))
 
 
 def state(home: Path, actor: Actor) -> State:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.pointer import PREPARED_FOLDER, Pointer, digest, file
+from pipelines.queries.vault import asked
 from pipelines.store import agreements, events
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -15,6 +16,8 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.store.opening import Connection
 
 PREPARED = "PREPARED"
 DISCARDED = "publication.discarded"
@@ -104,7 +107,9 @@ def waiting(home: Path, actor: Actor) -> Waiting | None:
     found = standing(home)
     if found is None:
         return None
-    return Waiting(found, found.until(agreements.read(home).release.prepared_stands_days), _since(home, found.head))
+    return Waiting(
+        found, found.until(agreements.read(home).release.prepared_stands_days), asked(home, actor, _since, found.head)
+    )
 
 
 def standing(home: Path) -> Prepared | None:
@@ -139,9 +144,8 @@ def needs_two_people(home: Path) -> bool:
     return agreements.read(home).release.two_people
 
 
-def _since(home: Path, head: int) -> int:
-    with transaction(home, write=False) as connection:
-        return events.many_after(connection, _CAME, head)
+def _since(connection: Connection, head: int) -> int:
+    return events.many_after(connection, _CAME, head)
 
 
 def is_same_person(one: str, other: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
 from schemas.actors import Actor
-from schemas.problems import BusyError, HomeError
+from schemas.problems import HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -40,6 +42,10 @@ _LOST = (
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
 # What DuckDB says of a block of an encrypted file that was changed or cut short.
 _DAMAGED = "AES tag"
+_POLLS = 0.01  # seconds between two tries for the lock while another process holds it
+# One for each home and process: a child that was forked may have been so while a thread of its parent held one.
+_TURNS: dict[tuple[int, Path], threading.Lock] = {}
+_GIVING = threading.Lock()
 # What the system says where a disk is full, over its quota, read-only or broken.
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -161,24 +167,44 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     A restore, a change of its key or an expunge that was cut off is first brought to its end, or undone. `wait` is in seconds;
     UserError says what to do when the lock or the folder stands in the way.
     """
+    until = time.monotonic() + wait
+    with _turn(home, wait):
+        try:
+            private.folder(home)
+            private.tighten(home)
+            lock = FileLock(home / LOCK, timeout=max(0.0, until - time.monotonic()))
+            lock.acquire(poll_interval=_POLLS)
+        except Timeout as why:
+            raise _in_use(home) from why
+        except OSError as why:
+            raise _not_writable(home) from why
+        try:
+            swapping.finish(home)
+            rekeyed.settle(home)
+            expunged.settle(home)
+            yield
+        finally:
+            lock.release()
+
+
+@contextmanager
+def _turn(home: Path, wait: float) -> Generator[None]:
+    """The threads of this process one after another, before they ask for the lock that other processes want as well.
+
+    The lock of a file can only be asked for again and again: of many threads that do so one may never get it.
+    """
+    with _GIVING:
+        mine = _TURNS.setdefault((os.getpid(), home), threading.Lock())
+    if not mine.acquire(timeout=wait):
+        raise _in_use(home)
     try:
-        private.folder(home)
-        private.tighten(home)
-        lock = FileLock(home / LOCK, timeout=wait)
-        lock.acquire()
-    except Timeout as why:
-        raise BusyError(
-            f"The vault in {home} is in use by another command. Wait for it to finish, then try again."
-        ) from why
-    except OSError as why:
-        raise _not_writable(home) from why
-    try:
-        swapping.finish(home)
-        rekeyed.settle(home)
-        expunged.settle(home)
         yield
     finally:
-        lock.release()
+        mine.release()
+
+
+def _in_use(home: Path) -> BusyError:
+    return BusyError(f"The vault in {home} is in use by another command. Wait for it to finish, then try again.")
 
 
 @contextmanager

@@ -308,6 +308,7 @@ def test_the_demonstration_takes_no_home_that_holds_anything_else(home):
     assert not demo.is_marked(home)
 
 
+@pytest.mark.slow
 def test_two_processes_that_serve_log_one_sign_in_once(home):
     command = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path; from pipelines.flows import signing_in; "
