@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
 from schemas.actors import Actor
-from schemas.problems import HomeError
+from schemas.problems import BusyError, HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
