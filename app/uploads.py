@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.refusing import on_page
 from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
 
@@ -77,7 +78,7 @@ def check(
         changes = returns.preview(visit.home, visit.actor, report)
         return Checked(report, changes, mendables=can, unexplained=mending.unexplained(report, changes, can))
     except UserError as why:
-        return Checked(report, None, str(why), can)
+        return Checked(report, None, on_page(why), can)
 
 
 def submit(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, dropped, mended, uploads
+from app.refusing import on_page
 from app.widgets import several
 from app.widgets.difference import difference
 from app.widgets.html import tag
@@ -66,7 +67,7 @@ def _one_file(visit: Visit, one: Dropped, *, moderating: bool) -> None:
         else:
             _checked(visit, one, one.checked, moderating=moderating)
     except UserError as why:  # one file never takes the others with it
-        put(empty("This could not be done", str(why)))
+        put(empty("This could not be done", on_page(why)))
 
 
 def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) -> None:

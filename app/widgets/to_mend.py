@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import mended
+from app.refusing import on_page
 from app.widgets import mend_fields, problems
 from app.widgets.html import tag
 from app.widgets.page import put
@@ -88,7 +89,7 @@ def _take_up(  # noqa: PLR0913 - which file, what was meant, what was given
         mended.say(file, key, str(why))
         st.rerun()
     except UserError as why:  # the vault may be in use: what was typed stays, to be tried again
-        mended.say(file, key, f"{why} Nothing was changed.")
+        mended.say(file, key, f"{on_page(why)} Nothing was changed.")
         return
     if refused is not None:
         mended.say(file, key, refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.flows import preparing, previewing, publication
+from pipelines.flows import log, preparing, previewing, publication
 from pipelines.flows.agreed import left_out_words
 from pipelines.publishing import Order
 from pipelines.queries.preview import AUDIENCE
@@ -54,3 +54,4 @@ def asked(  # noqa: PLR0913 - the command's options
             f"protect, {done.needs_attention} need attention."
         )
         yield from left_out_words(done.withheld, done.known_elsewhere)
+    yield from log.warning(home, actor)
