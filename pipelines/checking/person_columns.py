@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schemas.returns.meaning import meaning
-from schemas.returns.single_signs import NOTHING, Sign, sign_of_day, sign_of_text, signs_of_numbers
+from schemas.returns.signs import NOTHING, Sign
+from schemas.returns.single_signs import sign_of_day, sign_of_text, signs_of_numbers
 
 if TYPE_CHECKING:
     from pipelines.reading import Value

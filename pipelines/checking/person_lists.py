@@ -18,7 +18,8 @@ from pipelines.checking.person_columns import Signs, looked_at
 from pipelines.reading.grid import Column
 from schemas.returns import list_headings as headed
 from schemas.returns.meaning import meaning
-from schemas.returns.single_signs import ANY_DAY, KNOWN_NAME, NOTHING, Sign, day_of, sign_of_day, sign_of_text
+from schemas.returns.signs import ANY_DAY, KNOWN_NAME, NOTHING, Sign
+from schemas.returns.single_signs import day_of, sign_of_day, sign_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
