@@ -16,24 +16,45 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 # Letters of other writings than ours: Greek, Cyrillic, Hebrew, Arabic, those of India and Ethiopia, Chinese, Japanese, Korean.
-_FOREIGN = re.compile("[\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u10a0-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_FOREIGN = re.compile(
+    "[\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u10a0-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
 _LATIN = re.compile(r"[A-Za-z\d]")
 _MOST_WORDS = 4
 _SCHOOL_YEAR = re.compile(r"(?:y|yr|year|ncy?)\.? ?(?:\d|1[0-3])|rec(?:eption)?|nursery", re.IGNORECASE)
 _HERITAGE = frozenset(
-    ("white black asian mixed other british irish scottish welsh english african caribbean indian pakistani bangladeshi chinese arab roma"
-     " gypsy traveller somali kashmiri polish romanian any background and or ethnic group").split()
+    ["white", "black", "asian", "mixed", "other", "british", "irish", "scottish", "welsh", "english", "african", "caribbean", "indian", "pakistani", "bangladeshi", "chinese", "arab", "roma", "gypsy", "traveller", "somali", "kashmiri", "polish", "romanian", "any", "background", "and", "or", "ethnic", "group"]
 )  # fmt: skip
 _STREET = re.compile(
     r"[A-Z][\w'’ -]+ (?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Grove|Gardens|Mount|Place|View|Court|Row|Walk)\.?"
 )
 _SEX = r"(?:male|female|boy|girl|lad|lass|[MF])"
 # “F/13/WBRI”, “M14 LS8”, “13F Armley”: sex and age in one cell, and more.
-_CODED = re.compile(rf"(?:{_SEX}[ /,;-]{{0,2}}\d{{1,2}}|\d{{1,2}}[ /,;-]{{0,2}}{_SEX})[ /,;-]+\w.{{0,40}}", re.IGNORECASE)
+_CODED = re.compile(
+    rf"(?:{_SEX}[ /,;-]{{0,2}}\d{{1,2}}|\d{{1,2}}[ /,;-]{{0,2}}{_SEX})[ /,;-]+\w.{{0,40}}", re.IGNORECASE
+)
 _SEX_IN_TEXT = re.compile(rf"\b{_SEX}\b", re.IGNORECASE)
 _SAID = frozenset({"y", "n", "yes", "no"})
 _NUMBERS = frozenset(
-    ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen").split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+    ]
 )
 
 

@@ -13,14 +13,13 @@ from functools import lru_cache
 import numpy as np
 
 from schemas.returns.addresses import leads_to_a_home
+from schemas.returns.attributes import in_another_script, is_private_mail, sign_of_attribute
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
-from schemas.returns.attributes import in_another_script, is_private_mail, sign_of_attribute
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.person_level import OUTWARD, is_nhs_number, is_upn
 from schemas.returns.signs import NOTHING, Sign
 from schemas.returns.visible import visible
-
 
 _EPOCH = date(1899, 12, 30)
 # As spreadsheets count days: from 1997 to 2030; a number of another size is nobody's birth.
@@ -156,16 +155,10 @@ def _of_eight_digits(plain: str) -> Sign:
 def _with_digits(plain: str) -> Sign:
     if day := _written(plain):
         return sign_of_day(day)
-    joined = re.sub(r"[^A-Za-z0-9]", "", plain)
-    if joined.isdecimal():
-        if len(joined) == 10 and is_nhs_number(joined):
-            return Sign.NHS
-    elif len(joined) == 13 and is_upn(joined):
-        return Sign.UPN
+    if issued := _issued(plain):
+        return issued
     if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain) or _is_a_band(plain):
         return Sign.LABEL
-    if _CRIME.fullmatch(plain):
-        return Sign.CRIME
     if (named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1]):
         return Sign.FIRST | Sign.NAME_SHAPED
     found = NOTHING
@@ -182,11 +175,21 @@ def _with_digits(plain: str) -> Sign:
     return found or (Sign.LABEL if any(sign.isalpha() for sign in plain) or _is_of_years(plain) else NOTHING)
 
 
+def _issued(plain: str) -> Sign:
+    """The number of one person by its check digit or its shape: an NHS number, a pupil's, a crime's."""
+    joined = re.sub(r"[^A-Za-z0-9]", "", plain)
+    if joined.isdecimal() and len(joined) == 10 and is_nhs_number(joined):
+        return Sign.NHS
+    if len(joined) == 13 and not joined.isdecimal() and is_upn(joined):
+        return Sign.UPN
+    return Sign.CRIME if _CRIME.fullmatch(plain) else NOTHING
+
+
 def _is_a_band(plain: str) -> bool:
     """Whether a text is a band of amounts: from one to a larger one, as wide as a round number."""
     found = _BAND.fullmatch(plain)
     width = int(found[2]) - int(found[1]) if found else 0
-    return width > 0 and (width % 10 == 0 or width % 10 == 9)  # noqa: PLR2004
+    return width > 0 and (width % 10 == 0 or width % 10 == 9)
 
 
 def _is_of_years(plain: str) -> bool:
@@ -200,8 +203,11 @@ def _without_digits(plain: str) -> Sign:
         return Sign.COLLECTED
     if _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain)):
         return Sign.INITIALS
-    if in_another_script(plain):
-        return Sign.SCRIPT
+    return Sign.SCRIPT if in_another_script(plain) else _of_words(plain)
+
+
+def _of_words(plain: str) -> Sign:
+    """Whether words are a name, known or only of that shape, or a label."""
     if (family := _FAMILY.fullmatch(plain)) and is_surname(family[1]):
         return Sign.LAST | Sign.NAME_SHAPED
     words = [word for word in _JOINTS.split(plain) if word and word != "and"]
@@ -213,9 +219,7 @@ def _without_digits(plain: str) -> Sign:
     )
     known |= Sign.LAST if any(map(is_surname, names)) else NOTHING
     shaped = all(name[0].isupper() for name in names)
-    if not known and not shaped:
-        return Sign.LABEL
-    return known | Sign.NAME_SHAPED
+    return known | Sign.NAME_SHAPED if known or shaped else Sign.LABEL
 
 
 def _is_no_name(word: str) -> bool:

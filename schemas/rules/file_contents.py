@@ -111,6 +111,15 @@ TEXT_NOT_REPEATED = fault(
     "Nothing, unless readers should see it: then write what changed without how many people it was.",
     "A number in a sentence is one no table protects; who wrote it should know before the page says it was left out.",
 )
+MAY_BE_SINGLE = fault(
+    "rows_may_be_about_single_people",
+    "query",
+    "This may be {what} in {place}. What the return asks for has been taken, and the file itself is not kept.",
+    "If the rows are about single people, take them out, and tell your data protection lead. If they are totals, a heading that says "
+    "what each column holds lets the next file be kept.",
+    "Signs that may be chance refuse nothing; but a file with a list of children must not lie in the store while somebody finds out.",
+    withheld=True,
+)
 BESIDE_NAMES = fault(
     "words_beside_the_figures_may_name_somebody",
     "error",
