@@ -7,13 +7,15 @@ without that are asked about, and the file they stand in is not kept; they refus
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
+from schemas.catalogue import catalogue
 from schemas.returns import list_headings as headed
 from schemas.returns.meaning import meaning
 from schemas.returns.signs import ANY_DAY, KNOWN_NAME, Sign
@@ -35,7 +37,7 @@ _OLDEST = 26
 _LARGEST_AGE = 25
 # Read by rules of their own, row by row.
 _READ = frozenset({"reason", "why", "what we are doing"})
-_AGREED_HEADINGS = 5
+_AGREED_HEADINGS, _ABOVE = 5, 4
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ /'’.]*((?:19|20)?\d\d)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
@@ -67,6 +69,7 @@ class Attribute:
 
 def doubts(columns: list[Signs], today: date) -> list[Attribute]:
     """The attributes of single people that stand together and are asked about; none where nothing is."""
+    columns = _without_figures(columns)
     found = [attribute for each in columns for attribute in _of_column(each, columns, today)]
     found += _flags(columns)
     for anchor in sorted(found, key=lambda one: -one.weight):
@@ -76,6 +79,29 @@ def doubts(columns: list[Signs], today: date) -> list[Attribute]:
         if sum(one.weight for one in together) >= _ASKED and not _is_a_table(together, anchor.rows, columns):
             return together
     return []
+
+
+def _without_figures(columns: list[Signs]) -> list[Signs]:
+    """The columns without what stands in rows about an indicator: a return's own table, which its rules judge."""
+    known = _indicators()
+    rows = np.zeros(len(columns[0].flags) if columns else 0, dtype=bool)
+    for each in columns:
+        named = np.array([isinstance(v, str) and v.strip() in known for v in each.column.values], dtype=bool)
+        if named.any():
+            rows |= named[each.column.codes]
+    if not rows.any():
+        return columns
+    kept = [np.where(rows, 0, each.flags) for each in columns]
+    return [
+        replace(each, flags=flags, found=int(np.bitwise_or.reduce(flags)))
+        for each, flags in zip(columns, kept, strict=True)
+    ]
+
+
+@cache
+def _indicators() -> frozenset[str]:
+    indicators = catalogue().indicators.values()
+    return frozenset(text for indicator in indicators for text in (indicator.id, indicator.title))
 
 
 def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
@@ -174,9 +200,14 @@ def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
 
 def _stories(each: Signs) -> Iterator[Attribute]:
     """Sentences of which several tell of one child."""
-    texts = [(n, v) for n, v in enumerate(each.column.values) if isinstance(v, str) and v.count(" ") >= _WORDS - 1]
+    known = _indicators()
+    texts = [
+        (n, v)
+        for n, v in enumerate(each.column.values)
+        if isinstance(v, str) and v.count(" ") >= _WORDS - 1 and v not in known
+    ]
     told = [n for n, text in texts[-_MOST_TEXTS:] if tells_of_one(text)]
-    if not told or 5 * len(told) < min(len(texts), _MOST_TEXTS):
+    if not told or (len(told) <= _LEAST_STORIES and 5 * len(told) < min(len(texts), _MOST_TEXTS)):
         return
     rows = np.flatnonzero(np.isin(each.column.codes, told))
     above = {meaning(v) for v in _cells(each, np.arange(int(rows[0]))) if isinstance(v, str)}

@@ -47,16 +47,23 @@ def lists_in(sheet: Sheet, today: date | None = None) -> Listed | None:
     """
     now = today or datetime.now(UTC).date()
     columns = looked_at(sheet.columns)
-    down = _heaviest(columns, now)
-    if down or len(sheet.columns) < _ACROSS_COLUMNS:
-        return down or (None if meaning(sheet.name) in _judged() else _doubtful(columns, now))
+    found = _evidence(columns, now)
+    down = _heaviest(found)
+    across = None if down or len(sheet.columns) < _ACROSS_COLUMNS else _across(sheet, columns, now)
+    if down or across:
+        return down or across
+    return None if meaning(sheet.name) in _judged() else _doubtful(columns, found, now)
+
+
+def _across(sheet: Sheet, columns: list[Signs], today: date) -> Listed | None:
+    """The plainest list with a child a column."""
     rows = _worth_turning(columns, len(sheet.rows))
     turned = _turned(columns, looked_at(tuple(Column.of(sheet.rows[row]) for row in rows)))
-    across = _heaviest(turned, now)
-    if across is None:
-        return None if meaning(sheet.name) in _judged() else _doubtful(columns, now)
-    first, last = across.columns
-    return replace(across, rows=(rows[first], rows[last]), columns=across.rows)
+    listed = _heaviest(_evidence(turned, today))
+    if listed is None:
+        return None
+    first, last = listed.columns
+    return replace(listed, rows=(rows[first], rows[last]), columns=listed.rows)
 
 
 @cache
@@ -107,9 +114,12 @@ def _turned(columns: list[Signs], rows: list[Signs]) -> list[Signs]:
     return [replace(row, flags=row.flags & ~usual) for row in rows]
 
 
-def _heaviest(columns: list[Signs], today: date) -> Listed | None:
+def _evidence(columns: list[Signs], today: date) -> list[Evidence]:
     found = [evidence for each in columns for evidence in _of_column(each, columns, today)]
-    found += of_neighbours(columns, today)
+    return [*found, *of_neighbours(columns, today)]
+
+
+def _heaviest(found: list[Evidence]) -> Listed | None:
     weighed = ((_together(anchor, found), anchor) for anchor in found if anchor.what not in (DAYS, _CODES))
     telling = [(signs, anchor) for signs, anchor in weighed if sum(each.weight for each in signs) >= ENOUGH]
     if not telling:
@@ -123,10 +133,9 @@ def _heaviest(columns: list[Signs], today: date) -> Listed | None:
     )
 
 
-def _doubtful(columns: list[Signs], today: date) -> Listed | None:
+def _doubtful(columns: list[Signs], found: list[Evidence], today: date) -> Listed | None:
     """What is to be asked about: names or houses that may be of something else, or attributes of a child beside each other."""
-    asked = [one for each in columns for one in _names(each, columns) if one.weight == ASKED]
-    asked += [one for one in of_neighbours(columns, today) if one.weight == ASKED]
+    asked = [one for one in found if one.weight == ASKED and one.what in (NAMES, HOMES)]
     signs = asked[:1] or doubts(columns, today)
     if not signs:
         return None
