@@ -91,11 +91,18 @@ def _without_figures(columns: list[Signs]) -> list[Signs]:
             rows |= named[each.column.codes]
     if not rows.any():
         return columns
-    kept = [np.where(rows, 0, each.flags) for each in columns]
-    return [
-        replace(each, flags=flags, found=int(np.bitwise_or.reduce(flags)))
-        for each, flags in zip(columns, kept, strict=True)
-    ]
+    return [_without(each, rows) if _is_agreed(each, int(np.argmax(rows))) else each for each in columns]
+
+
+def _without(each: Signs, rows: np.ndarray) -> Signs:
+    flags = np.where(rows, 0, each.flags)
+    return replace(each, flags=flags, found=int(np.bitwise_or.reduce(flags)))
+
+
+def _is_agreed(each: Signs, first: int) -> bool:
+    """Whether one of a return's headings stands over the first row of its table: columns beside it are anybody's."""
+    above = _cells(each, np.arange(max(0, first - _ABOVE), first))
+    return any(isinstance(cell, str) and headed.is_agreed(meaning(cell)) for cell in above)
 
 
 @cache
@@ -193,7 +200,7 @@ def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Words that come again and again in no order, as a child's school or what became of it."""
     for rows in _blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
-        known = np.count_nonzero(each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR))
+        known = np.count_nonzero(each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO))
         if 10 * each.different(rows) <= 8 * len(rows) and 3 * known < len(rows) and not _in_order(each, rows):
             yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
 
@@ -266,8 +273,8 @@ def _in_order(each: Signs, rows: np.ndarray) -> bool:
     """Whether the values of some rows follow the order of a table: all different, sorted, one block each, or in rounds."""
     codes = each.column.codes[rows]
     different = len(np.unique(codes))
-    if different == len(codes) and not all(isinstance(value, int | float) for value in each.values(rows)):
-        return True
+    if different == len(codes):
+        return not all(isinstance(value, int | float) for value in each.values(rows)) or _is_sorted(_cells(each, rows))
     changes = int(np.count_nonzero(np.diff(codes)))
     if changes < different + len(codes) // 10:
         return True
