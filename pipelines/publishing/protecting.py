@@ -91,9 +91,11 @@ class Secured:
     def known_elsewhere(self, audience: Audience) -> tuple[str, ...]:
         """A sentence for each withheld figure beside which others had to be hidden, as its total is known from elsewhere."""
         self.ladder.step(audience.id)
-        saved = self.ladder.saved.get(audience.id)
-        if saved is None:
+        # The public's pattern stands on the partnership's, so what one of them saved is hidden from both.
+        found = list(self.ladder.saved.values())
+        if not found:
             return ()
+        saved = np.any(found, axis=0) & self.ladder.withheld[audience.id]
         named = dict.fromkeys(cell_words(self.catalogue, row) for row in rows(self.cells.frame[saved]))
         return tuple(
             f"{each}: kept back under an agreement, and its total is known from elsewhere, as from an official statistic. The "
