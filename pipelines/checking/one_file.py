@@ -16,7 +16,7 @@ from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
-from pipelines.checking.person_level import FILE_NAME, looked_through
+from pipelines.checking.person_level import FILE_NAME, asking, looked_through, refusing
 from pipelines.checking.report import Report, no_figures, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import recognise, tables
@@ -148,13 +148,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
             name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
         )
     signs, doubtful = looked_through(workbook, asked.today)
-    personal = [
-        file.PERSON_LEVEL.problem(
-            {"what": found.what, "place": found.place, "unless": file.HEADED if found.by_its_values else ""},
-            sheet=found.sheet,
-        )
-        for found in signs
-    ]
+    personal = refusing(signs)
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
         name = NAME_WITHHELD if named else name_shown(workbook.file_name)
@@ -171,8 +165,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
         nothing_beside(asked.mends or ())
         report = _checked(workbook, found, asked)
     if doubtful:
-        about = [file_contents.MAY_BE_SINGLE.problem({"what": each.what, "place": each.place}) for each in doubtful]
-        report = replace(report, problems=(*report.problems, *about), original_may_be_kept=False)
+        report = replace(report, problems=(*report.problems, *asking(doubtful)), original_may_be_kept=False)
         report = report if report.verdict == "refused" else with_verdict(report)
     if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
         report = replace(report, original_may_be_kept=False)

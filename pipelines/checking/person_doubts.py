@@ -15,6 +15,7 @@ import numpy as np
 
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
+from pipelines.checking.person_order import cells, in_order, is_sorted
 from schemas.catalogue import catalogue
 from schemas.returns import list_headings as headed
 from schemas.returns.meaning import meaning
@@ -101,7 +102,7 @@ def _without(each: Signs, rows: np.ndarray) -> Signs:
 
 def _is_agreed(each: Signs, first: int) -> bool:
     """Whether one of a return's headings stands over the first row of its table: columns beside it are anybody's."""
-    above = _cells(each, np.arange(max(0, first - _ABOVE), first))
+    above = cells(each, np.arange(max(0, first - _ABOVE), first))
     return any(isinstance(cell, str) and headed.is_agreed(meaning(cell)) for cell in above)
 
 
@@ -114,7 +115,7 @@ def _indicators() -> frozenset[str]:
 def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     for sign, what, weight in _SIGNS:
         for rows in _blocks(each, columns, sign):
-            yield Attribute(what, weight, each.at, rows, _in_order(each, rows))
+            yield Attribute(what, weight, each.at, rows, in_order(each, rows))
     yield from _initials(each, columns)
     yield from _ages(each, columns, today)
     yield from _codes(each, columns)
@@ -153,11 +154,11 @@ def _ages(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
         for rows in _blocks(each, columns, sign):
             in_words = any(isinstance(value, str) and not value.strip().isdecimal() for value in each.values(rows))
             if in_words or headed.says_age(each.heading(rows)[0]):
-                yield Attribute("ages", 3 if in_words else 2, each.at, rows, _in_order(each, rows))
+                yield Attribute("ages", 3 if in_words else 2, each.at, rows, in_order(each, rows))
     for rows in _blocks(each, columns, Sign.PERIOD):
         numbers = [int(value) for value in each.values(rows) if isinstance(value, int | float)]
         wide = len(numbers) >= _LEAST and max(numbers) - min(numbers) >= _LEAST
-        if wide and min(numbers) > today.year - _OLDEST and max(numbers) <= today.year and not _in_order(each, rows):
+        if wide and min(numbers) > today.year - _OLDEST and max(numbers) <= today.year and not in_order(each, rows):
             yield Attribute("years of birth", 2, each.at, rows)
     for rows in _blocks(each, columns, Sign.LABEL):
         months = [found for value in each.values(rows) if (found := _month(value))]
@@ -165,17 +166,17 @@ def _ages(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
         if (
             wide
             and 5 * len(months) >= 4 * each.different(rows)
-            and not _is_sorted([_month(v) for v in _cells(each, rows)])
+            and not is_sorted([_month(v) for v in cells(each, rows)])
         ):
             yield Attribute("months of birth", 3, each.at, rows)
 
 
 def _codes(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     for rows in _blocks(each, columns, Sign.COLLECTED):
-        yield Attribute(f"codes {each.at}", 2, each.at, rows, _in_order(each, rows))
+        yield Attribute(f"codes {each.at}", 2, each.at, rows, in_order(each, rows))
     numbers = np.array([isinstance(v, int) and 1000 <= v < 100_000 for v in each.column.values], dtype=bool)
     rows = np.flatnonzero(numbers[each.column.codes]) if numbers.any() else np.array([], dtype=np.intp)
-    if len(rows) >= _LEAST and each.different(rows) == len(rows) and not _in_order(each, rows):
+    if len(rows) >= _LEAST and each.different(rows) == len(rows) and not in_order(each, rows):
         heading, _ = each.heading(rows)
         if not (headed.is_no_case(heading) or headed.is_measure(heading) or headed.is_agreed(heading)):
             yield Attribute("references", 1, each.at, rows)
@@ -184,7 +185,7 @@ def _codes(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
 def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     """Days; those like births under a heading that says otherwise, where no label says of what they are."""
     for rows in _blocks(each, columns, ANY_DAY):
-        days = [day for value in _cells(each, rows) if (day := day_of(value))]
+        days = [day for value in cells(each, rows) if (day := day_of(value))]
         heading, at = each.heading(rows)
         others = beside(columns, at)
         free = headed.is_of_things(others) or any(map(headed.is_measure, others))
@@ -201,7 +202,7 @@ def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Words that come again and again in no order, as a child's school or what became of it."""
     for rows in _blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
         known = np.count_nonzero(each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO))
-        if 10 * each.different(rows) <= 8 * len(rows) and 3 * known < len(rows) and not _in_order(each, rows):
+        if 10 * each.different(rows) <= 8 * len(rows) and 3 * known < len(rows) and not in_order(each, rows):
             yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
 
 
@@ -217,7 +218,7 @@ def _stories(each: Signs) -> Iterator[Attribute]:
     if not told or (len(told) <= _LEAST_STORIES and 5 * len(told) < min(len(texts), _MOST_TEXTS)):
         return
     rows = np.flatnonzero(np.isin(each.column.codes, told))
-    above = {meaning(v) for v in _cells(each, np.arange(int(rows[0]))) if isinstance(v, str)}
+    above = {meaning(v) for v in cells(each, np.arange(int(rows[0]))) if isinstance(v, str)}
     if len(rows) >= _LEAST_STORIES and above.isdisjoint(_READ):
         yield Attribute("sentences about one child", _ASKED, each.at, rows)
 
@@ -261,35 +262,8 @@ def _is_a_table(together: list[Attribute], rows: np.ndarray, columns: list[Signs
 
 def _counts(each: Signs, rows: np.ndarray) -> bool:
     """Whether a column holds numbers in most of some rows, and not only ones and twos."""
-    numbers = [value for value in _cells(each, rows) if isinstance(value, int | float)]
+    numbers = [value for value in cells(each, rows) if isinstance(value, int | float)]
     return len(numbers) >= _SHARE * len(rows) and max(numbers) > 2
-
-
-def _cells(each: Signs, rows: np.ndarray) -> list[object]:
-    return [each.column.values[code] for code in each.column.codes[rows].tolist()]
-
-
-def _in_order(each: Signs, rows: np.ndarray) -> bool:
-    """Whether the values of some rows follow the order of a table: all different, sorted, one block each, or in rounds."""
-    codes = each.column.codes[rows]
-    different = len(np.unique(codes))
-    if different == len(codes):
-        return not all(isinstance(value, int | float) for value in each.values(rows)) or _is_sorted(_cells(each, rows))
-    changes = int(np.count_nonzero(np.diff(codes)))
-    if changes < different + len(codes) // 10:
-        return True
-    if _is_sorted(_cells(each, rows)):
-        return True
-    rounds = range(different, min(len(codes) // 2, 4 * different) + 1)
-    return any(np.array_equal(codes[size:], codes[:-size]) for size in rounds if size)
-
-
-def _is_sorted(cells: list[object]) -> bool:
-    numbers = [float(value) for value in cells if isinstance(value, int | float)]
-    if len(numbers) < len(cells):
-        return False
-    steps = np.diff(numbers)
-    return bool(np.all(steps >= 0) or np.all(steps <= 0))
 
 
 def _month(value: object) -> int:

@@ -21,6 +21,7 @@ from schemas.returns.person_headings import (
     heading_kind,
 )
 from schemas.returns.telling import names_a_person
+from schemas.rules import file, file_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipelines.reading import Sheet, Workbook
     from pipelines.reading.grid import Column
+    from schemas.problems import Problem
 
 FILE_NAME = "the file's name"
 _SEARCHED = 60
@@ -76,6 +78,21 @@ def looked_through(workbook: Workbook, today: date | None = None) -> tuple[tuple
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
     found += [Finding("a list of people’s names", kind) for kind in _kinds_of_names(workbook)]
     return tuple(dict.fromkeys(found)), tuple(asked)
+
+
+def refusing(found: tuple[Finding, ...]) -> list[Problem]:
+    """The errors that refuse a file; where only its values told, with what would let a harmless sheet pass."""
+    return [
+        file.PERSON_LEVEL.problem(
+            {"what": one.what, "place": one.place, "unless": file.HEADED if one.by_its_values else ""}, sheet=one.sheet
+        )
+        for one in found
+    ]
+
+
+def asking(found: tuple[Finding, ...]) -> list[Problem]:
+    """The queries about rows that may be about single people."""
+    return [file_contents.MAY_BE_SINGLE.problem({"what": one.what, "place": one.place}) for one in found]
 
 
 def _as_a_list(listed: Listed, number: str) -> Finding:
