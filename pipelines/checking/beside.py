@@ -15,10 +15,12 @@ from pipelines.checking.rows import shown
 from pipelines.reading import address
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.substance import has_substance
-from schemas.returns.telling import tells_of_one
+from schemas.returns.telling import tells_of_one, tells_of_people
 from schemas.rules import file_contents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipelines.checking.cells import Cells
     from pipelines.reading import Workbook
     from schemas.problems import Problem
@@ -95,19 +97,24 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
         for place in ({"where": _where(cells, row, "indicator_id")},)
     ]
     frame = frame[~unknown]
-    naming = [(row, name) for name in layout.answers for row in _rows_naming(frame[name])]
+    naming = [(row, name) for name in layout.answers for row in _rows_where(frame[name], tells_of_one)]
+    held_back = {(row, name) for name in layout.answers for row in _rows_where(frame[name], tells_of_people)}
     problems += [
         file_contents.TEXT_NAMES.problem({"where": _where(cells, row, name)}, **_at(cells, row, name))
         for row, name in naming
+    ]
+    problems += [
+        file_contents.TEXT_NOT_REPEATED.problem({"where": _where(cells, row, name)}, **_at(cells, row, name))
+        for row, name in sorted(held_back - set(naming))
     ]
     if layout.name == "Not held":
         problems += _unexplained(frame, cells)
     return frame.drop(index=list({row for row, _ in naming})), problems
 
 
-def _rows_naming(texts: pd.Series) -> list[int]:
-    """The rows whose words may name somebody."""
-    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if tells_of_one(text)]
+def _rows_where(texts: pd.Series, tells: Callable[[str], bool]) -> list[int]:
+    """The rows whose words tell too much."""
+    return [row for row, text in zip(texts.index.tolist(), texts, strict=True) if tells(text)]
 
 
 def _unexplained(frame: pd.DataFrame, cells: Cells) -> list[Problem]:

@@ -20,7 +20,7 @@ from schemas.returns import kinds
 from schemas.returns.kind import LOG_COVER
 from schemas.returns.mends import COVER, LONGEST, REASON_FOR, Mend
 from schemas.returns.numbers import number_in
-from schemas.returns.telling import calls_somebody_by_name, names_anybody
+from schemas.returns.telling import calls_somebody_by_name, names_anybody, tells_of_one
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from pipelines.reading import Sheet, Value, Workbook
 
+# What is written of figures in sentences: the same check as in the file.
+SENTENCES = frozenset({REASON_FOR, "reason", "what_happened", "why", "what_we_are_doing"})
 # A number as a spreadsheet would take it when it is typed; a percentage stays text, which says what it is.
 _TYPED = re.compile(r"[+-]?[\d,]*\.?\d+")
 _PERSONAL = (
@@ -120,8 +122,13 @@ def _refuse(mend: Mend) -> None:
         raise UserError("A mend was given for a place that no return has, so nothing was mended. Drop the file again.")
     if len(value) > LONGEST:
         raise UserError(f"What was typed for {mend.where} is longer than {LONGEST} letters. Say it shorter.")
-    if kinds_in(value, bare=digits) or (number_in(value) is None and _may_name(value)):
+    if kinds_in(value, bare=digits) or (number_in(value) is None and (_may_name(value) or _tells(mend, value))):
         raise PersonalError(_PERSONAL.format(where=mend.where))
+
+
+def _tells(mend: Mend, value: str) -> bool:
+    """Whether a sentence for a reason or an account tells of one child: it would be kept with the mend, its row out or not."""
+    return mend.column in SENTENCES and tells_of_one(value)
 
 
 def _may_name(text: str) -> bool:

@@ -17,7 +17,7 @@ from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
-from pipelines.checking.person_level import FILE_NAME, findings
+from pipelines.checking.person_level import FILE_NAME, asking, looked_through, refusing
 from pipelines.checking.report import Report, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import recognise, tables
@@ -126,10 +126,8 @@ def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
         return _refused(
             name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
         )
-    signs = findings(workbook, asked.today)
-    personal = [
-        file.PERSON_LEVEL.problem({"what": found.what, "place": found.place}, sheet=found.sheet) for found in signs
-    ]
+    signs, doubtful = looked_through(workbook, asked.today)
+    personal = refusing(signs)
     if personal:
         named = any(found.place == FILE_NAME for found in signs)
         name = NAME_WITHHELD if named else name_shown(workbook.file_name)
@@ -145,6 +143,9 @@ def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
     else:
         nothing_beside(asked.mends or ())
         report = _checked(workbook, found, asked)
+    if doubtful:
+        report = replace(report, problems=(*report.problems, *asking(doubtful)), original_may_be_kept=False)
+        report = report if report.verdict == "refused" else with_verdict(report)
     if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
         report = replace(report, original_may_be_kept=False)
     return report

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schemas.returns.meaning import meaning
-from schemas.returns.single_signs import NOTHING, Sign, sign_of_day, sign_of_text, signs_of_numbers
+from schemas.returns.signs import NOTHING, Sign
+from schemas.returns.single_signs import sign_of_day, sign_of_text, signs_of_numbers
 
 if TYPE_CHECKING:
     from pipelines.reading import Value
@@ -30,12 +31,13 @@ _TITLES = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signs:
-    """One column with what each of its rows could be; the flags are those of `Sign`."""
+    """One column with what each of its rows could be; the flags are those of `Sign`, `found` all there are in it."""
 
     at: int
     column: Column
     flags: np.ndarray
     filled: np.ndarray
+    found: int
 
     @classmethod
     def of(cls, at: int, column: Column) -> Signs:
@@ -46,10 +48,13 @@ class Signs:
         for n, value in enumerate(column.values):
             if type(value) not in _COUNTED:
                 by_value[n] = int(_sign(value))
-        return cls(at, column, by_value[column.codes], column.filled())
+        found = int(np.bitwise_or.reduce(by_value)) if len(by_value) else 0
+        return cls(at, column, by_value[column.codes], column.filled(), found)
 
     def runs(self, wanted: Sign, least: int) -> list[np.ndarray]:
         """The rows of the longest blocks in which the wanted cells stand close together, most of the cells there being such."""
+        if not self.found & int(wanted):
+            return []  # most signs stand nowhere in a column
         rows = np.flatnonzero(self.flags & int(wanted))
         if len(rows) < least:
             return []

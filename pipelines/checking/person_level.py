@@ -21,6 +21,7 @@ from schemas.returns.person_headings import (
     heading_kind,
 )
 from schemas.returns.telling import names_a_person
+from schemas.rules import file, file_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipelines.reading import Sheet, Workbook
     from pipelines.reading.grid import Column
+    from schemas.problems import Problem
 
 FILE_NAME = "the file's name"
 _SEARCHED = 60
@@ -42,11 +44,12 @@ _ON_SHEET = re.compile(r"(.*?) (at|on|of) (.+?)(?:!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sign of person-level data: what it looks like, and where."""
+    """One sign of person-level data: what it looks like, and where; whether a heading that says what it is would let it pass."""
 
     what: str
     place: str
     sheet: str | None = None
+    by_its_values: bool = False
 
 
 def findings(workbook: Workbook, today: date | None = None) -> tuple[Finding, ...]:
@@ -54,10 +57,18 @@ def findings(workbook: Workbook, today: date | None = None) -> tuple[Finding, ..
 
     Sheets are told by their place, "sheet 2": a sheet's name may be a child's. `today`: from which ages are counted.
     """
+    return looked_through(workbook, today)[0]
+
+
+def looked_through(workbook: Workbook, today: date | None = None) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The signs that refuse a file, as `findings` gives them, and those that are only to be asked about."""
     numbers = {sheet.name: f"sheet {number}" for number, sheet in enumerate(workbook.sheets, 1)}
+    asked: list[Finding] = []
     found = [finding for sheet in workbook.sheets for finding in _in_sheet(sheet, numbers[sheet.name])]
     if not found:  # what is refused already need not be weighed
-        found = [_as_a_list(listed, numbers[s.name]) for s in workbook.sheets if (listed := lists_in(s, today))]
+        lists = [(numbers[s.name], listed) for s in workbook.sheets if (listed := lists_in(s, today))]
+        found = [_as_a_list(listed, number) for number, listed in lists if listed.sure]
+        asked = [_as_a_list(listed, number) for number, listed in lists if not listed.sure]
     found += [Finding(what, FILE_NAME) for what in kinds_in(workbook.file_name)]
     for name, number in numbers.items():
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
@@ -66,14 +77,30 @@ def findings(workbook: Workbook, today: date | None = None) -> tuple[Finding, ..
         bare = "" if place == HIDDEN else ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
     found += [Finding("a list of people’s names", kind) for kind in _kinds_of_names(workbook)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), tuple(asked)
+
+
+def refusing(found: tuple[Finding, ...]) -> list[Problem]:
+    """The errors that refuse a file; where only its values told, with what would let a harmless sheet pass."""
+    return [
+        file.PERSON_LEVEL.problem(
+            {"what": one.what, "place": one.place, "unless": file.HEADED if one.by_its_values else ""}, sheet=one.sheet
+        )
+        for one in found
+    ]
+
+
+def asking(found: tuple[Finding, ...]) -> list[Problem]:
+    """The queries about rows that may be about single people."""
+    return [file_contents.MAY_BE_SINGLE.problem({"what": one.what, "place": one.place}) for one in found]
 
 
 def _as_a_list(listed: Listed, number: str) -> Finding:
     """A list of single people, by what it was known and where."""
     (top, bottom), (left, right) = listed.rows, listed.columns
     span = f"cells {column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-    return Finding(f"a list of single people ({listed_in_words(listed.signs)})", f"{number}, {span}", number)
+    said = f"a list of single people ({listed_in_words(listed.signs)})"
+    return Finding(said, f"{number}, {span}", number, by_its_values=True)
 
 
 def _kinds_of_names(workbook: Workbook) -> Iterator[str]:

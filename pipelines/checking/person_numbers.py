@@ -22,7 +22,7 @@ ISSUED = "4679"
 _SHARE = 0.5
 _DIGITS = 10
 # How an NHS number is written in groups, and so how it is spread over cells beside one another.
-_GROUPS = ((3, 3, 4), (3, 7), (6, 4))
+_GROUPS = ((3, 3, 4), (3, 7), (6, 4), (4, 3, 3), (5, 5), (2,) * 5, (1,) * 10)
 # Counts of as many digits stand in such cells too. That four rows all pass by chance happens once in fifteen thousand
 # times, and half a million where the first digit is held against those issued.
 _ROWS = 4
@@ -44,9 +44,12 @@ def nhs_numbers(sheet: Sheet) -> Iterator[tuple[int, list[int]]]:
 def in_parts(sheet: Sheet) -> Iterator[str]:
     """The cells of NHS numbers written a group to a column, as "cells B3:D40": three, three and four digits, or two groups."""
     lengths = [_lengths(column) for column in sheet.columns]
+    there = [frozenset(np.unique(each).tolist()) for each in lengths]
     for groups in _GROUPS:
         for at in range(len(sheet.columns) - len(groups) + 1):
             beside = range(at, at + len(groups))
+            if not all(size in there[b] for b, size in zip(beside, groups, strict=True)):
+                continue
             rows = np.logical_and.reduce([lengths[b] == size for b, size in zip(beside, groups, strict=True)])
             found = np.flatnonzero(rows)
             if len(found) >= _ROWS and _are_numbers(sheet, beside, found[:_ENOUGH]):

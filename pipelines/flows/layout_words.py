@@ -17,7 +17,7 @@ from schemas.returns.identifying import by_initials, looks_like_a_case_number
 from schemas.returns.labels import category_labels, labels
 from schemas.returns.meaning import meaning
 from schemas.returns.roles import could_be_a_name, names_somebody
-from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story
+from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story, tells_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,5 +99,5 @@ def _strange(value: object, where: str) -> Iterator[str]:
 
 def _is_nobodys(words: str) -> bool:
     is_somebodys = names_anybody(words) or may_name_anybody(words) or names_somebody(words) or could_be_a_name(words)
-    tells = reads_as_a_story(words) or looks_like_a_case_number(words) or by_initials(words)
+    tells = reads_as_a_story(words) or tells_of_one(words) or looks_like_a_case_number(words) or by_initials(words)
     return not (is_somebodys or tells or kinds_in(words, bare=digits))

@@ -62,8 +62,8 @@ def kept_reason(reason: str, nothing: str) -> str:
         raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
     if tells_of_people(said) or kinds_in(said, bare=digits):
         raise UserError(
-            "The reason may tell of a person, and it is kept for good. Write it without names, numbers of people, what "
-            f"befell anybody, or words like “two of the boys”. {nothing}"
+            "The reason may tell of a person, and it is kept for good. Write it without names, telephone and case "
+            f"numbers, numbers of people, what befell anybody, or words like “two of the boys”. {nothing}"
         )
     return said
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import digits
 from typing import TYPE_CHECKING
 
+from pipelines.checking.person_words import kinds_in
 from schemas.returns.small_words import LEFT_OUT
 from schemas.returns.telling import tells_of_people
 
@@ -21,15 +23,23 @@ def repeatable(inputs: Inputs) -> Inputs:
 
     No audience gets them: free text is no figure, so no policy could say what else it gives away.
     """
-    small = {text: LEFT_OUT for text in inputs.observations["reason"].unique() if text and tells_of_people(text)}
+    small = {text: LEFT_OUT for text in inputs.observations["reason"].unique() if text and is_withheld(text)}
     observations = inputs.observations
     if small:
         observations = observations.assign(reason=observations["reason"].replace(small))
     return replace(inputs, observations=observations, commentary=_accounts(inputs.commentary))
 
 
+def is_withheld(text: str) -> bool:
+    """Whether no release repeats a text: it tells of one child or a few, or holds somebody's number, today's check says so or not.
+
+    What was stored before the check knew a wording is held back by it all the same.
+    """
+    return tells_of_people(text) or bool(kinds_in(text, bare=digits))
+
+
 def _accounts(said: pd.DataFrame) -> pd.DataFrame:
-    named = [any(tells_of_people(str(text or "")) for text in row) for row in said[_SAID].to_numpy()]
+    named = [any(is_withheld(str(text or "")) for text in row) for row in said[_SAID].to_numpy()]
     if not any(named):
         return said
     kept = said.copy()

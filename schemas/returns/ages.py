@@ -17,10 +17,10 @@ ONE_YOUNG = (
 )
 _ABOUT = "(?:(?:about|almost|barely|just|nearly|only) )?"
 # “aged 5 to 9”, “aged 16 and over” are groups of the population.
-_GROUP = rf"(?!\s*(?:(?:and|or) (?:over|under|above|older|younger)\b|(?:to|[-–]) ?{_N}|\+|plus\b))"
+_GROUP = rf"(?!\s*(?:(?:and|or) (?:over|under|above|older|younger|17|seventeen)\b|(?:to|[-–]) ?{_N}|\+|plus\b))"
 # “two-year-old policy”: how long there has been a thing; “two-year-old places”: an offer to everybody of that age.
 _THING = (
-    r"(?! (?:agreement|audit|checks?|data|development|entitlements?|figures?|form|funding|guidance|list|offer|places?|plan|policy"
+    r"(?! (?:boys|children|females|girls|males|pupils|students|young people)\b)(?! (?:agreement|audit|checks?|data|development|entitlements?|figures?|form|funding|guidance|list|offer|places?|plan|policy"
     r"|process|programme|protocol|provision|report|reviews?|strategy|system|tool)\b)"
 )
 # “a child of two working parents”, “a pupil of two schools”.

@@ -10,6 +10,11 @@ from schemas.returns.given_names import is_anybodys
 
 # “St James's and LGI”, “St Mary's Catholic Primary”: what belongs to a saint is a place.
 _SAINT = r"\b(?:St\.?|Saint) [A-Z][\w'-]+'s\b"
+# “Dr Khan & Partners”, “Dr Example's surgery”: what belongs to a doctor is a practice.
+_PRACTICE = re.compile(
+    r"\bDrs?\.? [A-Z][\w'-]+(?:,? (?:and|&) (?:Dr\.? )?[A-Z][\w'-]+)?"
+    r"(?:(?<=s)'|'s)?(?: (?:&|and) [Pp]artners|(?: [Mm]edical)? (?:[Pp]ractice|[Ss]urgery|[Cc]entre))\b"
+)
 _STANDS_FOR = "a place"
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 
@@ -20,7 +25,16 @@ def without_places(text: str) -> str:
     >>> without_places("St James's and the Mary Seacole team"), without_places("Mary Example of Robin Hood")
     ('a place and the a place team', 'Mary Example of a place')
     """
-    return _places().sub(_STANDS_FOR, text)
+    return _places().sub(_STANDS_FOR, without_practices(text))
+
+
+def without_practices(text: str) -> str:
+    """A text in plain signs with every doctors' practice called after its doctors replaced by words that are nobody's.
+
+    >>> without_practices("Dr Example & Partners closed"), without_practices("Dr Example left")
+    ('a place closed', 'Dr Example left')
+    """
+    return _PRACTICE.sub(_STANDS_FOR, text)
 
 
 def is_part_of_the_city(word: str) -> bool:

@@ -75,7 +75,8 @@ CONTACT_HEADINGS = frozenset(
 )
 OFFICE_HEADINGS = frozenset(
     {"role", "job title", "post", "post title", "office", "site", "building", "department", "provider", "setting name",
-     "name of setting", "school name", "name of school", "mailbox", "opening hours"}
+     "name of setting", "school name", "name of school", "mailbox", "opening hours", "opening times", "centre", "hub", "clinic", "venue",
+     "practice", "surgery", "library", "nursery", "sessions", "capacity", "rooms"}
 )  # fmt: skip
 # Whoever a list may be of, in the one or two words of a heading.
 _WHO = re.compile(

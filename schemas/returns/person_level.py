@@ -133,7 +133,9 @@ _POSTAL_AREAS = [
     "JE",
     "IM",
 ]
-_OUTWARD, _INWARD = rf"(?:{'|'.join(_POSTAL_AREAS)})\d[A-Z\d]?", r"\d[ABD-HJLNP-UW-Z]{2}"
+# The first half of a postcode, in capitals, as a pattern.
+OUTWARD = rf"(?:{'|'.join(_POSTAL_AREAS)})\d[A-Z\d]?"
+_OUTWARD, _INWARD = OUTWARD, r"\d[ABD-HJLNP-UW-Z]{2}"
 _POSTCODE = f"{_OUTWARD} ?{_INWARD}"
 # In prose in capitals only: "s47 2nd enquiry" is not a postcode.
 POSTCODE_IN_TEXT = re.compile(rf"(?<!\w){_POSTCODE}(?!\w)")

@@ -8,45 +8,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from enum import IntFlag
 from functools import lru_cache
 
 import numpy as np
 
 from schemas.returns.addresses import leads_to_a_home
+from schemas.returns.attributes import in_another_script, is_private_mail, sign_of_attribute
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
-from schemas.returns.person_level import is_nhs_number, is_upn
+from schemas.returns.person_level import OUTWARD, is_nhs_number, is_upn
+from schemas.returns.signs import NOTHING, Sign
 from schemas.returns.visible import visible
 
-
-class Sign(IntFlag):
-    """What a cell could be; several at once where it may be either."""
-
-    FIRST = 1
-    LAST = 2
-    NAME_SHAPED = 4
-    DAY = 8
-    SERIAL = 16
-    CODE = 32
-    REFERENCE = 64
-    INITIALS = 128
-    SEX = 256
-    AGE = 512
-    COLLECTED = 1024
-    OUTWARD = 2048
-    INWARD = 4096
-    NHS = 8192
-    UPN = 16384
-    HOME = 32768
-    LABEL = 65536
-    PERIOD = 131072
-
-
-NOTHING = Sign(0)
-KNOWN_NAME = Sign.FIRST | Sign.LAST
-ANY_DAY = Sign.DAY | Sign.SERIAL
 _EPOCH = date(1899, 12, 30)
 # As spreadsheets count days: from 1997 to 2030; a number of another size is nobody's birth.
 _SERIALS = range(35_430, 47_500)
@@ -55,9 +29,9 @@ _LONGEST = 60
 _CODES = range(100_000, 10**12)
 # Of a column of ones, twos and threes each may be an age; how many there are of something may be too.
 _AGES = range(26)
-_SEXES = frozenset({"m", "f", "male", "female", "boy", "girl", "man", "woman"})
+_SEXES = frozenset({"m", "f", "male", "female", "boy", "girl", "man", "woman", "he", "she", "♂", "♀"})
 _AGED = re.compile(
-    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?"
+    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?|\d{1,2};\d{1,2}(?:[;.]\d{1,2})?"
 )
 _DAYLIKE = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?[ ./\-]+(?:of )?[a-z\d]{1,9}[ ,./\-]+\d{1,4}(?:[t ][\d:.]+z?)?", re.IGNORECASE
@@ -75,21 +49,29 @@ _MONTH = re.compile(
 _CODE = re.compile(r"[A-Z]{0,5}[-_ /.]?\d{2,4}[-_ /.]?\d{3,8}[-_ /.]?[A-Z]{0,2}", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?!FY|AY|CY|Q\d|V\d|PC)[A-Z]{1,8}[-_ /#.]?\d{1,5}[A-Z]?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.? ?){2,3}\.?|[A-Z]{1,2}[-/][A-Z]{1,2}")
-_OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?"), re.compile(r"\d[ABD-HJLNP-UW-Z]{2}")
+_OUTWARD, _INWARD = re.compile(OUTWARD), re.compile(r"\d[ABD-HJLNP-UW-Z]{2}")
 # How the child-level collections code ethnic origin, legal status and the kind of placement.
 _COLLECTED = re.compile(
     r"W(?:BRI|IRI|OTH|IRT|ROM)|M(?:WBC|WBA|WAS|OTH)|A(?:IND|PKN|BAN|OTH)|B(?:CRB|AFR|OTH)|CHNE|OOTH|REFU|NOBT"
     r"|C[12]|D1|E1|V[2346]|L[123]|J[123]|U[1-6]|[KR][1-5]|H5|N[1-9]|X1|S"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_JOINTS = re.compile(r"[\s,;/_]+")
-_NAMES = range(1, 5)
+_JOINTS = re.compile(r"[\s,;/_&]+|(?<=[^\W\d_])[.+](?=[^\W\d_])|(?<=[a-z])(?=[A-Z][a-z])")
+_NAMES = range(1, 6)
+# “500-999g”, “20000 to 24999”: a band of amounts.
+_BAND = re.compile(r"[£$]?(\d{1,7})(?: ?[-–] ?| to )[£$]?(\d{1,7})(?: ?[a-z]{1,5})?", re.IGNORECASE)
+# “kayden12”, “Kayden Example3”: a name with digits to it; “Victoria 2” is a room.
+_NUMBERED = re.compile(r"([^\W\d_]{4,})(?:[._-]?\d{1,4}|[ ,]+(?=\S*[^\W\d_])\S*\d\S*)")
+# Eight signs and more with letters among them, as systems key their records.
+_KEY = re.compile(r"(?=[^g-z]*[a-f])(?=\D*\d)[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}", re.IGNORECASE)
+_CRIME = re.compile(r"\d{2}/\d{4,6}/\d{2}")
+_FAMILY = re.compile(r"(?:the )?([^\W\d_]+) (?:family|household|siblings|twins)", re.IGNORECASE)
 
 
 def sign_of_number(value: float) -> Sign:
     """What a number could be besides a count: an age, a day as a spreadsheet counts it, the number of a case.
 
-    >>> sign_of_number(9), sign_of_number(40972), sign_of_number(4432100), sign_of_number(0.5)
+    >>> sign_of_number(9), sign_of_number(40972), sign_of_number(4432100), sign_of_number(99)
     (<Sign.AGE: 512>, <Sign.SERIAL: 16>, <Sign.CODE: 32>, <Sign: 0>)
     """
     return Sign(int(signs_of_numbers(np.array([value], dtype=np.float64))[0]))
@@ -98,9 +80,12 @@ def sign_of_number(value: float) -> Sign:
 def signs_of_numbers(values: np.ndarray) -> np.ndarray:
     """The same of many numbers at once."""
     whole = values == np.floor(values)
+    part_of_age = ~whole & (values > 0) & (values < _AGES[-1])
     shapes = ((_AGES, Sign.AGE), (_YEARS, Sign.PERIOD), (_SERIALS, Sign.SERIAL), (_CODES, Sign.CODE))
     among = [whole & (values >= numbers[0]) & (values <= numbers[-1]) for numbers, _ in shapes]
-    return np.select(among, [int(sign) for _, sign in shapes], default=0).astype(np.int32)
+    among.append(part_of_age)
+    signs = [*(int(sign) for _, sign in shapes), int(Sign.FRACTION)]
+    return np.select(among, signs, default=0).astype(np.int32)
 
 
 def sign_of_day(day: date) -> Sign:
@@ -127,9 +112,10 @@ def sign_of_text(text: str) -> Sign:
         return NOTHING
     if plain.isdecimal() and len(plain) < 9:
         return _of_eight_digits(plain) or sign_of_number(int(plain))
-    if any(sign.isdecimal() for sign in plain):
-        return _with_digits(plain)
-    return _without_digits(plain)
+    if "@" in plain:
+        return Sign.MAIL if is_private_mail(plain) else Sign.LABEL
+    found = _with_digits(plain) if any(sign.isdecimal() for sign in plain) else _without_digits(plain)
+    return found | sign_of_attribute(plain)
 
 
 def day_of(value: object) -> date | None:
@@ -169,26 +155,41 @@ def _of_eight_digits(plain: str) -> Sign:
 def _with_digits(plain: str) -> Sign:
     if day := _written(plain):
         return sign_of_day(day)
-    joined = re.sub(r"[^A-Za-z0-9]", "", plain)
-    if joined.isdecimal():
-        if len(joined) == 10 and is_nhs_number(joined):
-            return Sign.NHS
-    elif len(joined) == 13 and is_upn(joined):
-        return Sign.UPN
-    if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain):
+    if issued := _issued(plain):
+        return issued
+    if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain) or _is_a_band(plain):
         return Sign.LABEL
+    if (named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1]):
+        return Sign.FIRST | Sign.NAME_SHAPED
     found = NOTHING
     for sign, is_it in (
         (Sign.COLLECTED, _COLLECTED.fullmatch(plain)),
         (Sign.INWARD, _INWARD.fullmatch(plain.upper())),
         (Sign.OUTWARD, _OUTWARD.fullmatch(plain.upper())),
         (Sign.AGE, _AGED.fullmatch(plain.lower())),
-        (Sign.CODE, _CODE.fullmatch(plain) and not _is_of_years(plain)),
+        (Sign.CODE, (_CODE.fullmatch(plain) or _KEY.fullmatch(plain)) and not _is_of_years(plain)),
         (Sign.REFERENCE, _REFERENCE.fullmatch(plain)),
         (Sign.HOME, leads_to_a_home(plain)),
     ):
         found |= sign if is_it else NOTHING
     return found or (Sign.LABEL if any(sign.isalpha() for sign in plain) or _is_of_years(plain) else NOTHING)
+
+
+def _issued(plain: str) -> Sign:
+    """The number of one person by its check digit or its shape: an NHS number, a pupil's, a crime's."""
+    joined = re.sub(r"[^A-Za-z0-9]", "", plain)
+    if joined.isdecimal() and len(joined) == 10 and is_nhs_number(joined):
+        return Sign.NHS
+    if len(joined) == 13 and not joined.isdecimal() and is_upn(joined):
+        return Sign.UPN
+    return Sign.CRIME if _CRIME.fullmatch(plain) else NOTHING
+
+
+def _is_a_band(plain: str) -> bool:
+    """Whether a text is a band of amounts: from one to a larger one, as wide as a round number."""
+    found = _BAND.fullmatch(plain)
+    width = int(found[2]) - int(found[1]) if found else 0
+    return width > 0 and (width % 10 == 0 or width % 10 == 9)
 
 
 def _is_of_years(plain: str) -> bool:
@@ -202,7 +203,14 @@ def _without_digits(plain: str) -> Sign:
         return Sign.COLLECTED
     if _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain)):
         return Sign.INITIALS
-    words = [word for word in _JOINTS.split(plain) if word]
+    return Sign.SCRIPT if in_another_script(plain) else _of_words(plain)
+
+
+def _of_words(plain: str) -> Sign:
+    """Whether words are a name, known or only of that shape, or a label."""
+    if (family := _FAMILY.fullmatch(plain)) and is_surname(family[1]):
+        return Sign.LAST | Sign.NAME_SHAPED
+    words = [word for word in _JOINTS.split(plain) if word and word != "and"]
     if len(words) not in _NAMES or not all(map(_WORD.fullmatch, words)) or any(map(_is_no_name, words)):
         return Sign.LABEL if any(sign.isalpha() for sign in plain) else NOTHING
     names = [word.rstrip(".") for word in words]
@@ -211,9 +219,7 @@ def _without_digits(plain: str) -> Sign:
     )
     known |= Sign.LAST if any(map(is_surname, names)) else NOTHING
     shaped = all(name[0].isupper() for name in names)
-    if not known and not shaped:
-        return Sign.LABEL
-    return known | Sign.NAME_SHAPED
+    return known | Sign.NAME_SHAPED if known or shaped else Sign.LABEL
 
 
 def _is_no_name(word: str) -> bool:

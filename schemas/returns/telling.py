@@ -12,9 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
-from schemas.returns.called_after import is_part_of_the_city, without_places
+from schemas.returns.called_after import is_part_of_the_city, without_places, without_practices
+from schemas.returns.contacts import holds_a_contact, leads_to_a_case
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
-from schemas.returns.identifying import ONE_STORY, by_initials, looks_like_a_case_number, tells_a_story
+from schemas.returns.identifying import ONE_STORY, by_initials, tells_a_story
+from schemas.returns.one_child import tells_of_one_child
+from schemas.returns.one_incident import is_of_elsewhere
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
 from schemas.returns.singled_out import singles_out
@@ -32,15 +35,6 @@ _KIN = (
     "grandmother|grandfather|aunt|auntie|uncle|cousin|partner|boyfriend|girlfriend|ex"
 )
 _NAME = r"[A-Z][^\W\d_]+(?:['-][A-Z]?[^\W\d_]+)*"
-_EMAIL = re.compile(r"[^\s@]@[^\s@]|\b\w+ ?[\[(] ?at ?[\])] ?\w+", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?<![\w.])(?:\+ ?44|0044|0)[ ().-]{0,3}(?:\d[ ().-]{0,2}){8,10}\d(?![\w])")
-_YEARS = re.compile(r"\b(?:19|20)\d{2} ?(?:-|/|to) ?(?:19|20)?\d{2}\b")
-# “case 80412”, “CRN: 12345”, “Mosaic ID 443210”: a number after what a case system calls it; a year is none.
-_CASE = re.compile(
-    r"\b(?:case|crn|urn|upn|nhs|client|mosaic|system|hospital|crime|occurrence|niche|pupil|patient)s?\b"
-    r"[\s:#.(-]*(?:(?:no|number|num|id|ref|reference)\b[\s:#.-]*)*(?!(?:19|20)\d{2}\b|\d{1,2}/\d{1,2}/)(?:[A-Z]{1,4}[/-]?)?\d[\d/-]{3,}",
-    re.IGNORECASE,
-)
 _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
 # “Kayden, 9, said”, “Kayden aged 9”, but not “Girls aged 13 to 15”.
 _WITH_AGE = re.compile(
@@ -73,7 +67,7 @@ _TALE = re.compile(
     r"(?<!unexpected )(?<!every )(?<!each )(?<!any )\bdeaths? of\b(?! (?:children|any|every))"
     r"|\b(?:died|dying|stillborn|found dead|fatally|stabbed|drowned|raped|hanged|strangled|suffocated|overdosed)\b"
     r"|\bt(?:ook|aken) (?:his|her|their) own li(?:fe|ves)\b"
-    r"|\btwins?\b|\btriplets?\b|\b(?:eldest|youngest|middle) (?:child|son|daughter|one|boy|girl|sibling|brother|sister|of)\b"
+    r"|\btwins?\b(?![- ](?:aims?|peaks|sheets?|sites?|strands?|track))|\btriplets?\b|\b(?:eldest|youngest|middle) (?:child|son|daughter|one|boy|girl|sibling|brother|sister|of)\b"
     r"|\b(?:the|her|his|their|these|those|both|all) (?:\w+ )?siblings?\b|\bsiblings? (?:was|were|had|who)\b"
     rf"|\b(?:my|our) (?:{_KIN})\b",
     re.IGNORECASE,
@@ -82,10 +76,6 @@ _TALE = re.compile(
 _HANDFUL = re.compile(
     r"\b(?:a couple of|a handful of|a few|a pair of|several) (?:\w+ ){0,2}(?:child|children|girls|boys|bab|young|famil|pupils|"
     r"siblings|mothers|fathers|teenagers|victims)",
-    re.IGNORECASE,
-)
-_ONE_OF_AN_AGE = re.compile(
-    r"\b(?:an?|the|one|this|that) (?:[\w'-]+ )?\d{1,2}[ -](?:day|week|month|year)s?[ -]olds?\b(?! (?:age|band|group|limit))",
     re.IGNORECASE,
 )
 # A reference without either is a year or a word, and would be found everywhere.
@@ -122,7 +112,7 @@ def names_anybody(text: str) -> bool:
     >>> [names_anybody(text) for text in ("Child protection plans", "In 2024-25, 9 of 40 said so", "Ask the named nurse")]
     [False, False, False]
     """
-    return names_a_person(text) or _holds_a_contact(_plain(text))
+    return names_a_person(text) or holds_a_contact(_plain(text))
 
 
 def names_a_person(text: str) -> bool:
@@ -134,7 +124,7 @@ def names_a_person(text: str) -> bool:
     plain = _plain(text)
     if leads_to_a_home(plain) or holds_a_personal_number(plain):
         return True
-    return bool(NAME_IN_TEXT.search(plain)) or by_initials(plain) or _names(plain)
+    return bool(NAME_IN_TEXT.search(without_practices(plain))) or by_initials(plain) or _names(plain)
 
 
 def calls_somebody_by_name(text: str) -> bool:
@@ -157,7 +147,7 @@ def tells_of_people(text: str) -> bool:
     >>> tells_of_people("A new team takes referrals since July")
     False
     """
-    return names_a_small_number(text) or calls_somebody_by_name(text) or reads_as_a_story(text)
+    return names_a_small_number(text) or tells_of_one(text) or reads_as_a_story(text)
 
 
 def may_name_anybody(text: str) -> bool:
@@ -181,9 +171,10 @@ def reads_as_a_story(text: str) -> bool:
     False
     """
     plain = _plain(text)
-    return singles_out(plain) or bool(_TALE.search(plain) or _HANDFUL.search(plain)) or tells_a_story(plain)
+    return singles_out(plain) or _tells_a_tale(plain) or bool(_HANDFUL.search(plain)) or tells_a_story(plain)
 
 
+@lru_cache(maxsize=4096)
 def tells_of_one(text: str) -> bool:
     """Whether a text names somebody or tells of one child or family; how many there were is no sign of it, as beside a figure.
 
@@ -193,8 +184,9 @@ def tells_of_one(text: str) -> bool:
     [False, False, False]
     """
     plain = _plain(text)
-    told = _TALE.search(plain) or ONE_STORY.search(plain) or _ONE_OF_AN_AGE.search(plain)
-    return bool(told) or singles_out(plain) or calls_somebody_by_name(text)
+    if ONE_STORY.search(plain) or _tells_a_tale(plain) or tells_of_one_child(plain) or singles_out(plain):
+        return True
+    return calls_somebody_by_name(text) or leads_to_a_case(plain)
 
 
 @lru_cache(maxsize=4096)
@@ -210,10 +202,8 @@ def _joined(found: re.Match[str]) -> str:
     return re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", re.sub(r"[ .*_-]", "", found[0]))
 
 
-def _holds_a_contact(text: str) -> bool:
-    if _EMAIL.search(text) or _TELEPHONE.search(text) or _CASE.search(text):
-        return True
-    return looks_like_a_case_number(_YEARS.sub("", text))
+def _tells_a_tale(plain: str) -> bool:
+    return any(_TALE.search(sentence) and not is_of_elsewhere(sentence) for sentence in re.split(r"[.!?;\n]\s+", plain))
 
 
 def _names(plain: str) -> bool:

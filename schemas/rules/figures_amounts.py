@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.by_value import where_filled
 from schemas.returns.markers import marker_of
 from schemas.returns.numbers import is_percent
-from schemas.returns.telling import tells_of_one
+from schemas.returns.telling import tells_of_one, tells_of_people
 from schemas.returns.unreadable import why_no_number
 from schemas.rule import rule
 
@@ -214,14 +214,19 @@ def count_is_a_percentage(cells: pd.Series) -> pd.Series:
     column="reason",
     withheld=True,
     message="The reason in {where} may name a person or tell of one child; the row has been left out.",
-    fix="Write the role instead of the name, and what has changed for many instead of one child's story.",
+    fix="Write the role instead of the name, no telephone or case number, and what has changed for many instead of one child's story.",
     bad=[{"reason": "The boy who died at Armley station in May"}, {"reason": "Both twins from the case on the ring road"},
          {"reason": "Late because Mrs Example was away"},
          {"reason": "a child called Example came back"},
-         {"reason": "Up since Kayden's school was told"}],
+         {"reason": "Up since Kayden's school was told"}, {"reason": "It is all one lad, missing every weekend"},
+         {"reason": "Yr 6 girl disclosed it, see Mosaic 443210"}, {"reason": "Ring us on 0113 496 0123 about it"},
+         {"reason": "A cot death in Kippax"}, {"reason": "Mostly down to J.S. who absconds"},
+         {"reason": "8 week old with broken femur"}],
     good=[{"reason": "New triage team from July passes fewer contacts on"}, {"reason": "Three large sibling groups moved in"},
           {"reason": "A few large families moved in"}, {"reason": "Late because a social worker was away"}, {"reason": "Dr visits rose"},
-          {"reason": "Most came from Armley (12) and St James's"}, {"reason": ""}],
+          {"reason": "Most came from Armley (12) and St James's"},
+          {"reason": "Dr Example & Partners closed and its list moved"}, {"reason": "Twin-track planning is now used earlier"},
+          {"reason": "After the death of a child in another area press coverage raised contacts"}, {"reason": ""}],
 )  # fmt: skip
 def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
     """Reasons are read beside the figures by everybody: they must never point at a child, a family or a worker.
@@ -229,6 +234,23 @@ def reason_may_name_somebody(cells: pd.Series) -> pd.Series:
     How many there were is no story: the figure beside it says so too, and it is protected with it.
     """
     return where_filled(cells, tells_of_one)
+
+
+@rule(
+    kind="figures",
+    stage="cells",
+    severity="note",
+    column="reason",
+    withheld=False,
+    message="The reason in {where} says how few there were; it is taken, and no publication repeats it.",
+    fix="Nothing, unless readers should see it: then write what changed without how many people it was.",
+    bad=[{"reason": "Two large sibling groups moved in"}, {"reason": "The rise is 4 children of one school"}],
+    good=[{"reason": "Two of the three systems were merged"}, {"reason": "One large family of eight moved out of area"},
+          {"reason": "A new form is used since July"}, {"reason": "The boy who died at Armley station in May"}, {"reason": ""}],
+)  # fmt: skip
+def reason_is_not_repeated(cells: pd.Series) -> pd.Series:
+    """A number in a sentence is one no table protects; who wrote it should know before the page says it was left out."""
+    return where_filled(cells, lambda text: tells_of_people(text) and not tells_of_one(text))
 
 
 def _where(cells: pd.Series, fault: Fault) -> pd.Series:

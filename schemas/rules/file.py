@@ -11,11 +11,16 @@ CANNOT_BE_READ = fault(
     "",
     "A file that cannot be opened safely cannot be checked; nothing of it is kept.",
 )
+# Added where only the values told: a harmless sheet is put right in a minute, once its sender knows how.
+HEADED = (
+    " If it is nothing about people, give each column a heading that says what it holds, as “School URN”, “Cost code”, “Inspected on” "
+    "or “Views”, and send it again; where the names are of staff, write their roles instead."
+)
 PERSON_LEVEL = fault(
     "person_level_data",
     "error",
     "This looks like {what} in {place}. The file has been refused and nothing of it kept but its fingerprint.",
-    "Take out everything about single people, and send totals only. If it was sent by mistake, tell your data "
+    "Take out everything about single people, and send totals only.{unless} If it was sent by mistake, tell your data "
     "protection lead.",
     "Throughline holds totals. A name, a date of birth or a number that leads to one child must never enter it.",
 )

@@ -100,8 +100,24 @@ TEXT_NAMES = fault(
     "text_may_name_somebody",
     "error",
     "The text in {where} may name a person or tell of one child; it has been left out.",
-    "Write the role instead of the name, and nothing by which a child could be known.",
+    "Write the role instead of the name, no telephone or case number, and nothing by which a child could be known.",
     "Commentary is read by many people: it must never point at a child, a family or a member of staff.",
+    withheld=True,
+)
+TEXT_NOT_REPEATED = fault(
+    "account_is_not_repeated",
+    "note",
+    "The text in {where} says how few there were; it is taken, and no publication repeats it.",
+    "Nothing, unless readers should see it: then write what changed without how many people it was.",
+    "A number in a sentence is one no table protects; who wrote it should know before the page says it was left out.",
+)
+MAY_BE_SINGLE = fault(
+    "rows_may_be_about_single_people",
+    "query",
+    "This may be {what} in {place}. What the return asks for has been taken, and the file itself is not kept.",
+    "If the rows are about single people, take them out, and tell your data protection lead. If they are totals, a heading that says "
+    "what each column holds lets the next file be kept.",
+    "Signs that may be chance refuse nothing; but a file with a list of children must not lie in the store while somebody finds out.",
     withheld=True,
 )
 BESIDE_NAMES = fault(

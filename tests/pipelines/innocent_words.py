@@ -492,3 +492,11 @@ Boy and girl numbers are now even.
 The only primary school in Harewood closed.
 The only change is in recording.
 """.strip().splitlines()
+
+# Innocent in any cell, and in no sentence that is published: whoever reads it would ring, write or look it up.
+REACHED = frozenset(
+    {"Tel 0113 222 4403", "0113 3760336", "01132224403", "+44 113 2224403", "+44 (0)113 222 4403", "0044 113 222 4403",
+     "Call 0113 247 8652", "safeguarding@leeds.gov.uk", "lscp.info@leeds.gov.uk", "Contact: performance.team@nhs.net", "10003854",
+     "1234567890", "Invoice INV-2026-00123", "Contact the performance team on 0113 378 0000 with questions.",
+     "Contact safeguarding.data@example.nhs.uk for the detail."}
+)  # fmt: skip

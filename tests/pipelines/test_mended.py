@@ -144,8 +144,9 @@ def test_the_rules_mended_here_are_rules_there_are():
 
 @pytest.mark.parametrize(
     "typed",
-    [NAMED, "Kayden was counted twice by his school", f"NHS {NHS}", NHS, "LS8 4AP", "Ring 07700 900123", "x" * 601],
-)
+    [NAMED, "Kayden was counted twice by his school", f"NHS {NHS}", NHS, "LS8 4AP", "Ring 07700 900123", "x" * 601,
+     "It is all one lad, missing every weekend", "A cot death in Kippax"],
+)  # fmt: skip
 def test_what_may_be_about_a_person_is_refused_and_not_repeated(typed):
     with pytest.raises(UserError) as refused:
         checked(good_book(), Mend("Figures", "M6", "reason", typed))

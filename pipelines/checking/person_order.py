@@ -1,0 +1,39 @@
+"""Whether the rows of a column follow the order of a table of totals, which rows about single people do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pipelines.checking.person_columns import Signs
+
+
+def cells(each: Signs, rows: np.ndarray) -> list[object]:
+    """The values of some rows, in their order."""
+    return [each.column.values[code] for code in each.column.codes[rows].tolist()]
+
+
+def in_order(each: Signs, rows: np.ndarray) -> bool:
+    """Whether the values of some rows follow the order of a table: all different, sorted, one block each, or in rounds."""
+    codes = each.column.codes[rows]
+    different = len(np.unique(codes))
+    if different == len(codes):
+        return not all(isinstance(value, int | float) for value in each.values(rows)) or is_sorted(cells(each, rows))
+    changes = int(np.count_nonzero(np.diff(codes)))
+    if changes < different + len(codes) // 10:
+        return True
+    if is_sorted(cells(each, rows)):
+        return True
+    rounds = range(different, min(len(codes) // 2, 4 * different) + 1)
+    return any(np.array_equal(codes[size:], codes[:-size]) for size in rounds if size)
+
+
+def is_sorted(values: list[object]) -> bool:
+    """Whether values are all numbers, none smaller or none larger than the one before."""
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    if len(numbers) < len(values):
+        return False
+    steps = np.diff(numbers)
+    return bool(np.all(steps >= 0) or np.all(steps <= 0))

@@ -1,0 +1,103 @@
+"""What stands in two or three cells beside each other: a name, a postcode, a house and its street, the parts of a date of birth."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines.checking.person_days import of_childhood
+from pipelines.checking.person_evidence import ASKED, BIRTHS, ENOUGH, HALVES, HOMES, NAMES, Evidence, beside
+from schemas.returns import list_headings as headed
+from schemas.returns.signs import Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.checking.person_columns import Signs
+
+_SURE, _LEAST = 2, 4
+_HOUSES = range(1, 1000)
+# How the parts of a date stand beside each other: where the day, the month, the year.
+_ORDERS = ((0, 1, 2), (2, 1, 0), (1, 0, 2))
+
+
+def of_neighbours(columns: list[Signs], today: date) -> Iterator[Evidence]:
+    """Every sign that columns beside each other give together."""
+    yield from _of_pairs(columns)
+    yield from _houses(columns)
+    yield from _parts_of_births(columns, today)
+
+
+def _of_pairs(columns: list[Signs]) -> Iterator[Evidence]:
+    """What stands in two cells beside each other: a first name and a surname, the two halves of a postcode."""
+    for one, other in pairwise(columns):
+        for what, first, then in ((NAMES, Sign.FIRST, Sign.LAST), (NAMES, Sign.LAST, Sign.FIRST)):
+            rows = np.flatnonzero((one.flags & int(first) != 0) & (other.flags & int(then) != 0))
+            if len(rows) >= _SURE:
+                tops = (*one.tops(int(rows[0])), *other.tops(int(rows[0])))
+                if not any(headed.is_of_staff(top, beside(columns, at)) for top, at in tops):
+                    yield Evidence(what, ENOUGH, one.at, rows)
+        rows = np.flatnonzero((one.flags & int(Sign.OUTWARD) != 0) & (other.flags & int(Sign.INWARD) != 0))
+        if len(rows) >= _SURE:
+            yield Evidence(HALVES, ENOUGH, one.at, rows)
+
+
+def _houses(columns: list[Signs]) -> Iterator[Evidence]:
+    """The number of a house and its street; where the numbers only count the rows, it is a list of streets."""
+    for one, other in pairwise(columns):
+        rows = (
+            np.flatnonzero(other.flags & int(Sign.STREET))
+            if other.found & int(Sign.STREET)
+            else np.array([], dtype=np.intp)
+        )
+        houses = [(row, house) for row in rows.tolist() if (house := _house(one.column.values[one.column.codes[row]]))]
+        if len(houses) < _LEAST or 2 * len(houses) < len(rows):
+            continue
+        counted = all(then - first == 1 for first, then in pairwise(house for _, house in houses))
+        if not counted:
+            at = np.array([row for row, _ in houses], dtype=np.intp)
+            yield Evidence(HOMES, ENOUGH if other.different(at) < len(at) else ASKED, one.at, at)
+
+
+def _house(value: object) -> int:
+    """The number of a house; 0 for none."""
+    text = str(value).strip().removesuffix(".0") if isinstance(value, str | int | float) else ""
+    digits = text[:-1] if text[-1:].isalpha() else text
+    return int(digits) if digits.isdecimal() and int(digits) in _HOUSES else 0
+
+
+def _parts_of_births(columns: list[Signs], today: date) -> Iterator[Evidence]:
+    """Day, month and year in three columns, in any of three orders."""
+    years = [each for each in columns if each.found & int(Sign.PERIOD)]
+    for first in range(len(columns) - 2) if years else ():
+        three = columns[first : first + 3]
+        if not any(each.found & int(Sign.PERIOD) for each in three) or not all(
+            each.found & int(Sign.AGE) for each in three if not each.found & int(Sign.PERIOD)
+        ):
+            continue
+        rows = np.flatnonzero(three[0].filled & three[1].filled & three[2].filled)
+        for order in _ORDERS:
+            days = [(row, day) for row in rows.tolist() if (day := _day([three[at] for at in order], row))]
+            if (
+                len(days) >= _LEAST
+                and 10 * len(days) >= 8 * (len(rows) - 1)
+                and of_childhood([day for _, day in days], today)
+            ):
+                yield Evidence(BIRTHS, ENOUGH, first, np.array([row for row, _ in days], dtype=np.intp))
+                break
+
+
+def _day(parts: list[Signs], row: int) -> date | None:
+    values = [each.column.values[each.column.codes[row]] for each in parts]
+    numbers = [
+        int(value)
+        for value in values
+        if isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdecimal())
+    ]
+    try:
+        return date(numbers[2], numbers[1], numbers[0]) if len(numbers) == len(parts) and numbers[2] > 1990 else None
+    except ValueError:  # a day no month has
+        return None

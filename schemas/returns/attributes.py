@@ -1,0 +1,99 @@
+"""What a text in one cell could say of one child besides a name or a number: school year, heritage, street, a whole description.
+
+A category of a table of totals reads the same; what tells them apart is weighed in `pipelines.checking.person_doubts`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.returns.ages import tells_an_age
+from schemas.returns.signs import NOTHING, Sign
+
+# Addresses for mail that people have for themselves; an office's own end otherwise.
+_PRIVATE = re.compile(
+    r"@(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|me|mac|aol|btinternet|sky|talktalk|virginmedia|ntlworld|proton(?:mail)?|msn|gmx)\.\w",
+    re.IGNORECASE,
+)
+# Letters of other writings than ours: Greek, Cyrillic, Hebrew, Arabic, those of India and Ethiopia, Chinese, Japanese, Korean.
+_FOREIGN = re.compile(
+    "[\u0370-\u052f\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u10a0-\u137f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
+_LATIN = re.compile(r"[A-Za-z\d]")
+_MOST_WORDS = 4
+_SCHOOL_YEAR = re.compile(r"(?:y|yr|year|ncy?)\.? ?(?:\d|1[0-3])|rec(?:eption)?|nursery", re.IGNORECASE)
+_HERITAGE = frozenset(
+    ["white", "black", "asian", "mixed", "other", "british", "irish", "scottish", "welsh", "english", "african", "caribbean", "indian", "pakistani", "bangladeshi", "chinese", "arab", "roma", "gypsy", "traveller", "somali", "kashmiri", "polish", "romanian", "any", "background", "and", "or", "ethnic", "group"]
+)  # fmt: skip
+_STREET = re.compile(
+    r"[A-Z][\w'’ -]+ (?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Grove|Gardens|Mount|Place|View|Court|Row|Walk)\.?"
+)
+_SEX = r"(?:male|female|boy|girl|lad|lass|[MF])"
+# “F/13/WBRI”, “M14 LS8”, “13F Armley”: sex and age in one cell, and more.
+_CODED = re.compile(
+    rf"(?:{_SEX}[ /,;-]{{0,2}}\d{{1,2}}|\d{{1,2}}[ /,;-]{{0,2}}{_SEX})[ /,;-]+\w.{{0,40}}", re.IGNORECASE
+)
+_SEX_IN_TEXT = re.compile(rf"\b{_SEX}\b", re.IGNORECASE)
+_SAID = frozenset({"y", "n", "yes", "no"})
+_NUMBERS = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+    ]
+)
+
+
+def sign_of_attribute(plain: str) -> Sign:
+    """What of one child's attributes a text with single spaces could be; nothing where it is none.
+
+    >>> sign_of_attribute("Year 7"), sign_of_attribute("F/13/WBRI"), sign_of_attribute("White British")
+    (<Sign.SCHOOL_YEAR: 2097152>, <Sign.PROFILE: 1048576>, <Sign.ETHNIC: 4194304>)
+    >>> sign_of_attribute("Tong Road"), sign_of_attribute("Armley"), sign_of_attribute("Y")
+    (<Sign.STREET: 8388608>, <Sign: 0>, <Sign.YES_NO: 16777216>)
+    """
+    small = plain.lower()
+    if small in _SAID:
+        return Sign.YES_NO
+    if small in _NUMBERS:
+        return Sign.AGE
+    if _SCHOOL_YEAR.fullmatch(plain):
+        return Sign.SCHOOL_YEAR
+    if _CODED.fullmatch(plain) or (tells_an_age(plain) and _SEX_IN_TEXT.search(plain)):
+        return Sign.PROFILE
+    if _STREET.fullmatch(plain):
+        return Sign.STREET
+    words = re.findall(r"[a-z]+", small)
+    return Sign.ETHNIC if words and _HERITAGE.issuperset(words) and words not in (["other"], ["english"]) else NOTHING
+
+
+def is_private_mail(plain: str) -> bool:
+    """Whether a text holds an address for mail at a provider of private ones.
+
+    >>> is_private_mail("k.example@gmail.com"), is_private_mail("armley.team@leeds.gov.uk")
+    (True, False)
+    """
+    return _PRIVATE.search(plain) is not None
+
+
+def in_another_script(plain: str) -> bool:
+    """Whether a text is a few words in another writing than the Latin, as a name may be.
+
+    >>> in_another_script("\u041e\u043b\u044c\u0433\u0430"), in_another_script("Zo\u00eb")
+    (True, False)
+    """
+    return bool(_FOREIGN.search(plain)) and not _LATIN.search(plain) and len(plain.split()) <= _MOST_WORDS
