@@ -42,7 +42,10 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A prepared release: by whom and when (UTC), after which entry of the event log (`head`), and what it rests on."""
+    """A prepared release: by whom and when (UTC), after which entry of the event log (`head`), and what it rests on.
+
+    `login`: as whom this machine knew them where it was prepared on the command line; empty where it was on a page.
+    """
 
     prepared_by: str
     at: datetime
@@ -51,10 +54,16 @@ class Prepared:
     terms: str
     agreements: str
     told: str
+    login: str = ""
 
     def is_by(self, actor: Actor) -> bool:
-        """Whether the same person prepared it: a name in other letters or spaces is no second person."""
-        return is_same_person(self.prepared_by, actor.name)
+        """Whether the same person prepared it: a name in other letters or spaces is no second person, nor is another name of a login."""
+        return is_same_person(self.prepared_by, actor.name) or (self.login != "" and self.login == actor.login)
+
+    def may_be_by(self, actor: Actor) -> bool:
+        """Whether nobody can tell: one of the two acts on a page, the other as a login that no list ties to a person."""
+        who, login = (self.prepared_by, self.login) if self.login else (actor.name, actor.login)
+        return bool(self.login) != bool(actor.login) and is_same_person(who, login)
 
     def until(self, days: int) -> datetime:
         """How long it stands, where it stands for so many days."""

@@ -150,7 +150,7 @@ def test_a_release_whose_withheld_figure_gives_way_is_stopped(monkeypatch):
     monkeypatch.setattr(ladder.Ladder, "_beside_withheld", lambda *given, **_: given[3])
     with pytest.raises(
         UserError,
-        match="let the Partnership audience work out what an agreement keeps from it.*Release for the other audiences",
+        match=r"let the Partnership audience work out what an agreement keeps from it.*Release for the other audiences",
     ):
         released(sent(agreeing(ltht=("executive",))), "partnership")
 
