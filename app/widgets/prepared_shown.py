@@ -11,7 +11,6 @@ from app.widgets.html import Html, tag
 from app.widgets.page import empty, group, put, section
 from app.widgets.release_differences import in_short, release_differences
 from app.widgets.tables import Column, Row, table, two_lines
-from pipelines.flows.themselves import not_told_apart
 from pipelines.queries.frame import previous
 from pipelines.queries.prepared import looked_at, needs_two_people, waiting
 from schemas.catalogue import catalogue
@@ -66,11 +65,7 @@ def prepared_shown(visit: Visit) -> None:
 
 def _waits(visit: Visit, found: Waiting) -> str:
     """Why whoever looks cannot release it; nothing where they can."""
-    if found.prepared.is_by(visit.actor):
-        return "You prepared it, so another person must release it."
-    if needs_two_people(visit.home) and found.prepared.may_be_by(visit.actor):
-        return not_told_apart(found.prepared, visit.actor)
-    return ""
+    return found.prepared.why_not_by(visit.actor) if needs_two_people(visit.home) else ""
 
 
 def _note(found: Waiting) -> str:

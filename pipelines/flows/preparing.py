@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pipelines.flows import publication, retaining
 from pipelines.flows.agreed import assessed, left_out_words
-from pipelines.flows.themselves import another
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
@@ -118,8 +117,8 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
     _finish(home, _audiences(record))
     terms = agreements.read(home)
-    if terms.release.two_people:
-        another(record, actor)
+    if terms.release.two_people and (why := record.why_not_by(actor)):
+        raise UserError(f"{why} Nothing is released.")
     until = record.until(terms.release.prepared_stands_days)
     if at > until:
         raise UserError(

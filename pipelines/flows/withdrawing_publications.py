@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipelines.flows.publication import RELEASED
@@ -19,7 +19,6 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
@@ -61,7 +60,9 @@ def _beside(home: Path, audience: str, publication: Pointer) -> list[tuple[str, 
     """The publications that were released together with one, for other audiences, and are not withdrawn."""
     publication_id = publication.publication_id
     with transaction(home, write=False) as connection:
-        moments = {row["subject"]: row["happened_at"] for row in events.of(connection, RELEASED)}
+        moments = {
+            row["subject"]: datetime.fromisoformat(row["happened_at"]) for row in events.of(connection, RELEASED)
+        }
     mine = moments.get(publication_id)
     if mine is None:
         return []
