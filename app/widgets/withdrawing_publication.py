@@ -62,7 +62,7 @@ def _found(visit: Visit) -> tuple[dict[str, str], list[tuple[str, Withdrawn]]]:
     for audience in catalogue().audiences.values():
         taken_back = frame.withdrawn(visit.home, visit.actor, audience.id)
         releases = frame.releases(visit.home, visit.actor, audience.id)
-        names = {each.publication_id: f"{audience.title}: “{each.name}”" for each in releases}
+        names = {each.publication_id: f"{audience.title}: {each.name}" for each in releases}
         gone += [(names.get(each.publication_id, audience.title), each) for each in taken_back]
         withdrawn = {each.publication_id for each in taken_back}
         offered |= {each: name for each, name in names.items() if each not in withdrawn}

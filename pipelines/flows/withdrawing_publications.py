@@ -79,12 +79,12 @@ def _withdrawn(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str
     names = {each.publication_id: each.name for each in frame.releases(home, actor, audience)}
     title = catalogue().audiences[audience].title
     done = (
-        f"{title}: “{names[publication.publication_id]}” {'was withdrawn already' if again else 'is withdrawn'}; its file "
+        f"{title}: {names[publication.publication_id]}, {'was withdrawn already' if again else 'is withdrawn'}; its file "
         "stays, marked."
     )
     if stands is None:
         return f"{done} No other publication for {title} stands, so its readers have none until you publish again."
-    return f"{done} Its readers have “{names[stands.publication_id]}”."
+    return f"{done} Its readers have {names[stands.publication_id]}."
 
 
 def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str, at: datetime) -> bool:

@@ -46,8 +46,8 @@ class Release:
 
     @property
     def name(self) -> str:
-        """Its label, day and time (UTC): two of a day may have one label."""
-        return f"{self.words}, {self.made_at:%H:%M}"
+        """Its label and day, quoted, and its time (UTC): two of a day may have one label."""
+        return f"“{self.words}”, {self.made_at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

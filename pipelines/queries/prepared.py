@@ -75,7 +75,8 @@ class Prepared:
         again = ", and prepare it again" if self.login else ""
         return (
             f"One of the two acts on a page, the other on the command line as “{login}”, and they may be one person. {mend} on "
-            f"the page Publish, where each signs in; or add login = “{login}” to that person in access.toml{again}."
+            f"the page Publish, where each signs in; or, if one person alone uses that login, add login = “{login}” to their lines in "
+            f"access.toml{again}."
         )
 
     def until(self, days: int) -> datetime:

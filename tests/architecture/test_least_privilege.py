@@ -222,7 +222,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

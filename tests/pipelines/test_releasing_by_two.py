@@ -202,8 +202,8 @@ def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_count
     with pytest.raises(UserError, match="There is no publication"):
         withdrawing_publications.withdraw(home, ONE, "../" + second.publication_id, REASON, later(2))
     said = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
-    assert said.startswith("Partnership: “November, 18 November 2026, 09:30” is withdrawn; its file stays, marked.")
-    assert "Its readers have “November, 17 November 2026, 09:30”." in said and "still stands" not in said
+    assert said.startswith("Partnership: “November, 18 November 2026”, 09:30, is withdrawn; its file stays, marked.")
+    assert "Its readers have “November, 17 November 2026”, 09:30." in said and "still stands" not in said
     assert second.path.exists() and [each.reason for each in withdrawn(home, ONE, "partnership")] == [REASON]
     for wanted in (None, second.publication_id):
         assert served(home, ONE, "partnership", wanted).pointer.publication_id == first.publication_id

@@ -51,8 +51,12 @@ def by(actor: Actor) -> Prepared:
         (TIED, PAGE, "You prepared this release yourself"),
         (OTHER, TIED, ""),
         (TIED, OTHER, ""),
-        (PAGE, LOGIN, "Release it on the page Publish, where each signs in; or add login = “jsmith”"),
-        (LOGIN, OTHER, "Prepare it again on the page Publish, where each signs in; or add login = “jsmith”"),
+        (PAGE, LOGIN, "Release it on the page Publish, where each signs in; or, if one person alone uses that login"),
+        (
+            LOGIN,
+            OTHER,
+            "Prepare it again on the page Publish, where each signs in; or, if one person alone uses that login",
+        ),
     ],
 )
 def test_one_human_is_not_two_people(first, second, why):
