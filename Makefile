@@ -16,14 +16,12 @@ test: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-# The types are read beside the tests, or one processor would wait for the other.
+# The types are read beside all the rest, or one processor would wait for the other. What is left out is named in conftest.py too.
 check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/deptry .
-	@$(BIN)/vulture
 	@$(BIN)/basedpyright --pythonpath $(BIN)/python > $(VENV)/types.txt 2>&1 & types=$$!; \
+	  $(BIN)/lint-imports --no-logo && $(BIN)/deptry . && $(BIN)/vulture && \
 	  $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"; tests=$$?; \
 	  wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests + types))
 

@@ -18,13 +18,16 @@ import uvicorn
 from streamlit import file_util
 from streamlit.web import bootstrap
 
-from app import session
+from app import session, warming
 from app.web import faults, health
 from app.web.gate import Gate
 from app.web.headers import Headers
 from app.web.landing import Landing
 from app.web.limits import Limits
+from app.web.media import Media
+from app.web.pacing import Pacing
 from app.web.served import Served
+from app.web.uploaders import Uploaders
 from pipelines.flows import reach
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ def application(served: Served) -> ASGIApp:
     """The whole of it: headers on every answer, refusals before any page runs, then the pages."""
     pages = st.App(SCRIPT, routes=health.routes(served.home), on_script_error=faults.told)
     index = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return Headers(Gate(Limits(Landing(pages)), served), served, index)
+    return Headers(Gate(Limits(Uploaders(Pacing(Landing(Media(pages))))), served), served, index)
 
 
 def settings(served: Served, secrets: str) -> dict[str, Any]:
@@ -65,6 +68,7 @@ def settings(served: Served, secrets: str) -> dict[str, Any]:
         "client.toolbarMode": "minimal",
         "client.allowedOrigins": [],
         "logger.enableRich": False,
+        "runner.postScriptGC": False,  # looks through everything after every run of a page; Python does so when need be
         "global.developmentMode": False,
     }
     return said | ({"secrets.files": [secrets]} if secrets else {})
@@ -97,6 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     if said.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    warming.begin(served.home)
     faults.LOG.info("Listening on http://%s:%s", served.address, served.port)
     server.run()
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 # What an address of ours may ask, but for the token of a link to a form, which belongs to no address that is handed on.
 KNOWN = frozenset({
-    "accountable", "agency", "audit", "audit_theme", "find", "indicator", "of_sector", "of_year", "owner", "priority",
+    "accountable", "agency", "audit", "audit_theme", "find", "indicator", "of_sector", "of_year", "owner", "prepared", "priority",
     "publication", "rating", "recommendation", "source", "step", "theme", "year",
 })  # fmt: skip
 

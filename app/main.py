@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import entrance, pages, session, settling
+from app import entrance, pages, session
 from app.framing import framed, on_paper
 from app.widgets.page import dress, empty, opening, put
 from schemas.problems import UserError
@@ -40,7 +40,6 @@ def main() -> None:
         page.run()
     except UserError as said:
         put(empty("This could not be done", str(said)))
-    settling.settle()
 
 
 main()

@@ -5,6 +5,8 @@ A page that says what it `HOLDS` beside figures is marked by that; one that does
 
 A page that says `HIDDEN = True` is reached by links only and is not in the menu. One that says `ALONE = True` belongs to
 no role: whoever has its link sees it, and nothing else of the app.
+
+A page that has a function `prepare` has it called before its first reader comes, to work out what all of them see first.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from app.session import Visit
     from schemas.actors import Actor, Role
     from schemas.catalogue.marking import Content
 
@@ -48,6 +51,7 @@ class View:
     is_hidden: bool = False
     is_alone: bool = False
     held: Held = field(default_factory=lambda: Held(None))
+    prepare: Callable[[Visit], object] | None = None
 
 
 def found() -> tuple[View, ...]:
@@ -89,6 +93,7 @@ def _every() -> tuple[View, ...]:
             getattr(m, "HIDDEN", False),
             getattr(m, "ALONE", False),
             Held(getattr(m, "HOLDS", None), getattr(m, "FIGURES", True)),
+            getattr(m, "prepare", None),
         )
         for m in modules
     ]

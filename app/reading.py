@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.remembered import remembered
 from pipelines.queries import agreed_terms as terms
 from pipelines.queries import annotated as notes
 from pipelines.queries import audits as auditing
@@ -18,6 +17,7 @@ from pipelines.queries import overview as overviews
 from pipelines.queries import owners as owning
 from pipelines.queries import release_differences as differing
 from pipelines.queries import scorecard as scorecards
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from pathlib import Path

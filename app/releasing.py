@@ -16,6 +16,7 @@ import tempfile
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.session import Visit
 
 Act = Literal["publish", "prepare", "preview"]
+_GIVES_WAY = 10  # of nice's twenty steps: a tenth of the time where readers want all of it
 DONE, NOT_DONE = "done: ", "not done: "
 FOR_THE_EXECUTIVE, FOR_ANYBODY = "Published for the Executive", "Published for anybody to read"
 
@@ -118,11 +120,11 @@ def release(order: dict[str, Any]) -> str:
     asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
         if order["act"] == "prepare":
-            told = [line.strip() for line in preparing.prepare(Path(order["home"]), asked, _say)]
+            told = [line.strip() for line in preparing.prepare(Path(order["home"]), asked, _stepped)]
             return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
         if order["act"] == "preview":
-            return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _say))
-        made = publication.publish_each(Path(order["home"]), asked, _say)
+            return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
+        made = publication.publish_each(Path(order["home"]), asked, _stepped)
     except UserError as said:
         return f"{NOT_DONE}{said}"
     told = [
@@ -144,13 +146,28 @@ def _label(audience: str, label: str) -> str:
     return FOR_ANYBODY if audience == "public" and label == FOR_THE_EXECUTIVE else label
 
 
+def _stepped(step: str) -> None:
+    """Tell of a step. From the second on readers come first: the release takes what time they leave.
+
+    Not before: while it reads the vault they may be waiting for just that, and a release that gives way keeps them longer.
+    """
+    from pipelines.flows.publication import READING
+
+    if step != READING:
+        _give_way()
+    _say(step)
+
+
+@cache
+def _give_way() -> None:
+    if hasattr(os, "nice"):
+        os.nice(_GIVES_WAY)
+
+
 def _say(step: str) -> None:
     sys.stdout.write(step + "\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        # Readers come first: the release takes what time they leave.
-        os.nice(10)
     _say(release(json.loads(sys.stdin.read())))

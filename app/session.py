@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from app import reading
+from app.web import uploaders
 from pipelines.queries import frame, prepared
 from pipelines.queries.served import Served
 from schemas.actors import AUDIENCE_OF_ROLE, Actor, confirm
@@ -47,24 +48,37 @@ def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
     place, at = home(), datetime.now(UTC)
     asked = _asked_for()
-    found = _prepared(place, actor) or frame.served(place, actor, _audience(place, actor), asked)
+    own, audience = _prepared(place, actor), _audience(place, actor)
+    found = _seen(place, actor, audience, own, at) if own else visit(place, actor, audience, asked, at)
+    st.session_state[_VISIT] = found
+    return found
+
+
+def visit(place: Path, actor: Actor, audience: str, asked: str | None, at: datetime) -> Visit:
+    """What an actor sees of an audience's publications: the one `asked` for by its id, else the current one.
+
+    UserError for whoever does not read that audience's, and where what is current is damaged and no other is whole.
+    """
+    return _seen(place, actor, audience, frame.served(place, actor, audience, asked), at)
+
+
+def _seen(place: Path, actor: Actor, audience: str, found: Served, at: datetime) -> Visit:
+    """The publication that was found, if any, with its header and the one before it: of the audience in whose folder it lies."""
     shown = found.pointer
-    audience = shown.audience if shown else _audience(place, actor)
-    header = None
-    if shown:
-        now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
-        header = reading.header(place, shown, now, kept, found.fault)
-    previous = frame.previous(place, actor, audience, shown.publication_id) if shown else None
-    visit = Visit(place, actor, audience, shown, previous, header, at)
-    st.session_state[_VISIT] = visit
-    return visit
+    if shown is None:
+        return Visit(place, actor, audience, None, None, None, at)
+    audience = shown.audience
+    now, kept = frame.pointer(place, actor, audience), frame.kept(place, actor, audience)
+    header = reading.header(place, shown, now, kept, found.fault)
+    previous = frame.previous(place, actor, audience, shown.publication_id)
+    return Visit(place, actor, audience, shown, previous, header, at)
 
 
 def here() -> Visit:
     """The visit of this run. UserError where its reader is signed in no longer."""
-    visit: Visit = st.session_state[_VISIT]
-    confirm(visit.actor)
-    return visit
+    found: Visit = st.session_state[_VISIT]
+    confirm(found.actor)
+    return found
 
 
 def still_here() -> bool:
@@ -78,6 +92,7 @@ def still_here() -> bool:
 
 def leave() -> None:
     """Forget the visit and all that this window knows: whoever comes next, or nobody, finds nothing of it."""
+    uploaders.hide()
     st.session_state.clear()
 
 

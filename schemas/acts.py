@@ -88,23 +88,28 @@ _ALL = (
         ("audience", "sha256"),
     ),
     Act(
+        "publication.rewritten", "Publications",
+        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
+    ),
+    Act(
         "publication.withdrawn", "Publications", "withdrew a publication for {audience}",
         ("audience", "reason_sha256"),
     ),
     Act(
         "agreement.recorded", "Agreements", "recorded what {of} has agreed",
-        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256", "file_sha256"),
     ),
     Act(
         "agreement.ended", "Agreements", "ended the agreement of {of}",
-        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256"),
+        ("audiences", "signed_on", "review_on", "ended_on", "exact_totals", "terms_sha256", "file_sha256"),
     ),
     Act(
         "export.made", "Files taken away", "took away {of} as a file",
         ("audience", "publication", "form", "rows", "marking"),
     ),
     Act("backup.made", "The home itself", "backed everything up", ("sha256", "files", "bytes", "position")),
-    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of")),
+    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept")),
+    Act("log.note_lost", "The home itself", "found no readable note of the log’s last entry, and noted it anew", ("position",)),
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),
     Act("key.rotated", "The home itself", "changed the key", ("originals",)),

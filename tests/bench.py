@@ -1,6 +1,7 @@
 """How long the common acts take, each beside the least it could: `make bench`. Printed, never tested.
 
-Starting, publishing for every audience, checks; growth from 10 to 40 quarters; pages; then protection alone. Runs in
+Starting, publishing for every audience, checks; growth from 10 to 40 quarters; thirty readers at once; pages; then
+protection alone. Runs in
 a copy of the sample vault: that of THROUGHLINE_HOME where it is given, else one built for the purpose. Beside the clock
 stand processor seconds, which another's work on the same machine does not change much.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from tests import bench_checks, bench_growth
+from tests import bench_checks, bench_growth, bench_load
 from tests.bench_acts import CHECKED_ON, calamine
 from tests.bench_assessments import MANY
 from tests.bench_spent import HEADINGS, ROOT, Measured, Spent, apart, runs, spent, timed
@@ -45,6 +46,12 @@ def main() -> None:
                 say(measured.line())
                 peaks.append(measured.peak)
         for line in bench_growth.lines(folder / "grown"):
+            say(line)
+        say("")
+        for line in bench_load.grown(folder / "grown" / "home"):
+            say(line)
+        say("")
+        for line in bench_load.lines(folder / "home", folder):
             say(line)
         say(f"\n{HEADINGS}")
         for act in (bench_checks.warm, warm_checks, pages):

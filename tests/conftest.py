@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -21,6 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Those with the costliest homes come first, or they leave other processors idle at the end.
     """
     items.sort(key=_begins)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of every later search for garbage: Streamlit makes one each time a page has run."""
+    gc.collect()
+    gc.freeze()
 
 
 def _begins(item: pytest.Item) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session
-from app.remembered import remembered
 from app.widgets import left_out
 from app.widgets.assurance_agencies import agencies_shown, how_decided
 from app.widgets.assurance_empty import for_the_partnership, how_to_begin, nothing_yet
@@ -17,9 +16,11 @@ from app.widgets.html import Html, join
 from app.widgets.nothing import nothing_published
 from app.widgets.page import opening, put
 from pipelines.queries import assurance as queries
+from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.assurance import Assurance
     from pipelines.queries.pointer import Pointer
 
@@ -54,7 +55,13 @@ def show() -> None:
     put(_below(visit.pointer, year_id, partner))
 
 
-def _begin(visit: session.Visit) -> list[Html]:
+def prepare(visit: Visit) -> None:
+    """What the filters choose from; what they choose differs."""
+    if visit.pointer is not None:
+        _found(visit.pointer)
+
+
+def _begin(visit: Visit) -> list[Html]:
     return how_to_begin(quarter_of(visit.at.date()).id, with_command=visit.actor.role == "business_unit")
 
 

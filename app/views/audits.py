@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading, session
-from app.remembered import remembered
 from app.widgets import audit_filters, audit_found, audit_programme, audit_shifts, audit_voice, left_out
 from app.widgets.audit_empty import how_to_begin, no_audits
 from app.widgets.audit_one import one_audit
@@ -15,9 +14,11 @@ from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section, terms
 from pipelines.queries import audit_words as words
+from pipelines.queries.remembered import remembered
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.audits import Audits
     from pipelines.queries.pointer import Pointer
 
@@ -48,6 +49,13 @@ def show() -> None:
     put(_above(visit.pointer))
     theme = audit_filters.theme_asked(found.themes)
     put(_of_theme(visit.pointer, theme))
+
+
+def prepare(visit: Visit) -> None:
+    """What all audits come to, of every theme."""
+    if visit.pointer is not None and reading.audits(visit.pointer).audits:
+        _above(visit.pointer)
+        _of_theme(visit.pointer, "")
 
 
 @remembered(maxsize=16)

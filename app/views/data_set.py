@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session
-from app.remembered import remembered
 from app.widgets.amounts import number_word
 from app.widgets.filters import Filter, asked, words_of
 from app.widgets.html import Html, join, tag
@@ -16,8 +15,10 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, group, legend, opening, put, section
 from app.widgets.scorecard import scorecard_table
 from pipelines.queries import scorecard as queries
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.overview import Overview
     from pipelines.queries.pointer import Pointer
     from pipelines.queries.scorecard import Scorecard, ScorecardLine
@@ -91,6 +92,14 @@ def _download(visit: session.Visit, kept: tuple[ScorecardLine, ...], period_id: 
             mime="text/csv",
             on_click="ignore",
         )
+
+
+def prepare(visit: Visit) -> None:
+    """What the tables are made of; which of them are shown the filters say."""
+    if visit.pointer is not None:
+        reading.scorecard(visit.pointer)
+        reading.overview(visit.pointer, visit.previous)
+        reading.owners(visit.pointer)
 
 
 @remembered(maxsize=64)

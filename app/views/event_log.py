@@ -11,10 +11,14 @@ from app.widgets import log_filters, log_shown
 from app.widgets.page import opening, put, section
 from pipelines.flows import log
 from pipelines.queries import event_log
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.session import Visit
     from pipelines.queries.event_log import Page, State, Wanted
+    from schemas.actors import Actor
 
 TITLE = "Event log"
 ORDER = 145
@@ -46,13 +50,14 @@ def show() -> None:
 
 def _state(visit: Visit) -> State:
     """The log held against its chain and every note of it, again only once the vault or a publication has changed."""
-    return _checked(visit, event_log.stamp(visit.home))
+    with st.spinner("Holding the log against its chain"):
+        return _checked(visit.home, visit.actor, event_log.stamp(visit.home))
 
 
-@st.cache_data(max_entries=4, show_spinner="Holding the log against its chain")
-def _checked(_visit: Visit, stamp: tuple[object, ...]) -> State:
+@remembered(maxsize=4)
+def _checked(home: Path, actor: Actor, stamp: tuple[object, ...]) -> State:
     del stamp
-    return event_log.state(_visit.home, _visit.actor)
+    return event_log.state(home, actor)
 
 
 def _before(wanted: Wanted) -> int | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, reading, session
-from app.remembered import remembered
 from app.widgets import (
     annotated,
     control_chart,
@@ -33,8 +32,10 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import empty, opening, put, section
 from pipelines.queries import indicator as queries
 from pipelines.queries.owners import of_figures
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from app.widgets.chart import Chart
     from app.widgets.funnel import Funnel
     from pipelines.queries.beside import Plot
@@ -89,6 +90,15 @@ def _chosen(pointer: Pointer) -> str:
     st.session_state["last_indicator"] = st.session_state["indicator_from"] = chosen
     st.query_params["indicator"] = chosen
     return chosen
+
+
+def prepare(visit: Visit) -> None:
+    """The headline indicator that the page opens with."""
+    if visit.pointer is not None:
+        first = next(iter(dict(reading.names(visit.pointer))), None)
+        if first is not None:
+            for part in (_above, _below, _end):
+                part(visit.pointer, first)
 
 
 @remembered(maxsize=256)

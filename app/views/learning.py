@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, links, reading, session, uploads
-from app.remembered import remembered
 from app.widgets import learning_filters, learning_lists, learning_measures, learning_rows, left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.learning_empty import no_learning, senders
@@ -19,6 +18,7 @@ from app.widgets.page import empty, opening, put, section
 from pipelines.queries import learning_lists as lists
 from pipelines.queries import learning_words as words
 from pipelines.queries import owners
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from app.session import Visit
@@ -54,6 +54,13 @@ def show() -> None:
     else:
         put(section("Each recommendation", empty("Only counts are published here", _COUNTS_ONLY)))
     put(_below(visit.pointer))
+
+
+def prepare(visit: Visit) -> None:
+    """Everything but the lists, which follow the filters."""
+    if visit.pointer is not None:
+        _above(visit.pointer)
+        _below(visit.pointer)
 
 
 _COUNTS_ONLY = (

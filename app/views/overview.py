@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app import links, reading, session
-from app.remembered import remembered
 from app.widgets import counts as figures
 from app.widgets.cards import Card, Measure, cards
 from app.widgets.findings import Item, findings
@@ -15,9 +15,12 @@ from app.widgets.nothing import nothing_published
 from app.widgets.page import more, opening, put, rows, section
 from app.widgets.promises import promises
 from pipelines.queries import reviews
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries import overview as queries
+    from pipelines.queries.frame import Header
     from pipelines.queries.pointer import Pointer
 
 TITLE = "Overview"
@@ -38,20 +41,42 @@ def show() -> None:
     if visit.pointer is None or visit.header is None:
         put(nothing_published(TITLE, visit.actor))
         return
-    put(_page(visit.pointer, visit.previous, visit.header.period_label))
+    put(_page(visit.pointer, visit.previous, _Release.of(visit.header)))
+
+
+def prepare(visit: Visit) -> None:
+    """The whole page."""
+    if visit.pointer is not None and visit.header is not None:
+        _page(visit.pointer, visit.previous, _Release.of(visit.header))
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """What the page's words take from the publication's header; `has_accounts`: whether agencies' accounts are in it at all.
+
+    The page is kept for all who read the publication, so it asks nothing of the one who happens to be here.
+    """
+
+    period: str
+    is_public: bool
+    has_accounts: bool
+
+    @classmethod
+    def of(cls, header: Header) -> _Release:
+        return cls(header.period_label, header.audience == "public", header.has_accounts)
 
 
 @remembered(maxsize=8)
-def _page(pointer: Pointer, previous: Pointer | None, period: str) -> Html:
+def _page(pointer: Pointer, previous: Pointer | None, release: _Release) -> Html:
     found = reading.overview(pointer, previous)
     return join(
         opening(TITLE, found.headline, found.lede),
         figures.counts([_count(count) for count in found.counts]),
-        _needs(found),
-        _changed(found),
-        _better(found),
+        _needs(found, release),
+        _changed(found, release),
+        _better(found, release),
         _priorities(found),
-        promises(found, period, reviews.clocks(pointer)),
+        promises(found, release.period, reviews.clocks(pointer)),
         _since(found),
     )
 
@@ -64,43 +89,41 @@ def _count(count: queries.Count) -> figures.Count:
     return figures.Count(count.number, count.of, count.words, where.get(count.words), note)
 
 
-def _needs(found: queries.Overview) -> Html | None:
+def _needs(found: queries.Overview, release: _Release) -> Html | None:
     if not found.needs:
         return None
     note = "Worst first. Shaded band: the range that is usual for this indicator, over five years."
-    needs = "What needs you" if _is_for_partners() else "What stands out"
-    return section(needs, _some(found.needs, "that need attention"), note=note, anchor="needs")
+    # The public reads the same figures and owes nothing.
+    needs = "What stands out" if release.is_public else "What needs you"
+    return section(needs, _some(found.needs, release, "that need attention"), note=note, anchor="needs")
 
 
-def _changed(found: queries.Overview) -> Html | None:
+def _changed(found: queries.Overview, release: _Release) -> Html | None:
     if not found.changed:
         return None
     note = "Unusual in either direction. More or fewer may be right, so these are not coloured."
-    return section("What has changed and needs explaining", _some(found.changed, "that have changed"), note=note)
+    return section(
+        "What has changed and needs explaining", _some(found.changed, release, "that have changed"), note=note
+    )
 
 
-def _better(found: queries.Overview) -> Html | None:
+def _better(found: queries.Overview, release: _Release) -> Html | None:
     if not found.better:
         return None
-    return section("What is getting better", _some(found.better, "that are getting better"), anchor="better")
+    return section("What is getting better", _some(found.better, release, "that are getting better"), anchor="better")
 
 
-def _some(items: tuple[queries.Item, ...], what: str) -> Html:
-    made = [_item(item) for item in items]
+def _some(items: tuple[queries.Item, ...], release: _Release, what: str) -> Html:
+    made = [_item(item, release) for item in items]
     rest = made[AT_MOST:]
     return join(findings(made[:AT_MOST]), more(f"{len(rest)} more {what}", findings(rest)) if rest else None)
 
 
-def _is_for_partners() -> bool:
-    """Whether the readers are those who act on it; the public reads the same figures and owes nothing."""
-    head = session.here().header
-    return head is not None and head.audience != "public"
-
-
-def _item(item: queries.Item) -> Item:
-    spark, head = item.spark, session.here().header
-    has_accounts = head is not None and head.has_accounts
-    owed = {"concern": "No account yet from the agency.", "unusual": "No explanation yet."} if has_accounts else {}
+def _item(item: queries.Item, release: _Release) -> Item:
+    spark = item.spark
+    owed = (
+        {"concern": "No account yet from the agency.", "unusual": "No explanation yet."} if release.has_accounts else {}
+    )
     return Item(
         marker=item.marker,
         lead=item.lead,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading, session
-from app.remembered import remembered
 from app.widgets import recommendation_parts as parts
 from app.widgets import recommendation_words as told
 from app.widgets.html import Html, join, tag
@@ -16,6 +15,7 @@ from app.widgets.page import empty, opening, put, rows, section
 from app.widgets.recommendation_verdicts import verdicts
 from app.widgets.verdict_cards import to_recommendation
 from pipelines.queries.recommendation import whole
+from pipelines.queries.remembered import remembered
 from schemas.problems import UserError
 
 if TYPE_CHECKING:

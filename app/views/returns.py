@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import reading, session, uploads
+from app.web import uploaders
 from app.widgets import scripts
 from app.widgets.assessments import assessments, holds_moderation, waiting
 from app.widgets.days import quarter_days
@@ -85,6 +86,7 @@ def _send(visit: Visit) -> None:
     put(section("Send a return", note=note + invented * bool(visit.header and visit.header.synthetic)))
     moderating = holds_moderation(visit)
     scripts.run(scripts.REFUSED_UPLOADS)
+    uploaders.show()
     files = st.file_uploader(
         "Drop your return here",
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],

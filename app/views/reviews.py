@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app import links, session
-from app.remembered import remembered
 from app.widgets import left_out
 from app.widgets.amounts import number_word
 from app.widgets.clocks_shown import clocks_shown, settings_shown, when, years_shown
@@ -22,9 +21,11 @@ from app.widgets.voice_shown import voice_shown
 from pipelines.queries import concerns as concern_queries
 from pipelines.queries import heard as heard_queries
 from pipelines.queries import reviews as review_queries
+from pipelines.queries.remembered import remembered
 from schemas.periods import parse
 
 if TYPE_CHECKING:
+    from app.session import Visit
     from pipelines.queries.concerns import ConcernYear
     from pipelines.queries.heard import Voices
     from pipelines.queries.pointer import Pointer
@@ -44,6 +45,12 @@ def show() -> None:
         put(nothing_published(TITLE, visit.actor))
         return
     put(_page(visit.pointer, visit.header.period_id))
+
+
+def prepare(visit: Visit) -> None:
+    """The whole page."""
+    if visit.pointer is not None and visit.header is not None:
+        _page(visit.pointer, visit.header.period_id)
 
 
 @remembered(maxsize=8)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session
-from app.remembered import remembered
 from app.widgets import left_out
 from app.widgets.html import Html, join, tag
 from app.widgets.nothing import nothing_published
@@ -22,6 +21,7 @@ from app.widgets.self_top import figures_shown, how_to_begin, nobody_asked
 from app.widgets.self_unmet import actions_shown, unmet_shown
 from pipelines.queries import self_assessment as queries
 from pipelines.queries import self_assessment_words as words
+from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
     from pipelines.queries.pointer import Pointer

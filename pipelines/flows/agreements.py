@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.agreements import agreed
 from pipelines.store import agreements as stored
-from pipelines.store import atomic, events, watched
+from pipelines.store import events, watched
 from pipelines.store.opening import transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -127,21 +127,14 @@ def _known(agency_id: str) -> None:
 
 
 def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, made: Agreements) -> None:
-    """The file and its entry in the log together: where the entry cannot be kept, the file is put back as it was."""
-    path = home / stored.FILE
-    before = path.read_bytes() if path.exists() else None
+    """The file and its entry in the log together: laid by, logged, and only then in its place, where the next act finishes it."""
     terms = _facts(made.agency[agency_id].model_dump(mode="json", exclude_none=True))
-    try:
-        with transaction(home, write=True, wait=60) as connection:
-            events.append(connection, actor, act[0], agency_id, terms, at=act[1])
-            stored.write(home, made)
-            watched.settle(connection, home, stored.FILE)
-    except BaseException:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            atomic.write(path, before)
-        raise
+    with transaction(home, write=True, wait=60) as connection:
+        file_sha256 = stored.prepare(home, made)
+        events.append(connection, actor, act[0], agency_id, terms | {"file_sha256": file_sha256}, at=act[1])
+        watched.expect(connection, stored.FILE, file_sha256)
+    with transaction(home, write=False) as connection:
+        stored.settle(connection, home)
 
 
 def _facts(terms: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ wrong_links = WrongLinks()
 def opened(home: Path, token: str, at: datetime) -> tuple[Invitation, Form]:
     """The link and its form; whatever opens none is counted, and told in one sentence."""
     token_sha256 = digest(token)
-    wrong_links.hold_off(token_sha256, at)
+    wrong_links.hold_off(token_sha256, at, lambda: ours(home))
     if (home / VAULT).exists():
         with transaction(home, write=False) as connection:
             found = invitations.found(connection, token_sha256)
@@ -40,6 +40,14 @@ def opened(home: Path, token: str, at: datetime) -> tuple[Invitation, Form]:
             _lapse(home, at)
     wrong_links.wrong(at)
     raise NoFormError
+
+
+def ours(home: Path) -> frozenset[str]:
+    """The hashes of the links that are open; none where there is no vault."""
+    if not (home / VAULT).exists():
+        return frozenset()
+    with transaction(home, write=False) as connection:
+        return invitations.hashes(connection)
 
 
 def _shows(found: Invitation, at: datetime) -> bool:

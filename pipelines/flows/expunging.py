@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.flows import withdrawing_publications
+from pipelines.flows import tidying, withdrawing_publications
 from pipelines.flows.backing_up import alone_with_backups
 from pipelines.flows.expunging_words import Look, after, before, remains
 from pipelines.flows.retaining import refuse_held
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.queries.pointer import Pointer
+    from pipelines.store.to_expunge import Going
     from schemas.actors import Actor
 
 NOTHING = "Nothing was removed."
@@ -56,6 +58,8 @@ def asked(  # noqa: PLR0913 - the command's options
     """
     require(actor, "business_unit")
     home = home.resolve()
+    if yes:
+        yield from tidying.tidy(home)  # what was cut off may hold it, and is no publication
     look = _looked(home, what, records, say)
     yield from before(look)
     yield from remains(look)
@@ -87,11 +91,18 @@ def _looked(
     _refuse_put_aside(home)
     say("Looking through the publications")
     there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
-    showing = tuple(each for each in there if shows(each, going))
+    showing = tuple(each for each in there if _shows(each, going))
     citing = tuple(each for each in there if each not in showing and cites(each, going))
     if not (going.rows or going.files or showing):
         raise UserError(f"Nothing of it is left here. {NOTHING}")
     return Look(going, showing, citing, beside, speaking, tuple(backups), tuple(taken), asked_before)
+
+
+def _shows(publication: Pointer, going: Going) -> bool:
+    try:
+        return shows(publication, going)
+    except UserError as why:
+        raise UserError(f"{why} Until then nobody can say whether it shows it. {NOTHING}") from why
 
 
 def _refuse_put_aside(home: Path) -> None:
@@ -159,9 +170,8 @@ def _removed(
 def _done(home: Path, look: Look, act: expunging.Act) -> list[str]:
     """Everything made ready, and put in place at one instant; gives where the words still stand in the vault."""
     with expunging.prepared(home) as place:
-        for each in look.showing:
-            redact(home, place, each, look.going)
-        still = expunging.without(home, look.going, act)
+        anew = [(each.publication_id, each.audience, redact(home, place, each, look.going)) for each in look.showing]
+        still = expunging.without(home, look.going, act, anew)
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log
         return still

@@ -43,9 +43,20 @@ def told(found: State) -> Iterator[str]:
         yield f"The event log has {_counted(len(found.faults), 'fault')}."
         yield f"The first bad entry is {found.first}." if found.first else "No entry itself is bad."
         yield WHAT_TO_DO
+    if found.unnoted:
+        yield f"{unnoted(found)}"
     if found.unread:
         listed = ", ".join(found.unread)
         yield f"Not compared, as the file cannot be opened: {_counted(len(found.unread), 'publication')}, {listed}."
+
+
+def unnoted(found: State) -> str:
+    """The entries at which the note beside the vault was found missing, in a sentence."""
+    numbers = ", ".join(f"{each:,}" for each in found.unnoted)
+    return (
+        f"The note beside the vault was missing when {'entry' if len(found.unnoted) == 1 else 'entries'} {numbers} came: what was cut "
+        "off just before would show only in a publication or a backup made since."
+    )
 
 
 WHAT_TO_DO = (

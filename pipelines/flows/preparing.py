@@ -11,7 +11,8 @@ from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
-from pipelines.queries.prepared import prepared, waiting
+from pipelines.queries.pointer import every
+from pipelines.queries.prepared import DISCARDED, prepared, standing, waiting
 from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
 from pipelines.store.synthetic import is_synthetic
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.queries.prepared import Prepared
     from schemas.actors import Actor
 
-PREPARED, RELEASED, DISCARDED = "publication.prepared", "publication.released", "publication.discarded"
+PREPARED, RELEASED = "publication.prepared", "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
 
 
@@ -104,10 +105,32 @@ def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
     yield "What was prepared is taken away; nobody has seen it."
 
 
-def _standing(home: Path) -> tuple[Prepared, bool]:
-    """The prepared release, and whether the log has it as released already: then only its pointers are missing."""
+def settle(home: Path) -> None:
+    """Clear away a prepared release that the log has as let out or taken away already: whoever did so was cut off.
+
+    UserError where somebody prepares or lets out meanwhile.
+    """
     record = prepared(home)
     if record is None:
+        return
+    with _alone(home):
+        still = standing(home)
+        with transaction(home, write=False) as connection:
+            logged = publication.released(connection)
+        seen = {one.audience: {each.publication_id for each in every(home, one.audience)} for one in record.files}
+        is_out = all(
+            logged.get(one.publication_id) == one.sha256 and one.publication_id in seen[one.audience]
+            for one in record.files
+        )
+        if still is None or is_out:
+            drop(home)
+
+
+def _standing(home: Path) -> tuple[Prepared, bool]:
+    """The prepared release, and whether the log has it as released already: then only its pointers are missing."""
+    record = standing(home)
+    if record is None:
+        drop(home)  # of one that was taken away by somebody who was cut off, what is left
         raise UserError("Nothing is prepared. Prepare a release first, with “throughline publish --prepare”.")
     with transaction(home, write=False) as connection:
         logged = publication.released(connection)

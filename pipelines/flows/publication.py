@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 120
 RELEASED = "publication.released"
+# The first step of a release, and the only long one during which nobody else can use the vault.
+READING = "Reading the vault"
 
 
 def publish(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -78,7 +80,7 @@ def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) 
     with ExitStack() as locks, room():
         for audience in audiences:
             locks.enter_context(alone(home, audience))
-        say("Reading the vault")
+        say(READING)
         finish_cut_off(home, audiences)
         inputs = _gathered(home, orders)
         patterns = remembered(home)
@@ -89,8 +91,12 @@ def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) 
 
 
 def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
-    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`."""
+    """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`.
+
+    A change of the agreements that was cut off is finished too: the next release must go by it.
+    """
     with transaction(home, write=False) as connection:
+        agreements.settle(connection, home)
         logged = released(connection)
     return [each for audience in audiences for each in finish(home, audience, logged)]
 
@@ -111,7 +117,7 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
     """
     order = _checked(replace(order, audience=AUDIENCE))
     with alone(home, order.audience), room():
-        say("Reading the vault")
+        say(READING)
         inputs = _gathered(home, [order])
         patterns = remembered(home)
         one = made(home, secured(home, inputs, patterns, say), order, say)

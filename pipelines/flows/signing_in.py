@@ -142,8 +142,10 @@ def _found(home: Path, claims: Claims, at: datetime) -> SignedIn | Turned | tupl
     person = matched(kept.access, claims, at.date())
     if not isinstance(person, Person):
         return kept.access, person
-    until = _since(home, claims, at) + timedelta(hours=kept.access.hours_of(person))
-    if at >= until:
+    since = _since(home, claims, at)
+    until = since + timedelta(hours=kept.access.hours_of(person))
+    # A clock set back must not make a sign-in last until it has caught up: it is asked for anew, as one that has run out.
+    if at >= until or at < since - _SKEW:
         return Turned("expired", kept.access.contact)
     return SignedIn(person.actor(), _words(person), until)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.flows import preparing
 from pipelines.flows.publication import released
 from pipelines.publishing import alone, finish
 from pipelines.queries.pointer import folder
-from pipelines.store import expunged, retention, swapping, sweeping
+from pipelines.store import agreements, expunged, retention, swapping, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -24,6 +25,7 @@ def tidy(home: Path) -> list[str]:
     if not any((home / name).exists() for name in (VAULT, expunged.FOLDER)) and not swapping.is_decided(home):
         return []
     with transaction(home, write=False) as connection:
+        agreements.settle(connection, home)
         swept, logged = sweeping.sweep(connection, home) + retention.sweep(connection, home), released(connection)
     said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
     for audience in catalogue().audiences:
@@ -36,4 +38,8 @@ def tidy(home: Path) -> list[str]:
             said.append(str(busy))
             continue
         said += [f"Finished the release {each} for {audience}, which had been cut off." for each in done]
+    try:
+        preparing.settle(home)
+    except UserError as busy:
+        said.append(str(busy))
     return said

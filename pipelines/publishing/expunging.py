@@ -71,8 +71,11 @@ def _given(going: Going) -> dict[str, list[str]]:
     return {"texts": list(going.texts), "records": list(going.records)}
 
 
-def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> None:
-    """Write a withdrawn publication anew without what goes, with its seal, into the folder from where it takes its place."""
+def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> str:
+    """Write a withdrawn publication anew without what goes, with its seal, into the folder from where it takes its place.
+
+    Gives the SHA-256 of the new file.
+    """
     made = file(prepared, publication.audience, publication.publication_id)
     first = made.with_name(f"first-{made.name}")
     private.folder(made.parent)
@@ -95,7 +98,9 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> No
     finally:
         for left_over in made.parent.glob(f"first-{made.name}*"):
             left_over.unlink()
-    seal(prepared, publication.audience, publication.publication_id, digest(made))
+    sha256 = digest(made)
+    seal(prepared, publication.audience, publication.publication_id, sha256)
+    return sha256
 
 
 def _copy(source: Path, target: Path) -> None:

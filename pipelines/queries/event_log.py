@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, pointer
+from pipelines.queries import event_words, log_held, pointer
+from pipelines.queries.vault import asked
+from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipelines.store.chain import Fault
+    from pipelines.store.opening import Connection
 
 __all__ = ["Entry", "Page", "State", "Wanted", "entries", "people", "state"]
 
@@ -56,7 +59,8 @@ class Page:
 class State:
     """Whether the log is whole: its last entry, what is wrong in the order of the entries, and which notes were compared.
 
-    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared.
+    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `unnoted` the
+    entries at which the note beside the vault was found missing.
     """
 
     position: int
@@ -64,6 +68,7 @@ class State:
     faults: tuple[Fault, ...]
     compared: int
     unread: tuple[str, ...]
+    unnoted: tuple[int, ...] = ()
 
     @property
     def first(self) -> int:
@@ -79,11 +84,14 @@ def entries(home: Path, actor: Actor, wanted: Wanted, *, limit: int, before: int
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return Page((), 0, 0)
-    with transaction(home, write=False) as connection:
-        found = event_search.found(connection, wanted, limit=limit, before=before)
-        many = event_search.count(connection, wanted)
-        last = found[-1]["position"] if found else 0
-        older = event_search.count(connection, wanted, before=last) if last else 0
+    return asked(home, actor, _entries, wanted, limit, before)
+
+
+def _entries(connection: Connection, wanted: Wanted, limit: int, before: int | None) -> Page:
+    found = event_search.found(connection, wanted, limit=limit, before=before)
+    many = event_search.count(connection, wanted)
+    last = found[-1]["position"] if found else 0
+    older = event_search.count(connection, wanted, before=last) if last else 0
     return Page(tuple(_entry(row) for row in found), many, older)
 
 
@@ -92,26 +100,31 @@ def people(home: Path, actor: Actor) -> tuple[str, ...]:
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return ()
-    with transaction(home, write=False) as connection:
-        return tuple(event_search.actors(connection))
+    return asked(home, actor, _people)
+
+
+def _people(connection: Connection) -> tuple[str, ...]:
+    return tuple(event_search.actors(connection))
 
 
 def state(home: Path, actor: Actor) -> State:
-    """Hold the log against itself, the note beside the vault and every publication. UserError as `entries`."""
+    """Hold the log against itself, the note beside the vault and every publication, and these against it. UserError as `entries`."""
     require(actor, "business_unit")
     noted, unread = _noted(home)
     if not (home / VAULT).exists() and not (home / events.HEAD).exists():
         return State(0, events.GENESIS, (), len(noted), unread)
     with transaction(home, write=False) as connection:
         last = events.head(connection)
-        faults = chain.faults(connection, home, noted)
-    return State(last.position, last.hash, tuple(faults), len(noted), unread)
+        faults = [*chain.faults(connection, home, noted), *log_held.unlike_the_log(home, connection, unread)]
+        unnoted = tuple(log_held.lost_notes(connection))
+    return State(last.position, last.hash, tuple(sorted(faults)), len(noted), unread, unnoted)
 
 
 def stamp(home: Path) -> tuple[object, ...]:
     """What changes whenever the vault, the note beside it or a publication does: as long as it is the same, so is `state`."""
     kept = [home / VAULT, home / events.HEAD]
-    kept += [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
+    released = [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
+    kept += [*released, *map(mark_of, released)]
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept if path.exists())
 
 

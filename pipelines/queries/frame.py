@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries.pointer import Pointer, before, earlier, every, folder, made_at
 from pipelines.queries.reading import rows
+from pipelines.queries.remembered import remembered
 from pipelines.queries.served import served
 from pipelines.queries.withdrawn import withdrawn_in
 from schemas.actors import require_reader
@@ -102,6 +103,16 @@ def kept(home: Path, actor: Actor, audience: str) -> tuple[str, ...]:
     return tuple(earlier(home, audience))
 
 
+def mark_of(home: Path, audience: str) -> str:
+    """What is another as soon as an audience gets another publication, or loses one; it says nothing of what is in them."""
+    place = folder(home, audience)
+    try:
+        found = (place / "CURRENT").stat()
+        return f"{found.st_ino} {found.st_mtime_ns} {place.stat().st_mtime_ns}"
+    except FileNotFoundError:
+        return ""
+
+
 def withdrawn(home: Path, actor: Actor, audience: str) -> tuple[Withdrawn, ...]:
     """The publications of an audience that were taken back, newest first."""
     require_reader(actor, audience)
@@ -153,13 +164,18 @@ def header(home: Path, shown: Pointer, fault: str = "") -> Header:
 def releases(home: Path, actor: Actor, audience: str) -> tuple[Release, ...]:
     """Every publication kept for an audience, newest first."""
     require_reader(actor, audience)
-    found: list[Release] = []
-    for one in every(home, audience):
-        publication_id = one.publication_id
-        try:
-            facts = rows(one, "select label, made_at from publication")[0]
-            found.append(Release(publication_id, facts["label"], facts["made_at"]))
-        except UserError:
-            # One damaged file is named in its place and must not close the others.
-            found.append(Release(publication_id, "Cannot be opened", made_at(publication_id).replace(tzinfo=None)))
-    return tuple(found)
+    return tuple(_release(one) for one in every(home, audience))
+
+
+def _release(one: Pointer) -> Release:
+    """One damaged file is named in its place and must not close the others."""
+    try:
+        return _labelled(one)
+    except UserError:
+        return Release(one.publication_id, "Cannot be opened", made_at(one.publication_id).replace(tzinfo=None))
+
+
+@remembered(maxsize=1024)
+def _labelled(one: Pointer) -> Release:
+    facts = rows(one, "select label, made_at from publication")[0]
+    return Release(one.publication_id, facts["label"], facts["made_at"])

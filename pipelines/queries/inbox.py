@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries.pointer import latest_whole
 from pipelines.queries.reading import rows
+from pipelines.queries.vault import asked
 from pipelines.store import events, submissions
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SENDERS, Actor, require
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pipelines.store.opening import Connection
     from schemas.catalogue.models import ReturnCalendar
+
+    # An agency and what a figure is of, as the store names it.
+    LateFigure = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,9 @@ def as_of(home: Path) -> str:
 def returns_owed(home: Path, actor: Actor, agency_id: str, today: date, last: int = 4) -> tuple[OwedReturn, ...]:
     """The agency's last few returns, the newest first, each with its state; the quarter still running is not owed."""
     require(actor, *SENDERS, agency_id=agency_id)
-    return _all_owed(agency_id, _sent(home, agency_id), _late_figures(home, agency_id), today, last)
+    if not has_vault(home):
+        return _all_owed(agency_id, (), frozenset(), today, last)
+    return asked(home, actor, _returns_owed, agency_id, today, last)
 
 
 def return_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> OwedReturn:
@@ -147,7 +154,7 @@ def return_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date
 def logs_owed(home: Path, actor: Actor, agency_id: str, today: date) -> tuple[OwedLog, ...]:
     """The logs an agency owes, and those it may add to, with the state of the last quarter that has ended."""
     require(actor, *SENDERS, agency_id=agency_id)
-    return logs_of(agency_id, _sent(home, agency_id), quarter_of(today).previous, today)
+    return logs_of(agency_id, _sent(home, actor, agency_id), quarter_of(today).previous, today)
 
 
 def logs_of(agency_id: str, sent: Sequence[Sent], quarter: Period, today: date) -> tuple[OwedLog, ...]:
@@ -179,13 +186,13 @@ def _log(calendar: ReturnCalendar, is_owed: bool, sent: list[Sent], today: date,
 def history(home: Path, actor: Actor, agency_id: str) -> tuple[Sent, ...]:
     """Every version an agency has sent, the newest first."""
     require(actor, *SENDERS, agency_id=agency_id)
-    return tuple(reversed(_sent(home, agency_id)))
+    return _sent(home, actor, agency_id)[::-1]
 
 
 def everything(home: Path, actor: Actor) -> tuple[Sent, ...]:
     """Every version that anybody has sent, the newest first, for the business unit."""
     require(actor, "business_unit")
-    return tuple(reversed(_sent(home, None)))
+    return _sent(home, actor, None)[::-1]
 
 
 def problems(home: Path, actor: Actor, submission_id: str) -> pd.DataFrame:
@@ -200,12 +207,20 @@ def pending(home: Path, actor: Actor, audience: str, today: date) -> Pending:
     require(actor, "business_unit")
     pointer = latest_whole(home, audience)
     since = rows(pointer, "select made_at from publication")[0]["made_at"] if pointer else None
-    sent = _sent(home, None)
+    if not has_vault(home):
+        return _pending((), frozenset(), since, today)
+    return asked(home, actor, _come, since, today)
+
+
+def _come(connection: Connection, since: datetime | None, today: date) -> Pending:
+    return _pending(_listed(connection, None), _late_figures(connection, None), since, today)
+
+
+def _pending(sent: Sequence[Sent], late_figures: frozenset[LateFigure], since: datetime | None, today: date) -> Pending:
     standing = [s for s in sent if s.state != "superseded"]
     came = tuple(s for s in standing if since is None or s.received_at.replace(tzinfo=None) > since)
     quarter = quarter_of(today).previous
     by_agency = {a: [s for s in sent if s.agency_id == a.id] for a in catalogue().reporting}
-    late_figures = _late_figures(home, None)
     outstanding = [(a.title, _all_owed(a.id, mine, late_figures, today, 1)[0]) for a, mine in by_agency.items()]
     late = tuple((title, o) for title, o in outstanding if o.figures and not o.state.startswith("received"))
     return Pending(since, came[::-1], late, quarter.short)
@@ -219,7 +234,7 @@ def event_log(home: Path, actor: Actor) -> pd.DataFrame:
 
 
 def _all_owed(
-    agency_id: str, sent: list[Sent], late_figures: set[tuple[str, str]], today: date, last: int
+    agency_id: str, sent: Sequence[Sent], late_figures: frozenset[LateFigure], today: date, last: int
 ) -> tuple[OwedReturn, ...]:
     """The last few quarters' returns with their states; the newest first."""
     found: list[OwedReturn] = []
@@ -233,7 +248,7 @@ def _all_owed(
     return tuple(found)
 
 
-def _all_came(agency_id: str, quarter: Period, late_figures: set[tuple[str, str]]) -> bool:
+def _all_came(agency_id: str, quarter: Period, late_figures: frozenset[LateFigure]) -> bool:
     """Whether every total of a return that never came stands in later ones: breakdowns follow their total."""
     here = catalogue().partnership.area_code
     totals = [o for o in owed(catalogue(), agency_id, quarter) if (o.breakdown, o.area_id) == ("all", here)]
@@ -241,19 +256,22 @@ def _all_came(agency_id: str, quarter: Period, late_figures: set[tuple[str, str]
     return bool(keys) and all((agency_id, key) in late_figures for key in keys)
 
 
-def _late_figures(home: Path, agency_id: str | None) -> set[tuple[str, str]]:
-    if not has_vault(home):
-        return set()
-    with transaction(home, write=False) as connection:
-        return submissions.with_another_return(connection, agency_id)
+def _late_figures(connection: Connection, agency_id: str | None) -> frozenset[LateFigure]:
+    return frozenset(submissions.with_another_return(connection, agency_id))
 
 
-def _sent(home: Path, agency_id: str | None) -> list[Sent]:
-    if not has_vault(home):
-        return []
-    with transaction(home, write=False) as connection:
-        listing = submissions.listing(connection, agency_id)
-    return [_one(cast("dict[str, Any]", row)) for row in listing.to_dict("records")]
+def _returns_owed(connection: Connection, agency_id: str, today: date, last: int) -> tuple[OwedReturn, ...]:
+    return _all_owed(agency_id, _listed(connection, agency_id), _late_figures(connection, agency_id), today, last)
+
+
+def _sent(home: Path, actor: Actor, agency_id: str | None) -> tuple[Sent, ...]:
+    """Every version an agency, or with None anybody, has sent, the oldest first; for an actor who may know."""
+    return asked(home, actor, _listed, agency_id) if has_vault(home) else ()
+
+
+def _listed(connection: Connection, agency_id: str | None) -> tuple[Sent, ...]:
+    listing = submissions.listing(connection, agency_id)
+    return tuple(_one(cast("dict[str, Any]", row)) for row in listing.to_dict("records"))
 
 
 def _one(row: dict[str, Any]) -> Sent:

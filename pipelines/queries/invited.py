@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.queries.vault import asked
 from pipelines.store import invitations, records
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT
 from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.store.invitations import Draft, Invitation
+    from pipelines.store.opening import Connection
 
 # What became of a link, in the order in which it wants chasing.
 STATES = ("not opened", "opened", "begun", "sent", "ended", "run out")
@@ -50,11 +52,14 @@ def links(home: Path, actor: Actor, today: date) -> tuple[Invited, ...]:
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return ()
+    return asked(home, actor, _links, today)
+
+
+def _links(connection: Connection, today: date) -> tuple[Invited, ...]:
     register = kinds()["register"]
-    with transaction(home, write=False) as connection:
-        newest = {each.owes: each for each in invitations.every(connection)}
-        drafts = invitations.drafts(connection)
-        rows = records.standing(connection, register)[register.data.name]
+    newest = {each.owes: each for each in invitations.every(connection)}
+    drafts = invitations.drafts(connection)
+    rows = records.standing(connection, register)[register.data.name]
     who = {row["respondent_id"]: (str(row["name"]), str(row["sector"])) for row in rows.to_dict("records")}
     made = [_one(each, who, drafts, today) for each in newest.values()]
     return tuple(sorted(made, key=lambda each: (each.period_id, each.sector, each.name.casefold(), each.instrument)))
@@ -74,9 +79,12 @@ def respondents(home: Path, actor: Actor) -> tuple[OnRegister, ...]:
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return ()
+    return asked(home, actor, _registered)
+
+
+def _registered(connection: Connection) -> tuple[OnRegister, ...]:
     register = kinds()["register"]
-    with transaction(home, write=False) as connection:
-        rows = records.standing(connection, register)[register.data.name]
+    rows = records.standing(connection, register)[register.data.name]
     there = rows[rows["standing"].ne(WITHDRAWN)].drop_duplicates("respondent_id").to_dict("records")
     made = [OnRegister(str(row["respondent_id"]), str(row["name"]), str(row["sector"])) for row in there]
     return tuple(sorted(made, key=lambda each: each.name.casefold()))

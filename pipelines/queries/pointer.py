@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipelines.queries import kept_open
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store.opening import VAULT
 from schemas.actors import require, require_reader
@@ -24,21 +25,11 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-# Readers share one machine with the app: bounded, and nothing outside the file can be reached. All of it is given
-# while connecting, because readers in one process share one open file, whose settings the first of them has locked.
-READER: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "memory_limit": "512MB",
-    "max_temp_directory_size": "1GB",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "enable_external_access": False,
-    "lock_configuration": True,
-}
-
-
+# What DuckDB raises where a file is damaged, or is no publication.
+_DAMAGED = (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException)
 # Where a release lies that is made and not let out, in a home.
 PREPARED_FOLDER = "prepared"
+_LONGEST_POINTER = 4096  # letters
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -123,13 +114,19 @@ def pointed(home: Path, audience: str) -> Pointer | None:
     if not path.exists():
         return None
     try:
-        said = json.loads(path.read_text("utf-8"))
+        said = json.loads(_beginning(path))
         found = Pointer(str(said["id"]), path.parent / said["file"], said["sha256"], said["previous"])
-    except (OSError, ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
         raise UserError(f"The pointer {path.name} cannot be read. Publish again to write a new one.") from why
     if said["file"] != f"{found.publication_id}.duckdb" or not _ID.fullmatch(found.publication_id):
         raise UserError(f"The pointer {path.name} names no publication. Publish again to write a new one.")
     return found
+
+
+def _beginning(path: Path) -> str:
+    """As much of a pointer as one is long; what is longer is none, and no longer reads as one."""
+    with path.open(encoding="utf-8") as content:
+        return content.read(_LONGEST_POINTER)
 
 
 def digest(path: Path) -> str:
@@ -166,7 +163,7 @@ def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
         require_reader(pointer.reader, pointer.audience)
     damaged = f"The publication {pointer.publication_id} cannot be read. Restore it, or publish again."
     try:
-        connection = duckdb.connect(str(pointer.path), read_only=True, config=READER)
+        connection = kept_open.connect(pointer.path)
     except duckdb.Error as why:
         raise UserError(damaged) from why
     try:
@@ -175,7 +172,8 @@ def opened(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection]:
                 f"The publication {pointer.publication_id} was made for another audience. Restore the right one."
             )
         yield connection
-    except (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException) as why:
+    except _DAMAGED as why:
+        kept_open.let_go(pointer.path)
         raise UserError(damaged) from why
     finally:
         connection.close()
@@ -265,13 +263,7 @@ def opened_if_whole(pointer: Pointer) -> Generator[duckdb.DuckDBPyConnection | N
         try:
             connection = stack.enter_context(opened(pointer))
             connection.execute("select publication_id from publication")
-        except (
-            UserError,
-            duckdb.IOException,
-            duckdb.CatalogException,
-            duckdb.FatalException,
-            duckdb.InternalException,
-        ):
+        except (UserError, *_DAMAGED):
             connection = None
         yield connection
 

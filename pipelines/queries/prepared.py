@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.pointer import PREPARED_FOLDER, Pointer, digest, file
+from pipelines.queries.vault import asked
 from pipelines.store import agreements, events
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -16,7 +17,10 @@ from schemas.problems import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipelines.store.opening import Connection
+
 PREPARED = "PREPARED"
+DISCARDED = "publication.discarded"
 _SHARED = (
     " Where several people use one login, as with sudo, they cannot be told apart: prepare and release it on the page "
     "Publish, where each of them signs in."
@@ -123,10 +127,22 @@ def _ready(said: dict[str, Any]) -> Ready:
 def waiting(home: Path, actor: Actor) -> Waiting | None:
     """The prepared release for the business unit, with what came since; None where there is none."""
     require(actor, "business_unit")
+    found = standing(home)
+    if found is None:
+        return None
+    return Waiting(
+        found, found.until(agreements.read(home).release.prepared_stands_days), asked(home, actor, _since, found.head)
+    )
+
+
+def standing(home: Path) -> Prepared | None:
+    """The prepared release, None where there is none or the log has it as taken away: who did so may have been cut off."""
     found = prepared(home)
     if found is None or not (home / VAULT).exists():
         return None
-    return Waiting(found, found.until(agreements.read(home).release.prepared_stands_days), _since(home, found.head))
+    with transaction(home, write=False) as connection:
+        gone = any(events.happened(connection, DISCARDED, one.publication_id) for one in found.files)
+    return None if gone else found
 
 
 def looked_at(home: Path, actor: Actor, publication_id: str) -> Pointer:
@@ -136,7 +152,7 @@ def looked_at(home: Path, actor: Actor, publication_id: str) -> Pointer:
     instead), or the file is not the one that was prepared. What is given opens for this reader only.
     """
     require(actor, "business_unit")
-    found = prepared(home)
+    found = standing(home)
     one = next((each for each in found.files if each.publication_id == publication_id), None) if found else None
     if one is None:
         raise UserError("What was prepared is there no longer: it was released, taken away, or prepared again.")
@@ -151,9 +167,8 @@ def needs_two_people(home: Path) -> bool:
     return agreements.read(home).release.two_people
 
 
-def _since(home: Path, head: int) -> int:
-    with transaction(home, write=False) as connection:
-        return events.many_after(connection, _CAME, head)
+def _since(connection: Connection, head: int) -> int:
+    return events.many_after(connection, _CAME, head)
 
 
 def is_same_person(one: str, other: str) -> bool:

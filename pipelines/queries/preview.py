@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.pointer import current
 from pipelines.queries.preview_facts import Looked, Preview, Sentence
 from pipelines.queries.reading import many, rows
+from pipelines.queries.remembered import remembered
+from pipelines.queries.vault import asked
 from pipelines.store import events, records
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
@@ -25,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
-
     from pipelines.queries.pointer import Pointer
+    from pipelines.store.opening import Connection
     from schemas.actors import Actor
 
 # Agencies read the partnership's releases, so theirs is the preview: what only the Executive sees is in none.
@@ -54,7 +55,7 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     pointer = _open(home)
     if pointer is None:
         return None
-    return _of(pointer, agency_id, _accounts(home))
+    return _of(pointer, agency_id, asked(home, actor, _accounts, agency_id))
 
 
 def _open(home: Path) -> Pointer | None:
@@ -86,7 +87,10 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
     pointer = _open(home)
     if pointer is None:
         return ()
-    given, seen = _accounts(home), _seen(home, pointer.publication_id)
+    given = asked(home, actor, _accounts, None)
+    seen: dict[str, tuple[datetime, str]] = {}
+    for agency_id, who, at in _looks(home, actor, pointer.publication_id):
+        seen.setdefault(agency_id, (at, who))
     found: list[Looked] = []
     for agency in catalogue().reporting:
         mine = _of(pointer, agency.id, given)
@@ -99,58 +103,75 @@ def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
 def has_seen(home: Path, actor: Actor, preview_id: str) -> bool:
     """Whether the event log says already that this person has looked at this preview."""
     require(actor, "analyst", "approver", agency_id=actor.agency_id)
-    return any(row["actor"] == actor.name for row in _looks(home, preview_id) if row["agency_id"] == actor.agency_id)
+    mine = (who for agency_id, who, _ in _looks(home, actor, preview_id) if agency_id == actor.agency_id)
+    return actor.name in mine
 
 
-def _of(pointer: Pointer, agency_id: str, given: pd.DataFrame) -> Preview:
+def _of(pointer: Pointer, agency_id: str, given: Iterable[_Account]) -> Preview:
+    said = _told(pointer, agency_id)
+    mine = [each for each in given if (each.agency_id, each.period_id) == (agency_id, said.period_id)]
+    answered = _answered(said.sentences, mine, catalogue().agencies[agency_id].short)
+    return replace(said, sentences=tuple(answered))
+
+
+@remembered(maxsize=64)
+def _told(pointer: Pointer, agency_id: str) -> Preview:
+    """What the preview's file says of an agency, before the accounts that came since it was made."""
     about, *tables = many(pointer, [(_ABOUT, []), *((query, [agency_id] * query.count("?")) for query in _QUERIES)])
     quarter = parse(about[0]["data_through"])
     said = [sentence for found, make in zip(tables, _MAKERS, strict=True) for sentence in map(make, found)]
-    mine = given[given["agency_id"].eq(agency_id) & given["period_id"].eq(quarter.id)]
     return Preview(
         publication_id=pointer.publication_id,
         made_at=about[0]["made_at"],
         period_id=quarter.id,
         release_on=cycle(catalogue(), quarter).release,
         agency_id=agency_id,
-        sentences=tuple(_answered(said, mine.to_dict("records"), catalogue().agencies[agency_id].short)),
+        sentences=tuple(said),
     )
 
 
-def _answered(said: Iterable[Sentence], given: list[dict[Any, Any]], by: str) -> Iterable[Sentence]:
+def _answered(said: Iterable[Sentence], given: Iterable[_Account], by: str) -> Iterable[Sentence]:
     """The sentences with the agency's accounts that came since the preview was made in the place of earlier ones."""
-    latest = {row["indicator_id"] or row["recommendation_id"] or "return": row for row in given}
+    latest = {each.key: each for each in given}
     for each in said:
-        row = latest.get(each.key) if each.may_answer else None
-        if row is None:
+        account = latest.get(each.key) if each.may_answer else None
+        if account is None:
             yield each
         else:
-            yield replace(
-                each, account_by=by, account=account_words(row), account_at=row["received_at"].to_pydatetime()
-            )
+            yield replace(each, account_by=by, account=account.words, account_at=account.at)
 
 
-def _accounts(home: Path) -> pd.DataFrame:
-    """Every account that stands in the vault."""
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """An agency's account of one sentence, or of its return as a whole, as it stands in the vault."""
+
+    agency_id: str
+    period_id: str
+    key: str
+    words: str
+    at: datetime
+
+
+def _accounts(connection: Connection, agency_id: str | None) -> tuple[_Account, ...]:
+    """Every account of an agency that stands; with None everybody's."""
     kind = kinds()["account"]
-    with transaction(home, write=False) as connection:
-        return standing(records.standing(connection, kind)[kind.data.name])
+    rows_ = standing(records.standing(connection, kind)[kind.data.name]).to_dict("records")
+    return tuple(_account(row) for row in rows_ if agency_id in {None, row["agency_id"]})
 
 
-def _seen(home: Path, preview_id: str) -> dict[str, tuple[datetime, str]]:
-    """By agency, when it first looked and who did."""
-    found: dict[str, tuple[datetime, str]] = {}
-    for row in _looks(home, preview_id):
-        found.setdefault(row["agency_id"], (datetime.fromisoformat(row["happened_at"]), row["actor"]))
-    return found
+def _account(row: dict[Any, Any]) -> _Account:
+    key = row["indicator_id"] or row["recommendation_id"] or "return"
+    return _Account(row["agency_id"], row["period_id"], key, account_words(row), row["received_at"].to_pydatetime())
 
 
-def _looks(home: Path, preview_id: str) -> list[dict[str, Any]]:
-    if not (home / VAULT).exists():
-        return []
-    with transaction(home, write=False) as connection:
-        every = events.of(connection, SEEN)
-    return [row for row in every if json.loads(row["detail"])["preview"] == preview_id]
+def _looks(home: Path, actor: Actor, preview_id: str) -> tuple[tuple[str, str, datetime], ...]:
+    """Who looked at a preview, the first look first: agency, name and moment."""
+    return asked(home, actor, _looked_at, preview_id) if (home / VAULT).exists() else ()
+
+
+def _looked_at(connection: Connection, preview_id: str) -> tuple[tuple[str, str, datetime], ...]:
+    every = [row for row in events.of(connection, SEEN) if json.loads(row["detail"])["preview"] == preview_id]
+    return tuple((row["agency_id"], row["actor"], datetime.fromisoformat(row["happened_at"])) for row in every)
 
 
 def _finding(row: dict[str, Any]) -> Sentence:

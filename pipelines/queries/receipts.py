@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from pipelines.queries.vault import asked
 from pipelines.store import retention, submissions
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
@@ -17,6 +18,8 @@ from schemas.returns.mends import where
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from pipelines.store.opening import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +109,17 @@ def receipt(home: Path, actor: Actor, submission_id: str) -> Receipt:
     require(actor, *SENDERS, agency_id=agency_id)
     if not (home / VAULT).exists():
         raise _none(submission_id)
-    with transaction(home, write=False) as connection:
-        every = submissions.listing(connection, agency_id)
-        mine = every[every["submission_id"].eq(submission_id)]
-        if mine.empty:
-            raise _none(submission_id)
-        mends = submissions.mends(connection, submission_id)
-        problems = submissions.problems(connection, submission_id)
-        removed_at = retention.removed(connection, submission_id)
+    return asked(home, actor, _found, agency_id, submission_id)
+
+
+def _found(connection: Connection, agency_id: str, submission_id: str) -> Receipt:
+    every = submissions.listing(connection, agency_id)
+    mine = every[every["submission_id"].eq(submission_id)]
+    if mine.empty:
+        raise _none(submission_id)
+    mends = submissions.mends(connection, submission_id)
+    problems = submissions.problems(connection, submission_id)
+    removed_at = retention.removed(connection, submission_id)
     row = cast("dict[str, Any]", mine.iloc[0].to_dict())
     mended = zip(mends["sheet"], mends["cell"], mends["column"], mends["value"], mends["mended_by"], strict=True)
     said = tuple((where(sheet, cell, name), value or "left empty", by)

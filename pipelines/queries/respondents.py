@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.queries import inbox
+from pipelines.queries.vault import asked
 from pipelines.store import records, replies
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT
 from schemas.actors import SENDERS, Actor, require
 from schemas.catalogue import catalogue
 from schemas.periods import of_kind
 from schemas.returns import kinds
 from schemas.returns.asked import due_on, on_the_day
-from schemas.returns.records import EVERYBODYS, empty
+from schemas.returns.records import EVERYBODYS
 from schemas.returns.register import RESPONDENTS
 from schemas.returns.respondents import is_respondent
 
@@ -102,16 +103,18 @@ class _Come:
 def owed(home: Path, actor: Actor, sender_id: str, today: date) -> tuple[Owes, ...]:
     """The self-assessments a sender owes for the year under way; the business unit owes what groups said at the event."""
     require(actor, *SENDERS, agency_id=sender_id)
-    year = of_kind("financial_year", today)
-    come = _come(home, year, sender_id)
-    return tuple(each for each in _everybody(come, year, today) if each.sender_id == sender_id)
+    if not (home / VAULT).exists():
+        return ()
+    return asked(home, actor, _owing, of_kind("financial_year", today), sender_id, today)
 
 
 def by_sector(home: Path, actor: Actor, today: date) -> tuple[Sector, ...]:
     """Everybody who owes one, agencies too, in the order of the sectors; only the business unit may know who they are."""
     require(actor, "business_unit")
-    year = of_kind("financial_year", today)
-    every = [each for each in _everybody(_come(home, year), year, today) if each.sender_id not in EVERYBODYS]
+    if not (home / VAULT).exists():
+        return ()
+    owing = asked(home, actor, _owing, of_kind("financial_year", today), None, today)
+    every = [each for each in owing if each.sender_id not in EVERYBODYS]
     mine = {name: [e for e in every if e.sector == name] for name in catalogue().choices["sector"]}
     return tuple(_sector(name, found) for name, found in mine.items() if found)
 
@@ -133,11 +136,10 @@ def _sector(name: str, found: list[Owes]) -> Sector:
     return Sector(catalogue().label("sector", name), tuple(ordered))
 
 
-def _come(home: Path, year: Period, sender_id: str = "") -> _Come:
-    if not (home / VAULT).exists():
-        return _Come(is_begun=False, is_spoken=False, register=empty(RESPONDENTS), scores={}, signed={})
-    with transaction(home, write=False) as connection:
-        return _read(connection, year, sender_id)
+def _owing(connection: Connection, year: Period, sender_id: str | None, today: date) -> tuple[Owes, ...]:
+    """What a sender owes, or with None what everybody does."""
+    every = _everybody(_read(connection, year, sender_id or ""), year, today)
+    return tuple(each for each in every if sender_id in {None, each.sender_id})
 
 
 def _read(connection: Connection, year: Period, sender_id: str = "") -> _Come:

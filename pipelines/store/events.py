@@ -26,7 +26,22 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-__all__ = ["GENESIS", "HEAD", "Head", "append", "canonical", "head", "keep_head", "listing", "noted", "of", "verify"]
+NOTE_LOST = "log.note_lost"
+
+__all__ = [
+    "GENESIS",
+    "HEAD",
+    "NOTE_LOST",
+    "Head",
+    "append",
+    "canonical",
+    "head",
+    "keep_head",
+    "listing",
+    "noted",
+    "of",
+    "verify",
+]
 
 
 def append(  # noqa: PLR0913 - the contract: who, what, of what, when
@@ -62,6 +77,12 @@ def head(connection: DuckDBPyConnection) -> Head:
     """The last entry, or the point every log starts from."""
     row = connection.execute("select position, hash from event order by position desc limit 1").fetchone()
     return Head(row[0], row[1]) if row else Head(0, GENESIS)
+
+
+def hash_of(connection: DuckDBPyConnection, position: int) -> str:
+    """The hash of an entry by its number; of 0, the point every log starts from. Empty where there is no such entry."""
+    row = connection.execute("select hash from event where position = ?", [position]).fetchone()
+    return row[0] if row else "" if position else GENESIS
 
 
 def keep_head(home: Path, last: Head) -> None:

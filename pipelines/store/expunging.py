@@ -22,7 +22,7 @@ from schemas.problems import UserError
 from schemas.removals import WHYS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -62,9 +62,10 @@ def prepared(home: Path) -> Generator[Path]:
             expunged.settle(home)
 
 
-def without(home: Path, shown: Going, act: Act) -> list[str]:
+def without(home: Path, shown: Going, act: Act, anew: Sequence[tuple[str, str, str]] = ()) -> list[str]:
     """Make the vault that takes this one's place: without what goes, with an entry for each submission that loses something.
 
+    `anew`: the publications that are written anew, each with its id, audience and SHA-256, which the log is to know.
     Gives where the texts still stand. UserError where what goes is no longer what was shown.
     """
     key = keys.configured(home)
@@ -75,6 +76,9 @@ def without(home: Path, shown: Going, act: Act) -> list[str]:
         connection.begin()
         if going(connection, shown.whole, shown.records) != shown:
             raise UserError(_CHANGED)
+        for publication_id, audience, sha256 in anew:
+            detail = {"audience": audience, "sha256": sha256}
+            events.append(connection, act.actor, "publication.rewritten", publication_id, detail, at=act.at)
         _log(connection, shown, act)
         _delete(connection, shown)
         _note(connection, shown, act)

@@ -84,6 +84,13 @@ def found(connection: DuckDBPyConnection, token_sha256: str) -> Invitation | Non
     return _invitation(row) if row else None
 
 
+def hashes(connection: DuckDBPyConnection) -> frozenset[str]:
+    """The hashes of the links that are open."""
+    return frozenset(
+        row[0] for row in connection.execute("select token_sha256 from invitation where ended_at is null").fetchall()
+    )
+
+
 def every(connection: DuckDBPyConnection) -> list[Invitation]:
     """All links ever made, the oldest first."""
     query = f"select {_COLUMNS} from invitation order by made_at, respondent_id, instrument"  # noqa: S608 - our names

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +14,8 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from schemas.actors import Actor
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +29,10 @@ _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
 )
+_REWRITTEN = (
+    "The event log of {vault} was rewritten: entry {count:,} is not the one that was noted beside it. Nothing is added to it, or "
+    "that would no longer show. Keep a copy of the folder, then bring the vault back with “throughline restore”."
+)
 _LOST = (
     "{vault} is {how}, though {count} of its event log had been written. Nothing is added to it, or what is gone would "
     "no longer show. Bring it back with “throughline restore”."
@@ -35,6 +42,10 @@ _LOST = (
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
 # What DuckDB says of a block of an encrypted file that was changed or cut short.
 _DAMAGED = "AES tag"
+_POLLS = 0.01  # seconds between two tries for the lock while another process holds it
+# One for each home and process: a child that was forked may have been so while a thread of its parent held one.
+_TURNS: dict[tuple[int, Path], threading.Lock] = {}
+_GIVING = threading.Lock()
 # What the system says where a disk is full, over its quota, read-only or broken.
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -61,6 +72,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             connection.begin()
             try:
                 if write:
+                    _say_if_unnoted(home, connection)
+                    agreements.settle(connection, home)
                     watched.note(connection, home, datetime.now(UTC))
                 yield connection
             except BaseException:
@@ -96,18 +109,34 @@ def _note(home: Path, head: events.Head) -> None:
 
 
 def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
-    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut.
+    """Note what a process that was killed had committed and not noted; refuse to write after a log that was cut or rewritten.
 
-    A cut log is still read, so that what is left of it can be looked at. NotWritableError where it would be written.
+    Such a log is still read, and its note left as it is, so that what happened can be looked at. NotWritableError where it
+    would be written.
     """
     head, noted = events.head(connection), _noted(home)
-    if noted is None and not head.position:
-        events.keep_head(home, head)
-    elif noted is not None and noted.position < head.position:
+    if noted is None:
+        if not head.position:
+            events.keep_head(home, head)
+    elif noted.position > head.position:
+        if write:
+            how = f"at entry {head.position}, older than it was"
+            raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+    elif events.hash_of(connection, noted.position) != noted.hash:
+        if write:
+            raise NotWritableError(_REWRITTEN.format(vault=home / VAULT, count=noted.position))
+    elif noted.position < head.position:
         _note(home, head)
-    elif write and noted is not None and noted.position > head.position:
-        how = f"at entry {head.position}, older than it was"
-        raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
+
+
+def _say_if_unnoted(home: Path, connection: Connection) -> None:
+    """Where the note is gone or cannot be read, the log itself says so before the next act, and for good."""
+    head = events.head(connection)
+    if head.position and _noted(home) is None:
+        finder = Actor(f"{events.HEAD}, missing", "business_unit")
+        events.append(
+            connection, finder, events.NOTE_LOST, events.HEAD, {"position": head.position}, at=datetime.now(UTC)
+        )
 
 
 def _refuse_lost(home: Path) -> None:
@@ -138,24 +167,44 @@ def locked(home: Path, wait: float = 10.0) -> Generator[None]:
     A restore, a change of its key or an expunge that was cut off is first brought to its end, or undone. `wait` is in seconds;
     UserError says what to do when the lock or the folder stands in the way.
     """
+    until = time.monotonic() + wait
+    with _turn(home, wait):
+        try:
+            private.folder(home)
+            private.tighten(home)
+            lock = FileLock(home / LOCK, timeout=max(0.0, until - time.monotonic()))
+            lock.acquire(poll_interval=_POLLS)
+        except Timeout as why:
+            raise _in_use(home) from why
+        except OSError as why:
+            raise _not_writable(home) from why
+        try:
+            swapping.finish(home)
+            rekeyed.settle(home)
+            expunged.settle(home)
+            yield
+        finally:
+            lock.release()
+
+
+@contextmanager
+def _turn(home: Path, wait: float) -> Generator[None]:
+    """The threads of this process one after another, before they ask for the lock that other processes want as well.
+
+    The lock of a file can only be asked for again and again: of many threads that do so one may never get it.
+    """
+    with _GIVING:
+        mine = _TURNS.setdefault((os.getpid(), home), threading.Lock())
+    if not mine.acquire(timeout=wait):
+        raise _in_use(home)
     try:
-        private.folder(home)
-        private.tighten(home)
-        lock = FileLock(home / LOCK, timeout=wait)
-        lock.acquire()
-    except Timeout as why:
-        raise UserError(
-            f"The vault in {home} is in use by another command. Wait for it to finish, then try again."
-        ) from why
-    except OSError as why:
-        raise _not_writable(home) from why
-    try:
-        swapping.finish(home)
-        rekeyed.settle(home)
-        expunged.settle(home)
         yield
     finally:
-        lock.release()
+        mine.release()
+
+
+def _in_use(home: Path) -> UserError:
+    return UserError(f"The vault in {home} is in use by another command. Wait for it to finish, then try again.")
 
 
 @contextmanager

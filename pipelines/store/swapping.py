@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLACE = ".restoring"
+_VAULT = "vault.duckdb"
+# What opens the home is kept apart from what it opens, and is none of what a backup holds or brings back.
+_OPENERS = frozenset({"secrets.toml"})
 REPLACED = "replaced-"
 
 
@@ -25,8 +28,13 @@ def begin(home: Path) -> Path:
     place = home / _PLACE
     if place.exists():
         shutil.rmtree(place)
-    private.folder(place / "new")
-    return place / "new"
+    private.folder(begun(home))
+    return begun(home)
+
+
+def begun(home: Path) -> Path:
+    """Where the home that is being restored is unpacked."""
+    return home / _PLACE / "new"
 
 
 def held(home: Path) -> list[str]:
@@ -41,8 +49,11 @@ def is_held(name: str) -> bool:
 
     >>> [is_held(name) for name in ("vault.duckdb", "vault.lock", ".restoring", "replaced-20261126T130000Z", "my.key")]
     [True, False, False, False, False]
+    >>> is_held("secrets.toml")
+    False
     """
-    return not name.startswith((".", REPLACED)) and not name.endswith((".lock", ".key")) and name != "spill"
+    is_passing = name.startswith((".", REPLACED)) or name.endswith(".lock") or name == "spill"
+    return not is_passing and not name.endswith(".key") and name not in _OPENERS
 
 
 def decide(home: Path, stamp: str) -> Path:
@@ -70,12 +81,23 @@ def finish(home: Path) -> None:
         private.folder(aside)
         if not (aside / name).exists() and (home / name).exists():
             _put_aside(home / name, aside / name)
+    for name in said["old"]:
+        _take_out(home / name, aside / name)
     if (place / "new").exists():
         # The vault first: as soon as it is there, whoever opens it takes the rest up.
-        for path in sorted((place / "new").iterdir(), key=lambda path: path.name != "vault.duckdb"):
+        for path in sorted((place / "new").iterdir(), key=lambda path: path.name != _VAULT):
             path.replace(home / path.name)
     ready.unlink()
     shutil.rmtree(place)
+
+
+def _take_out(path: Path, aside: Path) -> None:
+    """Take away what lies aside now: the old vault's own log of writes would be played into the restored one.
+
+    The old vault alone stays until the restored one takes its place, so that none is ever missed.
+    """
+    if path.name != _VAULT and path.is_file() and aside.is_file() and path.samefile(aside):
+        path.unlink()
 
 
 def is_decided(home: Path) -> bool:

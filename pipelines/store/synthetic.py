@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.store import atomic
-from pipelines.store.opening import VAULT
+from pipelines.store import atomic, swapping
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
@@ -29,12 +28,16 @@ def is_synthetic(home: Path) -> bool:
 
 
 def mark(home: Path) -> None:
-    """Mark a home that is still empty; does nothing where it is marked. UserError where a vault is there already."""
+    """Mark a home that is still empty; does nothing where it is marked. UserError where anything is there already.
+
+    A vault may be missing where it was lost: the publications, the list of people and the originals beside it are real.
+    """
     if (home / MARK).is_file():
         return
-    if (home / VAULT).exists():
+    there = swapping.held(home)
+    if there:
         raise UserError(
-            f"{home} holds returns that the demonstration did not bring, so it is not taken for invented data. Start the "
-            "demonstration in another folder: set THROUGHLINE_HOME, or remove this one if it is an old demonstration."
+            f"{home} holds what the demonstration did not bring ({', '.join(there[:3])}), so it is not taken for invented data. "
+            "Start the demonstration in another folder: set THROUGHLINE_HOME, or remove this one if it is an old demonstration."
         )
     atomic.write(home / MARK, _WORDS.encode())

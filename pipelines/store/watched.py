@@ -46,6 +46,11 @@ def settle(connection: DuckDBPyConnection, home: Path, name: str) -> None:
     _keep(connection, name, _now(home)[name])
 
 
+def expect(connection: DuckDBPyConnection, name: str, sha256: str) -> None:
+    """Take a file as it is about to be for what was looked at: for an act that puts it in its place once it is logged."""
+    _keep(connection, name, sha256)
+
+
 def _keep(connection: DuckDBPyConnection, name: str, sha256: str) -> None:
     connection.execute("delete from watched_file where file = ?", [name])
     connection.execute("insert into watched_file values (?, ?)", [name, sha256])

@@ -108,6 +108,12 @@ def _whose(person: Person, agencies: Mapping[str, object]) -> Iterator[str]:
 def _of_providers(found: Access) -> Iterator[str]:
     issuers = [each.issuer for each in found.provider]
     yield from (f"The issuer {each} is there twice." for each in sorted({i for i in issuers if issuers.count(i) > 1}))
+    for each in found.provider:
+        if each.email != "email" and each.verified == "claim":
+            yield (
+                f"provider {each.issuer}: what says that an address was verified speaks of the claim email, and not of {each.email}, "
+                "which many providers let anybody choose. Use email, or write verified = “provider” where only the provider gives it out."
+            )
 
 
 def _twice(found: Access) -> Iterator[str]:

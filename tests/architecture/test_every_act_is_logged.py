@@ -128,6 +128,7 @@ NAMED = {
     ("pipelines.flows.signing_in", "action"): {"session.began", "session.refused", "session.ended"},
     ("pipelines.flows.backing_up", "MADE"): {"backup.made"},
     ("pipelines.flows.restoring", "RESTORED"): {"backup.restored"},
+    ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},
 }

@@ -137,6 +137,7 @@ WITHOUT = {
     "flows.answering.save": "the link",
     "flows.answering.send": "the link",
     "flows.answer_link.opened": "the link",
+    "flows.answer_link.ours": "the hashes of open links, of which nothing opens without the token itself",
     "flows.answer_link.to_fill": "the link",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
@@ -145,6 +146,7 @@ WITHOUT = {
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
     "flows.reach.refuse_openly": "whether the dashboard may be started so",
@@ -164,6 +166,7 @@ WITHOUT = {
     "flows.signing_in.door": "whom to ask, for those who are nobody yet",
     "flows.signing_in.sign_out": "ends a sign-in, by its own token",
     "queries.event_log.stamp": "when files changed: says that something happened, and not what",
+    "queries.frame.mark_of": "when a pointer changed: says that something was released, and not what",
     "queries.inbox.as_of": "the hash of the last entry: says that something happened, and not what",
     "queries.inbox.has_vault": "whether there is a vault",
     "queries.pointer.before": "as current",
@@ -179,7 +182,10 @@ WITHOUT = {
     "queries.prepared.needs_two_people": "how a release is made",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
+    "queries.prepared.standing": "as prepared",
     "queries.preview.preview_folder": "a path",
+    "queries.vault.asked": "keeps what a query found that has asked first; a page cannot reach it, as is tested below",
+    "queries.vault.stamp": "when files changed: says that something happened, and not what",
 }  # fmt: skip
 
 
@@ -296,3 +302,8 @@ def test_pages_come_by_a_publication_through_the_reader_s_own_door_only():
             if "queries.pointer" in line and not line.startswith("    from pipelines.queries.pointer import Pointer")]  # fmt: skip
     assert said == []
     assert [path for path in Path("app").rglob("*.py") if "Pointer(" in path.read_text("utf-8")] == []
+
+
+def test_pages_put_no_question_to_the_vault_past_the_queries_that_ask_who_it_is_for():
+    names = ("queries.vault", "queries import vault")
+    assert [path for path in Path("app").rglob("*.py") if any(name in path.read_text("utf-8") for name in names)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -32,7 +33,12 @@ class Told:
 
 
 def told(path: Path) -> Told:
-    """Read a publication file as a stranger would."""
+    """Read a publication file as a stranger would; a file that several readers open is read once, unless it changes."""
+    return _told(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=24)
+def _told(path: Path, _changed_at: int) -> Told:
     with duckdb.connect(str(path), read_only=True) as file:
         tables = {name: file.table(name).df() for name in _TABLES}
     audience = str(tables["publication"]["audience"].iloc[0])

@@ -82,6 +82,7 @@ def test_a_reply_more_changes_no_number_until_six_have_come(seed):
         releases.append(told(now, f"202611{week:02}T090000Z-00000000"))
 
 
+@pytest.mark.slow
 def test_the_attack_finds_a_ninth_score_that_was_told_exactly():
     pinned = 0
     for seed in range(20):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -70,24 +71,31 @@ def leaks(releases: list[dict[str, Edition]]) -> list[str]:
     return [str(leak) for audience in ("partnership", "public") for leak in leaks_of([r[audience] for r in releases])]
 
 
-@pytest.fixture
-def home(tmp_path):
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A home with its first release out, and that release; whoever goes on does so in a copy."""
+    home = tmp_path_factory.mktemp("released")
     assert set(FIFTHS) == {c.id for c in catalogue().breakdowns["deprivation_fifth"].categories}
     spring = [row(57, 213), *(row(*n, f"deprivation_fifth,{name}") for name, n in FIFTHS.items())]
     spring += [row(*n, f"ethnic_group,{name}") for name, n in GROUPS.items()]
-    send(invented(tmp_path), *spring, day=0, period=SPRING)
-    send(tmp_path, row(61, 220, period=SUMMER), day=1)
-    return tmp_path
+    send(invented(home), *spring, day=0, period=SPRING)
+    send(home, row(61, 220, period=SUMMER), day=1)
+    return home, publish(home, 2)
 
 
 # The clock of whoever took the return in may run before that of whoever publishes, or be set back in between.
-@pytest.mark.parametrize("received", [3, 9])
-@pytest.mark.parametrize("how", ["revert", "withdraw"])
-def test_a_published_correction_of_small_numbers_can_be_taken_back(home, how, received):
-    releases = [publish(home, 2)]
+@pytest.fixture(scope="module", params=[3, 9], ids="received on day {}".format)
+def corrected_since(request, released, tmp_path_factory):
+    """The same home with a correction that came on that day and is released too, and both releases."""
+    home = shutil.copytree(released[0], tmp_path_factory.mktemp("corrected") / "home")
     coming = corrected(("fifth_2", 9), ("fifth_5", 18), groups=(("mixed", 10), ("white", 33)))
-    send(home, *coming, day=received)
-    releases.append(publish(home, 4))
+    send(home, *coming, day=request.param)
+    return home, [released[1], publish(home, 4)]
+
+
+@pytest.mark.parametrize("how", ["revert", "withdraw"])
+def test_a_published_correction_of_small_numbers_can_be_taken_back(corrected_since, how, tmp_path):
+    home, releases = shutil.copytree(corrected_since[0], tmp_path / "home"), [*corrected_since[1]]
     if how == "revert":
         withdrawing.revert(home, STEWARD, V1, WHY, START + timedelta(days=5))
     else:
@@ -96,8 +104,8 @@ def test_a_published_correction_of_small_numbers_can_be_taken_back(home, how, re
     assert leaks(releases) == []
 
 
-def test_a_correction_of_a_correction_can_be_taken_back(home):
-    releases = [publish(home, 2)]
+def test_a_correction_of_a_correction_can_be_taken_back(released, tmp_path):
+    home, releases = shutil.copytree(released[0], tmp_path / "home"), [released[1]]
     send(home, *corrected(("fifth_2", 9), ("fifth_5", 18)), day=3)
     releases.append(publish(home, 4))
     send(home, *corrected(("fifth_2", 2), ("fifth_5", 25), groups=(("mixed", 10), ("white", 33))), day=5)

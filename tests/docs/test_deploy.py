@@ -36,6 +36,18 @@ def test_the_service_starts_what_the_command_line_knows_from_where_it_is_install
     }  # fmt: skip
 
 
+def test_the_backup_is_made_every_night_as_the_command_line_knows_it_and_where_it_may_write():
+    unit = text("throughline-backup.service")
+    program, *arguments = shlex.split(re.search(r"^ExecStart=(.+)$", unit, re.MULTILINE)[1])
+    assert program == "/opt/throughline/.venv/bin/throughline"
+    out = parsed(arguments)["out"]
+    assert f"\nReadWritePaths=/var/lib/throughline {out}\n" in unit and f"\nRequiresMountsFor={out}\n" in unit
+    home = re.search(r"THROUGHLINE_HOME=(\S+)", text("throughline.service"))[1]
+    assert f"THROUGHLINE_HOME={home}\n" in unit and not out.is_relative_to(home)
+    assert re.search(r"^OnCalendar=\*-\*-\* ", text("throughline-backup.timer"), re.MULTILINE)
+    assert "throughline-backup.timer" in PAGE.read_text(encoding="utf-8")
+
+
 def test_the_service_may_write_to_its_own_folder_only():
     unit = text("throughline.service")
     for line in (

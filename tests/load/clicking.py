@@ -35,11 +35,12 @@ LIVE = ("returns", "publish", "self-assessment")
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One run as it counts here: which page for whom and what was asked, how long, which publication, what it said."""
+    """One run as it counts here: which page for whom and what was asked, when and how long, which publication, what it said."""
 
     role: str
     page: str
     asked: str
+    begun: float
     seconds: float
     bytes: int
     publications: tuple[str, ...]
@@ -62,6 +63,10 @@ class Findings:
         """The seconds within which that part of the runs were done; 0.95 for the usual measure."""
         took = self.seconds()
         return took[min(len(took) - 1, int(part * len(took)))]
+
+    def between(self, begun: float, ended: float) -> Findings:
+        """The runs that began in a while, by the clock that times them."""
+        return Findings([run for run in self.runs if begun <= run.begun < ended])
 
     def faults(self) -> Iterator[str]:
         """Every page that failed, and every window that broke."""
@@ -86,7 +91,9 @@ def met(role: str, run: Run, chosen: str = "") -> Met:
     """A run as it counts."""
     body = hashlib.sha256(_figures(run).encode()).hexdigest()
     stated = tuple(sorted(run.publications))
-    return Met(role, run.page, f"{run.asked} {chosen}", run.seconds, run.bytes, stated, body, tuple(run.faults))
+    return Met(
+        role, run.page, f"{run.asked} {chosen}", run.begun, run.seconds, run.bytes, stated, body, tuple(run.faults)
+    )
 
 
 def _figures(run: Run) -> str:
@@ -128,17 +135,22 @@ async def _reader(  # noqa: PLR0913, PLR0917 - all that one reader differs in
 async def _read(window: Session, chance: random.Random, stop: asyncio.Event, pause: float, found: Findings) -> None:
     run = await window.open("")
     found.runs.append(met(window.role, run))
+    # Streamlit keeps some of what was chosen on a page and drops some when it is left, so what a page says rests on all that
+    # was done on it in this window, and not on its address alone.
+    chosen: dict[str, list[str]] = defaultdict(list)
     while not stop.is_set():
         await _waited(stop, chance.uniform(0.5, 1.5) * pause)
         choices = list(_choices(run, chance))
         if choices and chance.random() < 0.5:
             state, words_ = chance.choice(choices)
             run = await window.choose(state)
-            found.runs.append(met(window.role, run, words_))
+            chosen[run.page].append(f"{words_} at {run.asked}")
+            found.runs.append(met(window.role, run, ", ".join(chosen[run.page])))
             choices = []
         if not choices:
             run = await window.open(chance.choice([page for page in PAGES[window.role] if page != run.page]))
-            found.runs.append(met(window.role, run))
+            chosen[run.page] += ["opened"] * bool(chosen[run.page])
+            found.runs.append(met(window.role, run, ", ".join(chosen[run.page])))
 
 
 async def _waited(stop: asyncio.Event, seconds: float) -> None:

@@ -23,11 +23,13 @@ ROOT = serving.APP.parents[1]
 
 
 @contextmanager
-def watched(home: Path, notes: Path) -> Iterator[tuple[str, int]]:
-    """The address of a dashboard that notes what it opens, and the id of its process."""
+def served(home: Path, notes: Path | None = None) -> Iterator[tuple[str, int]]:
+    """The address of a dashboard, and the id of its process; with `notes` it writes there what it opens."""
     port = free_port()
     (home / MARK).touch()  # a test's home is made up, however it was built
-    command = [sys.executable, "-m", "tests.load.watched", str(notes), *serving.command(reach.Where(port), home)[4:]]
+    options = serving.command(reach.Where(port), home)[4:]
+    run = ["app.asgi", *options] if notes is None else ["tests.load.watched", str(notes), *options]
+    command = [sys.executable, "-m", *run]
     settings = serving.environment(home, demo=True) | {"PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(
         command, env=settings, cwd=serving.APP.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import urllib.request
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from time import perf_counter
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
     from types import TracebackType
 
+    from streamlit.proto.Common_pb2 import FileURLs
     from streamlit.proto.Element_pb2 import Element
-    from streamlit.proto.WidgetStates_pb2 import WidgetState
     from websockets.asyncio.client import ClientConnection
 
 AT_MOST = 60.0  # seconds for one run; one that takes longer has failed
+# What a page says in the place of what it could not do; a run that ends so has ended as if all were well.
+_SORRY = ("Something went wrong here", "This could not be done", "The publication cannot be opened")
 _STATED = re.compile(r'data-publication="([^"]*)"')
 _FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -34,10 +39,11 @@ class FailedRunError(Exception):
 
 @dataclass
 class Run:
-    """What one run of a page sent: how long it took (seconds), its elements by their place, the bytes over the wire."""
+    """What one run of a page sent: when it began and how long it took (seconds), its elements by their place, the bytes over the wire."""
 
     page: str
     asked: str = ""
+    begun: float = 0.0
     seconds: float = 0.0
     bytes: int = 0
     status: int | None = None
@@ -55,8 +61,9 @@ class Run:
 
     @property
     def faults(self) -> list[str]:
-        """What no page may show: an exception, or a run that did not finish."""
+        """What no page may show: an exception, the sentence in place of one, or a run that did not finish."""
         shown = [e.exception.message for e in self.elements.values() if e.WhichOneof("type") == "exception"]
+        shown += [sorry for sorry in _SORRY if sorry in self.markup]
         return shown + ([] if self.status in _FINISHED else [f"the run ended with status {self.status}"])
 
     def of_type(self, name: str) -> list[Element]:
@@ -73,6 +80,7 @@ class Session:
         self._kept: dict[str, ForwardMsg] = {}  # large messages come once; afterwards only their hash does
         self._widgets: dict[str, WidgetState] = {}
         self._page = self._query = ""
+        self._last = Run("")
         self.session_id = ""
 
     async def __aenter__(self) -> Session:
@@ -108,6 +116,47 @@ class Session:
         self._widgets |= {state.id: state for state in states}
         return await self._run()
 
+    async def drop(self, file: Path) -> Run:
+        """Drop a file where the open page takes files; what it says of it comes back. It is stored by a press after that."""
+        place = next(each.file_uploader for each in self._last.of_type("file_uploader"))
+        given = await self._address_for(file.name)
+        await asyncio.to_thread(self._put, given.upload_url, file)
+        state = WidgetState(id=place.id)
+        info = state.file_uploader_state_value.uploaded_file_info.add()
+        info.file_id, info.name, info.size = given.file_id, file.name, file.stat().st_size
+        info.file_urls.CopyFrom(given)
+        return await self.choose(state)
+
+    async def press(self, words: str) -> Run:
+        """Press the button of the open page whose words begin so."""
+        button = next(e.button for e in self._last.of_type("button") if e.button.label.startswith(words))
+        run = await self.choose(WidgetState(id=button.id, trigger_value=True))
+        del self._widgets[button.id]  # pressed once
+        return run
+
+    async def _address_for(self, name: str) -> FileURLs:
+        message = BackMsg()
+        message.file_urls_request.request_id = secrets.token_hex(8)
+        message.file_urls_request.session_id = self.session_id
+        message.file_urls_request.file_names.append(name)
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(AT_MOST):
+            async for received, _ in self._received():
+                if received.WhichOneof("type") == "file_urls_response":
+                    return received.file_urls_response.file_urls[0]
+        raise FailedRunError("The window was closed before it said where the file goes")
+
+    def _put(self, where: str, file: Path) -> None:
+        edge = secrets.token_hex(16)
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{quote(file.name)}"\r\n'
+        body = f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + file.read_bytes()
+        body += f"\r\n--{edge}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "X-Xsrftoken": self._xsrf}
+        headers |= {"Cookie": f"_streamlit_xsrf={self._xsrf}", "Origin": self._address}
+        asked = urllib.request.Request(f"{self._address}{where}", data=body, headers=headers, method="PUT")  # noqa: S310 - loopback
+        with urllib.request.urlopen(asked, timeout=AT_MOST):  # noqa: S310 - loopback
+            pass
+
     async def _run(self) -> Run:
         message = BackMsg()
         state = message.rerun_script
@@ -119,7 +168,7 @@ class Session:
         state.context_info.timezone = "Europe/London"
         state.widget_states.widgets.extend(self._widgets.values())
         begun = perf_counter()
-        run = Run(self._page)
+        run = self._last = Run(self._page)
         await self._socket.send(message.SerializeToString())
         try:
             async with asyncio.timeout(AT_MOST):
@@ -132,6 +181,7 @@ class Session:
         run.seconds, run.asked = perf_counter() - begun, self._query
         if run.status is None:
             raise FailedRunError(f"The window was closed while {run.page} ran")
+        run.begun = begun
         return run
 
     async def _received(self) -> AsyncGenerator[tuple[ForwardMsg, int]]:

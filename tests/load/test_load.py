@@ -34,7 +34,7 @@ def test_readers_meet_no_failed_or_mixed_page_while_a_release_is_made_and_a_writ
             await readers
 
     # In a thread of its own: another test of this process may have a loop going.
-    with faults.watched(published, notes) as (address, _), ThreadPoolExecutor(1) as own:
+    with faults.served(published, notes) as (address, _), ThreadPoolExecutor(1) as own:
         own.submit(asyncio.run, clicking(address)).result()
     opened = {tuple(json.loads(line)) for line in notes.read_text().splitlines()}
     assert not list(found.faults())

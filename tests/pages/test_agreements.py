@@ -8,6 +8,7 @@ import pytest
 from pipelines.flows import preparing
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current, every
+from pipelines.queries.prepared import standing
 from pipelines.store import agreements
 from schemas.actors import Actor
 from tests.pages.opening import markup, opened, words
@@ -47,7 +48,15 @@ def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_tak
         "Prepare 2026-27 Q2"
     ]
     before = current(home, "partnership").publication_id
+    (waits,) = (one.publication_id for one in standing(home).files)
+    seen = opened("", "business_unit", prepared=waits)
+    assert "Prepared, not released. Only the business unit sees this" in words(seen) and waits in markup(seen)
+    for role in ("executive", "analyst", "public"):
+        other = opened("", role, prepared=waits)
+        assert waits not in markup(other) and "not released" not in words(other)
     press(app, "Release it")
+    gone = words(opened("", "business_unit", prepared=waits))
+    assert "there no longer: it was released, taken away, or prepared again. This is what is read now." in gone
     newest = current(home, "partnership").publication_id
     assert newest > before and "prepared by Somebody Else." in words(app)
 

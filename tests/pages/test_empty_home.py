@@ -5,7 +5,7 @@ import pytest
 from app import pages
 from tests.pages.opening import opened, words
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 URLS = [view.url for view in pages.found()]
 EVERYWHERE = [view.url for view in pages.found() if "executive" in view.roles]
 

@@ -23,6 +23,8 @@ from schemas.periods import parse
 from tests.pages.conftest import STEWARD, report, rows
 from tests.pages.opening import MAIN, opened, words
 
+pytestmark = pytest.mark.slow
+
 ISSUER = "https://id.example/leeds"
 ONLY = {"executive": "For the Executive alone", "public": "For anybody"}
 EVERY = [view.url for view in pages.found()]

@@ -160,8 +160,11 @@ def killed_writing(act: Act, home: Path, given: Any, most: int) -> None:
     act.do(home, given)
 
 
-def outcomes(act: Act, folder: Path, sizes: tuple[int, ...] = ()) -> dict[str, Any]:
-    """Kill the act at each of its points, look at what is left, and do it again; everything as the test asks for it."""
+def outcomes(act: Act, folder: Path, sizes: tuple[int, ...] = (), last: int = 0) -> dict[str, Any]:
+    """Kill the act at each of its points, look at what is left, and do it again; everything as the test asks for it.
+
+    `last`: of an act with a long way to its one moment only every fourth point, and so many at its end.
+    """
     home, first = folder / "home", folder / "first"
     code, given = apart(lambda: act.prepare(first))
     assert not code, given
@@ -170,6 +173,7 @@ def outcomes(act: Act, folder: Path, sizes: tuple[int, ...] = ()) -> dict[str, A
     code, at = apart(lambda: points(act, home, given))
     assert not code, at
     after = _told(act, home)
+    at = [*at[:-last:4], *at[-last:]] if last else at
     plans = [(f"step {each}", lambda each=each: killed(act, home, given, each)) for each in at]
     plans += [(f"{size} bytes", lambda size=size: killed_writing(act, home, given, size)) for size in sizes]
     kills: list[dict[str, Any]] = []

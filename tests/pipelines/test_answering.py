@@ -133,6 +133,19 @@ def test_a_flood_of_wrong_links_is_held_off_but_not_who_is_in_the_middle_of_a_fo
         answering.open_form(home, "one more", AT + timedelta(minutes=1))
 
 
+def test_a_strangers_flood_keeps_no_school_from_opening_its_form_for_the_first_time(home, token, monkeypatch):
+    for number in range(MOST):
+        with pytest.raises(NoFormError):
+            answering.open_form(home, f"wrong {number}", AT)
+    read = []
+    monkeypatch.setattr(answer_link, "ours", lambda place, ours=answer_link.ours: read.append(1) or ours(place))
+    for number in range(MOST):
+        with pytest.raises(TooManyLinksError):
+            answering.open_form(home, f"more {number}", AT)
+    assert len(read) == 1
+    assert answering.open_form(home, token, AT).name == "Example Nursery One"
+
+
 def test_what_is_saved_is_there_when_the_link_is_opened_again(home, token):
     first = answering.save(home, token, {"EY1.1": {"self_score": "1 Started"}}, AT)
     answering.save(home, token, {"EY1.1": {"due_date": "31/3/2027"}}, AT + SOON)

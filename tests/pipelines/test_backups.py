@@ -159,3 +159,43 @@ def test_a_full_disk_leaves_no_backup_and_says_so(home, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
     assert not list(home.glob(".backup-*"))
     assert frame.served(home, STEWARD, "partnership").pointer is None
+
+
+def test_what_the_old_vault_had_not_written_yet_is_not_played_into_the_restored_one(home, tmp_path):
+    backup = backed_up(home, tmp_path)
+    wanted = held(home)
+    receive(home, 2)
+    (home / "vault.duckdb.wal").write_bytes(b"what a killed process had committed and not written into the file")
+    restoring.restore(home, STEWARD, backup, AT, replace=True)
+    assert not (home / "vault.duckdb.wal").exists()
+    assert (home / "replaced-20261117T093000Z" / "vault.duckdb.wal").exists()
+    assert held(home) == wanted
+
+
+def test_a_restore_gives_nobody_back_what_was_taken_from_them_since(home, tmp_path):
+    folder = home / "publications" / "public"
+    (folder / "20261101T090000Z-00000001.duckdb").write_bytes(b"figures")
+    backup = backed_up(home, tmp_path)
+    (home / "access.toml").write_text("[people]\n# one fewer\n", encoding="utf-8")
+    (home / "agreements.toml").write_text("# ended\n", encoding="utf-8")
+    (home / "settings.toml").write_text("# made after the backup\n", encoding="utf-8")
+    (folder / "20261101T090000Z-00000001.withdrawn").write_text("{}", encoding="utf-8")
+    (home / "sign-ins").mkdir(exist_ok=True)
+    (home / "sign-ins" / "one.ended").write_text("2026-11-17", encoding="utf-8")
+    said = restoring.restore(home, STEWARD, backup, AT, replace=True)
+    assert "Kept as they are now" in said
+    assert "access.toml, agreements.toml" in said
+    assert "one fewer" in (home / "access.toml").read_text(encoding="utf-8")
+    assert (home / "agreements.toml").read_text(encoding="utf-8") == "# ended\n"
+    assert (folder / "20261101T090000Z-00000001.withdrawn").exists()
+    assert (home / "sign-ins" / "one.ended").exists()
+    assert not (home / "settings.toml").exists()
+    assert (home / "replaced-20261117T093000Z" / "settings.toml").exists()
+
+
+def test_what_signs_people_in_is_in_no_backup_and_stays_where_it_is(home, tmp_path):
+    (home / "secrets.toml").write_text("cookie_secret = 'x'\n", encoding="utf-8")
+    backup = backed_up(home, tmp_path)
+    assert "secrets.toml" not in backups.read(backup).files
+    restoring.restore(home, STEWARD, backup, AT, replace=True)
+    assert (home / "secrets.toml").exists()

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import before_release, preparing, publication, returns
+from pipelines.flows import backing_up, before_release, preparing, publication, returns
 from pipelines.publishing import Order
 from pipelines.queries.frame import header, pointer, previous
 from pipelines.queries.pointer import Pointer, current
@@ -20,6 +20,7 @@ from pipelines.store import agreements
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, Actor
 from schemas.problems import UserError
 from tests.pipelines.agreed import SAMPLE, invented
+from tests.pipelines.full_disk import full_disk
 
 pytestmark = pytest.mark.slow
 ONE, OTHER = Actor("Steward One", "business_unit"), Actor("Steward Two", "business_unit")
@@ -144,3 +145,21 @@ def test_the_command_line_says_it_and_lets_nothing_out(home, monkeypatch):
     assert said.exit_code == 0 and "41 → 44" in said.output
     assert CliRunner().invoke(main, ["release", "--look", "--discard"]).exit_code == 2
     assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]
+
+
+def test_a_disk_that_takes_nothing_lets_nothing_out_and_readers_read_on(home, tmp_path):
+    sent = tmp_path / "return.csv"
+    sent.write_text(HEAD + "wyp_leeds,PO01,,2026-27-Q2,,,45,,\n", encoding="utf-8")
+    with full_disk():
+        with pytest.raises(UserError, match="room"):
+            list(preparing.release(home, OTHER, LATER))
+        with pytest.raises(UserError, match=r"room|cannot be written"):
+            backing_up.back_up(home, ONE, tmp_path / "backup.tar", LATER)
+        with pytest.raises(UserError, match=r"room|cannot be|could not"):
+            returns.submit(home, ONE, sent, LATER)
+        assert rows(pointer(home, ONE, "partnership"), VALUE) == [{"value": 41.0}]
+        assert rows(looked_at(home, OTHER, of(home)), VALUE) == [{"value": 44.0}]
+    assert not (tmp_path / "backup.tar").exists()
+    list(preparing.release(home, OTHER, LATER))
+    assert rows(current(home, "partnership"), VALUE) == [{"value": 44.0}]
+    assert returns.submit(home, ONE, sent, LATER).receipt.version == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
 from pipelines.queries import frame, inbox
 from pipelines.queries.pointer import current, earlier, seal_of
-from pipelines.store import events, migrating, submissions
+from pipelines.store import chain, events, migrating, submissions, synthetic
 from pipelines.store.opening import NotWritableError, transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -78,7 +79,8 @@ def test_a_damaged_earlier_publication_gives_way_to_the_current_one(home):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "null", '{"id": "x"}', '{"id": 1, "file": 2, "sha256": 3, "previous": 4}']
+    "content",
+    ["", "{", "null", "[" * 4000, " " * 5000 + "{}", '{"id": "x"}', '{"id": 1, "file": 2, "sha256": 3, "previous": 4}'],
 )
 def test_a_damaged_pointer_gives_way_to_the_newest_that_was_released(home, place, content):
     newest = earlier(home, AUDIENCE)[0]
@@ -218,3 +220,77 @@ def test_a_withdrawn_publication_before_a_damaged_one_says_which_why_and_since_w
         (place / f"{each}.duckdb").unlink()
     with pytest.raises(UserError, match=r"is missing\. Publish again"):
         frame.served(home, STEWARD, AUDIENCE)
+
+
+def put_in(connection, previous, entry):
+    """An entry past Throughline, with a hash that fits."""
+    own = chain.hashed(previous, entry)
+    connection.execute("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*entry.values(), previous, own])
+    return own
+
+
+def rewritten(home, position, *, forged):
+    """Alter an entry past Throughline, and hash it and all after it anew, so that the chain itself is whole."""
+    with duckdb.connect(home / "vault.duckdb") as connection:
+        found = connection.execute("select * from event where position >= ? order by position", [position]).fetchall()
+        connection.execute("delete from event where position >= ?", [position])
+        before = found[0][-2]
+        entries = [dict(zip(chain.FIELDS, row[:-2], strict=True)) for row in found]
+        entries[0]["actor"] = "Somebody else"
+        entries += [entries[-1] | {"position": len(found) + position}] if forged else []
+        for entry in entries:
+            before = put_in(connection, before, entry)
+
+
+@pytest.mark.parametrize("forged", [False, True], ids=["altered", "and one forged after it"])
+def test_a_log_that_was_rewritten_takes_nothing_more_and_goes_on_saying_so(home, forged):
+    rewritten(home, log.verify(home, STEWARD).position, forged=forged)
+    for _ in range(2):
+        assert any("the log was rewritten" in fault.words for fault in log.verify(home, STEWARD).faults)
+        with pytest.raises(NotWritableError, match=r"was rewritten.*throughline restore"):
+            receive(home, 3)
+
+
+@pytest.mark.parametrize("content", [None, b"{"], ids=["missing", "cannot be read"])
+def test_a_note_that_is_gone_is_said_by_the_log_itself_for_good(home, content):
+    note = home / events.HEAD
+    note.unlink() if content is None else note.write_bytes(content)
+    last = log.verify(home, STEWARD).position
+    receive(home, 2)
+    receive(home, 3)
+    found = log.verify(home, STEWARD)
+    assert (found.faults, found.unnoted) == ((), (last + 1,))
+    assert f"missing when entry {last + 1} came" in " ".join(log.told(found))
+
+
+def test_publications_are_held_against_the_log_and_not_only_the_other_way_round(home, place):
+    newest, oldest = sorted(place.glob("*.duckdb"), reverse=True)
+    assert log.verify(home, STEWARD).faults == ()
+    withdrawing_publications.withdraw(home, STEWARD, oldest.stem, "The counts of one quarter were of another", AT)
+    oldest.with_suffix(".withdrawn").unlink()
+    with duckdb.connect(newest) as connection:
+        connection.execute("update publication set label = 'Another'")
+    sha256 = hashlib.sha256(newest.read_bytes()).hexdigest()
+    seal_of(newest).write_text(sha256, encoding="utf-8")
+    said = json.loads((place / "CURRENT").read_text(encoding="utf-8")) | {"sha256": sha256}
+    (place / "CURRENT").write_text(json.dumps(said), encoding="utf-8")
+    assert current(home, AUDIENCE).publication_id == newest.stem
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert f"{newest.stem} is not the file that was released in entry" in words
+    assert f"{oldest.stem} was withdrawn in entry" in words
+    stranger = oldest.with_name("20261118T093000Z-0000abcd.duckdb")
+    stranger.write_bytes(oldest.read_bytes())
+    seal_of(stranger).write_bytes(seal_of(oldest).read_bytes())
+    oldest.unlink()
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert f"{stranger.stem} lies in {AUDIENCE}, and the log has no entry" in words
+    assert f"{oldest.stem}, released in entry" in words
+
+
+@pytest.mark.parametrize("left", ["publications", "access.toml", "files"])
+def test_a_home_whose_vault_was_lost_is_not_taken_for_a_demonstration(tmp_path, left):
+    place = tmp_path / left
+    place.write_text("[people]\n", encoding="utf-8") if left.endswith(".toml") else place.mkdir()
+    with pytest.raises(UserError, match=r"holds what the demonstration did not bring .*another folder"):
+        synthetic.mark(tmp_path)
+    assert not synthetic.is_synthetic(tmp_path)

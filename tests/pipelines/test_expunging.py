@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, log
+from pipelines.flows import backing_up, expunging, log, restoring
 from pipelines.queries.frame import served
 from pipelines.queries.pointer import every, is_whole
 from pipelines.queries.reading import rows as read
@@ -195,6 +195,22 @@ def test_a_backup_made_afterwards_holds_nothing_of_it(home, tmp_path):
     out = tmp_path / "after.tar"
     backing_up.back_up(home, STEWARD, out, LATER)
     assert NAME.encode() not in out.read_bytes()
+
+
+def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_path):
+    out = tmp_path / "before.tar"
+    backing_up.back_up(home, STEWARD, out, AT)
+    remove(home, SLIPPED)
+    said = restoring.restore(home, STEWARD, out, LATER, replace=True)
+    assert f"What had been removed for good since is back, of {SLIPPED}: remove it again." in said
+    assert len(holding(home)) > 2
+
+
+def test_a_publication_that_cannot_be_looked_through_stops_it(home):
+    [one] = every(home, "partnership")
+    one.path.write_bytes(b"no publication")
+    with pytest.raises(UserError, match="Until then nobody can say whether it shows it"):
+        remove(home, SLIPPED)
 
 
 def test_what_names_nothing_is_said_and_the_command_is_one_sentence(home, monkeypatch):

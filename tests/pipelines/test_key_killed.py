@@ -19,6 +19,7 @@ _TRIES = """
 import json, os, shutil, signal, sys, traceback
 from datetime import UTC, datetime
 from pathlib import Path
+import pandas, pyarrow, pydoc  # each child would import them by itself, which takes longer than what it does
 from pipelines.store import events, files, keys, rekeying
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
@@ -27,6 +28,7 @@ from schemas.problems import UserError
 place, old, new = Path(sys.argv[1]), *sys.stdin.read().split()
 steward, noon = Actor("a.steward", "business_unit"), datetime(2026, 10, 9, 12, tzinfo=UTC)
 contents = [b"first", b"second"]
+files.stored(b"", "", keys.of(old, "old"))  # imports what encrypts, for all of them
 STEPS = {"os.rename", "os.rmdir"}
 
 def child(act):

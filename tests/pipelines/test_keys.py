@@ -209,6 +209,7 @@ def test_the_encrypted_vault_can_neither_reach_out_nor_be_set_otherwise(locked):
     assert {name: said[name] for name in expected} == expected
 
 
+@pytest.mark.slow
 def test_what_is_spilled_to_the_disk_is_encrypted(tmp_path, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_KEY", ONE)
     monkeypatch.setattr(connecting, "_MEMORY", "60MB")

@@ -127,6 +127,7 @@ def test_a_slip_in_the_settings_removes_nothing_and_is_said(home, text, said):
     assert names(home) == BOTH
 
 
+@pytest.mark.slow
 def test_a_release_removes_them_too_and_a_slip_stops_it_before_anything_is_made(home):
     agreed(home, "[retention]\noriginals_month = 24\n")
     order = Order("partnership", "", STEWARD, DUE)

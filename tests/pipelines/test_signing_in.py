@@ -136,6 +136,18 @@ def test_a_token_without_an_honest_time_lasts_no_longer_than_one_with(home, iat)
     assert arrive(home, said, AT + timedelta(hours=9)).why == "expired"
 
 
+def test_a_clock_that_is_set_back_or_forth_makes_no_sign_in_longer(home):
+    assert isinstance(arrive(home), SignedIn)
+    # A few minutes are the difference of two clocks; a year back, it would hold for a year and its hours more.
+    assert isinstance(arrive(home, token(), AT - timedelta(minutes=4)), SignedIn)
+    for moved in (timedelta(days=-365), timedelta(days=365)):
+        assert arrive(home, token(), AT + moved).why == "expired"
+    # Who signs in anew while the clock is wrong is let in, and out again once it is right.
+    early = AT - timedelta(days=365)
+    assert isinstance(arrive(home, token(at=early), early), SignedIn)
+    assert arrive(home, token(at=early), AT).why == "expired"
+
+
 def test_a_list_with_a_fault_lets_nobody_in_and_ends_who_is_in(home):
     actor = arrive(home).actor
     (home / "access.toml").write_text(LIST + "rol = 1", encoding="utf-8")
@@ -288,6 +300,7 @@ def test_the_demonstration_takes_no_home_that_holds_anything_else(home):
     assert not demo.is_marked(home)
 
 
+@pytest.mark.slow
 def test_two_processes_that_serve_log_one_sign_in_once(home):
     command = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path; from pipelines.flows import signing_in; "

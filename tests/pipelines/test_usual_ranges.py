@@ -65,6 +65,7 @@ def test_the_check_and_the_chart_draw_the_same_limits_on_every_series_of_the_sam
     assert seen[False] > 4
 
 
+@pytest.mark.slow
 def test_exactly_the_figures_the_chart_flags_are_asked_about(sample):
     asked, flagged = set(), set()
     for (agency_id, indicator_id), known in sample.items():

@@ -272,6 +272,17 @@ def rows(rule: Rule, example: Mapping[str, Any]) -> pd.DataFrame:
     return _row(rule.kind, rule.sheet, tuple((name, example[name]) for name in example if not name.startswith("_")))
 
 
+_BROKEN: dict[tuple[str, str], list[pd.DataFrame]] = {}
+
+
+def bad_rows(rule: Rule) -> list[tuple[Mapping[str, Any], pd.DataFrame]]:
+    """Each bad example of a rule with what the rule found in it: judged once, for all the promises that are asked of it."""
+    mine = (rule.kind, rule.name)
+    if mine not in _BROKEN:
+        _BROKEN[mine] = [rule.broken(rows(rule, each), context(rule, each)) for each in rule.bad]
+    return list(zip(rule.bad, _BROKEN[mine], strict=True))
+
+
 def together(rule: Rule) -> pd.DataFrame:
     """All the examples of a rule that need nothing beside them, as the rows of one sheet; their index is not in order."""
     plain = [each for each in (*rule.bad, *rule.good) if not any(name.startswith("_") for name in each)]

@@ -10,7 +10,7 @@ from schemas.problems import Problem
 from schemas.returns import kinds
 from schemas.rule import fault, rules_of
 from tests.rules.each import each
-from tests.rules.log_rows import GOOD, context, good_log, rows, together
+from tests.rules.log_rows import GOOD, bad_rows, context, good_log, rows, together
 
 LOGS = [kind for kind in kinds().values() if kind.is_log]
 RULES = [rule for kind in LOGS for rule in rules_of(kind.id) if rule.sheet]
@@ -20,8 +20,8 @@ SHEETS = [(kind.id, layout.name) for kind in LOGS for layout in kind.sheets]
 @each(RULES)
 def test_a_rule_breaks_on_each_of_its_bad_rows(rule):
     assert rule.bad
-    for example in rule.bad:
-        assert len(rule.broken(rows(rule, example), context(rule, example))), example
+    for example, broken in bad_rows(rule):
+        assert len(broken), example
 
 
 @each(RULES)
@@ -34,21 +34,19 @@ def test_a_rule_lets_each_of_its_good_rows_pass(rule):
 @each(RULES)
 def test_a_row_is_judged_alike_alone_and_in_company(rule):
     every, beside = together(rule), context(rule, {})
-    alone = {at for at in every.index if len(rule.broken(every.loc[[at]], beside))}
+    judged = {at: rule.broken(every.loc[[at]], beside) for at in every.index}
+    alone = {at: broken for at, broken in judged.items() if len(broken)}
     found = rule.broken(every, beside)
-    assert set(found.index) == alone
-    for at in alone:
-        pd.testing.assert_frame_equal(
-            rule.broken(every.loc[[at]], beside), found.loc[[at]], check_dtype=False, check_column_type=False
-        )
+    assert set(found.index) == set(alone)
+    for at, broken in alone.items():
+        pd.testing.assert_frame_equal(broken, found.loc[[at]], check_dtype=False, check_column_type=False)
 
 
 @each(RULES)
 def test_a_message_can_be_filled_from_each_bad_row(rule):
-    for example in rule.bad:
-        record = rows(rule, example)
-        broken = rule.broken(record, context(rule, example)).iloc[0].to_dict()
-        words = {**record.iloc[0].to_dict(), "where": f"{rule.sheet}!F14", "value": "12", **broken}
+    for example, broken in bad_rows(rule):
+        record = rows(rule, example).iloc[0].to_dict()
+        words = {**record, "where": f"{rule.sheet}!F14", "value": "12", **broken.iloc[0].to_dict()}
         problem = rule.problem(words, sheet=rule.sheet, cell="F14")
         assert isinstance(problem, Problem)
         assert f"{rule.sheet}!F14" in problem.message
@@ -63,8 +61,7 @@ def test_a_message_can_be_filled_from_each_bad_row(rule):
 def test_a_problem_stands_at_columns_its_sheet_has(rule):
     columns = {column.name for column in kinds()[rule.kind].sheet(rule.sheet).columns}
     named = set(rule.column.split())
-    for example in rule.bad:
-        broken = rule.broken(rows(rule, example), context(rule, example))
+    for _, broken in bad_rows(rule):
         named |= set(broken.get("at", []))
     assert named
     assert named <= columns

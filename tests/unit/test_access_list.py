@@ -143,3 +143,9 @@ def test_two_sign_ins_are_never_taken_for_one():
     made = [{"iat": 1}, {"iat": 2}, {"sub": "8"}, {"nonce": "x"}, {"iss": OTHER}, {"sub": '7", "', "nonce": "7"}]
     assert len({claims(**each).session for each in made}) == len(made)
     assert claims(iat=1).session == claims(iat=1, email="changed@leeds.example").session
+
+
+@pytest.mark.parametrize("claim", ["preferred_username", "upn"])
+def test_a_name_people_choose_themselves_is_not_vouched_for_by_what_is_said_of_their_address(claim):
+    with pytest.raises(UserError, match=rf"speaks of the claim email, and not of {claim}"):
+        parsed(HEAD + f'email = "{claim}"\n' + person(), {})

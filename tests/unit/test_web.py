@@ -8,6 +8,7 @@ import math
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 import pytest
@@ -15,13 +16,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from streamlit import file_util
 
 from app import links
-from app.web import faults
+from app.web import faults, media, uploaders
 from app.web.answers import peer
 from app.web.gate import CLOSED, Gate
 from app.web.headers import Headers, policy
 from app.web.landing import Landing, asked_for
 from app.web.limits import Bucket, Limits
+from app.web.pacing import Pacing
 from app.web.served import Served
+from app.web.uploaders import Uploaders
 from app.widgets import scripts
 
 HERE = Served(Path("home"))
@@ -320,3 +323,58 @@ def test_every_name_that_an_address_of_ours_asks_is_known_but_for_tokens_and_per
     used |= {name for call in re.findall(r"links\.to\(([^()]*)\)", said) for name in re.findall(r"(\w+)=", call)}
     assert used - {"link", "as"} <= links.KNOWN
     assert {"indicator", "agency", "year"} <= used
+
+
+def test_a_sign_in_or_a_word_makes_two_tabs_one_browser_and_nothing_else_does():
+    same = media.is_same
+    assert same({"throughline_browser": "a"}, {"throughline_browser": "a"})
+    assert same(
+        {"throughline_browser": "a", "_streamlit_user": "s"}, {"throughline_browser": "b", "_streamlit_user": "s"}
+    )
+    for asking, holding in (
+        ({}, {}),
+        ({"throughline_browser": ""}, {"throughline_browser": ""}),
+        ({"x": "a"}, {"x": "a"}),
+    ):
+        assert not same(asking, holding)
+    assert not same({"_streamlit_user": "s"}, {"throughline_browser": "s"})
+
+
+def test_a_file_is_taken_only_where_a_page_has_asked_for_one(monkeypatch):
+    app = Uploaders(pages)
+    monkeypatch.setattr(uploaders, "_window", lambda: "a")
+    assert asked(app, "/_stcore/upload_file/a/f", "PUT")[0] == 403
+    uploaders.show()
+    assert asked(app, "/_stcore/upload_file/a/f", "PUT")[0] == 200
+    assert asked(app, "/_stcore/upload_file/b/f", "PUT")[0] == 403
+    assert asked(app, "/_stcore/upload_file/a/f", "DELETE")[0] == 200
+    uploaders.hide()
+    assert asked(app, "/_stcore/upload_file/a/f", "PUT")[0] == 403
+
+
+def test_a_windows_messages_are_handed_on_no_faster_than_a_reader_sends_them():
+    handed: list[float] = []
+
+    async def window(scope, receive, send):
+        for _ in range(5):
+            await receive()
+            handed.append(monotonic())
+
+    async def receive():
+        return {"type": "websocket.receive", "bytes": b"x"}
+
+    pacing = Pacing(window, by_window=Bucket(3, 20))
+    scope = {"type": "websocket", "path": "/", "client": ("192.0.2.1", 1), "headers": []}
+    begun = monotonic()
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, pacing(scope, receive, None)).result()
+        own.submit(asyncio.run, pacing(scope, receive, None)).result()
+    # Three at once, two a twentieth of a second apart; and another window has a measure of its own.
+    assert handed[4] - begun >= 0.099
+    assert handed[3] - begun >= 0.049
+    by_address = Pacing(window, by_address=Bucket(6, 20))
+    begun = monotonic()
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, by_address(scope, receive, None)).result()
+        own.submit(asyncio.run, by_address(scope, receive, None)).result()
+    assert handed[-1] - begun >= 0.199

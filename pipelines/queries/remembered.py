@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from functools import lru_cache, update_wrapper
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
+
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,18 +44,29 @@ class Remembered(Generic[_Asked, _Found]):
         update_wrapper(self, work_out)
 
     def __call__(self, *given: _Asked.args, **named: _Asked.kwargs) -> _Found:
-        """The answer, remembered or worked out now."""
+        """The answer, remembered or worked out now. UserError where it cannot be had, for all who waited for it too."""
         with self._finding:  # held for the finding of a slot only, or two who come at once would get one each
             slot = self._slots(*given, **named)
         if slot.answer is None:
+            failed = slot.failed
             with slot.filling:
                 if slot.answer is None:
-                    slot.answer = (self._work_out(*given, **named),)
+                    if slot.failed != failed and slot.fault is not None:
+                        # Thirty who waited for a vault that is in use would else wait for it again, one after another.
+                        raise copy.copy(slot.fault)
+                    slot.answer = (self._tried(slot, *given, **named),)
         return slot.answer[0]
 
     def cache_clear(self) -> None:
         """Forget everything."""
         self._slots.cache_clear()
+
+    def _tried(self, slot: _Slot[_Found], *given: _Asked.args, **named: _Asked.kwargs) -> _Found:
+        try:
+            return self._work_out(*given, **named)
+        except UserError as why:
+            slot.failed, slot.fault = slot.failed + 1, copy.copy(why)
+            raise
 
     def _empty(self, *given: object, **named: object) -> _Slot[_Found]:
         del given, named
@@ -60,10 +74,12 @@ class Remembered(Generic[_Asked, _Found]):
 
 
 class _Slot(Generic[_Found]):
-    """Room for one answer, which may be None: so it is kept in a tuple of its own."""
+    """Room for one answer, which may be None: so it is kept in a tuple of its own. `fault`: why the last try gave none."""
 
-    __slots__ = ("answer", "filling")
+    __slots__ = ("answer", "failed", "fault", "filling")
 
     def __init__(self) -> None:
         self.answer: tuple[_Found] | None = None
         self.filling = Lock()
+        self.failed = 0
+        self.fault: UserError | None = None

@@ -1,0 +1,88 @@
+"""The publications that lie in a home held against what the event log says of them: released, unchanged, withdrawn."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pipelines.queries import pointer
+from pipelines.queries.withdrawn import is_withdrawn
+from pipelines.store import events
+from pipelines.store.chain import Fault
+from schemas.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipelines.store.opening import Connection
+
+_ALL = "select position, subject, detail from event where action = ? order by position"
+
+
+def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = ()) -> list[Fault]:
+    """What lies among the publications and is not what the log has: each with the entry that says otherwise.
+
+    A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
+    `unread` are publications that no longer open: damaged, which is said of them elsewhere, and shown to nobody.
+    """
+    released = [_as_rewritten(connection, entry) for entry in _entries(connection, "publication.released")]
+    there = {
+        (audience, each.publication_id): each
+        for audience in catalogue().audiences
+        for each in pointer.every(home, audience)
+    }
+    known = {(detail.get("audience", ""), subject) for _, subject, detail in released}
+    return [
+        *(fault for entry in released if entry[1] not in unread for fault in _of_a_release(entry, there)),
+        *_of_withdrawals(_entries(connection, "publication.withdrawn"), home),
+        *(
+            Fault(
+                0,
+                f"The publication {publication_id} lies in {audience}, and the log has no entry of its release there.",
+            )
+            for audience, publication_id in sorted(there.keys() - known)
+            if released
+        ),
+    ]
+
+
+def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:
+    rows = connection.execute(_ALL, [action]).fetchall()
+    return [(position, subject, json.loads(detail)) for position, subject, detail in rows]
+
+
+def _as_rewritten(connection: Connection, entry: tuple[int, str, dict[str, Any]]) -> tuple[int, str, dict[str, Any]]:
+    """A release with the fingerprint its file has had since something of it was removed for good, where that was done."""
+    position, publication_id, detail = entry
+    anew = [
+        said
+        for _, subject, said in _entries(connection, "publication.rewritten")
+        if (subject, said["audience"]) == (publication_id, detail.get("audience"))
+    ]
+    return (position, publication_id, detail | {"sha256": anew[-1]["sha256"]}) if anew else entry
+
+
+def _of_a_release(
+    entry: tuple[int, str, dict[str, Any]], there: dict[tuple[str, str], pointer.Pointer]
+) -> Iterator[Fault]:
+    position, publication_id, detail = entry
+    found = there.get((detail.get("audience", ""), publication_id))
+    if found is None or not found.path.exists():
+        yield Fault(position, f"The publication {publication_id}, released in entry {position}, is missing.")
+    elif detail.get("sha256") and pointer.digest(found.path) != detail["sha256"]:
+        words = f"The publication {publication_id} is not the file that was released in entry {position}."
+        yield Fault(position, words)
+
+
+def _of_withdrawals(entries: Sequence[tuple[int, str, dict[str, Any]]], home: Path) -> Iterator[Fault]:
+    for position, publication_id, detail in entries:
+        path = pointer.file(home, str(detail.get("audience", "")), publication_id)
+        if path.exists() and not is_withdrawn(path):
+            words = f"The publication {publication_id} was withdrawn in entry {position}, and its mark is gone: it can be read."
+            yield Fault(position, words)
+
+
+def lost_notes(connection: Connection) -> list[int]:
+    """The entries at which the note beside the vault was found missing: what was cut off just before them does not show."""
+    return [position for position, _, _ in _entries(connection, events.NOTE_LOST)]
