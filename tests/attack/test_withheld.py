@@ -217,3 +217,16 @@ def test_what_was_told_before_counts_for_nothing_but_what_is_shown_beside_it_doe
     assert worked_out(truth, lines, both_hidden, withheld, *bounds, known=total).tolist() == []
     assert worked_out(truth, lines, withheld, withheld, *bounds, known=~withheld).tolist() == []
     assert worked_out(truth, lines, np.zeros(3, dtype=bool), withheld, *bounds, known=~withheld).tolist() == [0]
+
+
+def test_counts_of_no_people_are_known_to_the_public_who_see_them_as_they_are(tmp_path):
+    """Staff are not rounded for the public; children are, and a rounded count that still stands is known as well."""
+    said = lambda _: None  # noqa: E731 - nobody listens
+    whole = sent(agreeing())
+    one = made(tmp_path, secured(tmp_path, whole, {}, said), replace(order(), audience="public"), said)
+    path = write(tmp_path, "public", one.publication_id, one.tables)
+    seal(tmp_path, "public", one.publication_id, digest(path))
+    system = secured(tmp_path, whole, {}, said).system
+    cells = system.cells.frame.assign(known=system.ladder.told.known["public"])
+    assert cells[cells["quantity"].eq("staff_trained") & cells["agency_id"].eq("ltht")]["known"].sum() >= len(QUARTERS)
+    assert cells[cells["quantity"].eq("contacts")]["known"].all()
