@@ -31,6 +31,8 @@ def test_an_empty_vault_gets_every_table(vault):
         "benchmark_file",
         "draft",
         "event",
+        "expunged",
+        "expunging_asked",
         "invitation",
         "layout",
         "mend",
@@ -42,6 +44,7 @@ def test_an_empty_vault_gets_every_table(vault):
         "record",
         "stood",
         "submission",
+        "watched_file",
     }
     assert migrate(vault) == 0
 
