@@ -27,6 +27,7 @@ from app.web.limits import Limits
 from app.web.media import Media
 from app.web.pacing import Pacing
 from app.web.served import Served
+from app.web.turned_back import TurnedBack
 from app.web.uploaders import Uploaders
 from pipelines.flows import reach
 
@@ -46,7 +47,7 @@ def application(served: Served) -> ASGIApp:
     """The whole of it: headers on every answer, refusals before any page runs, then the pages."""
     pages = st.App(SCRIPT, routes=health.routes(served.home), on_script_error=faults.told)
     index = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return Headers(Gate(Limits(Uploaders(Pacing(Landing(Media(pages))))), served), served, index)
+    return Headers(Gate(Limits(Uploaders(Pacing(Landing(TurnedBack(Media(pages)))))), served), served, index)
 
 
 def settings(served: Served, secrets: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import mended, uploads
 from app.progress import told
+from app.refusing import on_page
 from schemas.problems import UserError
 from schemas.returns import kinds
 
@@ -77,7 +78,7 @@ def send(visit: Visit, one: Dropped, *, moderating: bool) -> str | None:
     try:
         loaded = uploads.submit(visit, one.file, visit.at, moderating=moderating, mends=mended.mends(one.file))
     except UserError as why:
-        return str(why)
+        return on_page(why)
     st.session_state[f"receipt-{one.file.file_id}"] = Sent(loaded.receipt.submission_id, loaded.receipt.words)
     return None
 
@@ -91,7 +92,7 @@ def _one(visit: Visit, file: UploadedFile, files: Sequence[UploadedFile], number
         with told(of) as say:
             return Dropped(file, mended.checked(visit, file, moderating=moderating, said=say))
     except UserError as why:
-        return Dropped(file, fault=str(why))
+        return Dropped(file, fault=on_page(why))
 
 
 def _rounds(files: Sequence[UploadedFile]) -> dict[str, int]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import personas, session
+from app.refusing import on_page
 from app.widgets import entrance as said
 from app.widgets import scripts
 from app.widgets.page import put
 from pipelines.flows import signing_in
 from pipelines.flows.signing_in import SignedIn
-from schemas.actors import Actor
+from schemas.actors import Actor, confirm
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from pipelines.flows.signing_in import Door, Turned
 
+# Seconds after which an open page asks whether its sign-in still holds.
+_ASKED_AGAIN = 20
 _WHO = "who_is_here"
 _ANYBODY = Actor("Anybody", "public")
 _LEFT = "You have signed out"
@@ -47,7 +52,9 @@ def somebody() -> Actor | None:
 def _by_the_list(door: Door) -> Actor | None:
     claims = dict(st.user)
     if door.fault or not door.is_there:
-        put(*(said.not_usable() if door.is_there else said.not_set_up()))
+        if door.fault:
+            _to_the_log(door.fault)
+        put(*(said.not_usable(door.contact) if door.is_there else said.not_set_up()))
         return None
     if not claims.get("is_logged_in"):
         return _not_signed_in(door, can_sign_in="is_logged_in" in claims)
@@ -55,6 +62,11 @@ def _by_the_list(door: Door) -> Actor | None:
     if isinstance(found, SignedIn):
         _signed_in(found)
         return found.actor
+    if found.why == "unknown" and door.is_public:
+        with st.sidebar:
+            _button("Sign in as somebody else", None)
+        put(said.opens_nothing_more(found.contact, found.address))
+        return _ANYBODY
     return _turned(found)
 
 
@@ -79,6 +91,25 @@ def _signed_in(found: SignedIn) -> None:
         put(said.who(found.actor.name, found.role_words))
         if st.button("Sign out", key="sign_out"):
             _sign_out()
+    _watched(found.actor)
+
+
+@st.fragment(run_every=_ASKED_AGAIN)
+def _watched(actor: Actor) -> None:
+    """Ask again while nobody clicks: a page that is left open shows nothing for long once its sign-in has ended.
+
+    It asks the list and the sign-in's own small files, and never the vault; it shows nothing, so nothing on the page moves.
+    """
+    try:
+        confirm(actor)
+    except UserError:
+        st.rerun()
+
+
+@cache
+def _to_the_log(fault: str) -> None:
+    """What is wrong with the list, once for each fault and not at every click."""
+    logging.getLogger("throughline").warning("%s", fault)
 
 
 def _sign_out() -> None:
@@ -86,7 +117,7 @@ def _sign_out() -> None:
     try:
         signing_in.sign_out(session.home(), dict(st.user), datetime.now(UTC))
     except UserError as why:
-        st.error(str(why))
+        st.error(on_page(why))
         return
     session.leave()
     st.logout()
@@ -95,7 +126,7 @@ def _sign_out() -> None:
 
 def _turned(found: Turned) -> None:
     if found.why == "closed":
-        put(*said.not_usable())
+        put(*said.not_usable(found.contact))
     elif found.why == "unknown":
         put(*said.unknown(found.contact, found.address))
         _button("Sign in as somebody else", None)

@@ -26,7 +26,9 @@ def framed(visit: Visit, held: Held) -> Html:
     """Whose data, to when, which publication, for whom, how marked by what the page holds, and whether it is real."""
     if visit.header is None:
         known = catalogue().partnership
-        return header(Frame(partnership=known.name, marking=_marked(visit, held).level, synthetic=known.synthetic))
+        publication = "No publication can be opened" if visit.fault else ""
+        level = _marked(visit, held).level
+        return header(Frame(known.name, publication=publication, marking=level, synthetic=known.synthetic))
     taken_back = frames.withdrawn(visit.home, visit.actor, visit.audience)
     return header(_frame(visit.header, _marked(visit, held).level, taken_back))
 

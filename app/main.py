@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import entrance, pages, session
 from app.framing import framed, on_paper
+from app.refusing import not_whole, on_page
 from app.widgets.page import dress, empty, opening, put
 from schemas.problems import UserError
 
@@ -30,16 +31,20 @@ def main() -> None:
     try:
         visit = session.arrive(actor)
     except UserError as said:
-        put(opening("Throughline", "The publication cannot be opened", str(said)))
+        put(opening("Throughline", "The publication cannot be opened", on_page(said)))
         return
     page = st.navigation(pages.of(actor), expanded=True)
-    held = pages.held(page.url_path)
+    is_theirs = pages.is_for(actor, page.url_path)
+    held = pages.held(page.url_path) if is_theirs else pages.NOTHING_HELD
     put(framed(visit, held))
     st.html(on_paper(visit, held))
     try:
-        page.run()
+        if visit.fault and is_theirs and pages.needs_publication(page.url_path):
+            put(*not_whole(visit))
+        else:
+            page.run()
     except UserError as said:
-        put(empty("This could not be done", str(said)))
+        put(empty("This could not be done", on_page(said)))
 
 
 main()

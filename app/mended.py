@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.flows.mending import Mendable
     from schemas.returns.mends import Mend
 
-_PREFIXES = ("acts-", "checked-", "receipt-", "said-")
+_PREFIXES = ("acts-", "checked-", "receipt-", "said-", "warned-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,28 @@ def _rests_on(visit: Visit, file: UploadedFile, mends: tuple[Mend, ...], *, mode
 def mend(visit: Visit, file: UploadedFile, meant: Mendable, act: Act, *, moderating: bool) -> str | None:
     """Take up an act of mending, where it mends what it was meant for; else why it was not taken up.
 
-    Raises UserError where what was typed may not be kept at all.
+    One that would make something else wrong is taken up when it is given a second time, once that has been said. Raises UserError where what was typed may not be kept at all.
     """
     coming = (*acts(file), act)
     known = _rests_on(visit, file, _last(coming), moderating=moderating)
     found = uploads.check(visit, file, moderating=moderating, mends=_last(coming))
-    refused = mending.why_not(meant, act.answers, found.report)
+    refused = mending.why_not(meant, act.answers, found.report) or _not_yet(file, meant, act, found)
     if refused is None:
         st.session_state[f"acts-{file.file_id}"] = coming
         st.session_state[f"checked-{file.file_id}"] = (known, found)
     return refused
+
+
+def _not_yet(file: UploadedFile, meant: Mendable, act: Act, found: Checked) -> str | None:
+    """What an act would make wrong, said once; None where nothing, and where it was said of the same act before."""
+    key = f"warned-{file.file_id}"
+    kept: tuple[object, Checked] | None = st.session_state.get(f"checked-{file.file_id}")
+    warning = mending.leads_to(meant, kept[1].report, found.report) if kept is not None else None
+    is_said = st.session_state.pop(key, None) == act.answers
+    if warning is None or is_said:
+        return None
+    st.session_state[key] = act.answers
+    return warning
 
 
 def take_back(file: UploadedFile, place: int) -> None:

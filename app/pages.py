@@ -1,7 +1,7 @@
 """The pages of the app, found by looking into app/views; each says its title, its place, its address, its roles.
 
 A page that says what it `HOLDS` beside figures is marked by that; one that does not is marked as the whole release is. With
-`FIGURES = False` it holds none.
+`FIGURES = False` it holds none, and with `NEEDS_PUBLICATION = False` it opens even where no publication can be opened.
 
 A page that says `HIDDEN = True` is reached by links only and is not in the menu. One that says `ALONE = True` belongs to
 no role: whoever has its link sees it, and nothing else of the app.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import views
+from app.widgets.page import empty, opening, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +40,9 @@ class Held:
     figures: bool = True
 
 
+NOTHING_HELD = Held((), figures=False)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One page as its module describes it."""
@@ -50,6 +54,7 @@ class View:
     show: Callable[[], None]
     is_hidden: bool = False
     is_alone: bool = False
+    needs_publication: bool = True
     held: Held = field(default_factory=lambda: Held(None))
     prepare: Callable[[Visit], object] | None = None
 
@@ -92,6 +97,7 @@ def _every() -> tuple[View, ...]:
             m.show,
             getattr(m, "HIDDEN", False),
             getattr(m, "ALONE", False),
+            getattr(m, "NEEDS_PUBLICATION", True),
             Held(getattr(m, "HOLDS", None), getattr(m, "FIGURES", True)),
             getattr(m, "prepare", None),
         )
@@ -109,14 +115,34 @@ def _roles(said: Iterable[Role]) -> frozenset[Role]:
 
 
 def of(actor: Actor) -> list[StreamlitPage]:
-    """The pages this actor's role may open; the first is where they land."""
+    """The pages this actor's role may open, of which the first is where they land; behind the addresses of others, a word."""
     mine = [view for view in found() if actor.role in view.roles]
-    return [_page(view, is_first=number == 0) for number, view in enumerate(mine)]
+    others = [view for view in found() if actor.role not in view.roles]
+    return [_page(view, is_first=number == 0) for number, view in enumerate(mine)] + [
+        st.Page(_not_yours, title="Throughline", url_path=view.url, visibility="hidden") for view in others
+    ]
+
+
+def is_for(actor: Actor, url: str) -> bool:
+    """Whether the page at an address is one of the role's; the first page of a role has an address of nothing at all."""
+    return not any(view.url == url and actor.role not in view.roles for view in found())
+
+
+def _not_yours() -> None:
+    put(
+        opening("Throughline", "This page is not for your role"),
+        empty("What to do", "The pages in the menu are yours. If you need this one, ask the business unit."),
+    )
 
 
 def held(url: str) -> Held:
     """What the page at an address holds; the first page a role lands on has an address of nothing at all."""
     return next((view.held for view in _every() if view.url == url), Held(None))
+
+
+def needs_publication(url: str) -> bool:
+    """Whether the page at an address is empty without a publication; the first page of every role is."""
+    return next((view.needs_publication for view in _every() if view.url == url), True)
 
 
 def _page(view: View, *, is_first: bool) -> StreamlitPage:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.widgets.html import tag
+from app.widgets.page import put
 from pipelines.flows import demo, reach, serving
 from schemas.actors import OF_AN_AGENCY, Actor, Role
 from schemas.catalogue import catalogue
@@ -50,14 +52,14 @@ def choose() -> Actor:
         unknown = list(_PEOPLE.values()).index("public") if asked else 0
         first = next((n for n, role in enumerate(_PEOPLE.values()) if role == asked), unknown)
         person = st.selectbox("You are looking as", people, index=first, key="persona")
-        st.html(
-            '<div class="tl"><p class="second who">A demonstration, with made-up figures: nobody signs in.</p></div>'
-        )
         role = _PEOPLE[person]
-        if role == "respondent":
-            return Actor(person, role, _RESPONDENT)
-        if role not in OF_AN_AGENCY:
-            return Actor(person, role)
         agencies = {agency.id: agency.title for agency in catalogue().reporting}
-        agency = st.selectbox("Agency", list(agencies), format_func=lambda key: agencies[key], key="persona_agency")
-        return Actor(f"{person}, {agencies[agency]}", role, agency)
+        agency = ""
+        if role in OF_AN_AGENCY:
+            agency = st.selectbox("Agency", list(agencies), format_func=lambda key: agencies[key], key="persona_agency")
+        # The field is narrower than the longest name.
+        whose = f"You act for {agencies[agency]}. " if agency else ""
+        put(tag("p", f"{whose}A demonstration, with made-up figures: nobody signs in.", cls="second who"))
+    if role == "respondent":
+        return Actor(person, role, _RESPONDENT)
+    return Actor(f"{person}, {agencies[agency]}", role, agency) if agency else Actor(person, role)

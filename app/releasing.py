@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.refusing import on_page
 from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -126,7 +127,7 @@ def release(order: dict[str, Any]) -> str:
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
         made = publication.publish_each(Path(order["home"]), asked, _stepped)
     except UserError as said:
-        return f"{NOT_DONE}{said}"
+        return f"{NOT_DONE}{on_page(said)}"
     told = [
         f"{catalogue().audiences[one.audience].title}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect, "
         f"{done.needs_attention} need attention.{_left_out(done.withheld)}{''.join(f' {each}' for each in done.known_elsewhere)}"

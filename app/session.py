@@ -28,7 +28,10 @@ _LOOKED_AT = "prepared_publication"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One run of a page: the actor, the open publication with its header, and the moment."""
+    """One run of a page: the actor, the open publication with its header, and the moment.
+
+    `fault`: why no publication can be opened though there have been some; then there is none.
+    """
 
     home: Path
     actor: Actor
@@ -37,6 +40,7 @@ class Visit:
     previous: Pointer | None
     header: Header | None
     at: datetime
+    fault: str = ""
 
 
 def home() -> Path:
@@ -48,8 +52,12 @@ def arrive(actor: Actor) -> Visit:
     """Open the publication this actor reads, and remember the visit for the page that is about to run."""
     place, at = home(), datetime.now(UTC)
     asked = _asked_for()
-    own, audience = _prepared(place, actor), _audience(place, actor)
-    found = _seen(place, actor, audience, own, at) if own else visit(place, actor, audience, asked, at)
+    try:
+        own, audience = _prepared(place, actor), _audience(place, actor)
+        found = _seen(place, actor, audience, own, at) if own else visit(place, actor, audience, asked, at)
+    except frame.NoneWholeError as why:
+        # What needs no publication goes on: what mends this, above all.
+        found = Visit(place, actor, AUDIENCE_OF_ROLE[actor.role], None, None, None, at, str(why))
     st.session_state[_VISIT] = found
     return found
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.refusing import on_page
 from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
 
@@ -33,12 +34,14 @@ class Checked:
     """One file: what the check said, what of it can be mended here, and what it would change.
 
     `changes` is None where that cannot be asked; `not_yours` then says why, where it is for the reader to know.
+    `unexplained`: those of the changes that come without a reason, which can be given here.
     """
 
     report: returns.Report
     changes: pd.DataFrame | None
     not_yours: str = ""
     mendables: tuple[Mendable, ...] = ()
+    unexplained: tuple[Mendable, ...] = ()
 
 
 def check(
@@ -72,9 +75,10 @@ def check(
     if said:
         said("Comparing with what you sent before")
     try:
-        return Checked(report, returns.preview(visit.home, visit.actor, report), mendables=can)
+        changes = returns.preview(visit.home, visit.actor, report)
+        return Checked(report, changes, mendables=can, unexplained=mending.unexplained(report, changes, can))
     except UserError as why:
-        return Checked(report, None, str(why), can)
+        return Checked(report, None, on_page(why), can)
 
 
 def submit(

@@ -20,6 +20,21 @@ class UserError(Exception):
         self.exit_code = exit_code
 
 
+class HomeError(UserError):
+    """Something about the machine it runs on, such as its disk or its key: the message names places and settings.
+
+    That is for whoever runs it. A page says `on_page` in its place, which tells a reader nothing of the machine.
+    """
+
+    on_page = "The vault cannot be opened at the moment, so nothing can be sent and nothing was changed."
+
+
+class BusyError(HomeError):
+    """Somebody else is in the vault, and it took too long to wait for them."""
+
+    on_page = "Somebody else is at work in the vault. Nothing was changed; try again in a minute."
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to put right: which rule, how grave, where, which value, and how to mend it.

@@ -25,6 +25,7 @@ ORDER = 145
 URL = "event-log"
 HOLDS = ("people_at_work",)
 FIGURES = False
+NEEDS_PUBLICATION = False
 ROLES = ("business_unit",)
 
 _A_PAGE = 50

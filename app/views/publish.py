@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TITLE = "Publish"
 ORDER = 130
 URL = "publish"
+NEEDS_PUBLICATION = False
 ROLES = ("business_unit",)
 
 # What has come in is counted from the partnership's last release: every audience's is made of the same returns.
@@ -47,7 +48,7 @@ def show() -> None:
     found = inbox.pending(visit.home, visit.actor, AUDIENCE, visit.at.date())
     put(
         opening(TITLE, _title(found), _lede(found)),
-        section("What has come in", _came(found), note=_since(found)),
+        section("What has come in", _came(found), note=_since(visit, found)),
         section("What is still owed", _owed(found.owed), note=f"For {found.through}. A release does not wait for it."),
         agreements_shown(visit),
     )
@@ -76,7 +77,9 @@ def _lede(found: Pending) -> str:
     return f"{missing} return{' is' if missing == 1 else 's are'} still owed for {found.through}."
 
 
-def _since(found: Pending) -> str:
+def _since(visit: Visit, found: Pending) -> str:
+    if visit.fault and not found.since:
+        return "No publication can be opened, so everything counts as new."
     return (
         f"Since the publication of {day_words(found.since.date())}."
         if found.since

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading, session
+from app.refusing import on_page
 from app.widgets import recommendation_parts as parts
 from app.widgets import recommendation_words as told
 from app.widgets.html import Html, join, tag
@@ -120,6 +121,6 @@ def _place(visit: Visit, one: Recommendation, view: str | None, reason: str) -> 
             visit.home, visit.actor, one.recommendation_id, view, reason, one.level, shown, visit.at
         )
     except UserError as why:
-        put(tag("p", f"Nothing was stored. {why}", cls="said", role="status"))
+        put(tag("p", f"Nothing was stored. {on_page(why)}", cls="said", role="status"))
         return
     _receipts()[one.recommendation_id] = receipt

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 TITLE = "Returns"
 ORDER = 120
 URL = "returns"
+NEEDS_PUBLICATION = False
 ROLES = ("executive", "scrutineer", "legal_adviser", "business_unit", "analyst", "approver", "chair")
 _SENT_SHOWN = 6
 OWN = ("analyst", "approver", "business_unit")
@@ -242,7 +243,11 @@ def _mended(each: Sent) -> str:
 
 def _coverage(visit: Visit) -> Html:
     if visit.pointer is None:
-        step = "The matrix of who has sent what appears with the first publication."
+        step = (
+            "The matrix of who has sent what is part of a publication, and none can be opened at the moment."
+            if visit.fault
+            else "The matrix of who has sent what appears with the first publication."
+        )
         return section("Who has sent what", empty("Nothing published yet", step))
     found = reading.coverage(visit.pointer)
     note = "As of the open publication. States in words; figures received of those owed."

@@ -13,6 +13,7 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from app.refusing import on_page
 from app.widgets.page import empty, put
 from schemas.problems import UserError
 
@@ -26,7 +27,7 @@ _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 def told(fault: Exception) -> bool:
     """Say it to the reader of the page it happened on, and to the log; True, as Streamlit need not say it too."""
     if isinstance(fault, UserError):
-        put(empty("This could not be done", str(fault)))
+        put(empty("This could not be done", on_page(fault)))
         return True
     reference = secrets.token_hex(4)
     LOG.error("Fault %s", reference, exc_info=fault)

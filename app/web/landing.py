@@ -7,6 +7,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from starlette.responses import RedirectResponse
+
 from app import links, pages
 from app.web.answers import header
 
@@ -26,7 +28,14 @@ class Landing:
     inner: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; of the way back from the provider only the place it leads to is another."""
+        """Pass on; of the way back from the provider only the place it leads to is another.
+
+        The first page has an address of nothing at all; asked for by its name, it is led to.
+        """
+        if scope["type"] == "http" and scope["path"] == f"/{pages.found()[0].url}":
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"/?{query}" if query else "/", 302)(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["path"] != BACK:
             await self.inner(scope, receive, send)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.refusing import on_page
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, more, section
@@ -27,7 +28,7 @@ def agreements_shown(visit: Visit) -> Html:
     try:
         found = agreed(visit.home, visit.actor, visit.at.date())
     except UserError as said:
-        return section(_TITLE, empty("The agreements cannot be read", str(said)), anchor="agreements")
+        return section(_TITLE, empty("The agreements cannot be read", on_page(said)), anchor="agreements")
     asks = found.to_do
     rest = [each for each in found.standing if not each.to_do]
     body = [

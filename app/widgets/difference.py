@@ -53,8 +53,8 @@ def _changed(rows: Sequence[Told]) -> Html | None:
         return None
     unexplained = sum(not has_substance(row["reason"]) for row in rows)
     note = (
-        f"{unexplained:,} of them {'comes' if unexplained == 1 else 'come'} without a reason. Write it under Reason in "
-        "your file: the Executive reads it beside what the figure was."
+        f"{unexplained:,} of them {'comes' if unexplained == 1 else 'come'} without a reason. Give it where it is asked for on "
+        "this page: the Executive reads it beside what the figure was."
     )
     return join(
         tag("h3", f"{_figures(rows)} you sent before would change", cls="after"),

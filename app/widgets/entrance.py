@@ -6,6 +6,9 @@ from app.widgets.html import Html, join, tag
 from app.widgets.page import empty, opening
 from schemas.catalogue import catalogue
 
+# Where what is missing is said in full: a visitor can do nothing with it.
+_RUNS_IT = "Tell whoever runs this dashboard: where it was started it says what is missing."
+
 
 def sign_in(contact: str) -> Html:
     """The first page: one line of what this is, above the button."""
@@ -45,15 +48,23 @@ def not_logged() -> tuple[Html, ...]:
     )
 
 
-def not_usable() -> tuple[Html, ...]:
-    """For everybody while the list has a fault; what it is stands where the dashboard was started, and not here."""
+def opens_nothing_more(contact: str, address: str) -> Html:
+    """For somebody who has signed in and is not on the list, above the public's pages, which they read as anybody does."""
+    who = join("You are signed in as ", tag("b", address), ", which") if address else "Your sign-in"
+    return tag(
+        "p", who, f" opens no more here than what anybody reads. To be given access, ask: {contact}.", cls="earlier"
+    )
+
+
+def not_usable(contact: str) -> tuple[Html, ...]:
+    """For everybody while the list has a fault; what it is stands in the server's log, and not here."""
     return (
         opening(
             _name(),
             "Nobody can sign in at the moment",
             "The list of who may see what cannot be read, so nothing is shown.",
         ),
-        empty("What to do", "Tell the business unit. “throughline access list” says there what is wrong."),
+        empty("What to do", f"Tell {contact or 'the business unit'}."),
     )
 
 
@@ -61,12 +72,7 @@ def not_set_up() -> tuple[Html, ...]:
     """For everybody while there is no list."""
     return (
         opening(_name(), "Sign-in is not set up yet", "Nobody can be told apart here, so nothing is shown."),
-        empty(
-            "What to do",
-            "To look around with made-up figures, run “throughline demo” on this machine.",
-            "To serve real figures, write access.toml in the home folder, as docs/how-to/sign-in.md shows: who may sign in, in "
-            "which role, and through which provider. To show anybody the public’s pages and nothing else, set public = true there.",
-        ),
+        empty("What to do", _RUNS_IT),
     )
 
 
@@ -76,11 +82,7 @@ def no_provider() -> tuple[Html, ...]:
         opening(
             _name(), "Sign-in is not set up yet", "There is a list of people, and no provider to tell who they are."
         ),
-        empty(
-            "What to do",
-            "Write the provider’s settings in secrets.toml in the home folder, as docs/how-to/sign-in.md shows, and start the "
-            "dashboard again.",
-        ),
+        empty("What to do", _RUNS_IT),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.downloads import while_here
+from app.refusing import on_page
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, more, put, section
@@ -118,7 +119,7 @@ def _planned(visit: Visit, whom: inviting.Whom | None, year: str) -> tuple[str, 
     try:
         plan = inviting.planned(visit.home, visit.actor, whom, year, visit.at)
     except UserError as why:
-        return str(why), False
+        return on_page(why), False
     said = [f"{plan.made} {'link' if plan.made == 1 else 'links'} will be made."]
     if plan.replaced:
         one = plan.replaced == 1
@@ -135,7 +136,7 @@ def _invite(visit: Visit, whom: inviting.Whom, year: str) -> None:
     try:
         made = inviting.invite(visit.home, visit.actor, whom, year, visit.at, address=_address())
     except UserError as why:
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
         return
     many = f"{len(made)} {'link is' if len(made) == 1 else 'links are'} made"
     st.session_state[_SAID] = f"{many}. Download the list now: it cannot be shown again."
@@ -176,7 +177,7 @@ def _end(visit: Visit, going: list[Invited]) -> None:
     try:
         count = inviting.end(visit.home, visit.actor, chosen, visit.at)
     except UserError as why:
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
         return
     st.session_state[_SAID] = f"{count} {'link' if count == 1 else 'links'} of {names[chosen]} ended."
     st.rerun()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import session, uploads
+from app.refusing import on_page
 from app.widgets.html import tag
 from app.widgets.mapping_columns import sheets_said
 from app.widgets.mapping_quarter import quarter_asked
@@ -120,7 +121,7 @@ def _unknown(file: UploadedFile) -> Unknown | None:
         try:
             st.session_state[key] = uploads.looked_at(file)
         except UserError as said:
-            put(empty("It is not shown", str(said)))
+            put(empty("It is not shown", on_page(said)))
             return None
     found: Unknown = st.session_state[key]
     return found

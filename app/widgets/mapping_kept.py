@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.refusing import on_page
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from app.widgets.tables import Column, Row, table, two_lines
@@ -70,7 +71,7 @@ def _withdraw(visit: Visit, agency_id: str, chosen: str | None, titles: dict[str
     try:
         layouts.withdraw(visit.home, visit.actor, agency_id, chosen, visit.at)
     except UserError as said:
-        put(tag("p", str(said), cls="said not-yet", role="status"))
+        put(tag("p", on_page(said), cls="said not-yet", role="status"))
         return
     st.session_state[_SAID] = f"No further file is read by “{titles[chosen]}”. What has been sent stays as it is."
     st.rerun()

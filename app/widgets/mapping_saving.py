@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app import uploads
+from app.refusing import on_page
 from app.widgets.html import Html, tag
 from app.widgets.mapping_quarter import checked_afresh, quarters
 from app.widgets.page import empty, more, put
@@ -169,7 +170,7 @@ def _save(visit: Visit, file: UploadedFile, made: Layout, period_id: str, answer
         # Not the visit's moment: this part of the page may have run for long since the visit began.
         layouts.save(visit.home, visit.actor, made, datetime.now(UTC), is_new=answers.before is None)
     except UserError as said:
-        put(tag("p", str(said), cls="said not-yet", role="status"))
+        put(tag("p", on_page(said), cls="said not-yet", role="status"))
         return
     for key in ("open", "file", "seen"):
         st.session_state.pop(f"mapping-{key}-{file.file_id}", None)

@@ -41,7 +41,10 @@ _ALIKE = str.maketrans(
     {"\\": "/", "`": "'", "*": "\u2217", "_": " ", "[": "(", "]": ")", "~": "\u223c", "$": "\uff04"}
 )  # fmt: skip
 # Signs that act only right before other letters: a link, an emoji, an address, a tag.
-_BEFORE_LETTERS = re.compile(r"([:@](?=\S)|<(?=[a-z/!?])|\bwww(?=\.))", re.IGNORECASE)
+_BEFORE_LETTERS = re.compile(r"([:@](?=\S)|\bwww(?=\.))", re.IGNORECASE)
+# A tag, and what only begins like one: in other brackets they are the words they were.
+_TAG = re.compile(r"<([a-z/!?][^<>]*)>", re.IGNORECASE)
+_BEGUN = re.compile(r"<(?=[a-z/!?])", re.IGNORECASE)
 # How a choice in a list is told from an indicator's id.
 LEFT_OUT = "leave out: "
 
@@ -53,9 +56,10 @@ def said(words: str) -> str:
     sign that markdown acts on gives way to another, or a space keeps it off; a backslash would be read aloud.
 
     >>> said("![x](y) <b> :red[z]"), said("2.1 Re-referrals (% of all) - Q1"), said("www.x.example"), said("Jane Example")
-    ('!(x)(y) < b> : red(z)', '2.1 Re-referrals (% of all) - Q1', 'www .x.example', '(not shown)')
+    ('!(x)(y) \u2039b\u203a : red(z)', '2.1 Re-referrals (% of all) - Q1', 'www .x.example', '(not shown)')
     """
-    return _BEFORE_LETTERS.sub(r"\1 ", shown(words).translate(_ALIKE))
+    plain = _BEGUN.sub("\u2039", _TAG.sub("\u2039\\1\u203a", shown(words).translate(_ALIKE)))
+    return _BEFORE_LETTERS.sub(r"\1 ", plain)
 
 
 def key_of(use: Use) -> str:

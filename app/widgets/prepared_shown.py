@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, reading
+from app.refusing import on_page
 from app.widgets.html import Html, tag
 from app.widgets.page import empty, group, put, section
 from app.widgets.release_differences import in_short, release_differences
@@ -33,7 +34,7 @@ def prepared_shown(visit: Visit) -> None:
     try:
         found = waiting(visit.home, visit.actor)
     except UserError as why:
-        put(section(_TITLE, empty("What is prepared cannot be released", str(why)), anchor="prepared"))
+        put(section(_TITLE, empty("What is prepared cannot be released", on_page(why)), anchor="prepared"))
         return
     if found is None:
         return
@@ -115,7 +116,7 @@ def _changes(visit: Visit, each: Ready) -> Html:
         pointer = looked_at(visit.home, visit.actor, each.publication_id)
         found = reading.differences(pointer, previous(visit.home, visit.actor, each.audience, each.publication_id))
     except UserError as why:
-        return empty(title, str(why))
+        return empty(title, on_page(why))
     return group(title, release_differences(found), aside=in_short(found), level=4)
 
 
@@ -126,6 +127,6 @@ def _done(visit: Visit, *, discard: bool) -> None:
     try:
         st.session_state[_SAID] = " ".join(act(visit.home, visit.actor, visit.at))
     except UserError as why:
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
         return
     st.rerun()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links
+from app.refusing import on_page
 from app.widgets.findings import Item, findings
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
@@ -39,7 +40,7 @@ def before_the_release(visit: Visit, agency_id: str) -> None:
         found = previewing.look(visit.home, visit.actor, agency_id, visit.at)
     except UserError as why:
         # The preview was taken away, or damaged, while the page was being made: the rest of the page still stands.
-        put(section("Before the release", tag("p", str(why), cls="said not-yet"), anchor="preview"))
+        put(section("Before the release", tag("p", on_page(why), cls="said not-yet"), anchor="preview"))
         return
     if found is None:
         return
@@ -147,7 +148,7 @@ def _send(visit: Visit, agency_id: str, account: previewing.Account) -> None:
     try:
         receipt = previewing.give_account(visit.home, visit.actor, agency_id, account, visit.at)
     except UserError as why:
-        put(tag("p", f"Nothing was taken. {why}", cls="said", role="status"))
+        put(tag("p", f"Nothing was taken. {on_page(why)}", cls="said", role="status"))
         return
     st.session_state[_SAID] = f"{receipt} It comes with the release."
     st.rerun()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from app.downloads import while_here
+from app.refusing import on_page
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from pipelines.flows import reminding
@@ -58,7 +59,7 @@ def _make(visit: Visit, period: str, whom: str) -> None:
         )
     except UserError as why:
         st.session_state.pop(_MADE, None)
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
 
 
 def _show(visit: Visit, done: Reminded) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import downloads, dropped, mended, uploads
+from app.refusing import on_page
 from app.widgets import several
 from app.widgets.difference import difference
 from app.widgets.html import tag
@@ -15,7 +16,7 @@ from app.widgets.mended_list import mended_list
 from app.widgets.page import empty, put
 from app.widgets.problems import notes
 from app.widgets.receipt import receipt
-from app.widgets.to_mend import to_mend
+from app.widgets.to_mend import to_explain, to_mend
 from app.widgets.verdict import verdict
 from schemas.problems import UserError
 from schemas.returns import kinds
@@ -66,7 +67,7 @@ def _one_file(visit: Visit, one: Dropped, *, moderating: bool) -> None:
         else:
             _checked(visit, one, one.checked, moderating=moderating)
     except UserError as why:  # one file never takes the others with it
-        put(empty("This could not be done", str(why)))
+        put(empty("This could not be done", on_page(why)))
 
 
 def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) -> None:
@@ -76,6 +77,7 @@ def _checked(visit: Visit, one: Dropped, checked: Checked, *, moderating: bool) 
         to_mend(visit, one.file, checked, severity, moderating=moderating)
     told = [problem for problem in checked.report.problems if problem.severity == "note"]
     put(notes(told, checked.report.kind), difference(checked.changes))
+    to_explain(visit, one.file, checked, moderating=moderating)
     mapping(visit, one.file, checked)
     with st.container(key=f"space-{one.file.file_id}", horizontal=True):
         _send(visit, one, checked, moderating=moderating)

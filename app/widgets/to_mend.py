@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import mended
+from app.refusing import on_page
 from app.widgets import mend_fields, problems
 from app.widgets.html import tag
 from app.widgets.page import put
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 # More fields than this at once help nobody: as some are mended, the next come up.
 FIELDS = 12
+_ANY_REASON = (
+    "A reason is not required to send them; without one the Executive sees that a figure changed, and not why."
+)
 
 
 def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severity, *, moderating: bool) -> None:
@@ -44,6 +48,15 @@ def to_mend(visit: Visit, file: UploadedFile, checked: Checked, severity: Severi
                 left = [problem for problem in left if problem not in done]
         if left:
             put(problems.listed(left, told=each.told))
+
+
+def to_explain(visit: Visit, file: UploadedFile, checked: Checked, *, moderating: bool) -> None:
+    """The figures that would change without a reason, an indicator at a time, each with the field to give one in."""
+    if not checked.unexplained:
+        return
+    put(tag("h4", "Why they change"), tag("p", _ANY_REASON, cls="second"))
+    for meant in checked.unexplained[:FIELDS]:
+        _one(visit, file, meant, told=True, moderating=moderating)
 
 
 def _one(visit: Visit, file: UploadedFile, meant: Mendable, *, told: bool, moderating: bool) -> None:
@@ -76,7 +89,7 @@ def _take_up(  # noqa: PLR0913 - which file, what was meant, what was given
         mended.say(file, key, str(why))
         st.rerun()
     except UserError as why:  # the vault may be in use: what was typed stays, to be tried again
-        mended.say(file, key, f"{why} Nothing was changed.")
+        mended.say(file, key, f"{on_page(why)} Nothing was changed.")
         return
     if refused is not None:
         mended.say(file, key, refused)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.refusing import on_page
 from app.widgets.html import tag
 from app.widgets.page import put, section
 from schemas.catalogue import catalogue
@@ -123,6 +124,6 @@ def _done(visit: Visit, act: _Act, chosen: str | None, reason: str, *, is_meant:
     try:
         st.session_state[_SAID] = flow(visit.home, visit.actor, chosen, reason, visit.at)
     except UserError as why:
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
         return
     st.rerun()

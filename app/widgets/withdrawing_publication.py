@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.refusing import on_page
 from app.widgets.html import Html, tag
 from app.widgets.page import more, put, section
 from app.widgets.tables import Column, Row, table
@@ -88,6 +89,6 @@ def _done(visit: Visit, chosen: str | None, reason: str, *, is_meant: bool, all_
             visit.home, visit.actor, chosen, reason, visit.at, all_audiences=all_audiences
         )
     except UserError as why:
-        put(tag("p", str(why), cls="said", role="status"))
+        put(tag("p", on_page(why), cls="said", role="status"))
         return
     st.rerun()

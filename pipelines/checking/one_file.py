@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipelines.checking import by_layouts, notes
 from pipelines.checking.as_read import as_read
 from pipelines.checking.asides import without_asides
+from pipelines.checking.asked import Asked
 from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
@@ -17,7 +18,7 @@ from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
 from pipelines.checking.person_level import FILE_NAME, findings
-from pipelines.checking.report import Report, no_figures, with_verdict
+from pipelines.checking.report import Report, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import recognise, tables
 from pipelines.checking.sign_off import stood_by
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    import pandas as pd
-
+    from pipelines.checking.asked import History
     from pipelines.checking.cover import Identity
     from pipelines.checking.laid_out import Match
     from pipelines.checking.log_file import Held
@@ -58,11 +58,9 @@ if TYPE_CHECKING:
     from pipelines.checking.stated import Stated
     from pipelines.reading import Workbook
     from schemas.layouts.layout import Layout
-    from schemas.periods import Period
     from schemas.returns import Kind
     from schemas.returns.mends import Mend
 
-    History: TypeAlias = pd.DataFrame | Callable[[str, str], pd.DataFrame | None]
 
 _FIGURES = "figures"
 
@@ -101,27 +99,8 @@ def check(  # noqa: PLR0913 - what the caller may know beside the file
         problem = file.CANNOT_BE_READ.problem({"sentence": str(why)})
         return _refused(path.name, fingerprint(path), [problem])
     tell("Checking row by row")
-    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
+    asked = Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
     return _workbook(workbook, kind, asked)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What the caller knows beside the file."""
-
-    history: History | None
-    today: date
-    expected: tuple[str, str] | None
-    held: Held | None
-    moderating: bool
-    layouts: tuple[Layout, ...]
-    stated: Stated
-    mends: Sequence[Mend] | None = None
-
-    def past(self, agency_id: str, period: Period) -> pd.DataFrame:
-        """The figures the agency sent earlier; none where nobody knows any."""
-        found = self.history(agency_id, period.id) if callable(self.history) else self.history
-        return no_figures() if found is None else found
 
 
 def check_workbook(  # noqa: PLR0913 - as above
@@ -138,11 +117,11 @@ def check_workbook(  # noqa: PLR0913 - as above
     mends: Sequence[Mend] | None = None,
 ) -> Report:
     """Check a workbook already read; see `check`."""
-    asked = _Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
+    asked = Asked(history, today, expected, held, moderating, tuple(layouts), stated, mends)
     return _workbook(workbook, kind, asked)
 
 
-def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
+def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
     if is_too_wordy(workbook):
         return _refused(
             name_shown(workbook.file_name), workbook.sha256, [file.CANNOT_BE_READ.problem({"sentence": TOO_WORDY})]
@@ -171,7 +150,7 @@ def _workbook(workbook: Workbook, kind: str | None, asked: _Asked) -> Report:
     return report
 
 
-def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
+def _by_layout(workbook: Workbook, match: Match, asked: Asked) -> Report:
     from pipelines.checking.laid_out import as_laid_out, claims, tidy
 
     mends = tuple(asked.mends or ())
@@ -182,13 +161,16 @@ def _by_layout(workbook: Workbook, match: Match, asked: _Asked) -> Report:
     report = replace(_refused(workbook.file_name, workbook.sha256, problems), kind=kind.id, cover=cover, mends=mends)
     if disputed:
         return report
-    laid = tidy(workbook, match, cover, asked.today, reasons_for(workbook, mends))
+    given = reasons_for(workbook, mends)
+    laid = tidy(workbook, match, cover, asked.today, given=given, stands=asked.has_come)
     report = replace(report, as_read=None if asked.mends is None else laid.read)
     report = _of_sender(report, workbook, laid.rows, laid.whose, asked, about=laid.problems, blank=0)
+    # What nobody could name was sent all the same: it is a figure that is not taken, and no figure fewer.
+    report = replace(report, rows=report.rows + laid.unnamed)
     return replace(report, problems=tuple(as_laid_out(report.problems, match.layout)))
 
 
-def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
+def _checked(workbook: Workbook, kind: Kind, asked: Asked) -> Report:
     mends = tuple(asked.mends or ())
     said, otherwise = with_stated(read_cover(workbook, kind) | on_cover(mends), asked.stated)
     cover, about_sign_off = stood_by(said, kind, asked.today, moderating=asked.moderating)
@@ -219,7 +201,7 @@ def _checked(workbook: Workbook, kind: Kind, asked: _Asked) -> Report:
     return replace(report, problems=tuple(placed(report.problems, workbook, kind)))
 
 
-def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: _Asked) -> Report:
+def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked: Asked) -> Report:
     """Find out whose return it is and for when; only then can its rows be judged."""
     is_typed = workbook.format != "csv"
     cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
@@ -235,7 +217,7 @@ def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
     workbook: Workbook,
     rows: Rows,
     whose: Identity,
-    asked: _Asked,
+    asked: Asked,
     *,
     about: Sequence[Problem],
     blank: int,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The longest answer a return asks for has 600 letters; the whole of a learning log's words has some 300,000.
 _LONG, _MOST = 200, 1_000_000
+# How the reader asks for something to be done, and what is said where it asks for nothing.
+_ADVICE, _NOTHING_TO_DO = "Open the file in Excel", "Nothing to do, if the figures shown are right."
 TOO_WORDY = "The file holds more text than any return has. Shorten its longest cells, and send it again."
 
 
@@ -41,8 +43,12 @@ def about_template(cover: dict[str, str], kind: Kind, period: Period | None) -> 
 
 
 def from_reading(workbook: Workbook) -> list[Problem]:
-    """What the reader had to do to the file, or could not see in it."""
-    return [file_contents.READER_NOTE.problem({"sentence": note}) for note in workbook.notes]
+    """What the reader had to do to the file, or could not see in it, with its own advice where it gives any."""
+    notes = [note.partition(_ADVICE) for note in workbook.notes]
+    return [
+        file_contents.READER_NOTE.problem({"sentence": said.rstrip(), "advice": f"{advice}{more}" or _NOTHING_TO_DO})
+        for said, advice, more in notes
+    ]
 
 
 def is_too_wordy(workbook: Workbook) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.days import Day
 from pipelines.commands.whose import acting, home, now
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
 @click.group()

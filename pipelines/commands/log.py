@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.days import Day
 from pipelines.commands.whose import acting, home, now
 from schemas.acts import GROUPS, of_group
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.queries.event_log import Wanted
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
 def _filtered(command: Callable[..., None]) -> Callable[..., None]:

@@ -10,6 +10,8 @@ from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.access.parsing import NAME
 from schemas.actors import Actor, require
+from schemas.catalogue import catalogue
+from schemas.catalogue.faults import nearest
 from schemas.periods import day_words
 from schemas.problems import UserError
 
@@ -43,7 +45,8 @@ def listed(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
     yield from (f"Signs in through: {each.issuer}" for each in access.provider)
     for person in sorted(access.person, key=lambda each: each.name.casefold()):
         state = "" if person.may_on(at.date()) else f" ({_not_now(person, at)})"
-        yield f"{person.name}, {person.key}: {person.words()}{_days(person)}{state}"
+        strange = "; there is no such sub-group" if _is_strange(person.group) else ""
+        yield f"{person.name}, {person.key}: {person.words()}{_days(person)}{state}{strange}"
 
 
 def add(home: Path, actor: Actor, at: datetime, **said: str | date | None) -> str:
@@ -51,6 +54,7 @@ def add(home: Path, actor: Actor, at: datetime, **said: str | date | None) -> st
     require(actor, "business_unit")
     if file.kept(home) is None:
         raise UserError(_NOT_THERE)
+    _refuse_strange_group(said.get("group"))
     notice(home, at)  # what a hand has changed before is not put down to whoever types this
     text = "\n".join(f"{name} = {_toml(value)}" for name, value in said.items() if value)
     made = file.change(home, lambda before: file.with_person(before, text))
@@ -71,10 +75,17 @@ def revoke(home: Path, actor: Actor, who: str, at: datetime) -> str:
     def edit(text: str) -> str:
         found = file.kept(home)
         people = found.access.person if found else ()
-        mine = [n for n, each in enumerate(people) if who.lower() in (each.email, each.subject.lower())]
-        mine = [number for number in mine if people[number].revoked is None]
+        named = [n for n, each in enumerate(people) if who.lower() in (each.email, each.subject.lower())]
+        mine = [number for number in named if people[number].revoked is None]
+        if named and not mine:
+            since = max(each for number in named if (each := people[number].revoked) is not None)
+            raise UserError(
+                f"Nothing was changed: the access of {people[named[-1]].name} was revoked on {day_words(since.date())} already."
+            )
         if not mine:
-            raise UserError(f"Nobody on the list is called {who[:80]}. “throughline access list” shows who is.")
+            raise UserError(
+                f"Nothing was changed: nobody on the list is called {who[:80]}. “throughline access list” shows who is."
+            )
         ended.extend(people[number].name for number in mine)
         for number in reversed(mine):
             text = file.with_line(text, number, len(people), f"revoked = {at.isoformat(timespec='seconds')}")
@@ -121,6 +132,21 @@ def lines(access: Access) -> Iterator[str]:
             vouched = f"{person.key}, {access.issuer_of(person)}"
             login = f", login {person.login}" if person.login else ""
             yield f"{person.name} ({vouched}): {person.words()}{_days(person)}{hours}{login}"
+
+
+def _is_strange(group: str) -> bool:
+    """Whether a sub-group is none of those the catalogue names; where it names none, each is as good as another."""
+    known = catalogue().partnership.sub_groups
+    return bool(group and known) and group not in known
+
+
+def _refuse_strange_group(group: object) -> None:
+    if isinstance(group, str) and _is_strange(group):
+        known = catalogue().partnership.sub_groups
+        raise UserError(
+            f"Nothing was changed: there is no sub-group “{group[:60]}”.{nearest(group, known)} partnership.toml names them: "
+            f"{', '.join(known)}."
+        )
 
 
 def _toml(value: str | date) -> str:

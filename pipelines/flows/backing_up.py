@@ -6,20 +6,23 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from pipelines.flows import tidying
+from pipelines.flows import log, tidying
+from pipelines.queries.served import damaged
 from pipelines.store import backups, events, private, swapping
 from pipelines.store.opening import VAULT, locked, transaction
 from schemas.actors import require
+from schemas.catalogue import catalogue
+from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-    from datetime import datetime
+    from collections.abc import Generator, Iterator
 
     from pipelines.store.backups import Manifest
     from schemas.actors import Actor
@@ -43,8 +46,10 @@ def asked(home: Path, actor: Actor, at: datetime, *, out: Path | None, held: Pat
 def words(manifest: Manifest) -> str:
     """How much a backup holds, when it was made and how far its event log goes."""
     count = len(manifest.files)
+    made = datetime.fromisoformat(manifest.made_at).astimezone(UTC)
     return (
-        f"{count:,} {'file' if count == 1 else 'files'}, {manifest.size / 1e6:,.1f} MB, of {manifest.made_at}, "
+        f"{count:,} {'file' if count == 1 else 'files'}, {manifest.size / 1e6:,.1f} MB, of {day_words(made.date())}, "
+        f"{made:%H:%M} UTC, "
         f"event log to entry {manifest.position:,}"
     )
 
@@ -70,7 +75,15 @@ def back_up(home: Path, actor: Actor, out: Path, at: datetime) -> str:
             raise UserError(f"{path} cannot be written: {why.strerror or why}. No backup was made.") from why
         finally:
             part.unlink(missing_ok=True)
-    return f"Wrote {path}: {words(manifest)}. Keep it where only the business unit can reach it."
+    said = f"Wrote {path}: {words(manifest)}. Keep it where only the business unit can reach it."
+    return "\n".join([said, *_not_right(home, actor)])
+
+
+def _not_right(home: Path, actor: Actor) -> Iterator[str]:
+    """What is wrong with what was packed, a line each: a backup is made all the same, and nobody should rest on it unknowing."""
+    for audience in catalogue().audiences:
+        yield from (f"It was packed as it is. {said}" for said in damaged(home, audience))
+    yield from log.warning(home, actor)
 
 
 def _place(home: Path, out: Path, at: datetime) -> Path:

@@ -47,7 +47,8 @@ def encrypt(home: Path, actor: Actor, at: datetime, progress: Progress = iter) -
         raise UserError(f"The vault in {home} is encrypted already. Change its key with `throughline key rotate`.")
     many = rekeying.change(home, None, key, actor, at=at, progress=progress)
     return (
-        f"Encrypted the vault and {_originals(many)}. {_BACKUPS}, not encrypted, and the disk may still hold what was "
+        f"Encrypted the vault and {_originals(many)}. A dashboard that is running has no key and takes nothing any more: stop "
+        f"it, and start it with {kept.VARIABLE} or {kept.FILE_VARIABLE} set. {_BACKUPS}, not encrypted, and the disk may still hold what was "
         "written over: delete the one and, where you can, wipe the other."
     )
 

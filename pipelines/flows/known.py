@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from schemas.actors import Actor
     from schemas.layouts import Layout
 
+# `taken_back`: withdrawn, or gone back from to an earlier version that stands now.
 _RECEIVED = """
-select file_sha256, identity, version, submission_id, state, verdict
-from submission
-where state in ('accepted', 'accepted_with_queries', 'superseded')
-order by version
+select s.file_sha256, s.identity, s.version, s.submission_id, s.state, s.verdict,
+    s.state = 'withdrawn' or (s.state = 'superseded' and coalesce(s.version > last.version, false)) as taken_back
+from submission as s
+left join (
+    select identity, max(version) as version
+    from submission
+    where state in ('accepted', 'accepted_with_queries')
+    group by identity
+) as last using (identity)
+where s.state in ('accepted', 'accepted_with_queries', 'superseded', 'withdrawn')
+order by s.version
 """
 
 
@@ -43,18 +51,32 @@ class Version:
     submission_id: str
     state: str
     verdict: str
+    taken_back: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The files not to be stored again: a folder loaded twice must not put an older file over the newer one, and back."""
+    """The files not to be stored again: a folder loaded twice must not put an older file over the newer one, and back.
+
+    `taken_back`: those that were taken back since; none of them is put in place again because it still lies in the folder.
+    """
 
     actor: Actor
     older: Mapping[Path, Version]
+    taken_back: Mapping[Path, Version] = field(default_factory=dict["Path", Version])
 
     def has(self, path: Path) -> bool:
         """Whether a file is one of them."""
-        return path in self.older
+        return path in self.older or path in self.taken_back
+
+    def refuse(self, path: Path) -> None:
+        """Stop a file that was taken back, with how to send it all the same; nothing of any other file."""
+        version = self.taken_back.get(path)
+        if version is not None:
+            raise UserError(
+                f"It was received as {version.submission_id} and taken back since, so it was not put in place again. If it is to "
+                "stand after all, load it by itself."
+            )
 
     def receipt(self, path: Path, report: returns.Report) -> Receipt | None:
         """The receipt of what such a file made before; None for any other file, and where rules say otherwise of it now."""
@@ -83,13 +105,18 @@ def known(  # noqa: PLR0913 - where, who, what, when, and how it is read
     if layouts or stated != NOTHING_STATED:
         return Known(actor, {})
     by_sender: dict[str, list[tuple[Path, Version]]] = {}
-    for path, version in _received(home, paths).items():
+    received = _received(home, paths)
+    # A file that is named alone is meant.
+    taken_back = {path: version for path, version in received.items() if version.taken_back and len(paths) > 1}
+    for path, version in received.items():
+        if version.taken_back:
+            continue
         by_sender.setdefault(version.identity, []).append((path, version))
     older: dict[Path, Version] = {}
     for *before, (last, newest) in by_sender.values():
         if before and _stands(home, actor, last, now(), moderating=moderating):
             older |= {path: version for path, version in before if version.number < newest.number}
-    return Known(actor, older)
+    return Known(actor, older, taken_back)
 
 
 def _received(home: Path, paths: Sequence[Path]) -> dict[Path, Version]:

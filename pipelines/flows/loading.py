@@ -126,6 +126,7 @@ def _one(  # noqa: PLR0913 - where, who, what, when, what came before
 ) -> Outcome:
     try:
         if before.has(path):
+            before.refuse(path)
             report = returns.check_file(home, actor, path, now(), moderating=moderating, layouts=layouts, stated=stated)
             receipt = before.receipt(path, report)
             if receipt is not None:

@@ -50,6 +50,17 @@ def told(found: State) -> Iterator[str]:
         yield f"Not compared, as the file cannot be opened: {_counted(len(found.unread), 'publication')}, {listed}."
 
 
+def warning(home: Path, actor: Actor) -> Iterator[str]:
+    """That the log is not whole, in one sentence, for acts that go on all the same; nothing where it is."""
+    require(actor, "business_unit")
+    if not (home / VAULT).exists():
+        return
+    found = event_log.state(home, actor)
+    if found.faults:
+        where = f"the first bad entry is {found.first}" if found.first else found.faults[0].words.rstrip(".")
+        yield f"The event log is not whole: {where}. “throughline log verify” says more, and what to do."
+
+
 def unnoted(found: State) -> str:
     """The entries at which the note beside the vault was found missing, in a sentence."""
     numbers = ", ".join(f"{each:,}" for each in found.unnoted)

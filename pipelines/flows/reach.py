@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from pipelines.flows import signing_in
 from schemas.access.parsing import NAME as ACCESS
+from schemas.hand_written import SlipError, text_of, toml
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def _same_address(home: Path, where: Where, secrets: Path | None, *, is_public: 
             return
         raise UserError(f"There is no secrets.toml in {home}: others may not reach it until readers can sign in.")
     try:
-        said = tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth", {}).get("redirect_uri", "")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as why:
+        said = toml(text_of(secrets.read_bytes())).get("auth", {}).get("redirect_uri", "")
+    except (SlipError, AttributeError) as why:
         raise UserError(f"{secrets} cannot be read as TOML. Mend it before others may reach the dashboard.") from why
     if said != f"{where.public}/oauth2callback":
         raise UserError(

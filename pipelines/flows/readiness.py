@@ -6,21 +6,39 @@ import os
 from typing import TYPE_CHECKING
 
 from pipelines.queries import pointer
+from pipelines.store.opening import VAULT, transaction
 from schemas.actors import AUDIENCE_OF_ROLE
+from schemas.problems import BusyError, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+_WAIT = 1.0  # seconds for the vault: whoever watches waits for the answer
+
+
 def ready(home: Path) -> bool:
-    """Whether the home can be written to and every audience that has had a release has one that opens.
+    """Whether the home can be written to, its vault opens, and every audience that has had a release has one that opens.
 
     Where nothing has been released yet that is so as well: the first release is made from the dashboard. Where the
     current one is damaged the one before it is served, and the page says so.
     """
     if not (home.is_dir() and os.access(home, os.W_OK | os.X_OK)):
         return False
-    return all(_opens(home, audience) for audience in sorted(set(AUDIENCE_OF_ROLE.values())))
+    return _takes(home) and all(_opens(home, audience) for audience in sorted(set(AUDIENCE_OF_ROLE.values())))
+
+
+def _takes(home: Path) -> bool:
+    """Whether the vault opens with the key that is set; one that somebody else is in was opened by them."""
+    if not (home / VAULT).exists():
+        return True
+    try:
+        with transaction(home, write=False, wait=_WAIT):
+            return True
+    except BusyError:
+        return True
+    except UserError:
+        return False
 
 
 def _opens(home: Path, audience: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.flows import preparing, previewing, publication
+from pipelines.flows import log, preparing, previewing, publication
 from pipelines.flows.agreed import left_out_words
 from pipelines.flows.themselves import as_oneself
 from pipelines.publishing import Order
@@ -59,3 +59,4 @@ def asked(  # noqa: PLR0913 - the command's options
         )
         yield from left_out_words(done.withheld, done.known_elsewhere)
     yield from review_due(home, actor, at.date())
+    yield from log.warning(home, actor)

@@ -12,6 +12,8 @@ from pipelines.publishing import alone
 from pipelines.queries.pointer import digest, folder
 from pipelines.queries.withdrawn import SUFFIX
 from pipelines.store import backups, events, expunged, private, swapping, watched
+from pipelines.store.connecting import WrongKeyError
+from pipelines.store.keys import WHERE
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -85,6 +87,10 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Man
             detail["kept"] = _keep_what_came_since(home, new)
             watched.settle(connection, new, "agreements.toml")
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
+    except WrongKeyError as why:
+        raise UserError(
+            f"{backup} was made with another key than the one that is set. {WHERE} Nothing was changed."
+        ) from why
     except NotWritableError as why:
         raise UserError(f"The vault in {backup} takes no entry, so nothing was changed. {why}") from why
     return manifest, faults, detail["kept"]

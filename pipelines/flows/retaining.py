@@ -48,7 +48,10 @@ def purge(home: Path, actor: Actor, at: datetime, *, dry_run: bool = False) -> l
 
 def refuse_slips(home: Path) -> None:
     """Stop before a release where its settings could not be followed at the end of it. UserError says what is wrong."""
-    settings.retention(home)
+    kept = settings.retention(home)
+    if kept.legal_hold and (home / VAULT).exists():
+        with transaction(home, write=False) as connection:
+            _refuse_strange(connection, kept.legal_hold, "Nothing was published.")
 
 
 def with_release(home: Path, actor: Actor, at: datetime) -> None:
@@ -74,13 +77,12 @@ def refuse_held(home: Path, connection: Connection, agencies: Collection[str], s
         raise UserError(f"A legal hold in {settings.FILE} keeps {what}, so nothing was removed.")
 
 
-def _refuse_strange(connection: Connection, held: Collection[str]) -> None:
+def _refuse_strange(connection: Connection, held: Collection[str], so: str = "Nothing was removed.") -> None:
     known = {*catalogue().agencies, SCRUTINEER}
     strange = [each for each in held if each not in known and not retention.was_sent(connection, each)]
     if strange:
         raise UserError(
-            f"{settings.FILE}: legal_hold names “{strange[0][:60]}”, which is no agency and no submission. "
-            "Nothing was removed."
+            f"{settings.FILE}: legal_hold names “{strange[0][:60]}”, which is no agency and no submission. {so}"
         )
 
 

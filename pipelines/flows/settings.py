@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from schemas.hand_written import SlipError, text_of, toml
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -37,28 +37,28 @@ def retention(home: Path) -> Retention:
     if not path.exists():
         return Retention()
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise UserError(f"{path} cannot be read as TOML: {why}.") from why
+        said = toml(text_of(path.read_bytes()))
+    except SlipError as why:
+        raise UserError(f"{FILE} cannot be read as TOML: {why}.") from why
     if astray := sorted(_KNOWN & said.keys()):
         raise UserError(
-            f"{path}: {astray[0]} stands outside [retention], where it would not be followed. Move it below."
+            f"{FILE}: {astray[0]} stands outside [retention], where it would not be followed. Move it below."
         )
     part = said.get("retention", {})
     if not isinstance(part, dict):
-        raise UserError(f"{path}: “retention” is a heading, [retention], with its settings below.")
-    return _of(cast("dict[str, Any]", part), path)
+        raise UserError(f"{FILE}: “retention” is a heading, [retention], with its settings below.")
+    return _of(cast("dict[str, Any]", part))
 
 
-def _of(part: dict[str, Any], path: Path) -> Retention:
+def _of(part: dict[str, Any]) -> Retention:
     unknown = sorted(part.keys() - _KNOWN)
     if unknown:
-        raise UserError(f"{path}: [retention] knows {' and '.join(sorted(_KNOWN))}, and not “{unknown[0][:40]}”.")
+        raise UserError(f"{FILE}: [retention] knows {' and '.join(sorted(_KNOWN))}, and not “{unknown[0][:40]}”.")
     months, hold = part.get("originals_months"), part.get("legal_hold", [])
     if months is not None and (isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= LONGEST):
-        raise UserError(f"{path}: originals_months is a whole number of months from 1 to {LONGEST:,}.")
+        raise UserError(f"{FILE}: originals_months is a whole number of months from 1 to {LONGEST:,}.")
     if isinstance(hold, bool):
         return Retention(months, (), holds_all=hold)
     if not isinstance(hold, list) or not all(isinstance(each, str) for each in cast("list[object]", hold)):
-        raise UserError(f'{path}: legal_hold is true, or a list of agencies and submissions, as ["lcc_cf"].')
+        raise UserError(f'{FILE}: legal_hold is true, or a list of agencies and submissions, as ["lcc_cf"].')
     return Retention(months, tuple(cast("list[str]", hold)))

@@ -50,7 +50,10 @@ _TOLD: dict[tuple[Path, str, str], _Told] = {}
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the list says to somebody who has not signed in. `fault`: why it cannot be used; then nobody gets in."""
+    """What the list says to somebody who has not signed in. `fault`: why it cannot be used; then nobody gets in.
+
+    `contact`: whom to ask; of a list that cannot be used too, where that line of it can be read.
+    """
 
     is_there: bool
     is_public: bool = False
@@ -81,7 +84,7 @@ def door(home: Path) -> Door:
     try:
         found = file.kept(home)
     except UserError as why:
-        return Door(is_there=True, fault=str(why))
+        return Door(is_there=True, contact=file.contact(home), fault=str(why))
     if found is None:
         return Door(is_there=False)
     return Door(is_there=True, is_public=found.access.public, contact=found.access.contact)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.flows import agreements
+from pipelines.flows import agreements, log
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
-from pipelines.queries.frame import header, served
+from pipelines.queries.frame import header
 from pipelines.queries.prepared import waiting
+from pipelines.queries.served import NoneWholeError, damaged, served
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
@@ -34,14 +35,21 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
             how = "; loaded by the business unit on its behalf" if owed.is_on_behalf else ""
             many = f"{owed.figures} {'figure' if owed.figures == 1 else 'figures'}"
             yield f"  {agency.title}: {owed.state} ({many}, due {day_words(owed.due)}){how}"
-        for log in inbox.logs_owed(home, actor, agency.id, today):
-            if log.is_owed:
-                yield f"  {agency.title}, {log.title[0].lower()}{log.title[1:]}: {log.state} (due {day_words(log.due)})"
+        for each in inbox.logs_owed(home, actor, agency.id, today):
+            if each.is_owed:
+                yield f"  {agency.title}, {each.title[0].lower()}{each.title[1:]}: {each.state} (due {day_words(each.due)})"
     yield from _self_assessments(home, actor, today)
     yield from _preview(home, actor)
     yield from agreements.warnings(home, actor, today)
     yield from _prepared(home, actor)
-    found = served(home, actor, audience)
+    yield from log.warning(home, actor)
+    for each in catalogue().audiences:
+        yield from damaged(home, each)
+    try:
+        found = served(home, actor, audience)
+    except NoneWholeError as why:
+        yield f"No publication can be opened: {why}"
+        return
     shown = found.pointer
     if found.fault:
         yield found.fault

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer
+from pipelines.queries import event_words, log_held, pointer, release_names
 from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
@@ -84,15 +84,15 @@ def entries(home: Path, actor: Actor, wanted: Wanted, *, limit: int, before: int
     require(actor, "business_unit")
     if not (home / VAULT).exists():
         return Page((), 0, 0)
-    return asked(home, actor, _entries, wanted, limit, before)
+    return asked(home, actor, _entries, home, wanted, limit, before)
 
 
-def _entries(connection: Connection, wanted: Wanted, limit: int, before: int | None) -> Page:
+def _entries(connection: Connection, home: Path, wanted: Wanted, limit: int, before: int | None) -> Page:
     found = event_search.found(connection, wanted, limit=limit, before=before)
     many = event_search.count(connection, wanted)
     last = found[-1]["position"] if found else 0
     older = event_search.count(connection, wanted, before=last) if last else 0
-    return Page(tuple(_entry(row) for row in found), many, older)
+    return Page(tuple(_entry(home, row) for row in found), many, older)
 
 
 def people(home: Path, actor: Actor) -> tuple[str, ...]:
@@ -151,8 +151,10 @@ def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterato
         yield chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(home: Path, row: dict[str, Any]) -> Entry:
     detail: dict[str, Any] = json.loads(row["detail"])
+    is_release = str(row["action"]).startswith("publication.")
+    label = release_names.label_of(home, str(detail.get("audience", "")), row["subject"]) if is_release else ""
     return Entry(
         position=row["position"],
         at=datetime.fromisoformat(row["happened_at"]),
@@ -161,7 +163,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         agency=event_words.sender(row["agency_id"]),
         group=event_words.group(row["action"]),
         action=row["action"],
-        words=event_words.said(row, detail),
+        words=event_words.said(row, detail, label),
         subject=row["subject"],
         detail=row["detail"],
         hash=row["hash"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipelines.queries.access_words import changes
 from schemas.acts import ACTS
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
-from schemas.periods import PeriodError, parse
+from schemas.periods import PeriodError, day_words, parse
 from schemas.removals import WHYS
 from schemas.returns import kinds
 
@@ -22,6 +24,16 @@ _WHO = {
     "scrutineer": "The independent scrutineer",
     "legal_adviser": "The legal adviser",
     "public": "A member of the public",
+}
+# How the log names whoever changes a file by hand.
+_BY_HAND = ", changed by hand"
+_WHY = {
+    "not on the list": "they are not on the list of who may sign in",
+    "another provider": "their provider is not on the list of who may sign in",
+    "address not verified": "their provider has not verified their address",
+    "not yet": "their access has not begun yet",
+    "over": "their access is over",
+    "revoked": "their access was revoked",
 }
 _FILES = {
     "benchmarks": "official statistics",
@@ -43,17 +55,24 @@ def sender(agency_id: str) -> str:
     return agency.title if agency else agency_id
 
 
-def said(row: Mapping[str, Any], detail: Mapping[str, Any]) -> str:
-    """An entry as a sentence, such as `Safer Leeds sent its quarterly return of figures for 2026-27 Q2`."""
+def said(row: Mapping[str, Any], detail: Mapping[str, Any], label: str = "") -> str:
+    """An entry as a sentence, such as `Safer Leeds sent its quarterly return of figures for 2026-27 Q2`.
+
+    `label`: what the publication is called that the entry is about.
+    """
     act = ACTS.get(row["action"])
     if act is None:
         return f"{_who(row)}: {row['action']} ({row['subject']})."
     of = _OF.get(row["action"].split(".", 1)[0], _plain)(row, detail)
-    return f"{_who(row)} {act.words.format(of=of, audience=_audience(detail))}{_more(row['action'], detail)}."
+    return f"{_who(row)} {act.words.format(of=of, audience=_audience(detail))}{_more(row, detail, label)}."
 
 
 def _who(row: Mapping[str, Any]) -> str:
-    role = str(row["role"])
+    role, name = str(row["role"]), str(row["actor"])
+    if row["action"] == "session.refused":
+        return f"Somebody who signed in as {name}" if "@" in name else "Somebody whose provider gave no address"
+    if name.endswith(_BY_HAND):
+        return "Somebody, by hand,"
     own = sender(row["agency_id"]) if row["agency_id"] else _WHO.get(role)
     return own or f"A {role.replace('_', ' ')}"
 
@@ -102,8 +121,23 @@ def _audience(detail: Mapping[str, Any]) -> str:
     return f"the audience {known.title}" if known else "an audience"
 
 
-def _more(action: str, detail: Mapping[str, Any]) -> str:
-    """What is worth saying beside it: rows taken, why it was refused, why a link was closed, how a file is marked."""
+def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
+    """What is worth saying beside it: why somebody was refused, who gained what, which publication, until when."""
+    match str(row["action"]).split("."):
+        case ["session", "refused"]:
+            return f": {_WHY.get(str(detail.get('why', '')), 'why is not known')}"
+        case ["access", _]:
+            return f": {changes(detail) or 'nobody gained or lost anything by it'}"
+        case ["publication", _]:
+            return f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
+        case ["agreement", how]:
+            return _agreed(how, detail)
+        case _:
+            return _aside(str(row["action"]), detail)
+
+
+def _aside(action: str, detail: Mapping[str, Any]) -> str:
+    """Rows taken, why a file was refused, why a link was closed, how a file is marked."""
     if action == "submission.received" and "rows" in detail:
         return f": {detail['rows_accepted']:,} of {detail['rows']:,} rows taken"
     if action in {"submission.refused", "file.refused"} and detail.get("rules"):
@@ -115,6 +149,25 @@ def _more(action: str, detail: Mapping[str, Any]) -> str:
     if action == "export.made" and detail.get("marking"):
         return f", marked {detail['marking']}"
     return ""
+
+
+def _agreed(how: str, detail: Mapping[str, Any]) -> str:
+    """What an agency has agreed, and until when; of one that was ended, from when."""
+    if how == "ended":
+        return f", from {_day(detail, 'ended_on')} on"
+    known = catalogue().audiences
+    named = [known[each].title if each in known else str(each) for each in detail.get("audiences", ())]
+    whom = " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    exact = ", and its totals exactly to the Executive" if detail.get("exact_totals") else ""
+    days = f"signed on {_day(detail, 'signed_on')}, to be reviewed by {_day(detail, 'review_on')}"
+    return f": its figures may be shown to {whom or 'nobody'}{exact}; {days}"
+
+
+def _day(detail: Mapping[str, Any], name: str) -> str:
+    try:
+        return day_words(date.fromisoformat(str(detail.get(name, ""))))
+    except ValueError:
+        return "a day that is not known"
 
 
 def _period(period_id: str) -> str:

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from pipelines.queries.pointer import Pointer, before, earlier, every, folder, made_at
 from pipelines.queries.reading import rows
 from pipelines.queries.remembered import remembered
-from pipelines.queries.served import served
+from pipelines.queries.served import NoneWholeError, served
 from pipelines.queries.withdrawn import withdrawn_in
 from schemas.actors import require_reader
 from schemas.periods import day_words, parse
 from schemas.problems import UserError
 
-__all__ = ["Header", "Release", "header", "kept", "pointer", "previous", "releases", "served", "withdrawn"]
+__all__ = [
+    "Header",
+    "NoneWholeError",
+    "Release",
+    "header",
+    "kept",
+    "pointer",
+    "previous",
+    "releases",
+    "served",
+    "withdrawn",
+]
 
 if TYPE_CHECKING:
     from datetime import datetime

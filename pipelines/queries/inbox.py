@@ -271,10 +271,11 @@ def _sent(home: Path, actor: Actor, agency_id: str | None) -> tuple[Sent, ...]:
 
 def _listed(connection: Connection, agency_id: str | None) -> tuple[Sent, ...]:
     listing = submissions.listing(connection, agency_id)
-    return tuple(_one(cast("dict[str, Any]", row)) for row in listing.to_dict("records"))
+    return tuple(sent_of(cast("dict[str, Any]", row)) for row in listing.to_dict("records"))
 
 
-def _one(row: dict[str, Any]) -> Sent:
+def sent_of(row: dict[str, Any]) -> Sent:
+    """A row of the vault's listing of submissions, as its sender sees it."""
     agency = catalogue().agencies.get(row["agency_id"])
     return Sent(
         submission_id=row["submission_id"],

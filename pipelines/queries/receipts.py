@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from pipelines.queries.inbox import sent_of
 from pipelines.queries.vault import asked
 from pipelines.store import retention, submissions
 from pipelines.store.opening import VAULT
 from schemas.actors import SENDERS, Actor, require
-from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
 from schemas.problems import UserError, without_place
 from schemas.returns import kinds
@@ -131,22 +131,21 @@ def _found(connection: Connection, agency_id: str, submission_id: str) -> Receip
 def _receipt(
     row: dict[str, Any], mended: tuple[tuple[str, str, str], ...], opens: dict[str, tuple[Open, ...]]
 ) -> Receipt:
-    agency, kind = catalogue().agencies.get(row["agency_id"]), kinds().get(row["kind"])
-    period = parse(row["period_id"]) if row["period_id"] else None
+    sent, kind = sent_of(row), kinds().get(row["kind"])
     return Receipt(
-        submission_id=row["submission_id"],
+        submission_id=sent.submission_id,
         title=kind.title if kind else "Kind not known",
-        agency=agency.title if agency else row["agency_id"] or "Not known",
-        period=period.label if period else "Not known",
-        version=row["version"],
-        state=row["state"],
-        received_at=row["received_at"].to_pydatetime(),
-        received_by=row["received_by"],
-        file_name=row["file_name"],
+        agency=sent.agency,
+        period=parse(sent.period).label if sent.period else "Not known",
+        version=sent.version,
+        state=sent.state,
+        received_at=sent.received_at,
+        received_by=sent.received_by,
+        file_name=sent.file_name,
         file_sha256=row["file_sha256"],
-        rows=row["rows"],
-        rows_accepted=row["rows_accepted"],
-        row_word=kind.row_word[row["rows"] != 1] if kind else "rows",
+        rows=sent.rows,
+        rows_accepted=sent.rows_accepted,
+        row_word=kind.row_word[sent.rows != 1] if kind else "rows",
         reason=row["reason"],
         supersedes=row["supersedes"],
         mended=mended,

@@ -12,12 +12,17 @@ from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
 
 _MEND = "The business unit can restore it from a backup, or publish again."
+
+
+class NoneWholeError(UserError):
+    """An audience has had releases, and not one of them can be opened any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,28 @@ class Served:
 def served(home: Path, actor: Actor, audience: str, publication_id: str | None = None) -> Served:
     """An earlier publication where it is asked for by its id, else the current one; the newest whole one in its place.
 
-    UserError for whoever does not read that audience's, and where what is current is damaged and no other is whole. What
-    is given opens for this reader only.
+    UserError for whoever does not read that audience's; NoneWholeError where what is current is damaged and no other is
+    whole. What is given opens for this reader only.
     """
     require_reader(actor, audience)
     found = _chosen(home, audience, publication_id)
     return replace(found, pointer=replace(found.pointer, reader=actor)) if found.pointer else found
+
+
+def damaged(home: Path, audience: str) -> Iterator[str]:
+    """What is wrong with an audience's publications, a sentence each, for whoever keeps the home; nothing where all are whole."""
+    try:
+        now = pointed(home, audience)
+    except UserError as why:
+        now = None
+        yield f"{audience.capitalize()}: {why}"
+    every_one = every(home, audience)
+    for each in every_one:
+        sealed = now if now and now.publication_id == each.publication_id else each
+        if not (is_whole(sealed) and is_whole(each)):
+            yield f"{audience.capitalize()}: the publication {each.publication_id} is damaged."
+    if now and now.publication_id not in {each.publication_id for each in every_one}:
+        yield f"{audience.capitalize()}: the publication {now.publication_id} is missing."
 
 
 def _chosen(home: Path, audience: str, publication_id: str | None) -> Served:
@@ -54,10 +75,10 @@ def _chosen(home: Path, audience: str, publication_id: str | None) -> Served:
 def _now(home: Path, audience: str) -> Served:
     try:
         found = current(home, audience)
-    except UserError:
+    except UserError as why:
         instead = latest_whole(home, audience)
         if instead is None:
-            raise
+            raise NoneWholeError(str(why)) from why
         return Served(instead, _fault(home, audience, instead))
     return _standing(home, audience, found)
 
@@ -76,7 +97,7 @@ def _standing(home: Path, audience: str, found: Pointer | None) -> Served:
         return Served(shown)
     said = _passed_over(home, audience, lost[0])
     if shown is None:
-        raise UserError(f"{said} No other is left. {_MEND}")
+        raise NoneWholeError(f"{said} No other is left. {_MEND}")
     return Served(shown, f"{said} An earlier one is shown, of {_day(shown)}. {_MEND}")
 
 

@@ -12,8 +12,9 @@ from filelock import FileLock, Timeout
 
 from pipelines.store import atomic, private
 from schemas.access import Access, parsed
-from schemas.access.parsing import NAME
+from schemas.access.parsing import NAME, ListError, contact_in
 from schemas.catalogue import catalogue
+from schemas.hand_written import SlipError, text_of
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -46,8 +47,19 @@ def kept(home: Path) -> Kept | None:
         return _read(path, found.st_mtime_ns, found.st_size, found.st_ino)
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as why:
+    except SlipError as why:
+        raise UserError(f"{NAME} cannot be read: {why}. Nobody can sign in until it is put right.") from why
+    except OSError as why:
         raise UserError(f"{NAME} cannot be read. Nobody can sign in until it is put right.") from why
+
+
+def contact(home: Path) -> str:
+    """Whom to ask, from a list that cannot be used; empty where even that cannot be read."""
+    try:
+        with (home / NAME).open("rb") as file:
+            return contact_in(text_of(file.read(_MOST_BYTES)))
+    except (OSError, SlipError):
+        return ""
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +68,7 @@ def _read(path: Path, changed: int, size: int, number: int) -> Kept:
     if size > _MOST_BYTES:
         raise UserError(f"{NAME} is larger than any list of people. Nobody can sign in until it is put right.")
     content = path.read_bytes()
-    return Kept(parsed(content.decode("utf-8"), catalogue().agencies), hashlib.sha256(content).hexdigest())
+    return Kept(parsed(text_of(content), catalogue().agencies), hashlib.sha256(content).hexdigest())
 
 
 def change(home: Path, edit: Callable[[str], str]) -> Kept:
@@ -68,11 +80,13 @@ def change(home: Path, edit: Callable[[str], str]) -> Kept:
     try:
         with FileLock(home / _LOCK, timeout=10):
             path = home / NAME
-            text = edit(path.read_text(encoding="utf-8") if path.exists() else "")
+            text = edit(text_of(path.read_bytes()) if path.exists() else "")
             made = parsed(text, catalogue().agencies)
             content = text.encode()
             atomic.write(path, content)
             return Kept(made, hashlib.sha256(content).hexdigest())
+    except ListError as why:
+        raise UserError(f"Nothing was changed: {' '.join(why.faults)}") from why
     except Timeout as why:
         raise UserError(f"{NAME} is being changed by another command. Try again.") from why
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.store import atomic
 from schemas.catalogue import catalogue
 from schemas.catalogue.agreements import FILE, Agreements, parsed, written
+from schemas.hand_written import SlipError, text_of
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ _LAST = "select detail from event where list_contains(?, action) order by positi
 def read(home: Path) -> Agreements:
     """What the file says; nothing agreed where there is none. UserError names every fault: half a file is not gone by."""
     try:
-        text = (home / FILE).read_text(encoding="utf-8")
+        text = text_of((home / FILE).read_bytes())
     except FileNotFoundError:
         return Agreements()
-    except UnicodeDecodeError:
-        raise UserError(f"{FILE} is not UTF-8 text. Save it as UTF-8; until then nothing is released.") from None
+    except SlipError as why:
+        raise UserError(f"{FILE} cannot be read: {why}. Until then nothing is released.") from None
     return parsed(text, list(catalogue().agencies))
 
 

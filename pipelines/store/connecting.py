@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipelines.store import keys
-from schemas.problems import UserError
+from schemas.problems import HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -47,6 +47,10 @@ _making = threading.Lock()
 
 class DamagedError(Exception):
     """The file is no vault, is damaged, or is held open by another program; the opener says so in a sentence."""
+
+
+class WrongKeyError(HomeError):
+    """The file was encrypted with another key than the one that is set."""
 
 
 @contextmanager
@@ -96,9 +100,9 @@ def _attached(path: Path, key: Keys | None) -> Generator[duckdb.DuckDBPyConnecti
     """Attached to an engine this process keeps: one made anew each time takes three times as long, with a key thirty."""
     is_locked = is_encrypted(path)
     if key is None and is_locked:
-        raise UserError(f"The vault in {path.parent} is encrypted. {keys.WHERE}")
+        raise HomeError(f"The vault in {path.parent} is encrypted. {keys.WHERE}")
     if key is not None and is_locked is False:
-        raise UserError(
+        raise HomeError(
             f"The vault in {path.parent} is not encrypted, though a key is set. Encrypt it with `throughline key encrypt`, "
             f"or unset {keys.VARIABLE} and {keys.FILE_VARIABLE}."
         )
@@ -127,7 +131,7 @@ def attach(engine: duckdb.DuckDBPyConnection, path: Path, key: Keys | None, name
         said = str(why)
     # Outside the handler, so that the sentence carries nothing of DuckDB's own.
     if _WRONG_KEY in said:
-        raise UserError(f"The key that is set is not the key of the vault in {path.parent}. {keys.WHERE}")
+        raise WrongKeyError(f"The key that is set is not the key of the vault in {path.parent}. {keys.WHERE}")
     if said:
         raise DamagedError
 
@@ -185,7 +189,7 @@ def _extension() -> Path:
     folder = Path(found.origin).parent if found and found.origin else None
     file = folder / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension" if folder else None
     if file is None or not file.exists():
-        raise UserError(
+        raise HomeError(
             f"A vault with a key needs the package {_PACKAGE.replace('_', '-')} for DuckDB {duckdb.__version__}, which is "
             "not installed. Install what requirements.lock names."
         )

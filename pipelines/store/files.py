@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipelines.store import atomic, keys, sealing
-from schemas.problems import UserError
+from schemas.problems import HomeError, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def original(home: Path, sha256: str) -> bytes:
     """The content sent, exactly; UserError where it is missing or no longer what was sent."""
     path = place(home, sha256)
     if not path.exists():
-        raise UserError(f"The original {sha256[:12]}… is not in {path.parent}. Bring it back from a backup.")
+        raise UserError(f"The original {sha256[:12]}… is missing. Bring it back from a backup.")
     return content(path.read_bytes(), sha256, keys.configured(home))
 
 
@@ -53,7 +53,7 @@ def content(found: bytes, sha256: str, key: Keys | None) -> bytes:
         return found
     if sealing.is_sealed(found):
         if key is None:
-            raise UserError(f"The original {sha256[:12]}… is encrypted. {keys.WHERE}")
+            raise HomeError(f"The original {sha256[:12]}… is encrypted. {keys.WHERE}")
         found = sealing.opened(found, key.files, sha256)
     if not _is(found, sha256):
         raise UserError(f"The original {sha256[:12]}… has changed since it was received. Bring it back from a backup.")

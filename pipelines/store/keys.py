@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from schemas.problems import UserError
+from schemas.problems import HomeError
 
 VARIABLE = "THROUGHLINE_KEY"
 FILE_VARIABLE = "THROUGHLINE_KEY_FILE"
@@ -47,14 +47,14 @@ def configured(home: Path) -> Keys | None:
     if not said and not file:
         return None
     if said and file:
-        raise UserError(f"Both {VARIABLE} and {FILE_VARIABLE} are set. Keep one of them.")
+        raise HomeError(f"Both {VARIABLE} and {FILE_VARIABLE} are set. Keep one of them.")
     return of(said, VARIABLE) if said else in_file(Path(file), home)
 
 
 def in_file(path: Path, home: Path) -> Keys:
     """The keys of a key file. UserError where it cannot be read, holds no key, or lies in the home it locks."""
     if path.resolve().is_relative_to(home.resolve()):
-        raise UserError(
+        raise HomeError(
             f"The key file {path} lies in the home folder it locks, so whoever took one would have both. "
             "Move it somewhere else."
         )
@@ -62,7 +62,7 @@ def in_file(path: Path, home: Path) -> Keys:
         with path.open("rb") as file:
             content = file.read(_LONGEST)
     except OSError as why:
-        raise UserError(f"The key file {path} cannot be read: {why.strerror or 'it is no file'}.") from why
+        raise HomeError(f"The key file {path} cannot be read: {why.strerror or 'it is no file'}.") from why
     return of(content.decode("ascii", "replace"), f"The key file {path}")
 
 
@@ -73,7 +73,7 @@ def of(text: str, where: str) -> Keys:
     """
     made = _derived(text.strip())
     if made is None:
-        raise UserError(f"{where} holds no key of {BYTES} random bytes in base64. {_MAKE}")
+        raise HomeError(f"{where} holds no key of {BYTES} random bytes in base64. {_MAKE}")
     return made
 
 

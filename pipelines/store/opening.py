@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
 from schemas.actors import Actor
-from schemas.problems import UserError
+from schemas.problems import BusyError, HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -50,7 +50,7 @@ _GIVING = threading.Lock()
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
-class NotWritableError(UserError):
+class NotWritableError(HomeError):
     """The vault takes nothing: its disk is full, its folder is read-only, or its file is damaged."""
 
 
@@ -203,8 +203,8 @@ def _turn(home: Path, wait: float) -> Generator[None]:
         mine.release()
 
 
-def _in_use(home: Path) -> UserError:
-    return UserError(f"The vault in {home} is in use by another command. Wait for it to finish, then try again.")
+def _in_use(home: Path) -> BusyError:
+    return BusyError(f"The vault in {home} is in use by another command. Wait for it to finish, then try again.")
 
 
 @contextmanager

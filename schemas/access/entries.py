@@ -35,6 +35,15 @@ def _one_issuer(said: str) -> str:
     return said
 
 
+def bare(issuer: str) -> str:
+    """An issuer without the slash at its end: providers and people write it with and without, and mean the same.
+
+    >>> bare("https://id.example/") == bare("https://id.example")
+    True
+    """
+    return issuer.removesuffix("/")
+
+
 Line = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
 Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
 Issuer = Annotated[str, Field(max_length=300), AfterValidator(_plain), AfterValidator(_one_issuer)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from schemas.access.entries import bare
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -20,11 +22,11 @@ def matched(access: Access, claims: Claims, today: date) -> Person | Refusal:
     A line that names the provider's own name for somebody (`subject`) goes by that alone, as an address may be given to
     somebody else one day. Nobody is matched across providers: the same address at another one is another person.
     """
-    provider = next((each for each in access.provider if each.issuer == claims.issuer), None)
+    provider = next((each for each in access.provider if bare(each.issuer) == bare(claims.issuer)), None)
     if provider is None:
         return "another provider"
     address = claims.addresses[provider.email]
-    vouched = [person for person in access.person if access.issuer_of(person) == claims.issuer]
+    vouched = [person for person in access.person if bare(access.issuer_of(person)) == bare(claims.issuer)]
     by_subject = [person for person in vouched if person.subject and person.subject in claims.subjects]
     by_address = [person for person in vouched if not person.subject and address and person.email == address]
     if not by_subject and by_address and not _is_verified(claims, provider.verified):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from schemas.access.entries import Access, Person
+from schemas import hand_written
+from schemas.access.entries import Access, Person, bare
 from schemas.actors import OF_AN_AGENCY, ROLES
-from schemas.catalogue.faults import nearest
+from schemas.catalogue.faults import in_plain_words, nearest
+from schemas.hand_written import SlipError
 from schemas.problems import UserError
 from schemas.returns.respondents import is_respondent
 
@@ -22,28 +24,44 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 NAME = "access.toml"
+_CONTACT = re.compile(r"""^\s*contact\s*=\s*["']([^"'\n]{3,200})["']""", re.MULTILINE)
 _FIRST, _LAST = date(1900, 1, 1), date(9999, 12, 31)
 _FIELDS = tuple(field.alias or name for name, field in Person.model_fields.items())
 
 
+class ListError(UserError):
+    """The list has faults, a sentence each in `faults`; as it stands in the home folder, nobody can sign in by it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Say first what follows from it."""
+        super().__init__("\n".join([f"{NAME} has a fault, and nobody can sign in until it is put right.", *faults]))
+        self.faults = tuple(faults)
+
+
+def contact_in(text: str) -> str:
+    r"""Whom to ask, from a list that cannot be used: its line is looked for in the text; empty where there is none.
+
+    >>> contact_in('contact = "the business unit"\n[[person]\n')
+    'the business unit'
+    """
+    found = _CONTACT.search(text)
+    return found[1].strip() if found and found[1].isprintable() else ""
+
+
 def parsed(text: str, agencies: Mapping[str, object]) -> Access:
-    """The list, where nothing is wrong with it. UserError names every fault, a sentence each."""
+    """The list, where nothing is wrong with it. UserError names every fault, a sentence each; ListError those of people."""
     try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as why:
-        raise UserError(f"{NAME} cannot be read: {str(why)[:200]}. Nobody can sign in until it is put right.") from why
+        said = hand_written.toml(text)
+    except SlipError as why:
+        raise UserError(f"{NAME} cannot be read: {why}. Nobody can sign in until it is put right.") from why
     try:
         found = Access.model_validate(said)
     except ValidationError as why:
-        raise _unusable([_shape(each, said) for each in why.errors()]) from why
+        raise ListError([_shape(each, said) for each in why.errors()]) from why
     faults = [*_of_people(found, agencies), *_of_providers(found), *_twice(found)]
     if faults:
-        raise _unusable(faults)
+        raise ListError(faults)
     return found
-
-
-def _unusable(faults: list[str]) -> UserError:
-    return UserError("\n".join([f"{NAME} has a fault, and nobody can sign in until it is put right.", *faults]))
 
 
 def _shape(fault: ErrorDetails, said: dict[str, Any]) -> str:
@@ -61,6 +79,9 @@ def _shape(fault: ErrorDetails, said: dict[str, Any]) -> str:
 
 
 def _said(fault: ErrorDetails) -> str:
+    plain = in_plain_words(fault)
+    if plain:
+        return f"must {plain}"
     words = fault["msg"].removeprefix("Value error, ").rstrip(".")
     return words if words.startswith("must") else f"is not right: {words[0].lower()}{words[1:]}"
 
@@ -75,7 +96,7 @@ def _where(place: list[str], said: dict[str, Any]) -> str:
 
 
 def _of_people(found: Access, agencies: Mapping[str, object]) -> Iterator[str]:
-    known = {each.issuer for each in found.provider}
+    known = {bare(each.issuer) for each in found.provider}
     for number, person in enumerate(found.person, 1):
         where = f"person {number} ({person.key or person.name})"
         if not person.key:
@@ -84,7 +105,7 @@ def _of_people(found: Access, agencies: Mapping[str, object]) -> Iterator[str]:
             yield f"{where}: from is after until."
         if not person.issuer and len(found.provider) != 1:
             yield f"{where}: say by issuer which provider vouches for them, as there {_many(len(found.provider))}."
-        if person.issuer and person.issuer not in known:
+        if person.issuer and bare(person.issuer) not in known:
             yield f"{where}: there is no provider with the issuer {person.issuer}."
         yield from (f"{where}: {fault}" for fault in _whose(person, agencies))
 
@@ -106,7 +127,7 @@ def _whose(person: Person, agencies: Mapping[str, object]) -> Iterator[str]:
 
 
 def _of_providers(found: Access) -> Iterator[str]:
-    issuers = [each.issuer for each in found.provider]
+    issuers = [bare(each.issuer) for each in found.provider]
     yield from (f"The issuer {each} is there twice." for each in sorted({i for i in issuers if issuers.count(i) > 1}))
     for each in found.provider:
         if each.email != "email" and each.verified == "claim":
@@ -121,7 +142,7 @@ def _twice(found: Access) -> Iterator[str]:
     for one, other in combinations([each for each in found.person if each.revoked is None], 2):
         # A line that goes by the provider's subject may still share its address with one that does not.
         is_same = bool(one.key) and (one.key == other.key or (one.email != "" and one.email == other.email))
-        is_same = is_same and found.issuer_of(one) == found.issuer_of(other)
+        is_same = is_same and bare(found.issuer_of(one)) == bare(found.issuer_of(other))
         if is_same and _overlap(one, other):
             yield f"{one.key} is there twice for the same days: a person has one role at a time."
         if one.login and one.login == other.login and one.key != other.key:

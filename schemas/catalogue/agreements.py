@@ -7,7 +7,6 @@ knows the text, not the file.
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -15,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from schemas.catalogue.entry import Entry
 from schemas.catalogue.faults import in_words, nearest
+from schemas.hand_written import SlipError, toml
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -123,28 +123,35 @@ class Agreements(Entry):
 _PARTS: dict[str, type[Entry]] = {"release": ReleaseTerms, "impact_assessment": Assessment, "agency": Agreement}
 
 
+class AgreementsError(UserError):
+    """The agreements cannot be gone by: `faults`, a sentence each. As they stand in the home folder, nothing is released."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Say first what follows from it."""
+        super().__init__(
+            "\n".join([f"{FILE} cannot be used, so nothing is released:", *(f"  {each}" for each in faults)])
+        )
+        self.faults = tuple(faults)
+
+
 def parsed(text: str, agencies: Sequence[str]) -> Agreements:
     """The agreements a TOML text holds; UserError with a sentence for every fault, held against the agencies' ids."""
     try:
-        said = tomllib.loads(text)
-    except ValueError as why:
-        raise _unusable([f"it is not TOML: {why}"]) from None
+        said = toml(text)
+    except SlipError as why:
+        raise AgreementsError([f"it is not TOML: {why}."]) from None
     try:
         found = Agreements.model_validate(said)
     except ValidationError as why:
-        raise _unusable(list(_told(cast("Sequence[Mapping[str, Any]]", why.errors(include_url=False))))) from None
+        raise AgreementsError(list(_told(cast("Sequence[Mapping[str, Any]]", why.errors(include_url=False))))) from None
     unknown = [
         f"[agency.{each}]: there is no agency of that id.{nearest(each, agencies)}"
         for each in found.agency
         if each not in agencies
     ]
     if unknown:
-        raise _unusable(unknown)
+        raise AgreementsError(unknown)
     return found
-
-
-def _unusable(faults: list[str]) -> UserError:
-    return UserError("\n".join([f"{FILE} cannot be used, so nothing is released:", *(f"  {each}" for each in faults)]))
 
 
 def _told(errors: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -166,10 +173,17 @@ def written(agreements: Agreements) -> str:
 
 
 def changed(before: Agreements, agency_id: str, terms: Mapping[str, Any], agencies: Sequence[str]) -> Agreements:
-    """All agreements with one agency's terms in place of those before, held to what a file is held to; UserError as `parsed`."""
+    """All agreements with one agency's terms in place of those before, held to what a file is held to.
+
+    UserError names every fault, and that nothing was changed: the file still stands as it was.
+    """
     said = before.model_dump(exclude_none=True)
     said["agency"][agency_id] = {name: value for name, value in terms.items() if value is not None}
-    return parsed(_text(said), agencies)
+    try:
+        return parsed(_text(said), agencies)
+    except AgreementsError as why:
+        faults = " ".join(each.removeprefix(f"[agency.{agency_id}]").lstrip(": ") for each in why.faults)
+        raise UserError(f"Nothing was changed: {faults}") from why
 
 
 def _text(said: Mapping[str, Any]) -> str:

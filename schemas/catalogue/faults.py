@@ -58,12 +58,24 @@ def in_words(shape: type[Entry], error: Mapping[str, Any]) -> tuple[str, str]:
     return ".".join(str(part) for part in error["loc"]), words(shape, error)
 
 
+def in_plain_words(error: Mapping[str, Any]) -> str:
+    """What a value must be, for one of pydantic's errors, as in `be a day, such as 2026-04-01`; empty for one not known."""
+    kind, bounds = str(error["type"]), error.get("ctx", {})
+    for kinds, words in _MUST:
+        if kind in kinds:
+            return words.format(**bounds)
+    return ""
+
+
 def _misspelt(shape: type[Entry], error: Mapping[str, Any]) -> str:
     meant = nearest(str(error["loc"][-1]), shape.model_fields) if len(error["loc"]) == 1 else ""
     return f"is not a field here. Take it out or mend the spelling.{meant}"
 
 
 def _otherwise(_: type[Entry], error: Mapping[str, Any]) -> str:
+    plain = in_plain_words(error)
+    if plain:
+        return f"is {_shown(error)}; it must {plain}. Mend it."
     message = str(error["msg"])
     return f"is {_shown(error)}: {message[:1].lower()}{message[1:]}. Mend it."
 
@@ -72,6 +84,37 @@ def _shown(error: Mapping[str, Any]) -> str:
     return f"“{str(error['input'])[:60]}”"
 
 
+def _short(shape: type[Entry], error: Mapping[str, Any]) -> str:
+    return _otherwise(shape, error) if str(error["input"]).strip() else "is empty. Fill it in."
+
+
+_MUST: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("string_type",), "be words in quotation marks"),
+    (("string_too_short",), "have at least {min_length} letters"),
+    (("string_too_long",), "have at most {max_length} letters"),
+    (("bool_type", "bool_parsing"), "be true or false"),
+    (("int_type", "int_parsing", "int_from_float"), "be a whole number"),
+    (("float_type", "float_parsing"), "be a number"),
+    (
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "be a day, such as 2026-04-01",
+    ),
+    (
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+        "be a day and a time, such as 2026-04-01T09:30:00Z",
+    ),
+    (("greater_than",), "be more than {gt}"),
+    (("greater_than_equal",), "be {ge} or more"),
+    (("less_than",), "be less than {lt}"),
+    (("less_than_equal",), "be {le} or less"),
+    (
+        ("tuple_type", "list_type", "set_type", "frozen_set_type"),
+        'be a list in square brackets, such as ["one", "two"]',
+    ),
+    (("dict_type", "model_type", "model_attributes_type"), "be a part of its own, under a heading in square brackets"),
+    (("literal_error",), "be one of {expected}"),
+)
+
 _WORDS: dict[str, Callable[[type[Entry], Mapping[str, Any]], str]] = {
     "missing": lambda _, error: "is missing. Add it.",  # noqa: ARG005 - one signature for all
     "extra_forbidden": _misspelt,
@@ -79,7 +122,7 @@ _WORDS: dict[str, Callable[[type[Entry], Mapping[str, Any]], str]] = {
     "string_pattern_mismatch": lambda _, error: (
         f"is {_shown(error)}, which does not have the shape of an id here ({error['ctx']['pattern']}). Mend it."
     ),
-    "string_too_short": lambda _, error: "is empty. Fill it in.",  # noqa: ARG005 - one signature for all
+    "string_too_short": _short,
     "too_short": lambda _, error: "is empty. Fill it in.",  # noqa: ARG005 - one signature for all
     "value_error": lambda _, error: f"{error['ctx']['error']}. Change one of them.",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -38,6 +37,7 @@ from schemas.catalogue.models import (
 from schemas.catalogue.place import Place
 from schemas.catalogue.thread_faults import ASPECTS, THREADS
 from schemas.catalogue.whole import Catalogue
+from schemas.hand_written import SlipError, text_of, toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,13 +168,11 @@ class _Reading:
 
     def _tables(self, file: str) -> list[tuple[str, object]]:
         try:
-            return list(tomllib.loads((self.folder / file).read_text(encoding="utf-8")).items())
+            return list(toml(text_of((self.folder / file).read_bytes())).items())
         except FileNotFoundError:
             self._says(file, "", "", f"is missing from {self.folder}. Put it back.")
-        except UnicodeDecodeError:
-            self._says(file, "", "", "is not UTF-8 text. Save it as UTF-8.")
-        except tomllib.TOMLDecodeError as why:
-            self._says(file, "", "", f"cannot be read as TOML: {why}. Mend that line.")
+        except SlipError as why:
+            self._says(file, "", "", f"cannot be read as TOML: {why}.")
         return []
 
     def _entry(

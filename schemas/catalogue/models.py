@@ -182,7 +182,10 @@ class Owner(Entry):
 
 
 class Partnership(Entry):
-    """Whose data set this is, and the words its pages carry. `is_public_authority`: whether the Freedom of Information Act binds it."""
+    """Whose data set this is, and the words its pages carry. `is_public_authority`: whether the Freedom of Information Act binds it.
+
+    `sub_groups`: those whose chairs may sign in.
+    """
 
     name: Text
     area_code: Text
@@ -190,6 +193,7 @@ class Partnership(Entry):
     first_period: Text
     synthetic: bool = False
     is_public_authority: bool = False
+    sub_groups: tuple[Text, ...] = ()
 
 
 class Audience(Entry):

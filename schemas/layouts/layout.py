@@ -120,10 +120,16 @@ class Layout(Entry):
     )
     left_out: tuple[LeftOut, ...] = Field(default=(), description="The rows and columns that are read past.")
     not_supplied: tuple[str, ...] = Field(
-        default=("-", "–"), description="The signs for “nothing here”: read as not supplied, never as zero."
+        default=("-", "–", "—"), description="The signs for “nothing here”: read as not supplied, never as zero."
     )
     confirmed_by: str = Field(default="", description="The role of whoever has looked at every line of it.")
     confirmed_on: date | None = Field(default=None, description="The day they did.")
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs for nothing; of a layout that has one dash among them, every dash, as programs turn one into another."""
+        dashes = {"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212"}
+        return frozenset(self.not_supplied) | (dashes if dashes & set(self.not_supplied) else set())
 
     @property
     def is_confirmed(self) -> bool:

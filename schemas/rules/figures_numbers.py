@@ -133,7 +133,7 @@ def value_is_not_number_over_out_of(figures: pd.DataFrame) -> pd.DataFrame:
     column="value",
     message="{indicator_id}: the value {value_given} reads as {value_given}%, but {numerator} out of {denominator} "
     "is {computed}% ({where}).",
-    fix="Write 24.2 for 24.2%. The figure has been taken from Number and Out of.",
+    fix="Write {computed} for {computed}%. The figure has been taken from Number and Out of.",
     bad=[{"numerator": 62, "denominator": 226, "value_given": 0.27, "value_decimals": 2}],
     good=[
         {"numerator": 62, "denominator": 226, "value_given": 27.4, "value_decimals": 1},

@@ -30,7 +30,7 @@ _MEANS = frozenset({"average", "mean", "avg", "ave", "monthly average", "quarter
     column="year",
     message="{indicator_id}: the year, {given}, is the sum of its {parts}, but what stands on a day is not summed: "
     "the year is the last one, {last} ({where}).",
-    fix="Make the year's column show the last quarter. It has been left out; the quarter's figure has been taken.",
+    fix="Make the year's column show the last quarter. It has been left out; the quarter's figure has been taken. If it is meant so, say why on the page Returns.",
     bad=[{"how": "last", "numbers": [370, 317, 301, 397], "given": 1385}],
     good=[{"how": "last", "numbers": [370, 317, 301, 397], "given": 397},
           {"how": "last", "numbers": [0, 0, 0, 5], "given": 5},
@@ -47,7 +47,7 @@ def year_sums_what_stands(years: pd.DataFrame) -> pd.Series:
     severity="query",
     column="year",
     message="{indicator_id}: the year, {given}, is labelled “{called}” but is the last of its {parts} ({where}).",
-    fix="Label it for what it is: the count on the last day. It has been left out; the quarter's figure has been taken.",
+    fix="Label it for what it is: the count on the last day. It has been left out; the quarter's figure has been taken. If it is meant so, say why on the page Returns.",
     bad=[{"how": "last", "numbers": [235, 234, 251, 259], "given": 259, "called": "Total"},
          {"how": "last", "numbers": [61, 64], "given": 64, "called": "Average"}],
     good=[{"how": "last", "numbers": [31, 30, 30, 35], "given": 35, "called": "Month End"},
@@ -67,7 +67,7 @@ def year_is_labelled_otherwise(years: pd.DataFrame) -> pd.Series:
     column="year",
     message="{indicator_id}: the year, {given}, is the mean of the percentages or means of its {parts}, which weighs a quiet quarter "
     "like a busy one ({where}).",
-    fix="Work the year out from the counts behind it, and send those counts. The year has been left out.",
+    fix="Work the year out from the counts behind it, and send those counts. The year has been left out. If it is meant so, say why on the page Returns.",
     bad=[{"how": "recompute", "numbers": [76.9, 73.4, 79.1, 82.6], "given": 78},
          {"how": "recompute", "numbers": [50, 90], "given": 70, "recomputed": 86.4},
          {"how": "last", "is_share": True, "numbers": [50, 90], "given": 70}],
@@ -87,7 +87,7 @@ def year_averages_percentages(years: pd.DataFrame) -> pd.Series:
     severity="query",
     column="year",
     message="{indicator_id}: the year, {given}, is the mean of its {parts}, but a count of a year is {right} ({where}).",
-    fix="Make the year's column show {right}. It has been left out.",
+    fix="Make the year's column show {right}. It has been left out. If it is meant so, say why on the page Returns.",
     bad=[{"how": "sum", "numbers": [61.3, 32.3, 35, 40], "given": 42.15},
          {"how": "last", "numbers": [60, 40, 20], "given": 40}],
     good=[{"how": "sum", "numbers": [61, 32, 35, 40], "given": 168}, {"how": "sum", "numbers": [0, 0, 0], "given": 0}],
@@ -107,7 +107,7 @@ def year_is_the_mean_of_counts(years: pd.DataFrame) -> pd.DataFrame:
     column="year",
     message="{indicator_id} ({title}): the year, {given}, is the sum of its {parts}, so whoever came in several of them "
     "is counted again ({where}).",
-    fix="Count each one once over the whole year, or leave the year out. It has been left out here.",
+    fix="Count each one once over the whole year, or leave the year out. It has been left out here. If it is meant so, say why on the page Returns.",
     bad=[{"how": "none", "numbers": [92, 72, 86, 78], "given": 328}],
     good=[{"how": "none", "numbers": [92, 72, 86, 78], "given": 241},
           {"how": "none", "numbers": [92, 0, 0, 0], "given": 92},
@@ -123,8 +123,8 @@ def year_counts_the_same_people_again(years: pd.DataFrame) -> pd.Series:
     stage="year",
     severity="query",
     column="year",
-    message="{indicator_id}: the year, {given}, is not what its {parts} make, {right} ({where}).",
-    fix="Check the parts, and how the year's column is made. It has been left out; the quarter's figure has been taken.",
+    message="{indicator_id}: the year, {given}, is not what its {parts} {make}, {right} ({where}).",
+    fix="Check the parts, and how the year's column is made. It has been left out; the quarter's figure has been taken. If it is meant so, say why on the page Returns.",
     bad=[{"how": "sum", "numbers": [395, 451, 462, 439], "given": 1757},
          {"how": "last", "numbers": [370, 317, 301, 397], "given": 379},
          {"how": "recompute", "numbers": [50, 90], "given": 95},
@@ -143,7 +143,8 @@ def year_is_not_what_its_parts_make(years: pd.DataFrame) -> pd.DataFrame:
     said |= years.index.isin(year_is_the_mean_of_counts(years).index)
     found = years[_is_wrong(years) & ~said]
     return found[[]].assign(
-        right=[_right(how, year) for how, (_, year) in zip(found["how"], found.iterrows(), strict=True)]
+        make=["makes" if parts.startswith("one ") else "make" for parts in found["parts"]],
+        right=[_right(how, year) for how, (_, year) in zip(found["how"], found.iterrows(), strict=True)],
     )
 
 
@@ -177,9 +178,12 @@ def _right(how: str, year: pd.Series) -> str:
     """What the year must be, in words."""
     if how in ("sum", "last"):
         name, words = ("added", "their sum, {}") if how == "sum" else ("last", "the last of them, {}")
+        words = "{}" if year["parts"].startswith("one ") else words
         return words.format(f"{year[name]:,.10g}")
     if how == "recompute" and year["recomputed"] == year["recomputed"]:
         return f"{year['recomputed']:,.4g} from the counts"
+    if year["least"] == year["most"] == year["added"]:
+        return f"{year['added']:,.10g}"
     if how == "recompute":
         return f"which lie between {year['least']:,.10g} and {year['most']:,.10g}"
     return f"at least {year['most']:,.10g} and at most {year['added']:,.10g}"

@@ -29,7 +29,7 @@ READER_NOTE = fault(
     "file_was_mended_in_reading",
     "note",
     "{sentence}",
-    "Nothing to do, if the figures shown are right.",
+    "{advice}",
     "What the reader had to do to a file is said, so that a wrong reading is seen.",
 )
 NUMBERS_AS_TEXT = fault(

@@ -105,10 +105,33 @@ NOTHING_OF_THE_QUARTER = fault(
 )
 TITLE_OF_ANOTHER_YEAR = fault(
     "title_names_another_year",
-    "query",
-    "The title of sheet {sheet} names {year}; its figures have been read as those of {period_id}.",
-    "Check that it is this year's file, or correct the title.",
-    "A scorecard is copied from last year's, and its columns say only Q1 to Q4: the title is all that tells them apart.",
+    "error",
+    "The title of sheet {sheet} names {year}, but its figures are read as those of {period_id}. Nothing has been taken.",
+    "Check that it is this year's file, and correct its title or the years in its headings.",
+    "A scorecard is copied from last year's, and what was not changed in it says which of the two it is: nobody else can tell.",
+)
+TITLE_OF_ANOTHER_QUARTER = fault(
+    "title_names_another_quarter",
+    "error",
+    "The title of sheet {sheet} names {quarter}, but its figures are read as those of {period_id}. Nothing has been taken.",
+    "Correct the title, or send the file of that quarter; its quarter may also be written in a cell beside the word Period.",
+    "One quarter's figures taken for another's replace what was right, and leave a hole where they belong.",
+)
+TITLE_OF_ANOTHER_AGENCY = fault(
+    "title_names_another_agency",
+    "error",
+    "The title of sheet {sheet} names “{named}”, but the file is read as that of {agency}. Nothing has been taken.",
+    "Send the file you meant, or correct its title. If it was made for somebody, write “Prepared for” before their name.",
+    "Agencies keep the same measures under the same words: a colleague's scorecard fits the layout, and its figures are another's.",
+)
+QUARTER_UNCLEAR = fault(
+    "quarter_is_not_clear",
+    "error",
+    "Nothing has been taken, as the quarter is not clear: {why}.",
+    "Say which quarter the file is sent for: choose it on the page Returns, or add --period {period_id} to the command if it is "
+    "{period}. If it is {newest}, see to its columns and the year over them first.",
+    "A scorecard keeps its earlier quarters: where the new column went wrong, last quarter's figures would be sent again, and would "
+    "replace what stands.",
 )
 MONTHS_NOT_SUMMED = fault(
     "months_cannot_be_made_a_quarter",

@@ -136,7 +136,8 @@ OUTSIDE_WINDOW = fault(
     "return_is_outside_its_window",
     "query",
     "The return for {period_id} closed on {closed}.",
-    "If it corrects figures already sent, say so; what changed will be listed as a restatement.",
+    "If it corrects figures already sent, give the reason of each that changes: it will be listed as a restatement. If none was "
+    "sent before, nothing is left to do.",
     "Figures changed after a meeting has used them must be seen to have changed.",
 )
 INSTRUMENT_NOT_ITS = fault(

@@ -71,9 +71,17 @@ def test_a_member_of_the_executive_signs_in_and_one_sign_out_closes_every_tab(wi
     other = window.new_page()
     other.goto(f"{dashboard}/returns")
     headed(other, "No returns have been published yet")
+    untouched = window.new_page()
+    untouched.clock.install()
+    untouched.goto(f"{dashboard}/returns")
+    headed(untouched, "No returns have been published yet")
     cookies = window.cookies(dashboard)
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("heading", name="End Session").wait_for()
+    # A tab that nobody touches closes by itself soon after.
+    untouched.clock.fast_forward(21_000)
+    headed(untouched, "You have signed out")
+    assert untouched.get_by_text("No returns have been published yet").count() == 0
     # The page that was open, and a copy of the cookie kept from before, are closed alike.
     other.get_by_test_id("stSidebarNavLink").first.click()
     headed(other, "You have signed out")

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 
+import pytest
+
+from pipelines.flows import readiness, status
 from pipelines.queries.pointer import current
+from pipelines.store import keys
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
 from tests.pages.opening import opened, words
 
 
@@ -25,3 +32,50 @@ def test_a_damaged_publication_is_said_on_the_page_and_the_one_before_is_shown(d
     publish = opened("publish", "business_unit")
     assert not publish.exception
     assert "is damaged, so the one before it is shown" in words(publish)
+
+
+@pytest.fixture
+def lost(demonstration, published, monkeypatch):
+    """A home of which no publication is whole any more."""
+    home = shutil.copytree(published, demonstration / "home")
+    monkeypatch.setenv("THROUGHLINE_HOME", str(home))
+    for path in (home / "publications").rglob("*.duckdb"):
+        path.write_bytes(b"garbage")
+    return home
+
+
+def test_where_no_publication_is_whole_the_pages_that_mend_it_open_all_the_same(lost):
+    for url, says in (("publish", "Release"), ("returns", "Send a return"), ("event-log", "The log is whole")):
+        shown = words(opened(url, "business_unit"))
+        assert says in shown and "cannot be shown at the moment" not in shown, url
+    first = words(opened("overview", "business_unit"))
+    assert "The figures cannot be shown at the moment" in first and "publish again" in first
+    told = "\n".join(status.lines(lost, Actor("Steward", "business_unit"), datetime(2026, 11, 20, tzinfo=UTC)))
+    assert "No publication can be opened" in told
+    assert told.count("is damaged.") == 2
+
+
+def test_where_no_publication_is_whole_a_reader_learns_whom_to_tell_and_nothing_else(lost):
+    (lost / "access.toml").write_text('contact = "the safeguarding team, 0113 496 0000"\n', encoding="utf-8")
+    ids = [path.stem for path in (lost / "publications").rglob("*.duckdb")]
+    for url in ("overview", "indicator", "data-set"):
+        shown = words(opened(url, "analyst"))
+        assert "Tell the safeguarding team, 0113 496 0000." in shown
+        assert not [each for each in (*ids, str(lost), "throughline restore") if each in shown]
+    assert "Send a return" in words(opened("returns", "analyst"))
+
+
+def test_without_its_key_a_page_names_no_place_and_the_log_of_the_server_does(demonstration, monkeypatch, caplog):
+    monkeypatch.setenv("THROUGHLINE_KEY", keys.new())
+    with transaction(demonstration, write=True):
+        pass
+    assert readiness.ready(demonstration)
+    monkeypatch.delenv("THROUGHLINE_KEY")
+    assert not readiness.ready(demonstration)
+    for role in ("analyst", "business_unit"):
+        shown = words(opened("returns", role))
+        assert "nothing can be sent and nothing was changed. If it lasts, tell the business unit." in shown
+        assert not [each for each in (str(demonstration), "THROUGHLINE_KEY") if each in shown]
+    assert f"The vault in {demonstration} is encrypted. Set THROUGHLINE_KEY" in caplog.text
+    monkeypatch.setenv("THROUGHLINE_KEY", keys.new())
+    assert not readiness.ready(demonstration)

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.flows import log
 from pipelines.queries.event_log import Wanted
+from pipelines.queries.pointer import current
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from tests.pages.conftest import STEWARD
@@ -33,7 +34,8 @@ def test_the_page_says_that_the_log_is_whole_with_its_last_hash_and_what_was_don
     said = words(opened("event-log", "business_unit"))
     assert f"The log is whole: {last.position} entries" in said
     assert last.hash in said
-    assert "The business unit released a publication for the audience Partnership." in said
+    now = current(served, "partnership").publication_id
+    assert f"released a publication for the audience Partnership: “Published for the Executive”, {now}." in said
     assert "OFFICIAL-SENSITIVESYNTHETIC" in said
 
 

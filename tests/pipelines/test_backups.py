@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.flows import backing_up, restoring
 from pipelines.queries import frame
-from pipelines.store import backups, events, files, submissions
+from pipelines.store import backups, events, files, keys, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -199,3 +199,21 @@ def test_what_signs_people_in_is_in_no_backup_and_stays_where_it_is(home, tmp_pa
     assert "secrets.toml" not in backups.read(backup).files
     restoring.restore(home, STEWARD, backup, AT, replace=True)
     assert (home / "secrets.toml").exists()
+
+
+def test_a_backup_packs_what_is_damaged_and_says_so_and_its_moment_in_words(home, tmp_path):
+    said = backing_up.back_up(home, STEWARD, tmp_path / "one.tar", AT)
+    assert "of 17 November 2026, 09:30 UTC, event log to entry 1." in said
+    assert "It was packed as it is. Public: The pointer CURRENT cannot be read." in said
+    assert (tmp_path / "one.tar").exists()
+
+
+def test_a_backup_of_another_key_is_refused_by_its_own_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_KEY", keys.new())
+    receive(tmp_path / "home", 1)
+    backup = backed_up(tmp_path / "home", tmp_path)
+    monkeypatch.setenv("THROUGHLINE_KEY", keys.new())
+    with pytest.raises(UserError, match="was made with another key than the one that is set") as why:
+        restoring.restore(tmp_path / "other", STEWARD, backup, AT, replace=False)
+    assert ".restoring" not in str(why.value)
+    assert "Nothing was changed." in str(why.value)

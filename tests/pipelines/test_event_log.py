@@ -213,3 +213,7 @@ def test_the_command_lists_verifies_and_names_the_first_bad_entry(acted, monkeyp
     assert bad.exit_code == 1
     assert "Entry 3 has been altered." in bad.output
     assert "The first bad entry is 3." in bad.output
+    warned = "The event log is not whole: the first bad entry is 3. “throughline log verify” says more, and what to do."
+    assert warned in CliRunner().invoke(main, ["status"]).output
+    packed = CliRunner().invoke(main, ["backup", "-o", str(tmp_path / "one.tar")])
+    assert (packed.exit_code, warned in packed.output, (tmp_path / "one.tar").exists()) == (0, True, True)

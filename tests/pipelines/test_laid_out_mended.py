@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from pipelines.checking import check_workbook
 from pipelines.checking.mended import PersonalError
 from pipelines.checking.mending import mendables
-from pipelines.flows.mending import why_not
+from pipelines.flows.mending import leads_to, unexplained, why_not
 from schemas.problems import UserError
 from schemas.returns.mends import REASON_FOR, Mend
 from tests.pipelines.good_return import good_book
@@ -190,3 +191,97 @@ def test_a_number_and_its_reason_are_two_mends_of_one_cell_and_neither_takes_the
         700,
         REASON,
     ]
+
+
+# What would change, and the year's column.
+
+SPLIT = {
+    "indicator_id": "DA01",
+    "period_id": "2026-27-Q2",
+    "area_id": "E08000035",
+    "breakdown": "all",
+    "category": "all",
+}
+
+
+def changes(report, was="90", change="changed"):
+    """What a return would change of one figure, as the vault says it."""
+    found = report.figures[report.figures["indicator_id"].eq("DA01") & report.figures["breakdown"].eq("all")]
+    own_quarter = found[found["period_id"].eq(SPLIT["period_id"])]
+    return pd.DataFrame(
+        [{**SPLIT, "was": was, "now": "104", "reason": own_quarter["reason"].iloc[0], "change": change}]
+    )
+
+
+def test_a_changed_figure_of_the_same_quarter_can_be_explained_beside_its_cell():
+    report = read(["Incidents", 100, 104])
+    assert not meant(report, "swing_has_no_reason")
+    (one,) = unexplained(report, changes(report), mendables(report, TODAY))
+    assert cells(one) == [("Scorecard", "C2", REASON_FOR)]
+    assert "was 90, now 104" in one.problems[0].message
+    answered = read(["Incidents", 100, 104], mends=[reason("C2")])
+    assert why_not(one, [reason("C2")], answered) is None
+    assert not unexplained(answered, changes(answered), mendables(answered, TODAY))
+    assert why_not(one, [reason("C2", "OK")], read(["Incidents", 100, 104], mends=[reason("C2", "OK")])) is not None
+
+
+def test_what_is_new_or_asked_about_anyway_is_not_asked_for_again():
+    report = read(["Incidents", 100, 104])
+    assert not unexplained(report, changes(report, change="added"), ())
+    swing = read(["Incidents", 100, 800])
+    assert meant(swing, "swing_has_no_reason", "say")
+    assert not unexplained(swing, changes(swing), mendables(swing, TODAY))
+
+
+def test_beside_the_template_the_reason_of_a_change_is_given_in_its_own_column():
+    sheets = good_book()
+    report = check_workbook(sheets.workbook(), today=TODAY, mends=[])
+    row = report.figures.iloc[0]
+    changed = pd.DataFrame(
+        [{**{name: row[name] for name in SPLIT}, "was": "1", "now": "2", "reason": "", "change": "changed"}]
+    )
+    (one,) = unexplained(report, changed, ())
+    ((sheet, cell, column),) = cells(one)
+    assert (sheet, column) == ("Figures", "reason")
+    answered = check_workbook(sheets.workbook(), today=TODAY, mends=[Mend(sheet, cell, column, REASON)])
+    assert answered.figures.iloc[0]["reason"] == REASON
+
+
+def test_a_year_that_is_meant_so_is_explained_in_its_own_cell_and_the_quarter_keeps_no_word_of_it():
+    rows = ["Incidents", 100, 104, None, None, 210], ["In custody", 1, 2, None, None, 9]
+    report = read(*rows)
+    first, second = meant(report, "year_is_not_what_its_parts_make", "say")
+    assert cells(first) == [("Scorecard", "F2", REASON_FOR)]
+    answered = read(*rows, mends=[reason("F2")])
+    assert why_not(first, [reason("F2")], answered) is None
+    assert cells(*meant(answered, "year_is_not_what_its_parts_make")) == cells(second)
+    assert set(answered.figures["reason"]) == {""}
+
+
+def test_a_year_of_one_quarter_is_said_in_words_that_hold_for_one():
+    (problem,) = told(
+        read(["Incidents", 100, None, None, None, 90], ["In custody", 1, 2]), "year_is_not_what_its_parts_make"
+    )
+    assert "is not what its one quarter makes, 100 (" in problem.message
+
+
+def test_no_remedy_sends_anybody_to_a_row_or_column_of_the_template():
+    report = read(["Incidents", 100, -4], ["Told", 3, 4], ["To tell", 4, 5], ["Told %", "75%", "0.8"])
+    fixes = " ".join(problem.fix for problem in report.problems)
+    assert "correct that quarter's own column" in fixes
+    assert not [words for words in ("add a row", "a row of its own", "Out of", "Marker") if words in fixes]
+
+
+def test_a_choice_that_makes_something_else_wrong_says_so_first():
+    labels = {"names": {"indicator": "Measure", "area_id": "Ward"}}
+    head = ["Measure", "Ward", "Q1", "Q2"]
+    rows = ["Incidents", "Armley", 5, 7], ["Incidents", "Armly", 6, 8]
+    report = read(*rows, head=head, **labels)
+    (ward,) = meant(report, "area_is_not_known")
+    field = ward.fields[0]
+    mend = Mend(field.sheet, field.cell, field.column, "Armley")
+    after = read(*rows, head=head, mends=[mend], **labels)
+    assert why_not(ward, [mend], after) is None
+    assert "given twice" in leads_to(ward, report, after)
+    other = Mend(field.sheet, field.cell, field.column, "Beeston and Holbeck")
+    assert leads_to(ward, report, read(*rows, head=head, mends=[other], **labels)) is None

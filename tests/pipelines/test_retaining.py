@@ -178,6 +178,17 @@ def test_the_command_removes_and_nobody_but_the_business_unit_may(home):
 
 
 def test_settings_that_are_no_text_are_refused(tmp_path):
-    (tmp_path / "settings.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(UserError, match="cannot be read as TOML"):
+    (tmp_path / "settings.toml").write_text("[retention]\noriginals_months = 24\n", encoding="utf-16")
+    with pytest.raises(UserError, match="saved as UTF-16, which some editors call Unicode; save it as UTF-8") as why:
         settings.retention(tmp_path)
+    assert str(tmp_path) not in str(why.value)
+    (tmp_path / "settings.toml").write_text("[retention]\noriginals_months = 24\n", encoding="utf-8-sig")
+    assert settings.retention(tmp_path).originals_months == 24
+
+
+def test_a_hold_that_names_nobody_stops_a_release_before_it_is_made_and_says_so(home):
+    agreed(home, '[retention]\noriginals_months = 1\nlegal_hold = ["lcc_fc"]\n')
+    with pytest.raises(
+        UserError, match=r"names “lcc_fc”, which is no agency and no submission\. Nothing was published"
+    ):
+        retaining.refuse_slips(home)

@@ -270,12 +270,20 @@ def test_the_command_gives_and_ends_access_and_keeps_what_a_hand_wrote(home):
             ["add", 'T"\nrole = "executive', "--email", "two@leeds.example", "--role", "public"],
             "one line of plain text",
         ),
-        (["revoke", "nobody@leeds.example"], "Nobody on the list is called"),
+        (["add", "Two", "--email", "two@leeds.example", "--role", "analyst"], "agency must be the id of an agency"),
+        (["add", "Two", "--email", "two@leeds.example", "--role", "Analyst", "--agency", "ltht"], "role is one of"),
+        (
+            ["add", "Two", "--email", "two@leeds.example", "--role", "chair", "--group", "Audits"],
+            "there is no sub-group “Audits”. Did you mean “Audit”?",
+        ),
+        (["revoke", "nobody@leeds.example"], "nobody on the list is called"),
     ],
 )
 def test_what_would_spoil_the_list_is_not_written(home, words, why):
     code, said = run(home, "access", *words)
     assert (code, why in said) == (2, True), said
+    assert "Nothing was changed: " in said
+    assert "nobody can sign in" not in said
     assert (home / "access.toml").read_text(encoding="utf-8") == LIST
 
 
@@ -309,3 +317,59 @@ def test_two_processes_that_serve_log_one_sign_in_once(home):
     both = [subprocess.Popen([sys.executable, "-c", command, str(home)]) for _ in range(2)]
     assert [each.wait(60) for each in both] == [0, 0]
     assert [action for *_, action in logged(home)] == ["access.changed", "session.began"]
+
+
+def test_access_that_was_revoked_is_not_revoked_again_and_the_day_is_named(home):
+    assert run(home, "access", "revoke", "one@leeds.example")[0] == 0
+    code, said = run(home, "access", "revoke", "one@leeds.example")
+    assert code == 2
+    assert "Nothing was changed: the access of Analyst One was revoked on" in said
+
+
+def test_a_day_that_is_none_is_said_in_a_sentence(home):
+    code, said = run(home, "access", "add", "Two", "--role", "executive", "--until", "31.3.2027")
+    assert (code, "“31.3.2027” is no day. Write year, month and day, such as 2026-04-01." in said) == (2, True)
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+def test_the_mark_that_editors_put_first_locks_nobody_out_and_is_not_kept(home, mark):
+    (home / "access.toml").write_bytes(mark + LIST.encode())
+    assert isinstance(arrive(home), SignedIn)
+    assert run(home, "access", "revoke", "one@leeds.example")[0] == 0
+    assert (home / "access.toml").read_bytes().startswith(b"# kept by")
+
+
+def test_a_list_that_cannot_be_used_still_says_whom_to_ask(home):
+    (home / "access.toml").write_text(LIST + "[[person]\n", encoding="utf-8")
+    found = signing_in.door(home)
+    assert (bool(found.fault), found.contact) == (True, "the business unit")
+
+
+def test_an_issuer_with_a_slash_at_its_end_is_the_same_issuer(home):
+    (home / "access.toml").write_text(LIST.replace(ISSUER, f"{ISSUER}/"), encoding="utf-8")
+    assert isinstance(arrive(home), SignedIn)
+
+
+def test_the_log_says_who_gained_and_lost_what_and_why_somebody_was_refused(home):
+    arrive(home)
+    new = ["Two", "--email", "two@leeds.example", "--role", "chair", "--group", "Audit", "--by", "Steward"]
+    assert run(home, "access", "add", *new)[0] == 0
+    assert run(home, "access", "revoke", "one@leeds.example", "--by", "Steward")[0] == 0
+    arrive(home)
+    arrive(home, token("stranger"))
+    (home / "access.toml").write_text((home / "access.toml").read_text("utf-8").replace('"Audit"', '"Exploitation"'))
+    arrive(home, token("two"))
+    said = [line.split("  ", 2)[-1].partition("  ")[2] or line for line in run(home, "log", "list")[1].splitlines()]
+    told = "\n".join(said)
+    one = "Analyst One (one@leeds.example), analyst of Leeds City Council, Children and Families"
+    assert (
+        "The business unit changed who may see what: gave access to Two (two@leeds.example), chair of Audit. [Steward]"
+        in told
+    )
+    assert f"The business unit changed who may see what: took away the access of {one}. [Steward]" in told
+    assert "Somebody who signed in as one@leeds.example was not let in: their access was revoked." in told
+    assert "Somebody who signed in as stranger@leeds.example was not let in: they are not on the list" in told
+    assert (
+        "Somebody, by hand, changed who may see what: changed the access of Two (two@leeds.example) from chair of Audit to "
+        "chair of Exploitation." in told
+    )

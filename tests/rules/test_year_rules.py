@@ -26,7 +26,7 @@ def years(examples):
                 "mean": numbers.mean(),
                 "least": numbers.min(),
                 "most": numbers.max(),
-                "parts": f"{len(numbers)} quarters",
+                "parts": f"{len(numbers)} quarters" if len(numbers) > 1 else "one quarter",
                 "recomputed": float("nan"),
                 "called": "",
                 **{name: value for name, value in example.items() if name not in ("numbers", "given")},

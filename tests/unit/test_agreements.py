@@ -101,3 +101,19 @@ def test_only_the_executive_sees_exact_totals_and_only_where_an_agreement_says_s
         "partnership": set(),
         "public": set(),
     }
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"purpose": "p"}, "Nothing was changed: purpose is “p”; it must have at least 3 letters. Mend it."),
+        ({"audiences": ("public",)}, "needs those before it"),
+        ({"review_on": date(2020, 1, 1)}, "Nothing was changed: review_on is not after signed_on."),
+    ],
+)
+def test_terms_that_do_not_hold_change_nothing_and_say_so(terms, said):
+    with pytest.raises(UserError) as told:
+        changed(SAMPLE, "ltht", SAMPLE.agency["ltht"].model_dump() | terms, AGENCIES)
+    assert said in str(told.value)
+    assert str(told.value).startswith("Nothing was changed: ")
+    assert "nothing is released" not in str(told.value)

@@ -82,7 +82,7 @@ def test_a_missing_file_is_named(broken: Broken) -> None:
 
 def test_a_file_in_another_encoding_is_named(broken: Broken) -> None:
     (broken.folder / "areas.toml").write_bytes("[E08000035]\nname = “Leeds”".encode("cp1252"))
-    assert broken.fault == "areas.toml: is not UTF-8 text. Save it as UTF-8."
+    assert broken.fault == "areas.toml: cannot be read as TOML: it is not UTF-8 text; save it as UTF-8."
 
 
 def test_a_missing_field_is_named(broken: Broken) -> None:
@@ -117,7 +117,7 @@ def test_an_id_of_the_wrong_shape_is_named(broken: Broken) -> None:
 
 def test_a_value_of_the_wrong_kind_is_named(broken: Broken) -> None:
     broken.edit("calendar.toml", "due_days = 31", 'due_days = "a month"')
-    assert broken.fault.startswith("calendar.toml, figures, due_days: is “a month”: input should be a valid integer")
+    assert broken.fault.startswith("calendar.toml, figures, due_days: is “a month”; it must be a whole number")
 
 
 def test_an_indicator_that_contradicts_itself_is_named_with_all_that_does(broken: Broken) -> None:

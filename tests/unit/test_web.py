@@ -12,7 +12,7 @@ from time import monotonic
 from urllib.parse import quote
 
 import pytest
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from streamlit import file_util
 
 from app import links
@@ -24,6 +24,7 @@ from app.web.landing import Landing, asked_for
 from app.web.limits import Bucket, Limits
 from app.web.pacing import Pacing
 from app.web.served import Served
+from app.web.turned_back import TurnedBack
 from app.web.uploaders import Uploaders
 from app.widgets import scripts
 
@@ -315,6 +316,44 @@ def test_only_the_way_back_from_the_provider_leads_on_and_the_cookie_is_gone_wit
         asked(answering("https://id.example/"), "/oauth2callback", cookie=kept)[1]["location"] == "https://id.example/"
     )
     assert asked(answering("/"), "/auth/logout", cookie=kept)[1]["location"] == "/"
+
+
+def test_the_first_page_is_led_to_where_it_is_asked_for_by_its_name():
+    status, headers, _ = asked(Landing(pages), "/overview")
+    assert (status, headers["location"]) == (302, "/")
+    assert asked(Landing(pages), "/returns")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "cookie_said", "turned"),
+    [
+        ("/auth/login", "provider=x", 400, "", True),
+        ("/auth/login", "provider=x", 302, "", False),
+        ("/oauth2callback", "error=access_denied&error_description=%3Cb%3E", 302, "", True),
+        ("/oauth2callback", "code=1&state=2", 302, '_streamlit_user=""; Max-Age=0; Path=/', True),
+        ("/oauth2callback", "code=1&state=2", 302, "_streamlit_user=x; Path=/", False),
+        ("/oauth2callback", "state=2", 302, '_streamlit_user=""; Max-Age=0; Path=/', False),
+        ("/returns", "error=1", 404, "", False),
+    ],
+)
+def test_who_could_not_be_signed_in_reads_so_and_finds_the_way_back(path, query, status, cookie_said, turned):
+    async def inner(scope, receive, send):
+        answer = Response("Authentication error", status)
+        if cookie_said:
+            answer.headers["set-cookie"] = cookie_said
+        await answer(scope, receive, send)
+
+    async def with_query(scope, receive, send):
+        await TurnedBack(inner)({**scope, "query_string": query.encode()}, receive, send)
+
+    found, headers, said = asked(with_query, path)
+    assert ("You are not signed in" in said) is turned
+    assert ('<a href="/">' in said) is turned
+    assert found == (400 if turned else status)
+    assert headers.get("set-cookie", "") == cookie_said
+    assert "<b>" not in said
+    if turned:
+        assert int(headers["content-length"]) == len(said.encode())
 
 
 def test_every_name_that_an_address_of_ours_asks_is_known_but_for_tokens_and_personas():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipelines.checking.laid_out.words import unmarked
 from pipelines.checking.totals import TOTALS
 from schemas.returns.by_value import texts
 from schemas.returns.meaning import meaning
@@ -26,19 +28,27 @@ _ROW = ["state", "indicator_id", "answer", "breakdown", "category", "area_id", "
 
 @dataclass(frozen=True)
 class Known:
-    """The words of a layout by meaning, with the reasons of those left out, and the catalogue's own spellings."""
+    """The words of a layout by meaning, with the reasons of those left out, and the catalogue's own spellings.
+
+    `unmarked`: those of a layout without the number before them or the mark of a note behind, each with all it may stand for.
+    """
 
     labels: Mapping[str, Label]
     left_out: Mapping[str, str]
     spelt: Mapping[str, str]
+    unmarked: Mapping[str, frozenset[str]]
 
 
 def known(layout: Layout, spelt: Mapping[str, str]) -> Known:
     """The look-up of a layout; `spelt`: the catalogue's spellings of indicators, by meaning."""
+    every: dict[str, set[str]] = defaultdict(set)
+    for words in (each.words for each in (*layout.labels, *layout.left_out)):
+        every[meaning(unmarked(words))].add(meaning(words))
     return Known(
         {meaning(label.words): label for label in layout.labels},
         {meaning(each.words): each.reason for each in layout.left_out},
         spelt,
+        {bare: frozenset(whole) for bare, whole in every.items()},
     )
 
 
@@ -69,8 +79,25 @@ def _from_above(cells: pd.Series, is_part: pd.Series) -> pd.Series:
 
 def _said(ref: pd.Series, name: pd.Series, words: Known) -> pd.DataFrame:
     pairs = list(zip(ref.tolist(), name.tolist(), strict=True))
-    answers = {pair: _one(*pair, words) for pair in set(pairs)}
+    answers = {pair: _whichever(*pair, words) for pair in set(pairs)}
     return pd.DataFrame([answers[pair] for pair in pairs], index=ref.index, columns=[*_ROW, "why"], dtype="object")
+
+
+def _whichever(ref: str, name: str, words: Known) -> tuple[str, ...]:
+    """What a row is by its words as they stand, or else without a number before them and the mark of a note behind.
+
+    Without these it must be one row of the layout and no other: “PPO used¹” is PPO used, unless there is a PPO used² as well.
+    """
+    found = _one(ref, name, words)
+    if found[0] != UNKNOWN:
+        return found
+    bare = [meaning(unmarked(text)) for text in (ref, name)]
+    meant = {whole for text in bare if text for whole in words.unmarked.get(text, {text})}
+    known_ones = meant & {*words.labels, *words.left_out, *words.spelt, *TOTALS}
+    if len(known_ones) != 1:
+        return found
+    state, *others = _one("", known_ones.pop(), words)
+    return (state, *others[:-2], found[-2], others[-1])
 
 
 def _one(ref: str, name: str, words: Known) -> tuple[str, ...]:

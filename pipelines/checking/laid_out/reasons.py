@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.laid_out.months import FIGURE
 from pipelines.checking.laid_out.picking import picked_by, records
+from pipelines.checking.laid_out.spread import YEAR
 from schemas.periods import quarter_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def explained(cells: pd.DataFrame, given: Mapping[Spot, str]) -> pd.DataFrame:
     """
     if not given:
         return cells
-    dated = [cell if cell["period"] is not None else None for cell in records(cells)]
+    dated = [cell if cell["period"] is not None and cell["role"] != YEAR else None for cell in records(cells)]
     keys = [of_figure(cell) if cell else None for cell in dated]
     reasons = {key: given[spot(cell)] for cell, key in zip(dated, keys, strict=True) if cell and spot(cell) in given}
     said = [reasons.get(key) if key else None for key in keys]

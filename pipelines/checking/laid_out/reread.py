@@ -20,6 +20,8 @@ from schemas.rules.file_layout import LABEL_UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from pipelines.checking.laid_out.labelled import Known
     from pipelines.checking.laid_out.matching import Match, Table
     from schemas.problems import Problem
@@ -38,11 +40,13 @@ class InCells:
 
     def text(self, problem: Problem, column: str) -> str:
         """What the figure says in a column; "" where the problem is about no figure, or it says nothing there."""
-        cell = self._at.get(_spot(problem))
+        cell = self._at.get(_spot(problem)) or self._years.get(_spot(problem))
         if cell is None:
             return ""
         if column in (*_LABELS, "indicator_id"):
             return str(cell[column])
+        if cell["role"] == YEAR:
+            return ""
         return next((each.text for each in self.answers(problem) if each.column == column and each.text), "")
 
     def own(self, problem: Problem) -> str | None:
@@ -84,9 +88,17 @@ class InCells:
         return address(row, at)
 
     @cached_property
-    def _cells(self) -> list[Cell]:
+    def _every(self) -> pd.DataFrame:
         every = spread(self.match, self.words, empty=True)
-        mine = every[every["state"].eq(FIGURE) & ~every["role"].eq(YEAR)]
+        return every[every["state"].eq(FIGURE)]
+
+    @cached_property
+    def _years(self) -> dict[tuple[str, int, int], Cell]:
+        return {spot(cell): cell for cell in records(self._every[self._every["role"].eq(YEAR)])}
+
+    @cached_property
+    def _cells(self) -> list[Cell]:
+        mine = self._every[~self._every["role"].eq(YEAR)]
         return [cell for cell in records(mine.assign(period=periods(mine, self.when))) if cell["period"] is not None]
 
     @cached_property

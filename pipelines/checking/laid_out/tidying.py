@@ -13,12 +13,15 @@ from pipelines.checking.laid_out import said
 from pipelines.checking.laid_out.claims import agency_named
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
+from pipelines.checking.laid_out.newest import unclear
 from pipelines.checking.laid_out.picking import picked_by
 from pipelines.checking.laid_out.placing import of_quarter, placed
 from pipelines.checking.laid_out.reasons import explained
 from pipelines.checking.laid_out.reread import InCells
 from pipelines.checking.laid_out.spread import YEAR, spread
-from pipelines.checking.laid_out.timing import Timing, about_title, periods, timing
+from pipelines.checking.laid_out.timing import Timing, periods, quarter_in, timing
+from pipelines.checking.laid_out.titles import about_titles
+from pipelines.checking.laid_out.unnamed import unnamed
 from pipelines.checking.laid_out.yearly import about_years
 from schemas.catalogue import catalogue
 from schemas.periods import Period, quarter_of
@@ -26,10 +29,10 @@ from schemas.returns import kinds
 from schemas.returns.labels import labels
 from schemas.returns.listed import listed
 from schemas.returns.meaning import meaning
-from schemas.rules import file_layout
+from schemas.rules import file_layout, file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from pipelines.checking.laid_out.matching import Match
@@ -44,44 +47,52 @@ class LaidOut:
     """What a layout makes of a file; `whose` and `problems` are not yet reported.
 
     `rows`: those of the return's quarter, then those of earlier ones. `read`: what whoever is to mend some of it needs to know;
-    None where nobody knows whose it is, or for when.
+    None where nobody knows whose it is, or for when. `unnamed`: how many figures of the quarter stand in rows nobody knows.
     """
 
     rows: Rows
     whose: Identity
     problems: tuple[Problem, ...]
     read: InCells | None = None
+    unnamed: int = 0
 
 
-def tidy(
+def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     workbook: Workbook,
     match: Match,
     cover: Mapping[str, str],
     today: date,
+    *,
     given: Mapping[Spot, str] = MappingProxyType({}),
+    stands: Callable[[str, Period], bool] = lambda _agency, _quarter: False,
 ) -> LaidOut:
     """The rows of an agency's own spreadsheet; `cover` is what it says of itself, with the sender's word beside it.
 
-    `given`: the reasons its sender gave on the page, by the cell of the figure each is for.
+    `given`: the reasons its sender gave on the page, by the cell of the figure each is for. `stands`: whether an agency's
+    return for a quarter has come already.
     Figures of earlier quarters are handed on too, each with its period; the rules say which of them are corrections.
     """
     words = known(match.layout, labels(catalogue())["indicator_id"])
     every = spread(match, words)
-    signs = frozenset(match.layout.not_supplied)
+    signs = match.layout.signs
     sender = agency_named(cover.get("agency", "")) or match.layout.agency_id
     problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs, sender)]
     cells = every[every["state"].eq(FIGURE)]
     whose, when = _whose(match, cells, cover, today)
+    if quarter_in(cover.get("period", "")) is None:  # nobody has said it
+        whose = _for_certain(match, when, whose, today, stands)
     if whose.agency_id is None or whose.period is None:
         return LaidOut(joined(_empty(cells)), whose, tuple(problems))
     mine = _of_agency(cells, whose.agency_id)
     problems += said.about_others(cells.drop(index=mine.index), whose.agency_id)
     mine = explained(mine.assign(period=periods(mine, when)), given)
-    problems += about_title(match, mine, whose.period)
+    of_another = about_titles(match, mine, whose.period)
+    if of_another:
+        return LaidOut(joined(_empty(cells)), replace(whose, period=None), (*problems, *of_another))
     problems += _about_columns(match, when, whose.period)
     nothing = mine["text"].isin(signs)
     taken = mine[~nothing]
-    problems += about_years(taken, when)
+    problems += about_years(taken, when, given)
     figures = taken[~taken["role"].eq(YEAR)]
     found = placed(figures, whose.period)
     unsupplied = mine[nothing & ~mine["role"].eq(YEAR)]
@@ -90,7 +101,7 @@ def tidy(
         problems += said.about_text(of_quarter(figures, whose.period))
     rows = joined(pd.concat([found.own, found.earlier]))
     told = (*problems, *found.problems, *_read_by(match, whose.period))
-    return LaidOut(rows, whose, told, InCells(match, words, when))
+    return LaidOut(rows, whose, told, InCells(match, words, when), unnamed(every, when, whose.period))
 
 
 def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:
@@ -105,6 +116,21 @@ def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: d
     said_cover = {name: answer for name, answer in cover.items() if name != "period"} | period
     whose = identify(said_cover, text, today, kind=kinds()["figures"])
     return whose, replace(when, quarter=whose.period)
+
+
+def _for_certain(
+    match: Match, when: Timing, whose: Identity, today: date, stands: Callable[[str, Period], bool]
+) -> Identity:
+    """The same without its quarter, and why, where that was found in the columns and may be last time's."""
+    agency_id = whose.agency_id
+    if agency_id is None or whose.period is None:
+        return whose
+    problem = unclear(match, when, today, lambda quarter: stands(agency_id, quarter))
+    if problem is None:
+        return whose
+    # That an earlier quarter's return has closed is no news of a file that may not be of that quarter.
+    others = (each for each in whose.problems if each.rule != file_sender.OUTSIDE_WINDOW.name)
+    return Identity(agency_id, None, (*others, problem))
 
 
 def _of_agency(cells: pd.DataFrame, agency_id: str) -> pd.DataFrame:

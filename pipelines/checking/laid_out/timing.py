@@ -13,14 +13,12 @@ from schemas.periods import Period, PeriodError, parse, quarter_of
 from schemas.returns.markers import marker_of
 from schemas.returns.numbers import number_in
 from schemas.returns.stated_period import stated_period
-from schemas.rules import file_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from pipelines.checking.laid_out.matching import Match
-    from schemas.problems import Problem
 
 # A title block is seldom longer.
 _TITLE_ROWS = 60
@@ -89,19 +87,6 @@ def periods(cells: pd.DataFrame, when: Timing) -> pd.Series:
     pairs = list(zip(cells["word"].tolist(), cells["year"].tolist(), strict=True))
     answers = {pair: when.of(*pair) for pair in set(pairs)}
     return pd.Series([answers[pair] for pair in pairs], index=cells.index, dtype="object")
-
-
-def about_title(match: Match, cells: pd.DataFrame, quarter: Period) -> list[Problem]:
-    """A query where the title names another year than the return's, and the headings do not say which is right."""
-    if any(year is not None for year in cells["year"]):
-        return []
-    year = year_around(quarter.end, calendar=match.layout.year == "calendar")
-    named = _only(_titles(match))
-    if named is None or named == year:
-        return []
-    sheet = match.tables[0].sheet.name
-    words = {"sheet": sheet, "year": named.short, "period_id": quarter.short}
-    return [file_layout.TITLE_OF_ANOTHER_YEAR.problem(words, sheet=sheet)]
 
 
 def _last_with_a_figure(cells: pd.DataFrame, when: Timing, today: date) -> Period | None:

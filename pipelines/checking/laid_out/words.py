@@ -22,6 +22,12 @@ _DAY = re.compile(r"\b(20\d\d) (0\d|1[0-2]) [0-3]\d\b")
 # The first or last day of a month stands for it, as a CSV says it; 04/01/2026 may be American and stands for none.
 _BRITISH_DAY = re.compile(r"\b(?:0?1|28|29|30|31) (0?[1-9]|1[0-2]) (20\d\d)\b")
 _YEARS = re.compile(r"\b(?:fy ?)?20\d\d 20\d\d\b|\b(?:fy ?)?20\d\d \d\d\b|\b20\d\d\b")
+# A number in front (“2. PPO used”, “1.4) Repeats”); behind, a raised figure, a note by its number, or one in square brackets.
+_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*[.)]\s+(?=\S)")
+_NOTED = re.compile(
+    r"(?:\s*(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\((?:see )?(?:foot)?note \w{1,2}\)|\[(?:note )?\w{1,2}\]|[*\u2020\u2021]))+\s*$",
+    re.IGNORECASE,
+)
 _SHORT_YEARS = re.compile(r"\b(?:fy ?)?(2[1-9]|[3-9]\d) (2[2-9]|[3-9]\d)\b")
 
 
@@ -61,3 +67,14 @@ def undated(text: str) -> str:
     words = plain(text)
     bare = _SHORT_YEARS.sub(lambda pair: "" if int(pair[2]) == int(pair[1]) + 1 else pair[0], _YEARS.sub("", words))
     return " ".join(bare.split()) or words
+
+
+def unmarked(text: str) -> str:
+    """The words of a row without the number before them, and without the mark of a note behind.
+
+    >>> unmarked("PPO used\u00b9"), unmarked("PPO used (note 3)"), unmarked("2. PPO used"), unmarked("Seen in 24 hrs [a] *")
+    ('PPO used', 'PPO used', 'PPO used', 'Seen in 24 hrs')
+    >>> unmarked("16-17 year olds"), unmarked("1 parent"), unmarked("Repeats (2)")
+    ('16-17 year olds', '1 parent', 'Repeats (2)')
+    """
+    return _NOTED.sub("", _NUMBERED.sub("", text)) or text

@@ -9,29 +9,34 @@ import pandas as pd
 from pipelines.checking.laid_out.measured import made
 from pipelines.checking.laid_out.months import FIGURE
 from pipelines.checking.laid_out.picking import grouped, records
+from pipelines.checking.laid_out.reasons import spot
 from pipelines.checking.laid_out.said import letters, place, where
 from pipelines.checking.laid_out.spread import YEAR
 from pipelines.checking.rows import shown
 from schemas.catalogue import catalogue
 from schemas.returns.listed import listed
 from schemas.returns.numbers import decimals_typed, number_in
+from schemas.returns.substance import has_substance
 from schemas.rule import rules_of
 from schemas.rules import file_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pipelines.checking.laid_out.reasons import Spot
     from pipelines.checking.laid_out.timing import Timing
     from schemas.periods import Period
     from schemas.problems import Problem
 
 Cell = dict[str, Any]
-# What the year is made of.
-_PARTS = {"financial_quarter": "quarters", "month": "months"}
+# What the year is made of: one of them, and several.
+_PARTS = {"financial_quarter": ("quarter", "quarters"), "month": ("month", "months")}
 
 
-def about_years(cells: pd.DataFrame, when: Timing) -> list[Problem]:
+def about_years(cells: pd.DataFrame, when: Timing, given: Mapping[Spot, str]) -> list[Problem]:
     """A query for each year that its parts contradict, and one note that the years have been left out.
+
+    A year for whose cell a reason was `given` has been explained, and is asked about no more.
 
     `cells` are the agency's own, with their `period`; a year with a part that is no number (a marker) is not judged: the
     part could be worked out from it, and must not be said.
@@ -39,7 +44,8 @@ def about_years(cells: pd.DataFrame, when: Timing) -> list[Problem]:
     years = cells[cells["role"].eq(YEAR)]
     if years.empty:
         return []
-    judged = pd.DataFrame([year for year in _years(records(cells), when) if year])
+    said = {place_of_year for place_of_year, reason in given.items() if has_substance(reason)}
+    judged = pd.DataFrame([year for year in _years(records(cells), when) if year and spot(year) not in said])
     problems = list(_broken(judged)) if len(judged) else []
     columns = dict.fromkeys(zip(years["sheet"], years["column"], strict=True))
     words = {"columns": listed([f"column {letters(at)} of {sheet}" for sheet, at in columns])}
@@ -88,10 +94,20 @@ def _one(year: Cell, mine: Sequence[Cell], figure: Sequence[Cell], whole: Period
         "mean": sum(numbers) / len(numbers),
         "least": min(numbers),
         "most": max(numbers),
-        "parts": f"{len(numbers)} {_PARTS[inside[0]['period'].kind]}",
+        "parts": _parts(len(numbers), inside[0]["period"].kind),
         "recomputed": _recomputed(figure, whole, inside, indicator.per) if is_share else float("nan"),
         "called": year["made"],
     }
+
+
+def _parts(many: int, kind: str) -> str:
+    """How many parts there are, in words.
+
+    >>> _parts(1, "financial_quarter"), _parts(3, "month")
+    ('one quarter', '3 months')
+    """
+    one, several = _PARTS[kind]
+    return f"one {one}" if many == 1 else f"{many} {several}"
 
 
 def _inside(cells: Sequence[Cell], whole: Period) -> list[Cell]:

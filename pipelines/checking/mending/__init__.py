@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.checking.mending.changed import CHANGED, unexplained
 from pipelines.checking.mending.fields import Field, Mendable, Option
 from pipelines.checking.mending.found import mendables
 
-__all__ = ["Field", "Mendable", "Option", "mendables"]
+__all__ = ["CHANGED", "Field", "Mendable", "Option", "mendables", "unexplained"]

@@ -91,8 +91,9 @@ def asks_for_a_reason(problem: Problem) -> bool:
 
 @cache
 def _explained() -> frozenset[str]:
-    """The rules whose remedy is a reason."""
-    return frozenset(rule.name for rule in rules_of("figures") if f"under {_REASON}" in rule.fix)
+    """The rules whose remedy is a reason; that of a year's column is given on the page alone, as the year itself is not kept."""
+    rules = rules_of("figures")
+    return frozenset(rule.name for rule in rules if f"under {_REASON}" in rule.fix or rule.stage == "year")
 
 
 def _chosen(problems: list[Problem], read: AsRead, agency_id: str, period: Period) -> Iterator[Mendable]:

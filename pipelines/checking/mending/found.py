@@ -10,7 +10,7 @@ from pipelines.checking.mending.fields import Field, Mendable
 from schemas.periods import parse
 from schemas.returns import kinds
 from schemas.returns.mends import COVER
-from schemas.rules import file_sender
+from schemas.rules import file_layout, file_sender
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -27,6 +27,7 @@ _OF_PERIOD = frozenset(
         file_sender.PERIOD_UNREADABLE.name,
         file_sender.PERIOD_MIXED.name,
         file_sender.PERIOD_AHEAD.name,
+        file_layout.QUARTER_UNCLEAR.name,
     }
 )
 
@@ -72,5 +73,7 @@ def _of_cover(problem: Problem, kind: Kind, today: date, for_agency: str | None)
         return Mendable((problem,), "choose", (field,), options, 0 if len(options) == 1 else None) if options else None
     if problem.rule in _OF_PERIOD:
         options = offered.periods_for(kind, today)
-        return Mendable((problem,), "choose", (Field(COVER, "", "period", "Period"),), options, 0)
+        # Where the columns leave it open, nothing is likelier than anything else: it is chosen, and not only agreed to.
+        nearest = None if problem.rule == file_layout.QUARTER_UNCLEAR.name else 0
+        return Mendable((problem,), "choose", (Field(COVER, "", "period", "Period"),), options, nearest)
     return None

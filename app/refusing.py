@@ -1,0 +1,47 @@
+"""What a page says of an act that could not be done: never where anything lies on the server, nor how it is set up."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from app import links, session
+from app.widgets.html import Html, tag
+from app.widgets.page import empty, opening
+from pipelines.flows import signing_in
+from schemas.problems import HomeError, UserError
+
+if TYPE_CHECKING:
+    from app.session import Visit
+
+_LOG = logging.getLogger("throughline")
+_NOBODY_NAMED = "the business unit"
+
+
+def on_page(why: UserError) -> str:
+    """The sentence for the reader; where it is about the machine, whom to tell instead, and its own words go to the log."""
+    if not isinstance(why, HomeError):
+        return str(why)
+    said = str(why)  # as text, because the log names a fault by its kind only
+    _LOG.warning("%s", said)
+    return f"{why.on_page} If it lasts, tell {contact()}."
+
+
+def contact() -> str:
+    """Whom readers are told to ask, as the list of who may sign in says it."""
+    return signing_in.door(session.home()).contact or _NOBODY_NAMED
+
+
+def not_whole(visit: Visit) -> tuple[Html, ...]:
+    """In the place of a page that shows figures, where no publication can be opened: what is wrong, for whoever can mend it."""
+    title = "The figures cannot be shown at the moment"
+    if visit.actor.role == "business_unit":
+        how = tag(
+            "span",
+            "Bring it back with “throughline restore”, or ",
+            tag("a", "publish again", href=links.to("publish")),
+            ".",
+        )
+        return opening("Throughline", title, visit.fault), empty("What to do", how)
+    lede = "What was published can no longer be opened. Nothing that was sent is lost by it."
+    return opening("Throughline", title, lede), empty("What to do", f"Tell {contact()}.")
