@@ -115,12 +115,14 @@ def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish
 def release(order: dict[str, Any]) -> str:
     """Make the release this process was started for, and say what became of it."""
     from pipelines.flows import preparing, previewing, publication
+    from pipelines.queries.agreements import review_due
 
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
     asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
         if order["act"] == "prepare":
-            return DONE + " ".join(line.strip() for line in preparing.prepare(Path(order["home"]), asked, _stepped))
+            told = [line.strip() for line in preparing.prepare(Path(order["home"]), asked, _stepped)]
+            return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
         if order["act"] == "preview":
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
         made = publication.publish_each(Path(order["home"]), asked, _stepped)
@@ -131,7 +133,7 @@ def release(order: dict[str, Any]) -> str:
         f"{done.needs_attention} need attention.{_left_out(done.withheld)}{''.join(f' {each}' for each in done.known_elsewhere)}"
         for one, done in zip(asked, made, strict=True)
     ]
-    return DONE + " ".join(told)
+    return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
 
 
 def _left_out(withheld: tuple[tuple[str, int], ...]) -> str:

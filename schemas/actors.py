@@ -59,12 +59,14 @@ class Actor:
 
     `still` is for whoever is signed in: it raises UserError once they no longer are, or no longer in this role. Every check
     below the page asks it, so that somebody whose access has just ended does nothing more, wherever the page stands.
+    `login` is this machine's own name for whoever uses the command line; empty where somebody acts on a page.
     """
 
     name: str
     role: Role
     agency_id: str | None = None
     still: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+    login: str = ""
 
 
 def confirm(actor: Actor) -> None:

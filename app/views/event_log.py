@@ -38,6 +38,9 @@ def show() -> None:
     people = event_log.people(visit.home, visit.actor)  # first, as it asks whether the reader may see any of it
     state = _state(visit)
     put(opening(TITLE, log_shown.headline(state), log_shown.lede(state)), log_shown.faults(state))
+    if not state.position and not state.faults:
+        put(log_shown.nothing_yet())
+        return
     put(section("What was done", note=log_shown.NOTE, anchor="entries"))
     wanted = log_filters.asked(people)
     found = event_log.entries(visit.home, visit.actor, wanted, limit=_A_PAGE, before=_before(wanted))
@@ -77,6 +80,9 @@ def _turn(found: Page) -> None:
 
 
 def _download(visit: Visit, wanted: Wanted, found: Page) -> None:
+    """A copy of what the filters let through; none of nothing."""
+    if not found.many:
+        return
     how = log.marking()
     with st.container(key="space-log", horizontal=True):
         for ending, form in (("csv", "CSV"), ("xlsx", "Excel")):

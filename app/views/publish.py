@@ -15,6 +15,7 @@ from app.widgets.prepared_shown import prepared_shown
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing_publication import withdraw_publication
 from pipelines.queries import inbox
+from pipelines.queries.agreements import review_due
 from pipelines.queries.prepared import needs_two_people
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
@@ -47,7 +48,7 @@ def show() -> None:
     found = inbox.pending(visit.home, visit.actor, AUDIENCE, visit.at.date())
     put(
         opening(TITLE, _title(found), _lede(found)),
-        section("What has come in", _came(found.came), note=_since(visit, found)),
+        section("What has come in", _came(found), note=_since(visit, found)),
         section("What is still owed", _owed(found.owed), note=f"For {found.through}. A release does not wait for it."),
         agreements_shown(visit),
     )
@@ -63,6 +64,8 @@ def show() -> None:
 def _title(found: Pending) -> str:
     many = len(found.came)
     if not many:
+        if found.since is None:
+            return "Nothing has come in yet"
         return "Nothing new has come in since the last publication"
     return f"{many} submission{'' if many == 1 else 's'} would be new in a release"
 
@@ -84,7 +87,10 @@ def _since(visit: Visit, found: Pending) -> str:
     )
 
 
-def _came(came: tuple[Sent, ...]) -> Html:
+def _came(found: Pending) -> Html:
+    came = found.came
+    if not came and found.since is None:
+        return empty("Nothing to release", "A release is made of agencies’ returns, and none has been accepted yet.")
     if not came:
         return empty("Nothing new", "A release now would show the same figures under a new label.")
     columns = [
@@ -137,6 +143,8 @@ def _release(visit: Visit, found: Pending) -> None:
         if now.is_going:
             return
     with st.container(key="release"):
+        for warning in review_due(visit.home, visit.actor, visit.at.date()):
+            put(tag("p", mark("note", warning), cls="second"))
         label = st.text_input(
             "Label, as the header of every page will say it",
             value=releasing.FOR_THE_EXECUTIVE,

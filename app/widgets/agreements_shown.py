@@ -34,7 +34,10 @@ def agreements_shown(visit: Visit) -> Html:
     body = [
         tag("p", _assessment(found), cls="second"),
         _table("Agreements that ask for something", asks) if asks else None,
-        more(f"Show the {'other ' if asks else ''}{len(rest)} agreements", _table("Agreements in force", rest))
+        more(
+            f"Show the {'other ' if asks else ''}{len(rest)} agreements",
+            _table("Agreements that ask for nothing", rest),
+        )
         if rest
         else None,
     ]
@@ -43,7 +46,8 @@ def agreements_shown(visit: Visit) -> Html:
 
 def _note(found: Agreed) -> str:
     many = len(found.to_do)
-    said = "Every agreement is in force." if not many else f"{many} agreement{'' if many == 1 else 's'} to see to."
+    asks = f"{many} agreement{'' if many == 1 else 's'} to see to. " if many else ""
+    said = asks + found.in_words
     made_up = " Everything here is invented, the agreements too." if found.synthetic else ""
     return f"{said} A release leaves out what an agency’s agreement does not cover, and every total it is part of.{made_up}"
 

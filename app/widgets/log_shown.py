@@ -42,6 +42,11 @@ def faults(state: State) -> Html | None:
     return section("What is wrong", tag("ul", lines, cls="rows"), tag("p", tag("b", "What to do. "), WHAT_TO_DO))
 
 
+def nothing_yet() -> Html:
+    """What the page says while nobody has done anything."""
+    return empty("Nothing is logged yet", "The first return, sign-in, agreement or release is its first entry.")
+
+
 def entries(found: Page) -> Html:
     """The entries as a table that can be read aloud."""
     if not found.entries:

@@ -13,7 +13,7 @@ from app.widgets.page import empty, group, put, section
 from app.widgets.release_differences import in_short, release_differences
 from app.widgets.tables import Column, Row, table, two_lines
 from pipelines.queries.frame import previous
-from pipelines.queries.prepared import looked_at, waiting
+from pipelines.queries.prepared import looked_at, needs_two_people, waiting
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.problems import UserError
@@ -54,14 +54,19 @@ def prepared_shown(visit: Visit) -> None:
             anchor="prepared",
         )
     )
-    own = found.prepared.is_by(visit.actor)
+    why = _waits(visit, found)
     with st.container(key="space-prepared"):
-        if own:
-            put(tag("p", "You prepared it, so another person must release it.", cls="second"))
-        if st.button("Release it", key="let_out", type="primary", disabled=own):
+        if why:
+            put(tag("p", why, cls="second"))
+        if st.button("Release it", key="let_out", type="primary", disabled=bool(why)):
             _done(visit, discard=False)
         if st.button("Take it away", key="discard"):
             _done(visit, discard=True)
+
+
+def _waits(visit: Visit, found: Waiting) -> str:
+    """Why whoever looks cannot release it; nothing where they can."""
+    return found.prepared.why_not_by(visit.actor) if needs_two_people(visit.home) else ""
 
 
 def _note(found: Waiting) -> str:

@@ -45,35 +45,39 @@ def withdraw_publication(visit: Visit) -> None:
         )  # fmt: skip
         reason = st.text_area(
             "Reason", key="withdraw_publication_reason", max_chars=_LONGEST,
-            placeholder="Kept in the event log for good, and shown to the Executive and the partnership. No names.",
+            placeholder="Kept beside the file for good, and shown to the Executive and the partnership. No names.",
         )  # fmt: skip
+        all_audiences = st.checkbox(
+            "For all audiences of the same release, not this one alone", key="withdraw_publication_all"
+        )
         is_meant = st.checkbox("I mean to withdraw it", key="withdraw_publication_meant")
         pressed = st.form_submit_button("Withdraw the publication")
     if pressed:
-        _done(visit, chosen, reason, is_meant=is_meant)
+        _done(visit, chosen, reason, is_meant=is_meant, all_audiences=all_audiences)
 
 
 def _found(visit: Visit) -> tuple[dict[str, str], list[tuple[str, Withdrawn]]]:
-    """What can be withdrawn, in words by its id, and what was, each with its audience's title."""
+    """What can be withdrawn, in words by its id, and what was, each in the same words."""
     offered: dict[str, str] = {}
     gone: list[tuple[str, Withdrawn]] = []
     for audience in catalogue().audiences.values():
         taken_back = frame.withdrawn(visit.home, visit.actor, audience.id)
-        gone += [(audience.title, each) for each in taken_back]
-        for each in frame.releases(visit.home, visit.actor, audience.id):
-            if each.publication_id not in {one.publication_id for one in taken_back}:
-                offered[each.publication_id] = f"{audience.title}: {each.words}, {each.made_at:%H:%M}"
+        releases = frame.releases(visit.home, visit.actor, audience.id)
+        names = {each.publication_id: f"{audience.title}: {each.name}" for each in releases}
+        gone += [(names.get(each.publication_id, audience.title), each) for each in taken_back]
+        withdrawn = {each.publication_id for each in taken_back}
+        offered |= {each: name for each, name in names.items() if each not in withdrawn}
     return offered, gone
 
 
 def _gone(gone: list[tuple[str, Withdrawn]]) -> Html:
     columns = [Column("Publication", width="38%"), Column("Withdrawn"), Column("Reason", width="40%")]
-    rows = [Row(f"{title}, {each.publication_id}", (day_words(each.at.date()), each.reason)) for title, each in gone]
+    rows = [Row(name, (day_words(each.at.date()), each.reason)) for name, each in gone]
     shown = table("Withdrawn publications", columns, rows, cls="pairs", hide_caption=True)
     return more(f"Show the {len(gone)} that {'was' if len(gone) == 1 else 'were'} withdrawn", shown)
 
 
-def _done(visit: Visit, chosen: str | None, reason: str, *, is_meant: bool) -> None:
+def _done(visit: Visit, chosen: str | None, reason: str, *, is_meant: bool, all_audiences: bool) -> None:
     if chosen is None or not is_meant:
         said = "Choose a publication and tick that you mean it. Nothing was withdrawn."
         put(tag("p", said, cls="said", role="status"))
@@ -81,7 +85,9 @@ def _done(visit: Visit, chosen: str | None, reason: str, *, is_meant: bool) -> N
     from pipelines.flows import withdrawing_publications
 
     try:
-        st.session_state[_SAID] = withdrawing_publications.withdraw(visit.home, visit.actor, chosen, reason, visit.at)
+        st.session_state[_SAID] = withdrawing_publications.withdraw(
+            visit.home, visit.actor, chosen, reason, visit.at, all_audiences=all_audiences
+        )
     except UserError as why:
         put(tag("p", on_page(why), cls="said", role="status"))
         return

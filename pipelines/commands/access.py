@@ -37,6 +37,7 @@ def listed() -> None:
 @click.option("--agency", help="The agency of an analyst or approver, such as lcc_cf; a respondent's reference.")
 @click.option("--group", help="The sub-group of a chair.")
 @click.option("--issuer", help="Which provider vouches for them, where there are several.")
+@click.option("--login", help="Their login on this machine, if they use the command line.")
 @click.option("--from", "begins", type=_DAY, help="The first day, such as 2026-04-01.")
 @click.option("--until", type=_DAY, help="The last day.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")

@@ -13,7 +13,8 @@ from pipelines.commands.whose import acting, home, now
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def release(by: str | None, *, discard: bool, look: bool) -> None:
     """Let out the release that another person prepared."""
-    from pipelines.flows import before_release, preparing
+    from pipelines.flows import before_release, preparing, themselves
+    from pipelines.queries import agreements
 
     if look and discard:
         raise click.UsageError("Ask for --look or for --discard, not for both.")
@@ -22,17 +23,24 @@ def release(by: str | None, *, discard: bool, look: bool) -> None:
             click.echo(line)
         return
     act = preparing.discard if discard else preparing.release
-    preparing.as_oneself(home(), by_another=by is not None)
-    for line in act(home(), acting(by), now()):
+    actor = themselves.as_oneself(home(), acting(by), by_another=by is not None)
+    for line in act(home(), actor, now()):
         click.echo(line)
+    if not discard:
+        for line in agreements.review_due(home(), actor, now().date()):
+            click.echo(line)
 
 
 @click.command("withdraw-publication")
 @click.argument("publication")
 @click.option("--reason", required=True, help="Why; it is kept with the mark for good, so no names.")
+@click.option("--all-audiences", is_flag=True, help="The same release for every other audience, too.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def withdraw_publication(publication: str, reason: str, by: str | None) -> None:
+def withdraw_publication(publication: str, reason: str, by: str | None, *, all_audiences: bool) -> None:
     """Take a publication back: its file stays, marked, and readers have the one before it."""
     from pipelines.flows import withdrawing_publications
 
-    click.echo(withdrawing_publications.withdraw(home(), acting(by), publication, reason, now()))
+    done = withdrawing_publications.withdraw(
+        home(), acting(by), publication, reason, now(), all_audiences=all_audiences
+    )
+    click.echo(done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +22,23 @@ def acting(by: str | None) -> Actor:
     """Whoever types the command acts for the business unit: the command line is the steward's tool."""
     from schemas.actors import Actor
 
-    return Actor(by or getpass.getuser(), "business_unit")
+    who = login()
+    return Actor(by or who, "business_unit", login=who)
+
+
+def login() -> str:
+    """By which name this machine knows whoever acts; never what the environment says, as anybody can set that.
+
+    A number where the user has no name, as in a container.
+    """
+    try:
+        import pwd
+    except ImportError:  # Windows, which asks for whoever is logged in instead
+        return os.getlogin()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
 
 
 def now() -> datetime:

@@ -130,7 +130,8 @@ def lines(access: Access) -> Iterator[str]:
         if person.revoked is None:
             hours = f", {person.session_hours:g} hours" if person.session_hours else ""
             vouched = f"{person.key}, {access.issuer_of(person)}"
-            yield f"{person.name} ({vouched}): {person.words()}{_days(person)}{hours}"
+            login = f", login {person.login}" if person.login else ""
+            yield f"{person.name} ({vouched}): {person.words()}{_days(person)}{hours}{login}"
 
 
 def _is_strange(group: str) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemas.actors import Actor
-    from schemas.catalogue.agreements import Agreements
+    from schemas.catalogue.agreements import Agreement, Agreements
 
 RECORDED, ENDED = "agreement.recorded", "agreement.ended"
 _NEXT = "The next release goes by it; what is published already stays as it is."
@@ -32,7 +32,8 @@ _NEXT = "The next release goes by it; what is published already stays as it is."
 def record(home: Path, actor: Actor, agency_id: str, at: datetime, **terms: Any) -> str:  # noqa: ANN401 - an agreement's fields
     """Record an agency's agreement in place of the one before, and log who did; the sentence says whom it covers.
 
-    Given fields replace those recorded before, so that a review is one date. UserError with every fault in them.
+    Given fields replace those recorded before, so that a review is one date. What has ended stands again only where a new
+    one was signed since, and a coming end stays as it is: neither is undone by the way. UserError with every fault.
     """
     require(actor, "business_unit")
     _known(agency_id)
@@ -41,9 +42,13 @@ def record(home: Path, actor: Actor, agency_id: str, at: datetime, **terms: Any)
     given = {name: value for name, value in terms.items() if value not in (None, (), "")}
     if "audiences" in given:
         given["audiences"] = tuple(each for each in AUDIENCES if each in given["audiences"])
-    if old is not None and old.ended_on is not None:
-        given["ended_on"] = None  # what is recorded anew stands again
     kept = old.model_dump() if old else {}
+    if old is not None and old.ended_on is not None:
+        signed_anew = given.get("signed_on")
+        if signed_anew is not None and signed_anew >= old.ended_on:
+            given["ended_on"] = None
+        elif old.ended_on <= at.date():
+            raise UserError(_ended_words(agency_id, old.ended_on))
     made = changed(before, agency_id, kept | given, list(catalogue().agencies))
     _put(home, actor, (RECORDED, at), agency_id, made)
     new = made.agency[agency_id]
@@ -51,23 +56,39 @@ def record(home: Path, actor: Actor, agency_id: str, at: datetime, **terms: Any)
     exact = "; the Executive sees its totals exactly" if new.exact_totals else ""
     return (
         f"Recorded for {catalogue().agencies[agency_id].title}: released for {whom}{exact}; to be reviewed on "
-        f"{day_words(new.review_on)}. {_NEXT}"
+        f"{day_words(new.review_on)}.{_from_when(new, at.date())} {_NEXT}"
     )
 
 
+def _ended_words(agency_id: str, on: date) -> str:
+    return (
+        f"The agreement of {catalogue().agencies[agency_id].title} ended on {day_words(on)}. Once a new one is signed, record it "
+        f"with --signed-on, that day or later. Nothing was changed."
+    )
+
+
+def _from_when(new: Agreement, today: date) -> str:
+    """That it is not in force yet, or ends on a day to come; nothing where neither is so."""
+    later = f" It is in force from {day_words(new.signed_on)}." if new.signed_on > today else ""
+    return later + (f" It ends on {day_words(new.ended_on)}, as recorded before." if new.ended_on else "")
+
+
 def end(home: Path, actor: Actor, agency_id: str, on: date, at: datetime) -> str:
-    """End an agency's agreement from a day on; its record is kept."""
+    """End an agency's agreement from a day on; its record is kept. UserError where it has ended: no later day takes that back."""
     require(actor, "business_unit")
     _known(agency_id)
     before = stored.read(home)
     if agency_id not in before.agency:
         raise UserError(f"No agreement of {agency_id} is recorded, so there is none to end.")
+    ended = before.agency[agency_id].ended_on
+    if ended is not None and ended <= at.date() and on > ended:
+        raise UserError(_ended_words(agency_id, ended))
     made = changed(
         before, agency_id, before.agency[agency_id].model_dump() | {"ended_on": on}, list(catalogue().agencies)
     )
     _put(home, actor, (ENDED, at), agency_id, made)
     return (
-        f"The agreement of {catalogue().agencies[agency_id].title} ends on {day_words(on)}: from that day nothing of it, "
+        f"The agreement of {catalogue().agencies[agency_id].title} {'ends' if on >= at.date() else 'ended'} on {day_words(on)}: from that day nothing of it, "
         f"and no total it is part of, is released. What was published before stays, and can be withdrawn."
     )
 

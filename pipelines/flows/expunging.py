@@ -6,10 +6,11 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.flows import preparing, tidying, withdrawing_publications
+from pipelines.flows import tidying, withdrawing_publications
 from pipelines.flows.backing_up import alone_with_backups
 from pipelines.flows.expunging_words import Look, after, before, remains
 from pipelines.flows.retaining import refuse_held
+from pipelines.flows.themselves import as_oneself
 from pipelines.flows.withdrawing import kept_reason
 from pipelines.publishing import alone, clear
 from pipelines.publishing.expunging import cites, redact, shows
@@ -119,12 +120,12 @@ def _act(  # noqa: PLR0913 - who, when, what, why
     """What is to be done, or None where it is now asked for and another person must do it."""
     if not needs_two_people(home):
         return expunging.Act(actor, *_said(*said), at)
-    preparing.as_oneself(home, by_another=by_another)
+    actor = as_oneself(home, actor, by_another=by_another)
     before = look.asked
     stands = timedelta(days=agreements.read(home).release.prepared_stands_days)
     if before is not None and at <= before[1] + stands:
         who, _, why, reason = before
-        if is_same_person(who, actor.name):
+        if is_same_person(who, actor.name) or is_same_person(who, actor.login):
             raise UserError(f"You asked for this yourself, so another person must do it. {NOTHING}")
         return expunging.Act(actor, why, reason, at, who)
     act = expunging.Act(actor, *_said(*said), at)

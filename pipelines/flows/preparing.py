@@ -12,7 +12,7 @@ from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
 from pipelines.queries.pointer import every
-from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
+from pipelines.queries.prepared import DISCARDED, prepared, standing, waiting
 from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
 from pipelines.store.synthetic import is_synthetic
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 
 PREPARED, RELEASED = "publication.prepared", "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
-
-
-def as_oneself(home: Path, *, by_another: bool) -> None:
-    """UserError where somebody acts in another name though two people release: one person with two names is one person."""
-    if by_another and needs_two_people(home):
-        raise UserError("Two people release here, so everybody acts as themselves: leave --by out.")
 
 
 def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
@@ -146,8 +140,8 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
     _finish(home, _audiences(record))
     terms = agreements.read(home)
-    if terms.release.two_people and record.is_by(actor):
-        raise UserError("You prepared this release yourself, so another person must let it out. Nothing is released.")
+    if terms.release.two_people and (why := record.why_not_by(actor)):
+        raise UserError(f"{why} Nothing is released.")
     until = record.until(terms.release.prepared_stands_days)
     if at > until:
         raise UserError(

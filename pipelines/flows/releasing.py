@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.flows import log, preparing, previewing, publication
 from pipelines.flows.agreed import left_out_words
+from pipelines.flows.themselves import as_oneself
 from pipelines.publishing import Order
+from pipelines.queries.agreements import review_due
 from pipelines.queries.preview import AUDIENCE
 from schemas.problems import UserError
 
@@ -42,11 +45,12 @@ def asked(  # noqa: PLR0913 - the command's options
             raise UserError("A preview is what agencies see, and for no other audience. Leave --audience out.")
         yield from previewing.make(home, actor, label, now(), say)
         return
-    named = list(dict.fromkeys(audiences))
-    orders = [Order(audience, label, actor, now()) for audience in named]
+    named, at = list(dict.fromkeys(audiences)), now()
+    orders = [Order(audience, label, actor, at) for audience in named]
     if prepare:
-        preparing.as_oneself(home, by_another=by_another)
-        yield from preparing.prepare(home, orders, say)
+        themselves = as_oneself(home, actor, by_another=by_another)
+        yield from preparing.prepare(home, [replace(each, actor=themselves) for each in orders], say)
+        yield from review_due(home, actor, at.date())
         return
     for audience, done in zip(named, publication.publish_each(home, orders, say), strict=True):
         yield (
@@ -54,4 +58,5 @@ def asked(  # noqa: PLR0913 - the command's options
             f"protect, {done.needs_attention} need attention."
         )
         yield from left_out_words(done.withheld, done.known_elsewhere)
+    yield from review_due(home, actor, at.date())
     yield from log.warning(home, actor)

@@ -3,50 +3,88 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipelines.flows.publication import RELEASED
 from pipelines.flows.withdrawing import kept_reason
 from pipelines.publishing import alone
 from pipelines.publishing.withdrawing import found, mark, point_back
+from pipelines.queries import frame
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
-from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
     from schemas.actors import Actor
 
 ACTION = "publication.withdrawn"
+# The audiences of one release are logged as of one moment; two releases are never so near, as each takes seconds.
+_ONE_MOMENT = timedelta(seconds=1)
 
 
-def withdraw(home: Path, actor: Actor, publication_id: str, reason: str, at: datetime) -> str:
-    """Withdraw a publication and say what readers have now.
+def withdraw(  # noqa: PLR0913 - who takes what back, why and when
+    home: Path, actor: Actor, publication_id: str, reason: str, at: datetime, *, all_audiences: bool = False
+) -> str:
+    """Withdraw a publication and say what readers have now, and for whom the same release still stands.
 
-    One person may: it takes something away from readers, and waiting for a second would leave it before them. What it
-    told still counts as told when the next release is protected. UserError where there is none, or the reason will not do.
+    With `all_audiences` it is withdrawn for them too, the widest readers first. One person may: it takes something away
+    from readers, and waiting for a second would leave it before them. What it told still counts as told when the next
+    release is protected. Cut off between two audiences, the next try does the rest. UserError where there is none, or the
+    reason will not do.
     """
     require(actor, "business_unit")
     said = kept_reason(reason, "Nothing was withdrawn.")
     there = found(home, list(catalogue().audiences), publication_id)
     if there is None:
         raise UserError(f"There is no publication {publication_id[:40]}. Nothing was withdrawn.")
-    audience, publication = there
+    others = _beside(home, *there)
+    going = [there, *others] if all_audiences else [there]
+    widest_first = sorted(going, key=lambda each: -list(catalogue().audiences).index(each[0]))
+    told = [_withdrawn(home, actor, each, said, at) for each in widest_first]
+    if others and not all_audiences:
+        named = " and ".join(catalogue().audiences[audience].title for audience, _ in others)
+        told.append(
+            f"The same release still stands for {named}: if it should not have been made at all, withdraw that too."
+        )
+    return " ".join(told)
+
+
+def _beside(home: Path, audience: str, publication: Pointer) -> list[tuple[str, Pointer]]:
+    """The publications that were released together with one, for other audiences, and are not withdrawn."""
+    publication_id = publication.publication_id
+    with transaction(home, write=False) as connection:
+        moments = {
+            row["subject"]: datetime.fromisoformat(row["happened_at"]) for row in events.of(connection, RELEASED)
+        }
+    mine = moments.get(publication_id)
+    if mine is None:
+        return []
+    together = [each for each, at in moments.items() if abs(at - mine) < _ONE_MOMENT]
+    named = [there for each in together if (there := found(home, list(catalogue().audiences), each)) is not None]
+    return [each for each in named if each[0] != audience and not is_withdrawn(each[1].path)]
+
+
+def _withdrawn(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str, at: datetime) -> str:
+    audience, publication = which
     with alone(home, audience):
-        again = _marked_and_logged(home, actor, (audience, publication), said, at)
+        again = _marked_and_logged(home, actor, which, reason, at)
         stands = point_back(home, audience)
+    names = {each.publication_id: each.name for each in frame.releases(home, actor, audience)}
+    title = catalogue().audiences[audience].title
     done = (
-        f"{publication_id} ({audience}) {'was withdrawn already' if again else 'is withdrawn'}; its file stays, marked."
+        f"{title}: {names[publication.publication_id]}, {'was withdrawn already' if again else 'is withdrawn'}; its file "
+        "stays, marked."
     )
     if stands is None:
-        return f"{done} No other publication for {audience} stands, so its readers have none until you publish again."
-    return f"{done} Readers have {stands.publication_id}, of {_day(stands.publication_id)}."
+        return f"{done} No other publication for {title} stands, so its readers have none until you publish again."
+    return f"{done} Its readers have {names[stands.publication_id]}."
 
 
 def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str, at: datetime) -> bool:
@@ -64,9 +102,3 @@ def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], rea
             detail = {"audience": audience, "reason_sha256": hashlib.sha256(reason.encode()).hexdigest()}
             events.append(connection, actor, ACTION, publication.publication_id, detail, at=at)
     return False
-
-
-def _day(publication_id: str) -> str:
-    from datetime import datetime
-
-    return day_words(datetime.strptime(publication_id[:8], "%Y%m%d").date())  # noqa: DTZ007 - a day needs no zone

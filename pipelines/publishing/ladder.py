@@ -165,19 +165,31 @@ class Ladder:
         """Hide what stands beside a withheld figure that could be worked out all the same, as where its total is known elsewhere.
 
         An official statistic can give the total of several senders, and no release can take it back: then the others' parts
-        are hidden too, ring by ring. Where even that does not help it is for the audit to stop the release.
+        are hidden too, ring by ring, and in the end everything linked to it: then the release adds nothing to what is told.
         """
         fixed, forced = given
         beside = np.zeros_like(withheld)
-        for _ in range(RINGS):
+        for ring in range(RINGS + 1):
             lost = given_away(self.cells, found.hidden, withheld, self.told.known[audience_id])
             if not len(lost):
                 break
             saved = self.saved.setdefault(audience_id, np.zeros_like(withheld))
             saved[lost] = True
-            beside = self._ring(beside, lost)
+            beside = self._ring(beside, lost) if ring < RINGS else beside | self._linked_to(lost)
             found = self._withholding(found.primary, fixed, forced | (beside & ~fixed), found.need, strict=strict)
         return found
+
+    def hidden_beside(self, audience_id: str) -> Flags:
+        """The figures withheld from an audience beside which others are hidden from it; what a release is built on hid, too."""
+        self.step(audience_id)
+        built_on = ("partnership", "public") if audience_id == "public" else (audience_id,)
+        nothing = np.zeros_like(self.exact)
+        return np.any([self.saved.get(each, nothing) for each in built_on], axis=0) & self.withheld[audience_id]
+
+    def _linked_to(self, lost: np.ndarray) -> Flags:
+        """Everything that any chain of lines links to one of these cells."""
+        group, _ = linked(lines_of(self.lines, len(self.values)))
+        return np.isin(group, group[lost])
 
     def _withholding(self, primary: Flags, fixed: Flags, forced: Flags, need: tuple[int, int], *, strict: bool) -> Step:
         """Protect, and where what was shown before gives something new away, withhold what stands beside it.
@@ -199,9 +211,7 @@ class Ladder:
                 pattern, lost = no_pattern.hidden, no_pattern.cells
                 withheld = self._ring(withheld, lost)
         # Everything linked to it, then: this release adds nothing to what the earlier ones tell of it.
-        group, _ = linked(lines_of(self.lines, len(self.values)))
-        everything = np.isin(group, group[lost])
-        hidden = everything if pattern is None else pattern
+        hidden = self._linked_to(lost) if pattern is None else pattern
         return Step(hidden, primary, fixed & ~hidden, need)
 
     def _ring(self, withheld: Flags, lost: np.ndarray) -> Flags:

@@ -56,6 +56,7 @@ def keep(home: Path, ready: Sequence[Made], basis: Basis, head: int, log: Callab
     order = ready[0].order
     record = Prepared(
         prepared_by=order.actor.name,
+        login=order.actor.login,
         at=order.at,
         head=head,
         files=tuple(_ready(one, done) for one, done in made),

@@ -82,20 +82,16 @@ class Secured:
         if len(lost):
             named = self._named(lost)
             raise UserError(
-                f"Not published for {audience.id}: what an agreement keeps from the {audience.title} audience could be worked "
-                f"out ({named}) from what its readers have already, whatever else is hidden. Release for the other audiences "
-                "only, or have the agreement cover this one; see “throughline agreement list”.",
+                f"Not published for {audience.id}: with what its readers have already, this release would let the "
+                f"{audience.title} audience work out what an agreement keeps from it ({named}). Release for the other "
+                "audiences only (leave this one out of --audience, or unticked), or have the agreement cover this one; see "
+                "“throughline agreement list”.",
                 1,
             )
 
     def known_elsewhere(self, audience: Audience) -> tuple[str, ...]:
         """A sentence for each withheld figure beside which others had to be hidden, as its total is known from elsewhere."""
-        self.ladder.step(audience.id)
-        # The public's pattern stands on the partnership's, so what one of them saved is hidden from both.
-        found = list(self.ladder.saved.values())
-        if not found:
-            return ()
-        saved = np.any(found, axis=0) & self.ladder.withheld[audience.id]
+        saved = self.ladder.hidden_beside(audience.id)
         named = dict.fromkeys(cell_words(self.catalogue, row) for row in rows(self.cells.frame[saved]))
         return tuple(
             f"{each}: kept back under an agreement, and its total is known from elsewhere, as from an official statistic. The "

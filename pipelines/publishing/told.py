@@ -76,7 +76,9 @@ def told(
             else:  # a rounded count is taken for known: whoever has it is off by half a step
                 then = np.where(np.isnan(past), np.where(hidden, np.nan, now), past)
             differs = ~(np.abs(then - now) <= _SAME)
-            shown_alike = ~hidden & ~differs & ((step is None) | (np.abs(was - rounded(now, step or 1)) <= _SAME))
+            # Counts of no people are shown as they are, to those as well who are shown people rounded.
+            alike = (np.abs(was - now) <= _SAME) | (np.abs(was - rounded(now, step or 1)) <= _SAME)
+            shown_alike = ~hidden & ~differs & ((step is None) | alike)
             found.kept[audience][number[hidden]] = True
             for reader in readers(catalogue, audience):
                 found.known[reader][number[shown_alike]] = True

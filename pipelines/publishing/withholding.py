@@ -160,7 +160,10 @@ def _records(kind: str, sheets: Mapping[str, pd.DataFrame], audience: Audience) 
 
 
 def given_away(cells: Cells, hidden: np.ndarray, withheld: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """The withheld cells a reader could still see or work out from what the release shows; those told before are not."""
+    """The withheld cells that the release itself would show or let its readers work out.
+
+    Readers have the `known` ones, and all that these tell by themselves: what was told before is given away by no release.
+    """
     values = cells.frame["value"].to_numpy(dtype=float)
     lower, upper = (cells.frame[side].to_numpy(dtype=float) for side in ("lower", "upper"))
-    return worked_out(values, matrix(cells), hidden, withheld & ~known & ~np.isnan(values), lower, upper)
+    return worked_out(values, matrix(cells), hidden, withheld & ~np.isnan(values), lower, upper, known)

@@ -9,10 +9,12 @@ from pipelines.store import agreements as stored
 from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
 from schemas.catalogue import catalogue
+from schemas.catalogue.agreements import AUDIENCES, FILE
 from schemas.catalogue.under_agreements import bound
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -42,6 +44,19 @@ class Agreed:
     synthetic: bool
 
     @property
+    def in_words(self) -> str:
+        """How many agreements are in force, and how many of these leave an audience out, in a sentence."""
+        every, holding = (
+            len(self.standing),
+            [each for each in self.standing if each.state in ("in force", "review due")],
+        )
+        if not any(each.terms for each in self.standing):
+            return "No agreement is recorded."
+        said = "Every agreement is" if len(holding) == every else f"{len(holding)} of {every} agreements are"
+        narrow = sum(len(each.terms.audiences) < len(AUDIENCES) for each in holding if each.terms)
+        return f"{said} in force{f', {narrow} of them not for every audience' if narrow else ''}."
+
+    @property
     def to_do(self) -> tuple[Standing, ...]:
         """Those that ask something of the business unit."""
         return tuple(each for each in self.standing if each.to_do)
@@ -65,6 +80,9 @@ def _standing(terms: Agreements, agency_id: str, title: str, today: date, *, syn
     if found is None:
         to_do = "" if synthetic else "Nothing of it is released. Record its agreement."
         return Standing(agency_id, title, None, state, to_do)
+    if found.ended_on and found.ended_on > today and state in ("in force", "review due"):
+        to_do = f"It ends on {day_words(found.ended_on)}: nothing of it is released from that day."
+        return Standing(agency_id, title, found, state, to_do)
     last = day_words(terms.last_day(found))
     to_do = {
         "in force": "",
@@ -75,6 +93,20 @@ def _standing(terms: Agreements, agency_id: str, title: str, today: date, *, syn
         "none": "",
     }[state]
     return Standing(agency_id, title, found, state, to_do)
+
+
+def review_due(home: Path, actor: Actor, today: date) -> Iterator[str]:
+    """A warning where the impact assessment is past its review, for whoever releases real data; nothing elsewhere.
+
+    It stops no release: the assessment still stands, but nobody should release under it for years without being told.
+    """
+    require(actor, "business_unit")
+    found = stored.read(home).impact_assessment
+    if found is not None and found.review_on < today and not is_synthetic(home):
+        yield (
+            f"Warning: the data protection impact assessment was to be reviewed by {day_words(found.review_on)}. Have it "
+            f"reviewed, then put the new date under [impact_assessment] in {FILE}."
+        )
 
 
 def _assessment_to_do(found: Assessment | None, today: date, *, synthetic: bool) -> str:

@@ -50,8 +50,16 @@ class Release:
 
     @property
     def words(self) -> str:
-        """Its label and day."""
-        return f"{self.label}, {day_words(self.made_at.date())}" if self.label else day_words(self.made_at.date())
+        """Its label and day, which is said once."""
+        day = day_words(self.made_at.date())
+        if day in self.label:
+            return self.label
+        return f"{self.label}, {day}" if self.label else day
+
+    @property
+    def name(self) -> str:
+        """Its label and day, quoted, and its time (UTC): two of a day may have one label."""
+        return f"“{self.words}”, {self.made_at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

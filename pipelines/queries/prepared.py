@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PREPARED = "PREPARED"
 DISCARDED = "publication.discarded"
+_SHARED = (
+    " Where several people use one login, as with sudo, they cannot be told apart: prepare and release it on the page "
+    "Publish, where each of them signs in."
+)
 # What makes a prepared release another than one made now would be.
 _CAME = ("submission.received", "submission.withdrawn", "submission.reverted", "benchmarks.loaded")
 
@@ -46,7 +50,10 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A prepared release: by whom and when (UTC), after which entry of the event log (`head`), and what it rests on."""
+    """A prepared release: by whom and when (UTC), after which entry of the event log (`head`), and what it rests on.
+
+    `login`: as whom this machine knew them where it was prepared on the command line; empty where it was on a page.
+    """
 
     prepared_by: str
     at: datetime
@@ -55,10 +62,26 @@ class Prepared:
     terms: str
     agreements: str
     told: str
+    login: str = ""
 
-    def is_by(self, actor: Actor) -> bool:
-        """Whether the same person prepared it: a name in other letters or spaces is no second person."""
-        return is_same_person(self.prepared_by, actor.name)
+    def why_not_by(self, actor: Actor) -> str:
+        """Why somebody cannot be the second person to this release, in a sentence or two; nothing where they can.
+
+        A name in other letters or spaces is no second person, nor is another name of one login. A person on a page and a
+        login on the command line may be one human, unless access.toml says whose login it is: see `themselves`.
+        """
+        if is_same_person(self.prepared_by, actor.name) or (self.login and self.login == actor.login):
+            return f"You prepared this release yourself, so another person must let it out.{_SHARED if actor.login else ''}"
+        who, login = (self.prepared_by, self.login) if self.login else (actor.name, actor.login)
+        if bool(self.login) == bool(actor.login) or not is_same_person(who, login):
+            return ""
+        mend = "Prepare it again" if self.login else "Release it"
+        again = ", and prepare it again" if self.login else ""
+        return (
+            f"One of the two acts on a page, the other on the command line as “{login}”, and they may be one person. {mend} on "
+            f"the page Publish, where each signs in; or, if one person alone uses that login, add login = “{login}” to their lines in "
+            f"access.toml{again}."
+        )
 
     def until(self, days: int) -> datetime:
         """How long it stands, where it stands for so many days."""

@@ -63,7 +63,10 @@ class Provider(Entry):
 
 
 class Person(Entry):
-    """One person's access: who they are to the provider, and what they may do here, between two days (both included)."""
+    """One person's access: who they are to the provider, and what they may do here, between two days (both included).
+
+    `login`: by which name the machine knows them on the command line, so that their two names count as one person.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -77,6 +80,7 @@ class Person(Entry):
     begins: date | None = Field(default=None, alias="from")
     until: date | None = None
     session_hours: Hours | None = None
+    login: Line = ""
     revoked: datetime | None = None
 
     @property

@@ -145,6 +145,8 @@ def _twice(found: Access) -> Iterator[str]:
         is_same = is_same and bare(found.issuer_of(one)) == bare(found.issuer_of(other))
         if is_same and _overlap(one, other):
             yield f"{one.key} is there twice for the same days: a person has one role at a time."
+        if one.login and one.login == other.login and one.key != other.key:
+            yield f"{one.key} and {other.key} have the same login: a login is one person's."
         if not is_same and one.name.casefold() == other.name.casefold() and one.key != other.key:
             yield f"{one.key} and {other.key} have the same name: the event log could not tell them apart."
 

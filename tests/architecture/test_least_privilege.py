@@ -83,10 +83,12 @@ MAY = {
     "flows.scrutiny.place_view": ("scrutineer",),
     "flows.status.lines": STEWARD,
     "flows.templates.write_template": SENDERS,
+    "flows.themselves.as_oneself": STEWARD,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
     "flows.withdrawing_publications.withdraw": STEWARD,
     "queries.agreements.agreed": STEWARD,
+    "queries.agreements.review_due": STEWARD,
     "queries.event_log.entries": STEWARD,
     "queries.event_log.people": STEWARD,
     "queries.event_log.state": STEWARD,
@@ -146,7 +148,6 @@ WITHOUT = {
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
     "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
-    "flows.preparing.as_oneself": "whether somebody may act in another name",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
     "flows.reach.refuse_openly": "whether the dashboard may be started so",
@@ -230,7 +231,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
-from sample_data.generator import chosen
-from sample_data.returns import World
-from schemas.catalogue import catalogue
 from tests.attack.attacking import Attack
 from tests.attack.cells import Edition, truth_of
 from tests.attack.releasing import AUDIENCES, filed
+from tests.attack.sample_rows import sample_rows
 from tests.pipelines.releases import sent
 
 pytestmark = pytest.mark.slow
@@ -18,24 +15,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def returns():
-    """Every figure of twenty quarters, the last version of each return, as the vault holds them."""
-    world, agencies = World(catalogue()), [a for a in catalogue().agencies.values() if a.sends]
-    made = [found for quarter in chosen(20) for agency in agencies for found in world.returns(agency.id, quarter)]
-    last = {(found.agency_id, found.period.id): found for found in made}
-    return [row for found in last.values() for row in _rows(found)]
-
-
-def _rows(found):
-    said = {"agency_id": found.agency_id, "marker": "", "reason": "", "version": 1, "approved": True}
-    said |= {"submission_id": f"{found.agency_id}.figures.{found.period.id}.v1"}
-    said |= {"received_at": pd.Timestamp("2026-10-28T16:05", tz="UTC")}
-    for line in found.lines:
-        names = ("indicator_id", "period_id", "area_id", "breakdown", "category")
-        if line.numerator is not None:
-            alone = catalogue().indicators[line.owed.indicator_id].denominator is None
-            counts = {"numerator": line.numerator, "denominator": line.denominator}
-            counts |= {"value": line.numerator if alone else None, "definition_version": line.definition_version}
-            yield said | {name: getattr(line.owed, name) for name in names} | counts
+    """Every figure of twenty quarters."""
+    return sample_rows(20)
 
 
 @pytest.fixture(scope="module")

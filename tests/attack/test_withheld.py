@@ -148,7 +148,10 @@ def test_a_release_whose_withheld_figure_gives_way_is_stopped(monkeypatch):
 
     monkeypatch.setattr(ladder, "withheld_cells", part_only)
     monkeypatch.setattr(ladder.Ladder, "_beside_withheld", lambda *given, **_: given[3])
-    with pytest.raises(UserError, match="what an agreement keeps from the Partnership audience could be worked out"):
+    with pytest.raises(
+        UserError,
+        match=r"let the Partnership audience work out what an agreement keeps from it.*Release for the other audiences",
+    ):
         released(sent(agreeing(ltht=("executive",))), "partnership")
 
 
@@ -182,15 +185,48 @@ def test_a_total_that_an_official_statistic_tells_takes_the_other_parts_with_it_
     ).known_elsewhere
 
 
-def test_what_readers_can_work_out_without_the_release_stops_it_and_says_what_to_do(tmp_path):
-    """The other parts were published while the agency had sent nothing; then it sends, and the total is told officially."""
+def test_what_readers_can_work_out_without_the_release_does_not_stop_it_and_it_adds_nothing(tmp_path):
+    """The other parts were published while the agency had sent nothing; then it sends, and the total is told officially.
+
+    No release can take that back. This one neither shows the figure nor what is made of it, and all others are released.
+    """
     said = lambda _: None  # noqa: E731 - nobody listens
     whole = sent(agreeing(ltht=("executive",)))
     without = whole.observations.query("agency_id != 'ltht'").reset_index(drop=True)
     first = made(tmp_path, secured(tmp_path, replace(whole, observations=without), {}, said), order(), said)
     let_out(tmp_path, first)
     moment = secured(tmp_path, known_officially(agreeing(ltht=("executive",))), {}, said)
-    with pytest.raises(UserError, match=r"from what its readers have already.*Release for the other audiences only"):
-        made(tmp_path, moment, order("Later", AT + timedelta(days=90)), said)
-    executive = replace(order("Later", AT + timedelta(days=90)), audience="executive")
-    assert made(tmp_path, moment, executive, said).known_elsewhere == ()
+    second = made(tmp_path, moment, order("Later", AT + timedelta(days=90)), said)
+    text = everything({name: table for name, table in second.tables.items() if name != "benchmark"})
+    own = {NUMBERS["ltht"] + n for n in range(len(QUARTERS))}
+    assert not [number for number in own if str(number) in text or str(4 * number) in text]
+    figures = second.tables["figure"].query("indicator_id == 'HE08'").set_index(["period_id", "agency_id"])
+    assert set(figures.loc[[(quarter, "ltht") for quarter in QUARTERS], "marker"]) == {WITHHELD}
+    assert set(figures.loc[[(quarter, "lch") for quarter in QUARTERS], "marker"]) == {""}
+
+
+def test_what_was_told_before_counts_for_nothing_but_what_is_shown_beside_it_does():
+    """A reader has the total; the part that is withheld falls only with the other part, which the release would show."""
+    lines, truth = np.array([[1.0, 1.0, -1.0], [0.0, 0.0, 0.0]]), np.array([9137.0, 211.0, 9348.0])
+    withheld, total = np.array([True, False, False]), np.array([False, False, True])
+    bounds = np.zeros(3), np.full(3, np.inf)
+    assert worked_out(truth, lines, withheld, withheld, *bounds, known=total).tolist() == [0]
+    # Hidden now or not, what was told stays told.
+    assert worked_out(truth, lines, withheld | total, withheld, *bounds, known=total).tolist() == [0]
+    both_hidden = np.array([True, True, False])
+    assert worked_out(truth, lines, both_hidden, withheld, *bounds, known=total).tolist() == []
+    assert worked_out(truth, lines, withheld, withheld, *bounds, known=~withheld).tolist() == []
+    assert worked_out(truth, lines, np.zeros(3, dtype=bool), withheld, *bounds, known=~withheld).tolist() == [0]
+
+
+def test_counts_of_no_people_are_known_to_the_public_who_see_them_as_they_are(tmp_path):
+    """Staff are not rounded for the public; children are, and a rounded count that still stands is known as well."""
+    said = lambda _: None  # noqa: E731 - nobody listens
+    whole = sent(agreeing())
+    one = made(tmp_path, secured(tmp_path, whole, {}, said), replace(order(), audience="public"), said)
+    path = write(tmp_path, "public", one.publication_id, one.tables)
+    seal(tmp_path, "public", one.publication_id, digest(path))
+    system = secured(tmp_path, whole, {}, said).system
+    cells = system.cells.frame.assign(known=system.ladder.told.known["public"])
+    assert cells[cells["quantity"].eq("staff_trained") & cells["agency_id"].eq("ltht")]["known"].sum() >= len(QUARTERS)
+    assert cells[cells["quantity"].eq("contacts")]["known"].all()

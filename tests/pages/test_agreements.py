@@ -41,7 +41,8 @@ def press(app, label: str):
 def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_takes_it_back(home):
     app = opened("publish", "business_unit")
     said = words(app)
-    assert "1 agreement to see to." in said and "Review it: nothing of it is released after" in said
+    assert "1 agreement to see to. Every agreement is in force, 1 of them not for every audience." in said
+    assert "Review it: nothing of it is released after" in said
     assert "Prepared by Somebody Else" in said
     assert [each.label for each in app.button if each.label.startswith(("Prepare ", "Publish "))] == [
         "Prepare 2026-27 Q2"

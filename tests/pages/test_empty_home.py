@@ -47,3 +47,13 @@ def test_a_page_with_nothing_published_says_how_what_it_shows_begins(url, role, 
 
 def test_a_command_is_shown_to_the_business_unit_alone():
     assert "throughline template" not in words(opened("assurance", "public"))
+
+
+def test_an_empty_home_says_that_there_is_nothing_and_not_that_nothing_is_new():
+    said = words(opened("publish", "business_unit"))
+    assert "Nothing has come in yet" in said and "none has been accepted yet" in said
+    assert "No agreement is recorded." in said
+    assert "new label" not in said and "Every agreement is in force" not in said
+    log = opened("event-log", "business_unit")
+    assert "Nothing is logged yet" in words(log)
+    assert "filters" not in words(log) and not log.get("download_button")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipelines.flows import agreements, preparing, publication, returns, withdrawing_publications
+from pipelines.flows import agreements, preparing, publication, releasing, returns, withdrawing_publications
 from pipelines.publishing import Order
 from pipelines.queries.frame import served, withdrawn
 from pipelines.queries.pointer import current, every
@@ -202,7 +202,8 @@ def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_count
     with pytest.raises(UserError, match="There is no publication"):
         withdrawing_publications.withdraw(home, ONE, "../" + second.publication_id, REASON, later(2))
     said = withdrawing_publications.withdraw(home, ONE, second.publication_id, REASON, later(2))
-    assert f"Readers have {first.publication_id}, of 17 November 2026." in said
+    assert said.startswith("Partnership: “November, 18 November 2026”, 09:30, is withdrawn; its file stays, marked.")
+    assert "Its readers have “November, 17 November 2026”, 09:30." in said and "still stands" not in said
     assert second.path.exists() and [each.reason for each in withdrawn(home, ONE, "partnership")] == [REASON]
     for wanted in (None, second.publication_id):
         assert served(home, ONE, "partnership", wanted).pointer.publication_id == first.publication_id
@@ -223,3 +224,35 @@ def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_count
     withdrawing_publications.withdraw(home, ONE, third.publication_id, REASON, later(4))
     said = withdrawing_publications.withdraw(home, ONE, first.publication_id, REASON, later(4))
     assert "readers have none until you publish again" in said and current(home, "partnership") is None
+
+
+def test_the_same_release_is_withdrawn_for_one_audience_or_for_all_of_them(home):
+    first = publication.publish(home, asked("public"))
+    send(home, 44, later(1))
+    orders = [asked(audience, at=later(1)) for audience in ("executive", "partnership", "public")]
+    executive, partnership, public = publication.publish_each(home, orders)
+    said = withdrawing_publications.withdraw(home, ONE, executive.publication_id, REASON, later(2))
+    assert "The same release still stands for Partnership and Public: " in said
+    assert current(home, "public").publication_id == public.publication_id
+    said = withdrawing_publications.withdraw(home, ONE, executive.publication_id, REASON, later(2), all_audiences=True)
+    assert said.index("Public: “") < said.index("Partnership: “") < said.index("was withdrawn already")
+    assert "still stands" not in said and said.count("is withdrawn;") == 2
+    assert current(home, "public").publication_id == first.publication_id
+    assert current(home, "partnership") is None
+    assert [each.publication_id for each in every(home, "partnership")] == [partnership.publication_id]
+    assert logged(home).count("publication.withdrawn") == 3
+    last = withdrawing_publications.withdraw(home, ONE, first.publication_id, REASON, later(3))
+    assert "still stands" not in last
+
+
+def test_a_release_of_real_data_warns_where_the_impact_assessment_is_past_its_review(home):
+    (home / synthetic.MARK).unlink()
+    due = SAMPLE.impact_assessment.model_copy(update={"review_on": date(2026, 11, 16)})
+    stored.write(home, SAMPLE.model_copy(update={"impact_assessment": due}))
+    how = {"audiences": ["partnership"], "label": "November", "preview": False}
+    *_, last = releasing.asked(home, ONE, lambda: AT, lambda _: None, **how)
+    assert last.startswith("Warning: the data protection impact assessment was to be reviewed by 16 November 2026.")
+    stored.write(home, SAMPLE.model_copy(update={"impact_assessment": due.model_copy(update={"review_on": AT.date()})}))
+    assert not [
+        line for line in releasing.asked(home, ONE, lambda: later(0.1), lambda _: None, **how) if "Warning" in line
+    ]

@@ -1,0 +1,102 @@
+"""Who is a second person: never one human under two names, and never a name that the environment gives."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.commands import whose
+from pipelines.flows.themselves import as_oneself
+from pipelines.queries.prepared import Prepared
+from pipelines.store import agreements
+from schemas.access.parsing import parsed
+from schemas.actors import Actor
+from schemas.problems import UserError
+from tests.pipelines.agreed import SAMPLE, invented
+
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+PAGE, OTHER = Actor("J. Smith", "business_unit"), Actor("A. Steward", "business_unit")
+LOGIN = Actor("jsmith", "business_unit", login="jsmith")
+TIED = Actor("J. Smith", "business_unit", login="jsmith")
+LIST = """
+contact = "the business unit"
+
+[[provider]]
+issuer = "https://login.example"
+
+[[person]]
+name = "J. Smith"
+email = "j@council.example"
+role = "business_unit"
+login = "jsmith"
+"""
+
+
+def by(actor: Actor) -> Prepared:
+    return Prepared(actor.name, AT, 1, (), "", "", "", actor.login)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        (PAGE, OTHER, ""),
+        (PAGE, replace(PAGE, name=" j.  SMITH"), "You prepared this release yourself"),
+        (LOGIN, LOGIN, "Where several people use one login, as with sudo, they cannot be told apart"),
+        (LOGIN, replace(LOGIN, name="Another Name"), "You prepared this release yourself"),
+        (LOGIN, Actor("asteward", "business_unit", login="asteward"), ""),
+        (PAGE, TIED, "You prepared this release yourself"),
+        (TIED, PAGE, "You prepared this release yourself"),
+        (OTHER, TIED, ""),
+        (TIED, OTHER, ""),
+        (PAGE, LOGIN, "Release it on the page Publish, where each signs in; or, if one person alone uses that login"),
+        (
+            LOGIN,
+            OTHER,
+            "Prepare it again on the page Publish, where each signs in; or, if one person alone uses that login",
+        ),
+    ],
+)
+def test_one_human_is_not_two_people(first, second, why):
+    found = by(first).why_not_by(second)
+    assert why in found if why else found == ""
+
+
+def test_the_command_line_acts_as_the_user_it_runs_as_whatever_the_environment_says(monkeypatch):
+    before = whose.acting(None)
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "SUDO_USER"):
+        monkeypatch.setenv(name, "second.person")
+    assert whose.acting(None) == before and before.name == before.login != "second.person"
+    named = whose.acting("Second Person")
+    assert (named.name, named.login) == ("Second Person", before.login)
+    monkeypatch.setattr(os, "getuid", lambda: 987_654_321)
+    assert whose.acting(None).name == "user 987654321"
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = invented(tmp_path)
+    two = SAMPLE.release.model_copy(update={"two_people": True})
+    agreements.write(place, SAMPLE.model_copy(update={"release": two}))
+    return place
+
+
+def test_a_login_is_the_person_whose_it_is_on_the_list(home):
+    assert as_oneself(home, LOGIN, by_another=False) == LOGIN
+    (home / "access.toml").write_text(LIST, encoding="utf-8")
+    assert as_oneself(home, LOGIN, by_another=False) == TIED
+    other = Actor("asteward", "business_unit", login="asteward")
+    assert as_oneself(home, other, by_another=False) == other
+    with pytest.raises(UserError, match="everybody acts as themselves: leave --by out"):
+        as_oneself(home, LOGIN, by_another=True)
+    agreements.write(home, SAMPLE)
+    assert as_oneself(home, LOGIN, by_another=True) == LOGIN
+
+
+def test_a_login_is_one_persons():
+    again = LIST.partition("[[person]]")[2].replace("J. Smith", "K. Smith").replace("j@council", "k@council")
+    with pytest.raises(UserError, match="have the same login: a login is one person's"):
+        parsed(f"{LIST}\n[[person]]{again}", ["lch"])
+    assert parsed(LIST, ["lch"]).person[0].login == "jsmith"
