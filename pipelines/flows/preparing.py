@@ -139,6 +139,7 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
 
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
     _finish(home, _audiences(record))
+    _is_as_logged(home, record)
     terms = agreements.read(home)
     if terms.release.two_people and (why := record.why_not_by(actor)):
         raise UserError(f"{why} Nothing is released.")
@@ -156,6 +157,15 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
     if told_by(home, list(catalogue().audiences), own) != record.told:
         raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
+
+
+def _is_as_logged(home: Path, record: Prepared) -> None:
+    """The record lies in the home and can be written by whoever can write there; the log has who prepared which file."""
+    with transaction(home, write=False) as connection:
+        entries = events.of(connection, PREPARED)
+    logged = {each["subject"]: (each["actor"], json.loads(each["detail"])["sha256"]) for each in entries}
+    if any(logged.get(one.publication_id) != (record.prepared_by, one.sha256) for one in record.files):
+        raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 
 def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -157,6 +158,19 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
     with pytest.raises(UserError, match="is not the file that was prepared"):
         list(preparing.release(home, OTHER, later(1)))
     assert every(home, "partnership") == [] and current(home, "partnership") is None
+    record = home / "prepared" / "PREPARED"
+    said = record.read_text(encoding="utf-8")
+    for forged in (
+        json.loads(said) | {"prepared_by": "Somebody else"},
+        {
+            **json.loads(said),
+            "files": [json.loads(said)["files"][0] | {"sha256": hashlib.sha256(prepared.read_bytes()).hexdigest()}],
+        },
+    ):
+        record.write_text(json.dumps(forged), encoding="utf-8")
+        with pytest.raises(UserError, match="is not what the event log says was prepared"):
+            list(preparing.release(home, OTHER, later(1)))
+    record.write_text(said, encoding="utf-8")
     prepared.write_bytes(whole)
     stored.write(home, SAMPLE)
     publication.publish(home, asked("public", at=later(1)))
