@@ -224,6 +224,7 @@ def test_what_only_looks_like_a_person_is_let_through(text):
     if text not in {
         "Ring 0113 378 2500 to discuss",
         "1234567890",
+        "2025262728",
         "See ref 1234567890123",
     }:  # published with the figure, they lead on
         assert not any("name_somebody" in problem.rule for problem in report.problems), report.as_text()
