@@ -211,7 +211,7 @@ def test_words_of_the_file_are_words_in_every_label():
     pressed(app, "Tell us once how to read it")
     labels = [each.label for each in app.selectbox]
     assert any("“!(p)(http: //x.example/p.png) contacts”" in label for label in labels)
-    assert any("“‹script›alert(1)‹/script›”" in label for label in labels)
+    assert any("“\u2039script\u203aalert(1)\u2039/script\u203a”" in label for label in labels)
     # A label is read aloud as it is written: it has no sign that markdown would take for its own, and none to hide one.
     assert not any(sign in label for label in labels for sign in ("\\", "[", "<s", "</"))
     assert "<script>alert(1)" not in markup(app)

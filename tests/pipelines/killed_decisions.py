@@ -330,7 +330,8 @@ def both_prepared(home: Path) -> None:
             stored.digest(there),
             told_by(there, list(catalogue().audiences)),
         )
-        keep(there, made, basis, 0, lambda _: None)
+        by = made[0].order.actor
+        keep(there, made, basis, 0, lambda one: preparing._log(there, by, preparing.PREPARED, one, one.at))  # noqa: SLF001
 
     once(home, "prepared", build)
 
