@@ -143,12 +143,12 @@ def tried(visit: Visit, file: UploadedFile, layout: Layout, period_id: str) -> r
 
 
 def state(file: UploadedFile, agency_id: str, period_id: str) -> None:
-    """Remember for this session whose a file is and for when, as its sender said."""
+    """Remember for this window whose a file is and for when, as its sender said."""
     st.session_state[f"stated-{file.file_id}"] = returns.Stated(agency_id, period_id)
 
 
 def stated(file: UploadedFile) -> returns.Stated:
-    """What its sender said of a file in this session."""
+    """What its sender said of a file in this window."""
     said: returns.Stated = st.session_state.get(f"stated-{file.file_id}", returns.Stated())
     return said
 

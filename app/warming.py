@@ -73,6 +73,6 @@ def _is_new(home: Path, audience: str, shown: dict[str, str]) -> bool:
     shown[audience] = now
     try:
         return bool(warm(home, audience))
-    except Exception:
+    except Exception:  # whatever it is, the thread must live to work out the next release
         LOG.warning("The pages for the audience %s were not worked out beforehand", audience, exc_info=True)
         return False

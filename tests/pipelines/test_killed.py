@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests.pipelines.forking import answers
 
 pytestmark = [
     pytest.mark.long,
     pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
 ]
-ROOT = Path(__file__).parents[2]
 ACTS = ["submit first", "submit again", "withdraw", "revert", "publish", "back up", "restore", "migrate"]
 AT_ONCE = "10"
 
@@ -23,11 +20,7 @@ AT_ONCE = "10"
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     """What came of every act and every kill; one interpreter does them all, and forks for each."""
-    folder = tmp_path_factory.mktemp("killed")
-    command = [sys.executable, "-m", "tests.pipelines.killed_acts", str(folder), *ACTS, AT_ONCE]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return answers("killed_acts", str(tmp_path_factory.mktemp("killed")), *ACTS, AT_ONCE)
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.pipelines.forking import answers
 from tests.pipelines.killed_decisions import ACTS
 
 pytestmark = [
@@ -17,17 +14,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL"),
 ]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     """What came of every act and every kill; one interpreter does them all, and forks for each."""
-    folder = tmp_path_factory.mktemp("killed")
-    command = [sys.executable, "-m", "tests.pipelines.killed_decisions", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return answers("killed_decisions", str(tmp_path_factory.mktemp("killed")))
 
 
 @pytest.mark.parametrize("act", list(ACTS))

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.pipelines.forking import answers
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("together")
-    command = [sys.executable, "-m", "tests.pipelines.released_together", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return answers("released_together", str(tmp_path_factory.mktemp("together")))
 
 
 def test_nothing_is_half_and_nobody_is_told_of_a_fault(found):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests.pipelines.forking import answers
 
 pytestmark = [
     pytest.mark.long,
@@ -21,12 +19,7 @@ ACTS = ["purge", "expunge"]
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     """What came of every kill; one interpreter does them all, and forks for each."""
-    command = [sys.executable, "-m", "tests.pipelines.killed_removals", str(tmp_path_factory.mktemp("killed")), *ACTS]
-    done = subprocess.run(
-        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False, env=os.environ
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return answers("killed_removals", str(tmp_path_factory.mktemp("killed")), *ACTS)
 
 
 @pytest.mark.parametrize("act", ACTS)
