@@ -7,6 +7,7 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.publishing.releasing import measured
@@ -15,8 +16,6 @@ from tests.pipelines.releases import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import numpy as np
 
     from pipelines.queries.pointer import Pointer
 
@@ -97,6 +96,12 @@ def _tables(size: int, shown: tuple[float | None, ...]) -> tuple[tuple[int, ...]
     return tuple((n, *rest) for n in first if n <= size for rest in _tables(size - n, shown[1:]))
 
 
+@cache
+def _fitting(size: int, shown: tuple[float | None, ...]) -> np.ndarray:
+    """The same, a row a way and a column a category."""
+    return np.array(_tables(size, shown), dtype="int64").reshape(-1, len(shown))
+
+
 def leaks(tables: Tables, sizes: Mapping[str, int], truth: Mapping[tuple[str, str, str], int]) -> list[str]:
     """Hidden small counts that a reader can narrow below the need, further than the sizes and the figure alone would."""
     counts, figure = told(tables), voice_figure(tables)
@@ -130,13 +135,12 @@ def _ranges(
 ) -> Iterator[tuple[tuple[str, str, str], tuple[int, int]]]:
     """The least and the most each count can be, over every table of cases that fits; the first category is tied to a figure."""
     names = {ref: [name for name in counts if name[:2] == (ref, dimension)] for ref in refs}
-    fit = {ref: _tables(sizes[ref], tuple(counts[name] for name in names[ref])) for ref in refs}
+    fit = {ref: _fitting(sizes[ref], tuple(counts[name] for name in names[ref])) for ref in refs}
     if figure is not None:
-        ends = {ref: sorted({each[0] for each in fit[ref]}) for ref in refs}
-        together = [one for one in product(*ends.values()) if sum(one) == figure]
-        allowed = {ref: {one[place] for one in together} for place, ref in enumerate(refs)}
-        fit = {ref: tuple(each for each in fit[ref] if each[0] in allowed[ref]) for ref in refs}
+        ends = [np.unique(fit[ref][:, 0]).tolist() for ref in refs]
+        together = [one for one in product(*ends) if sum(one) == figure]
+        for place, ref in enumerate(refs):
+            fit[ref] = fit[ref][np.isin(fit[ref][:, 0], [one[place] for one in together])]
     for ref in refs:
-        assert fit[ref], "a release that fits no cases at all is not true"
-        for place, name in enumerate(names[ref]):
-            yield name, (min(each[place] for each in fit[ref]), max(each[place] for each in fit[ref]))
+        assert len(fit[ref]), "a release that fits no cases at all is not true"
+        yield from zip(names[ref], zip(fit[ref].min(axis=0), fit[ref].max(axis=0), strict=True), strict=True)
