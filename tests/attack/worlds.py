@@ -93,10 +93,13 @@ def _figure(indicator_id: str, part: pd.DataFrame, agency_id: str, **where: str)
 
 
 def _count(quantity: str | None, part: pd.DataFrame) -> float | None:
+    """How many events; the last word of a quantity is true of fewer, and each is a column of its own."""
     if quantity is None or catalogue().quantities[quantity].official:
         return None
-    words = COUNTED[quantity]
-    return float(part[list(words)].all(axis=1).sum()) if words else float(len(part))
+    counted = np.ones(len(part), dtype=bool)
+    for word in COUNTED[quantity]:
+        counted &= part[word].to_numpy()
+    return float(counted.sum())
 
 
 def truth_behind(plan: Plan, children: pd.DataFrame, rows: list[dict[str, Any]]) -> Truth:
