@@ -89,7 +89,7 @@ def test_the_latest_figure_stands_within_the_chart_however_many_points_it_has(qu
 
 def test_a_line_that_steps_does_not_run_through_its_own_label():
     england = Comparison("England 24.5%", (22.7,) * 4 + (23.6,) * 4 + (24.7,) * 32)
-    below = Comparison("Neighbours", (22.0,) * 4 + (21.0,) * 36)
+    below = Comparison("Neighbours", (23.0,) * 4 + (21.0,) * 36)
     drawn = [trace for trace in many(40, comparisons=(england, below)).data if trace.mode == "text"]
     heights = {trace.text[0].strip("\xa0"): (trace.y[0], trace.textposition) for trace in drawn}
     assert heights["England 24.5%"][0] > 23.6 and heights["England 24.5%"][1] == "top right"
