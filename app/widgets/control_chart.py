@@ -158,14 +158,17 @@ def _joined(chart: Chart) -> tuple[list[float | None], list[float | None]]:
 
 
 def _holes(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
-    """Periods that have no point, as hollow squares by the axis, with why beside the last of them."""
-    holes = [(i, p) for i, p in enumerate(chart.points) if p.value is None and p.gap_words]
+    """Periods that have no point, as hollow squares by the axis, with why beside the last row of them."""
+    holes = [i for i, point in enumerate(chart.points) if point.value is None and point.gap_words]
     if not holes:
         return
-    yield marks.hollow([i for i, _ in holes], [axis.at(0.04)] * len(holes), theme)
-    at, point = holes[-1]
-    side, shift = ("left", -0.25) if at > 2 else ("right", 0.25)
-    yield marks.label("hole", Words(at + shift, axis.at(0.04), point.gap_words, "ink-2", f"middle {side}"), theme)
+    yield marks.hollow(holes, [axis.at(0.04)] * len(holes), theme)
+    last = first = holes[-1]
+    while first - 1 in holes:
+        first -= 1
+    # Left of the row, where nothing of it stands; right of one that begins with the chart.
+    place, at = ("middle left", first - 0.25) if first > 2 else ("middle right", last + 0.25)
+    yield marks.label("hole", Words(at, axis.at(0.04), chart.points[last].gap_words, "ink-2", place), theme)
 
 
 def _years(chart: Chart) -> list[tuple[int, str]]:

@@ -33,6 +33,20 @@ def test_a_hidden_point_is_a_gap_with_a_hollow_square_and_its_reason():
     assert any("Hidden to" in str(trace.text) for trace in figure.data)
 
 
+@pytest.mark.parametrize(
+    ("values", "at", "place"),
+    [
+        ((*range(10), None, None, None), 9.75, "middle left"),
+        ((None, None, 5, 6, 7), 1.25, "middle right"),
+        ((1, None, 3, 4, None, None, 7), 3.75, "middle left"),
+    ],
+)
+def test_the_reason_of_a_gap_stands_beside_its_squares_and_not_over_them(values, at, place):
+    figure = control_chart.figure(Chart(points(*values), ""), "light")
+    (label,) = (trace for trace in figure.data if trace.name == "hole")
+    assert (label.x[0], label.textposition) == (at, place)
+
+
 def test_a_point_tells_its_kind_by_shape_as_well_as_by_colour():
     shapes = {
         kind: next(
