@@ -19,7 +19,7 @@ LONG = "é" * 250
     [
         ("Q2.csv", "Q2.csv"),
         ("Q2\0 final.csv", "Q2 final.csv"),
-        ("/tmp/../Q2\n.csv", "Q2 .csv"),
+        ("sent/../Q2\n.csv", "Q2 .csv"),
         ("C:\\returns\\Q2.xlsx", "Q2.xlsx"),
         ("Q2\udcff.csv", "Q2?.csv"),
         ("..", "return.xlsx"),
