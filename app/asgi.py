@@ -20,6 +20,7 @@ from streamlit.web import bootstrap
 
 from app import session, warming
 from app.web import faults, health
+from app.web.connections import Connections
 from app.web.gate import Gate
 from app.web.headers import Headers
 from app.web.landing import Landing
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             application(served),
             host=served.address,
             port=served.port,
+            http=Connections,
             ws="websockets-sansio",
             ws_max_size=st.get_option("server.maxWidgetStateSize") * 1024 * 1024,
             proxy_headers=bool(served.proxies),

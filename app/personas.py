@@ -53,13 +53,13 @@ def choose() -> Actor:
         first = next((n for n, role in enumerate(_PEOPLE.values()) if role == asked), unknown)
         person = st.selectbox("You are looking as", people, index=first, key="persona")
         role = _PEOPLE[person]
-        agencies = {agency.id: agency.title for agency in catalogue().reporting}
+        known = {agency.id: agency for agency in catalogue().reporting}
         agency = ""
         if role in OF_AN_AGENCY:
-            agency = st.selectbox("Agency", list(agencies), format_func=lambda key: agencies[key], key="persona_agency")
-        # The field is narrower than the longest name.
-        whose = f"You act for {agencies[agency]}. " if agency else ""
+            # The field is narrower than the longest full name, which stands below it.
+            agency = st.selectbox("Agency", list(known), format_func=lambda key: known[key].short, key="persona_agency")
+        whose = f"You act for {known[agency].title}. " if agency else ""
         put(tag("p", f"{whose}A demonstration, with made-up figures: nobody signs in.", cls="second who"))
     if role == "respondent":
         return Actor(person, role, _RESPONDENT)
-    return Actor(f"{person}, {agencies[agency]}", role, agency) if agency else Actor(person, role)
+    return Actor(f"{person}, {known[agency].title}", role, agency) if agency else Actor(person, role)

@@ -13,6 +13,7 @@ import streamlit as st
 from app.refusing import on_page
 from pipelines.flows import annotating, mending, refusals, returns, unknown_files
 from schemas.problems import UserError
+from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from pipelines.flows.unknown_files import Unknown
     from schemas.layouts import Layout
     from schemas.returns.mends import Mend
+
+
+_LONGEST_NAME = 255  # bytes, of a file on any common disk
+_LONGEST_ENDING = 10  # letters
 
 
 @dataclass(frozen=True)
@@ -161,13 +166,32 @@ def template(visit: Visit, agency_id: str, period_id: str, kind: str = "figures"
         return out.read_bytes()
 
 
+def plain_name(sent: str) -> str:
+    r"""The name under which a file is kept for its check: its own, as far as a disk can hold it.
+
+    Only the last part: a browser may send a path, and it must not lead out of the folder. What nobody sees, such as a NUL, is
+    left out. A longer name than a file may have here is cut in the middle, as the way it ends says what it is: elsewhere
+    255 letters are allowed, which may be three times as many bytes.
+
+    >>> plain_name("C:\\returns\\Q2\x00 final.xlsx"), plain_name("../.."), len(plain_name("é" * 250 + ".csv").encode())
+    ('Q2 final.xlsx', 'return.xlsx', 255)
+    """
+    name = " ".join(visible(sent).encode("utf-8", "replace").decode().replace("\\", "/").rpartition("/")[2].split())
+    if not name.strip("."):
+        return "return.xlsx"
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    mark, end = "…", Path(name).suffix if len(Path(name).suffix) <= _LONGEST_ENDING else ""
+    room = _LONGEST_NAME - len(f"{mark}{end}".encode())
+    return f"{name.encode()[:room].decode(errors='ignore')}{mark}{end}"
+
+
 @contextmanager
 def _kept(file: UploadedFile) -> Generator[Path]:
     """The file in a folder of its own, gone with the folder. UserError where it cannot be put there."""
     try:
         with tempfile.TemporaryDirectory(prefix="throughline-", ignore_cleanup_errors=True) as folder:
-            # Only the last part of the name: a browser may send a path, and it must not lead out of the folder.
-            path = Path(folder) / (Path(file.name.replace("\\", "/")).name or "return.xlsx")
+            path = Path(folder) / plain_name(file.name)
             path.write_bytes(file.getvalue())
             yield path
     except OSError as why:

@@ -13,8 +13,9 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.store import agreements
 from tests.bench_spent import apart, spent
-from tests.pipelines.agreed import invented
+from tests.pipelines.agreed import SAMPLE, invented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def lines(folder: Path) -> Iterator[str]:
     """Load ten quarters more and publish, four times over."""
     yield HEADINGS
     home, first = folder / "home", 0.0
-    invented(home)
+    _agreed(invented(home))
     for begun, quarters in zip((0, *STEPS), STEPS, strict=False):
         apart("loaded", home, str(begun), str(quarters))
         shutil.rmtree(home / "publications", ignore_errors=True)
@@ -42,6 +43,20 @@ def lines(folder: Path) -> Iterator[str]:
             f"{f'{quarters} quarters':<46}{took.seconds:>9.2f}{took.processor:>11.2f}{took.peak / 1e9:>7.2f} GB"
             f"{figures:>10,}{size / 1e6:>7.1f} MB{took.processor / first:>8.1f}× for {quarters / STEPS[0]:g}×"
         )
+
+
+def _agreed(home: Path) -> None:
+    """The sample's agreements, carried on: they end before the last of forty quarters, and nothing is released after that."""
+    until = _published_at().date() + timedelta(days=365)
+    carried = {name: each.model_copy(update={"review_on": until}) for name, each in SAMPLE.agency.items()}
+    agreements.write(home, SAMPLE.model_copy(update={"agency": carried}))
+
+
+def _published_at() -> datetime:
+    """When the last of all quarters has come in, as the invented ones lie in the future."""
+    from sample_data.generator import chosen
+
+    return datetime.combine(chosen(STEPS[-1])[-1].end + timedelta(days=60), time(12), tzinfo=UTC)
 
 
 def loaded(home: Path, begun: str, quarters: str) -> str:
@@ -80,14 +95,12 @@ def _load(home: Path, arrivals: list[Arrival]) -> int:
 
 
 def publish(home: Path) -> None:
-    """Publish when the last of all quarters has come in, as the invented ones lie in the future."""
+    """Publish on the day the last of them has come in."""
     from pipelines.flows import publication
     from pipelines.publishing import Order
-    from sample_data.generator import chosen
     from schemas.actors import Actor
 
-    at = datetime.combine(chosen(STEPS[-1])[-1].end + timedelta(days=60), time(12), tzinfo=UTC)
-    publication.publish(home, Order(AUDIENCE, "Measured", Actor("Bench", "business_unit"), at))
+    publication.publish(home, Order(AUDIENCE, "Measured", Actor("Bench", "business_unit"), _published_at()))
 
 
 if __name__ == "__main__":

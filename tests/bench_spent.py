@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -77,22 +78,32 @@ def _processor() -> float:
 
 
 def spent(command: list[str], folder: Path, may_exit: tuple[int, ...] = (0,)) -> Spent:
-    """What a process and its own children took, over the home in the folder."""
+    """What a process and its own children took, over the home in the folder.
+
+    RuntimeError with the last of what it said where it ended in another way than it may.
+    """
     kept = os.environ | {"THROUGHLINE_HOME": str(folder / "home")}
-    start = perf_counter()
-    process = subprocess.Popen(command, env=kept, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in may_exit:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaint:
+        start = perf_counter()
+        process = subprocess.Popen(command, env=kept, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=complaint)
+        _, status, usage = os.wait4(process.pid, 0)
+        took = perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in may_exit:
+            complaint.seek(0)
+            last = "".join(complaint.readlines()[-20:])
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{last}")
     memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
-    return Spent(perf_counter() - start, usage.ru_utime + usage.ru_stime, memory)
+    return Spent(took, usage.ru_utime + usage.ru_stime, memory)
 
 
 def apart(act: str, path: Path, *words: str) -> str:
     """What a heavy act says, done in a process of its own so that this one stays small."""
     command = [sys.executable, "-m", "tests.bench_acts", act, str(path), *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{act} ended with {done.returncode}:\n" + "\n".join(done.stderr.splitlines()[-20:]))
+    return done.stdout.strip()
 
 
 def said(runs: list[Spent]) -> str:

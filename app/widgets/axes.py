@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Any
 
 from app.widgets.tokens import Theme, colour
 
 FONT = "Public Sans, Helvetica Neue, Arial, sans-serif"
+_YEARS_NAMED = 4  # side by side over 296 pixels, what a page of 390 leaves for the points
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
 
@@ -40,13 +41,18 @@ def nice(low: float, high: float, *, least: float | None = None, lines: int = 5)
 
 
 def layout(axis: Axis, count: int, years: list[tuple[int, str]], suffix: str, theme: Theme) -> dict[str, Any]:
-    """The layout of a chart over time: years below, quiet lines across, nothing to drag."""
-    named = [(index, year) for n, (index, year) in enumerate(years) if (len(years) - 1 - n) % 2 == 0]
+    """The layout of a chart over time: years below, quiet lines across, nothing to drag.
+
+    Every second year is named; of many years as few as stand side by side on the narrowest screen, as slanted they are cut off.
+    Right of the last point there is room for its figure, a share of the whole however many points there are.
+    """
+    apart = max(2, ceil(len(years) / _YEARS_NAMED))
     across = {
-        "range": [-0.6, count - 0.4],
+        "range": [-0.6, count - 1 + max(0.6, 0.03 * count)],
         "tickmode": "array",
         "tickvals": [index for index, _ in years],
-        "ticktext": [year if (index, year) in named else "" for index, year in years],
+        "ticktext": [year if (len(years) - 1 - n) % apart == 0 else "" for n, (_, year) in enumerate(years)],
+        "tickangle": 0,
         "ticks": "outside",
         "ticklen": 5,
         "tickcolor": colour("limit", theme),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from app.widgets import chart_marks as marks
@@ -75,7 +76,8 @@ def _stretches(chart: Chart) -> Iterator[list[tuple[int, Point]]]:
 
 def _verticals(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
     for index, event in enumerate(labelled(chart.events, len(chart.points))):
-        top = axis.at(0.78) if event.is_recommendation else axis.high
+        # One without a label may stand where another's label runs: it ends beneath it.
+        top = axis.at(0.78 if event.is_recommendation else 1 if event.label else 0.86)
         stroke = Stroke("ink", 1.6) if event.is_recommendation else Stroke("rule-2", 1)
         yield marks.line(f"event-{index}", [event.at, event.at], [axis.low, top], stroke, theme)
         if event.label:
@@ -98,8 +100,11 @@ def _levels(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
         start = next((i for i, value in enumerate(comparison.values) if value is not None), None)
         if start is None:
             continue
-        level = comparison.values[start] or 0.0
-        close = any(0 <= other - level < axis.at(0.08) - axis.low for other in placed)
+        # A line that steps must not run through its own label, which lies over about a fifth of the points.
+        reach = comparison.values[start : start + ceil(len(chart.points) / 5)]
+        beside = [value for value in reach if value is not None]
+        close = any(0 <= other - max(beside) < axis.at(0.08) - axis.low for other in placed)
+        level = min(beside) if close else max(beside)
         placed.append(level)
         place, share = ("bottom right", -0.012) if close else ("top right", 0.012)
         lift = share * (axis.high - axis.low)
@@ -153,14 +158,17 @@ def _joined(chart: Chart) -> tuple[list[float | None], list[float | None]]:
 
 
 def _holes(chart: Chart, axis: Axis, theme: Theme) -> Iterator[marks.Mark]:
-    """Periods that have no point, as hollow squares by the axis, with why beside the last of them."""
-    holes = [(i, p) for i, p in enumerate(chart.points) if p.value is None and p.gap_words]
+    """Periods that have no point, as hollow squares by the axis, with why beside the last row of them."""
+    holes = [i for i, point in enumerate(chart.points) if point.value is None and point.gap_words]
     if not holes:
         return
-    yield marks.hollow([i for i, _ in holes], [axis.at(0.04)] * len(holes), theme)
-    at, point = holes[-1]
-    side, shift = ("left", -0.25) if at > 2 else ("right", 0.25)
-    yield marks.label("hole", Words(at + shift, axis.at(0.04), point.gap_words, "ink-2", f"middle {side}"), theme)
+    yield marks.hollow(holes, [axis.at(0.04)] * len(holes), theme)
+    last = first = holes[-1]
+    while first - 1 in holes:
+        first -= 1
+    # Left of the row, where nothing of it stands; right of one that begins with the chart.
+    place, at = ("middle left", first - 0.25) if first > 2 else ("middle right", last + 0.25)
+    yield marks.label("hole", Words(at, axis.at(0.04), chart.points[last].gap_words, "ink-2", place), theme)
 
 
 def _years(chart: Chart) -> list[tuple[int, str]]:

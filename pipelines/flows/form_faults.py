@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.store.opening import NotWritableError
-from schemas.problems import UserError
+from schemas.problems import BusyError, UserError
 
 # Waiting does not help where the disk is full or the folder is read-only.
 _NO_ROOM = (
@@ -11,6 +11,11 @@ _NO_ROOM = (
     "window open and tell the partnership's business unit, then try again."
 )
 _BUSY = "The form cannot be reached just now. What was saved is kept: wait a minute, then try again."
+# Nor where the key is missing or another's: it stays shut until whoever runs it has set it right.
+_SHUT = (
+    "The form cannot be opened until something is put right where answers are kept. What was saved before is kept. Tell the "
+    "partnership's business unit; waiting does not mend it."
+)
 
 
 class FormError(UserError):
@@ -39,9 +44,11 @@ class TooManyLinksError(FormError):
 def told(why: UserError) -> str:
     """A fault as the reader of a form may hear it: ours of the vault name folders of this machine.
 
-    >>> told(UserError("The vault in /srv/somewhere is in use by another command."))
+    >>> told(BusyError("The vault in /srv/somewhere is in use by another command."))
     'The form cannot be reached just now. What was saved is kept: wait a minute, then try again.'
     """
     if isinstance(why, FormError):
         return str(why)
-    return _NO_ROOM if isinstance(why, NotWritableError) else _BUSY
+    if isinstance(why, BusyError):
+        return _BUSY
+    return _NO_ROOM if isinstance(why, NotWritableError) else _SHUT

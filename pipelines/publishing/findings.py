@@ -219,7 +219,8 @@ def _how_much(coverage: pd.DataFrame, row: dict[str, Any]) -> str:
     if row["kind"] != FIGURES:
         return "It was"
     same = [coverage[name].eq(row[name]) for name in ("agency_id", "kind", "period_id")]
-    return f"{int((same[0] & same[1] & same[2]).sum()) - 1} figures were"
+    many = int((same[0] & same[1] & same[2]).sum()) - 1
+    return f"{many:,} figure was" if many == 1 else f"{many:,} figures were"
 
 
 def _missing_figures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -134,12 +135,23 @@ def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
     unread: list[str] = []
     for audience in catalogue().audiences:
         for each in pointer.every(home, audience):
-            with pointer.opened_if_whole(each) as connection:
-                if connection is None:
-                    unread.append(each.publication_id)
-                else:
-                    noted += _note(connection, each.publication_id)
+            found = _note_of(each, pointer.stamp(each.path))
+            if found is None:
+                unread.append(each.publication_id)
+            else:
+                noted += found
     return noted, tuple(unread)
+
+
+@lru_cache(maxsize=2048)
+def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[chain.Noted, ...] | None:
+    """What a publication noted, None where it cannot be opened; read once for as long as its file stays as it is.
+
+    After ten years there are hundreds of them, and each that is opened to be asked puts one out that readers are at.
+    """
+    del stamp
+    with pointer.opened_if_whole(publication) as connection:
+        return None if connection is None else tuple(_note(connection, publication.publication_id))
 
 
 def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[chain.Noted]:

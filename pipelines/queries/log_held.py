@@ -12,7 +12,7 @@ from pipelines.store.chain import Fault
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.store.opening import Connection
@@ -26,7 +26,8 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
     A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
     `unread` are publications that no longer open: damaged, which is said of them elsewhere, and shown to nobody.
     """
-    released = [_as_rewritten(connection, entry) for entry in _entries(connection, "publication.released")]
+    anew = {(subject, said["audience"]): said for _, subject, said in _entries(connection, "publication.rewritten")}
+    released = [_as_rewritten(anew, entry) for entry in _entries(connection, "publication.released")]
     there = {
         (audience, each.publication_id): each
         for audience in catalogue().audiences
@@ -52,15 +53,16 @@ def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, di
     return [(position, subject, json.loads(detail)) for position, subject, detail in rows]
 
 
-def _as_rewritten(connection: Connection, entry: tuple[int, str, dict[str, Any]]) -> tuple[int, str, dict[str, Any]]:
-    """A release with the fingerprint its file has had since something of it was removed for good, where that was done."""
+def _as_rewritten(
+    anew: Mapping[tuple[str, str], dict[str, Any]], entry: tuple[int, str, dict[str, Any]]
+) -> tuple[int, str, dict[str, Any]]:
+    """A release with the fingerprint its file has had since something of it was removed for good, where that was done.
+
+    `anew`: what the last entry of each such removal says, by the publication and its audience.
+    """
     position, publication_id, detail = entry
-    anew = [
-        said
-        for _, subject, said in _entries(connection, "publication.rewritten")
-        if (subject, said["audience"]) == (publication_id, detail.get("audience"))
-    ]
-    return (position, publication_id, detail | {"sha256": anew[-1]["sha256"]}) if anew else entry
+    said = anew.get((publication_id, str(detail.get("audience"))))
+    return (position, publication_id, detail | {"sha256": said["sha256"]}) if said else entry
 
 
 def _of_a_release(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _DAMAGED = (duckdb.IOException, duckdb.CatalogException, duckdb.FatalException, duckdb.InternalException)
 # Where a release lies that is made and not let out, in a home.
 PREPARED_FOLDER = "prepared"
+Stamp = tuple[int, int, int, int]
 _LONGEST_POINTER = 4096  # letters
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
@@ -131,13 +132,25 @@ def _beginning(path: Path) -> str:
 
 def digest(path: Path) -> str:
     """The sha256 of a file, worked out once for each process and again only when the file has changed since."""
-    stat = path.stat()
-    return _digest(path, stat.st_mtime_ns, stat.st_size)
+    return _digest(path, stamp(path))
 
 
-@lru_cache(maxsize=256)
-def _digest(path: Path, changed: int, size: int) -> str:
-    del changed, size
+def stamp(path: Path) -> Stamp | None:
+    """What is another once a file has changed: its inode, both times of change, its size; None where there is none.
+
+    Whoever writes a file can set the one time back, and not the other.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+# Ten years of releases for three audiences, several a quarter: each is read once.
+@lru_cache(maxsize=2048)
+def _digest(path: Path, stamp: Stamp | None) -> str:
+    del stamp
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
@@ -234,9 +247,8 @@ def is_whole(pointer: Pointer) -> bool:
     """Whether a publication is what was released, and opens."""
     if not pointer.path.exists() or (pointer.sha256 and digest(pointer.path) != pointer.sha256):
         return False
-    stat = pointer.path.stat()
     try:
-        _open_once(pointer, stat.st_mtime_ns, stat.st_size)
+        _open_once(pointer, stamp(pointer.path))
     except UserError:
         return False
     return True
@@ -247,10 +259,10 @@ def _stands(pointer: Pointer) -> bool:
     return not is_withdrawn(pointer.path) and is_whole(pointer)
 
 
-@lru_cache(maxsize=256)
-def _open_once(pointer: Pointer, changed: int, size: int) -> None:
+@lru_cache(maxsize=2048)
+def _open_once(pointer: Pointer, stamp: Stamp | None) -> None:
     """Raise UserError where the file does not open; one that did once does as long as it has not changed."""
-    del changed, size
+    del stamp
     with opened_if_whole(pointer) as connection:
         if connection is None:
             raise UserError(f"The publication {pointer.publication_id} cannot be read.")

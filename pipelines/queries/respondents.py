@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
 
 from pipelines.queries import inbox
 from pipelines.queries.vault import asked
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    import pandas as pd
+    import numpy as np
 
     from pipelines.queries.inbox import Sent
     from pipelines.store.opening import Connection
@@ -85,6 +87,14 @@ class Sector:
         return self.owed - len(self.waiting)
 
 
+class _Score(NamedTuple):
+    """Of one statement, whether a score is given, and when it came (UTC, without its mark)."""
+
+    statement_id: str
+    is_given: bool
+    answered_at: np.datetime64
+
+
 @dataclass(frozen=True)
 class _Come:
     """What has come of a year: the register, the scores that stand, and when each was signed off.
@@ -96,7 +106,7 @@ class _Come:
     is_begun: bool
     is_spoken: bool
     register: pd.DataFrame
-    scores: dict[str, pd.DataFrame]
+    scores: dict[str, list[_Score]]
     signed: dict[str, datetime]
 
 
@@ -138,8 +148,7 @@ def _sector(name: str, found: list[Owes]) -> Sector:
 
 def _owing(connection: Connection, year: Period, sender_id: str | None, today: date) -> tuple[Owes, ...]:
     """What a sender owes, or with None what everybody does."""
-    every = _everybody(_read(connection, year, sender_id or ""), year, today)
-    return tuple(each for each in every if sender_id in {None, each.sender_id})
+    return tuple(_everybody(_read(connection, year, sender_id or ""), year, today, sender_id))
 
 
 def _read(connection: Connection, year: Period, sender_id: str = "") -> _Come:
@@ -149,23 +158,36 @@ def _read(connection: Connection, year: Period, sender_id: str = "") -> _Come:
         is_begun=replies.is_begun(connection),
         is_spoken=replies.spoken(connection, year.id),
         register=records.standing(connection, kinds()["register"], named=named)[RESPONDENTS.name],
-        scores={str(sender): mine for sender, mine in scores.groupby("agency_id")},
+        scores=_by_sender(scores),
         signed=replies.signed_off(connection, year.id, sender_id),
     )
 
 
-def _everybody(come: _Come, year: Period, today: date) -> Iterator[Owes]:
-    """Agencies first, then the register in its order."""
+def _by_sender(scores: pd.DataFrame) -> dict[str, list[_Score]]:
+    """The scores as plain rows: a frame for each of hundreds of senders takes longer than all that is asked of it."""
+    found: dict[str, list[_Score]] = {}
+    columns = (scores[name] for name in ("agency_id", "statement_id", "self_score"))
+    came = scores["answered_at"].dt.tz_localize(None).to_numpy()
+    for sender, statement_id, score, answered_at in zip(*columns, came, strict=True):
+        found.setdefault(str(sender), []).append(_Score(str(statement_id), score != "", answered_at))
+    return found
+
+
+def _everybody(come: _Come, year: Period, today: date, only: str | None = None) -> Iterator[Owes]:
+    """Agencies first, then the register in its order; `only`: what one sender owes, without working out the others."""
     if not come.is_begun:
         return
     known = catalogue()
     for agency in known.assessing:
-        yield _owes((agency.id, agency.title, known.sector_of(agency), "organisational"), come, year, today)
+        if only in {None, agency.id}:
+            yield _owes((agency.id, agency.title, known.sector_of(agency), "organisational"), come, year, today)
     for keeper in EVERYBODYS:
-        yield _event(keeper, come, year, today)
+        if only in {None, keeper}:
+            yield _event(keeper, come, year, today)
     for row in on_the_day(come.register, due_on(year)).to_dict("records"):
         about = (str(row["respondent_id"]), str(row["name"]), str(row["sector"]), str(row["instrument"]))
-        yield _owes(about, come, year, today)
+        if only in {None, about[0]}:
+            yield _owes(about, come, year, today)
 
 
 def _event(keeper: str, come: _Come, year: Period, today: date) -> Owes:
@@ -179,12 +201,12 @@ def _owes(about: tuple[str, str, str, str], come: _Come, year: Period, today: da
     sender_id, name, sector, instrument_id = about
     instrument, due = catalogue().instruments[instrument_id], due_on(year)
     asked = {statement.id for statement in instrument.asked_in(year)}
-    scores = come.scores.get(sender_id)
-    mine = None if scores is None else scores[scores["statement_id"].isin(asked)]
-    answered = 0 if mine is None else int(mine["self_score"].ne("").sum())
+    mine = [score for score in come.scores.get(sender_id, []) if score.statement_id in asked]
+    answered = sum(score.is_given for score in mine)
     state = LATE if today > due else DUE
-    if mine is not None and len(mine):
+    if mine:
         signed = come.signed.get(sender_id)
-        is_signed = signed is not None and signed >= mine["answered_at"].max().tz_localize(None).to_pydatetime()
+        last = pd.Timestamp(max(score.answered_at for score in mine)).to_pydatetime()
+        is_signed = signed is not None and signed >= last
         state = BEGUN if answered < len(asked) else RECEIVED if is_signed else AWAITING
     return Owes(sender_id, name, sector, instrument_id, instrument.title, year, due, state, answered, len(asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,9 @@ def contents(path: Path, *, bytes_limit: int | None = None) -> bytes:
             content = file.read(bytes_limit + 1)
     except FileNotFoundError:
         raise UserError(f"{name} is not there. Check the folder and the name.") from None
-    except (OSError, ValueError):  # ValueError: a NUL in the name
+    except (OSError, ValueError) as why:  # ValueError: a NUL in the name
+        if isinstance(why, OSError) and why.errno == errno.ENAMETOOLONG:
+            raise UserError(f"{name} has a longer name than a file can have. Give it a shorter one.") from None
         raise UserError(f"{name} cannot be opened. Close it elsewhere and check that you may read it.") from None
     if not content:
         raise UserError(f"{name} is empty (0 bytes). Save it again and check that the copy is complete.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from pipelines.flows import answer_checks, answer_link, answering, inviting, log
 from pipelines.flows.form_faults import NoFormError, TooManyLinksError, told
 from pipelines.flows.inviting import Whom
 from pipelines.flows.wrong_links import MOST, WrongLinks
-from pipelines.store import records, submissions
+from pipelines.store import keys, records, rekeying, submissions
 from pipelines.store.files import place
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
@@ -212,6 +213,22 @@ def test_on_a_full_disk_nothing_is_kept_and_the_reader_is_told_so_without_a_fold
     assert set(kept(home, token).answers) == {"EY1.1"}
     assert sent(home).empty
     assert answering.send(home, token, "Manager", "Owner", AT).sent is not None
+
+
+@pytest.mark.parametrize("key", ["", base64.b64encode(b"another key of the tests, 32 byt").decode()])
+def test_while_the_key_is_missing_or_anothers_nobody_is_told_to_wait(home, token, monkeypatch, key):
+    answering.save(home, token, {"EY1.1": ANSWER}, AT)
+    monkeypatch.setenv(keys.VARIABLE, base64.b64encode(b"the right key of the tests: 32 b").decode())
+    rekeying.change(home, None, keys.configured(home), STEWARD, at=AT)
+    monkeypatch.setenv(keys.VARIABLE, key)
+    for act in (
+        lambda: answering.open_form(home, token, AT),
+        lambda: answering.save(home, token, {"EY1.2": ANSWER}, AT),
+    ):
+        with pytest.raises(UserError) as why:
+            act()
+        assert told(why.value).startswith("The form cannot be opened until something is put right")
+        assert "try again" not in told(why.value) and str(home) not in told(why.value)
 
 
 def test_control_characters_and_halves_of_characters_are_left_out_of_answers_and_roles(home, token):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -12,7 +13,7 @@ import pytest
 from pipelines.flows import log, tidying, withdrawing_publications
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
-from pipelines.queries import frame, inbox
+from pipelines.queries import frame, inbox, pointer
 from pipelines.queries.pointer import current, earlier, seal_of
 from pipelines.store import chain, events, migrating, submissions, synthetic
 from pipelines.store.opening import NotWritableError, transaction
@@ -261,6 +262,30 @@ def test_a_note_that_is_gone_is_said_by_the_log_itself_for_good(home, content):
     found = log.verify(home, STEWARD)
     assert (found.faults, found.unnoted) == ((), (last + 1,))
     assert f"missing when entry {last + 1} came" in " ".join(log.told(found))
+
+
+def test_a_publication_is_asked_for_its_note_once_and_again_only_when_its_file_has_changed(home, place, monkeypatch):
+    asked = []
+    opened = pointer.opened_if_whole
+
+    def counted(publication):
+        asked.append(publication.publication_id)
+        return opened(publication)
+
+    monkeypatch.setattr(pointer, "opened_if_whole", counted)
+    every = {path.stem for path in home.glob("publications/*/*.duckdb")}
+    assert log.verify(home, STEWARD).faults == ()
+    assert sorted(asked) == sorted(every)
+    asked.clear()
+    receive(home, 2)
+    assert log.verify(home, STEWARD).faults == ()
+    assert not asked
+    newest = max(place.glob("*.duckdb"))
+    before = newest.stat()
+    newest.write_bytes(b"x" * before.st_size)
+    os.utime(newest, ns=(before.st_atime_ns, before.st_mtime_ns))
+    found = log.verify(home, STEWARD)
+    assert (asked, found.unread) == ([newest.stem], (newest.stem,))
 
 
 def test_publications_are_held_against_the_log_and_not_only_the_other_way_round(home, place):

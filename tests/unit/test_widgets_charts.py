@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 
 from app.widgets import control_chart, funnel
 from app.widgets.axes import nice
 from app.widgets.chart import Chart, Comparison, Event, Point, last
+from app.widgets.event_labels import FIELD, LETTER
 from app.widgets.smalls import Small, smalls
 from app.widgets.sparkline import Line, sparkline
 from app.widgets.tokens import TOKENS, colour, css, follow
@@ -29,6 +31,20 @@ def test_a_hidden_point_is_a_gap_with_a_hollow_square_and_its_reason():
     assert line.y == (20, None, 21)
     assert "hollow" in names(figure)
     assert any("Hidden to" in str(trace.text) for trace in figure.data)
+
+
+@pytest.mark.parametrize(
+    ("values", "at", "place"),
+    [
+        ((*range(10), None, None, None), 9.75, "middle left"),
+        ((None, None, 5, 6, 7), 1.25, "middle right"),
+        ((1, None, 3, 4, None, None, 7), 3.75, "middle left"),
+    ],
+)
+def test_the_reason_of_a_gap_stands_beside_its_squares_and_not_over_them(values, at, place):
+    figure = control_chart.figure(Chart(points(*values), ""), "light")
+    (label,) = (trace for trace in figure.data if trace.name == "hole")
+    assert (label.x[0], label.textposition) == (at, place)
 
 
 def test_a_point_tells_its_kind_by_shape_as_well_as_by_colour():
@@ -61,6 +77,46 @@ def test_words_from_returns_are_text_on_the_chart():
 
 def test_an_equal_chart_is_built_once():
     assert control_chart.figure(Chart(points(20), "x"), "dark") is control_chart.figure(Chart(points(20), "x"), "dark")
+
+
+def many(number, **of_chart):
+    """A chart of so many quarters, four to a year."""
+    quarters = (dataclasses.replace(points(20.0)[0], year=f"{2021 + n // 4}-{22 + n // 4}") for n in range(number))
+    return control_chart.figure(Chart(tuple(quarters), "20%", "%", **of_chart), "light")
+
+
+@pytest.mark.parametrize("quarters", [1, 4, 20, 36, 40, 80])
+def test_years_stand_side_by_side_on_a_telephone_however_many_they_are(quarters):
+    across = many(quarters).layout.xaxis
+    named = [at for at, words in zip(across.tickvals, across.ticktext, strict=True) if words]
+    pixels = FIELD / (across.range[1] - across.range[0])
+    assert across.tickangle == 0 and across.ticktext[-1]
+    assert all((after - before) * pixels >= 7 * LETTER + 10 for before, after in pairwise(named))
+
+
+@pytest.mark.parametrize("quarters", [1, 20, 40, 80])
+def test_the_latest_figure_stands_within_the_chart_however_many_points_it_has(quarters):
+    figure = many(quarters)
+    (latest,) = (trace for trace in figure.data if trace.name == "latest")
+    assert quarters - 1 < latest.x[0] < figure.layout.xaxis.range[1]
+
+
+def test_a_line_that_steps_does_not_run_through_its_own_label():
+    england = Comparison("England 24.5%", (22.7,) * 4 + (23.6,) * 4 + (24.7,) * 32)
+    below = Comparison("Neighbours", (23.0,) * 4 + (21.0,) * 36)
+    drawn = [trace for trace in many(40, comparisons=(england, below)).data if trace.mode == "text"]
+    heights = {trace.text[0].strip("\xa0"): (trace.y[0], trace.textposition) for trace in drawn}
+    assert heights["England 24.5%"][0] > 23.6 and heights["England 24.5%"][1] == "top right"
+    assert heights["Neighbours"][0] < 21.0 and heights["Neighbours"][1] == "bottom right"
+
+
+def test_a_vertical_without_a_label_ends_beneath_the_labels_of_others():
+    figure = many(40, events=(Event(6.5, "Definition\nchanged", is_break=True), Event(7.5, "Service\nmoved")))
+    tops = {trace.name: max(trace.y) for trace in figure.data if trace.name in ("event-0", "event-1")}
+    labels = [trace.name for trace in figure.data if trace.name.startswith("event-label")]
+    assert labels == ["event-label-0"]
+    low, high = figure.layout.yaxis.range
+    assert tops["event-0"] == high and tops["event-1"] < high - 0.1 * (high - low)
 
 
 def test_the_last_twelve_keep_their_events_and_levels_in_place():

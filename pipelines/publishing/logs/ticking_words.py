@@ -19,8 +19,8 @@ _KINDS = {"incidents": "reviews", "reviews": "reviews", "concerns": "concerns"}
 def clock_words(ticking: Ticking) -> str:
     """One sentence: due when and how long is left, done in how long, or how late.
 
-    >>> days_words(1, "working_days"), days_words(12, "months")
-    ('1 working day', '12 days')
+    >>> days_words(1, "working_days"), days_words(1802, "months")
+    ('1 working day', '1,802 days')
     """
     run, unit = ticking.run, ticking.clock.unit
     if run is None:
@@ -37,7 +37,7 @@ def clock_words(ticking: Ticking) -> str:
 
 def days_words(number: int, unit: str) -> str:
     """A number of days with their kind; clocks of months are followed in days of the calendar."""
-    return f"{number} {'working day' if unit == 'working_days' else 'day'}{'' if number == 1 else 's'}"
+    return f"{number:,} {'working day' if unit == 'working_days' else 'day'}{'' if number == 1 else 's'}"
 
 
 def allowed_words(clock: Clock) -> str:
