@@ -11,7 +11,7 @@ ASKED = "import {part}, pandas; print(pandas.Series(['a word']).dtype.storage)"
 
 
 @pytest.mark.parametrize("part", ["pipelines.checking", "pipelines.publishing"])
-def test_text_is_kept_as_pythons_own(part):
+def test_text_is_kept_as_pythons_own(part: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASKED.format(part=part)], capture_output=True, text=True, check=True, timeout=60
     )
