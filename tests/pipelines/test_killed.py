@@ -17,8 +17,8 @@ ACTS = ["submit first", "submit again", "withdraw", "revert", "publish", "back u
 AT_ONCE = "10"
 # The steps that decide each act, or stand next to its moment: killed before the one that follows, whatever else is left out.
 DECIDE = {
-    "submit first": {"files/.*-* gone, files/* made", "vault.duckdb.wal changed"},
-    "submit again": {"files/.*-* gone, files/* made", "vault.duckdb.wal made"},
+    "submit first": {"files/* made, files/.*-* gone", "vault.duckdb.wal changed"},
+    "submit again": {"files/* made, files/.*-* gone", "vault.duckdb.wal made"},
     "withdraw": {"vault.duckdb.wal made", ".event-head.json-* gone, event-head.json changed"},
     "revert": {"vault.duckdb.wal made", ".event-head.json-* gone, event-head.json changed"},
     "publish": {
