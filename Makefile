@@ -32,7 +32,10 @@ format: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.bench
 
+# Every act killed at each single step before which the disk changed, then ten minutes of spoilt returns.
 fuzz: $(VENV)/.test-ready
+	@KILLS=every $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/pipelines/test_killed.py \
+	  tests/pipelines/test_killed_decisions.py tests/pipelines/test_removal_killed.py tests/pipelines/test_key_killed.py
 	@$(BIN)/python -m tests.fuzz
 
 docs: $(VENV)/.test-ready

@@ -25,6 +25,7 @@ from pipelines.store import backups, events, migrating, submissions, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor
 from tests.pipelines.earlier_vaults import at_step, counted
+from tests.pipelines.kill_points import of_each_kind
 from tests.pipelines.killing import Act, apart, outcomes
 from tests.pipelines.releases import figure, inputs, order
 
@@ -229,8 +230,8 @@ if __name__ == "__main__":
         (place / "first").mkdir()
         began = time.perf_counter()
         if name in ACTS:
-            answers[name] = outcomes(ACTS[name], place, TORN.get(name, ()))
-            answers[name]["orphans"] = orphans(place / "home")
+            answers[name] = outcomes(ACTS[name], place, of_each_kind, TORN.get(name, ()))
+            answers[name]["orphans"] = orphans(place / "there" / "home")
         else:
             answers[name] = at_once(place / "home", int(name))
         answers[name]["seconds"] = round(time.perf_counter() - began, 1)

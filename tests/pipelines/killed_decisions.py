@@ -5,7 +5,6 @@ Those that send, publish and keep a home are in killed_acts.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import pickle
@@ -46,10 +45,11 @@ from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
 from schemas.returns.mends import Mend
-from tests.pipelines import form_home, killed_acts, killing
+from tests.pipelines import form_home, killed_acts
 from tests.pipelines.agreed import SAMPLE, invented
+from tests.pipelines.kill_points import not_yet_met
 from tests.pipelines.killed_acts import AUDIENCES, STEWARD, next_releases, receive, report, silent
-from tests.pipelines.killing import Act
+from tests.pipelines.killing import Act, outcomes
 
 AT = killed_acts.AT
 OTHER = Actor("Somebody Else", "business_unit")
@@ -58,61 +58,6 @@ ANSWERS = {"EY1.1": {"self_score": "s2"}}
 REASON = "The wrong quarter was shown for one indicator"
 TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
 KEY = keys.new()
-
-
-def some(found: list[int]) -> list[int]:
-    """Four of the points at most: the first, the middle one, and the last two, where things are decided."""
-    return sorted({found[0], found[len(found) // 2], *found[-2:]})
-
-
-def outcomes(act: Act, folder: Path) -> dict[str, Any]:
-    """As killing.outcomes, with one process for each kill and one that looks, tidies and tries again: a fork costs too."""
-    home, first = folder / "home", folder / "first"
-    code, given = killing.apart(lambda: act.prepare(first))
-    assert not code, given
-    shutil.copytree(first, home)
-    code, at = killing.apart(lambda: killing.points(act, home, given))
-    assert not code, at
-    before, after = (killing.apart(lambda there=there: act.told(there))[1] for there in (first, home))
-    kills: list[dict[str, Any]] = []
-    for step in some(at):
-        shutil.rmtree(home)
-        shutil.copytree(first, home)
-        code, _ = killing.apart(lambda step=step: killing.killed(act, home, given, step))
-        kills.append({"at": step, "code": code, **killing.apart(lambda: _next(act, home, given))[1]})
-    return {"before": before, "after": after, "kills": kills}
-
-
-def _next(act: Act, home: Path, given: Any) -> dict[str, Any]:
-    """What the next to come finds: as it was left, tidied, and after a second try, which may find it done."""
-    found = {"left": act.told(home)}
-    act.tidy(home)
-    found["tidied"] = act.told(home)
-    try:
-        act.do(home, given)
-    except UserError as why:
-        found["again"] = str(why)
-    act.tidy(home)
-    return found | {"then": act.told(home)}
-
-
-def warm(folder: Path) -> None:
-    """Import here what the acts import on their way, or each of the forks would: a child says what it was."""
-    before = set(sys.modules)
-
-    def act() -> list[str]:
-        home = folder / "warm" / "home"
-        home.mkdir(parents=True)
-        with_access(home)
-        told_of_access(home)
-        _shown(home, "partnership")
-        exported(home, None)
-        return sorted(set(sys.modules) - before)
-
-    code, named = killing.apart(act)
-    assert not code, named
-    for name in named:
-        importlib.import_module(name)
 
 
 def log(home: Path) -> tuple[list[str], list[Any]]:
@@ -424,12 +369,12 @@ ACTS = {
 
 if __name__ == "__main__":
     folder, wanted = Path(sys.argv[1]), sys.argv[2:] or list(ACTS)
-    warm(folder)
     answers: dict[str, Any] = {}
+    met: set[str] = set()
     for name in wanted:
         place = folder / name.replace(" ", "_")
         (place / "first").mkdir(parents=True)
         began = datetime.now(UTC)
-        answers[name] = outcomes(ACTS[name], place)
+        answers[name] = outcomes(ACTS[name], place, not_yet_met(met))
         answers[name]["seconds"] = (datetime.now(UTC) - began).total_seconds()
     sys.stdout.write(json.dumps(answers))

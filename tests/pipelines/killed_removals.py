@@ -12,6 +12,7 @@ from pipelines.flows import expunging, retaining, tidying, withdrawing_publicati
 from pipelines.queries.pointer import every, is_whole
 from pipelines.store import events
 from pipelines.store.opening import transaction
+from tests.pipelines.kill_points import of_each_kind
 from tests.pipelines.killing import Act, outcomes
 from tests.pipelines.removed_home import AT, SLIPPED, STEWARD, filled, holding, published
 
@@ -66,13 +67,10 @@ ACTS = {
     "expunge": Act(withdrawn, expunged, told, tidying.tidy),
 }
 
-# Nearly all of an expunge is making ready what nobody sees: what matters are the steps about its one moment.
-LAST = {"purge": 0, "expunge": 10}
-
 if __name__ == "__main__":
     folder, answers = Path(sys.argv[1]), {}
     for name in sys.argv[2:] or ACTS:
         place = folder / name
         (place / "first").mkdir(parents=True)
-        answers[name] = outcomes(ACTS[name], place, last=LAST[name])
+        answers[name] = outcomes(ACTS[name], place, of_each_kind)
     sys.stdout.write(json.dumps(answers))

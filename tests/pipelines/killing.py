@@ -7,6 +7,8 @@ interpreter with a single thread, which forks a process for each kill: a fork co
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
 import resource
@@ -18,9 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from schemas.problems import UserError
+from tests.pipelines.kill_points import content, disk, kind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.pipelines.kill_points import Choice, Point
 
 # What the interpreter tells of before it is done, and which may change a file.
 _STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.truncate"}
@@ -91,25 +98,23 @@ class Watched:
         self.close()
 
 
-def disk(folder: Path) -> list[tuple[str, int, int, int]]:
-    """What a killed process leaves, as far as two moments of it can be told apart."""
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock"]
-    seen = [(path, path.lstat()) for path in found]
-    return [(str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino) for path, stat in seen]
-
-
 def apart(work: Callable[[], Any]) -> tuple[int, Any]:
-    """Do something in a process of its own: how it ended, and what it gave."""
+    """Do something in a process of its own: how it ended, and what it gave.
+
+    What it imported on its way is imported here before the next is forked, which would import it again: that took longer
+    than most acts.
+    """
+    gc.freeze()  # a search for garbage in the child would copy all the memory they share
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
-        code = 1
+        code, before = 1, set(sys.modules)
         try:
-            given = json.dumps(work())
+            given = json.dumps([work(), _imported(before)])
             code = 0
         except BaseException as why:  # noqa: BLE001 - the process ends here, and says why
-            given = json.dumps(f"{type(why).__name__}: {why}")
+            given = json.dumps([f"{type(why).__name__}: {why}", []])
         with os.fdopen(writing, "w") as out:
             out.write(given)
         os._exit(code)
@@ -117,12 +122,21 @@ def apart(work: Callable[[], Any]) -> tuple[int, Any]:
     with os.fdopen(reading) as answer:
         said = answer.read()
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), json.loads(said) if said else None
+    gave, imported = json.loads(said) if said else (None, [])
+    for name in imported:
+        importlib.import_module(name)
+    return os.waitstatus_to_exitcode(status), gave
 
 
-def points(act: Act, home: Path, given: Any) -> list[int]:
+def _imported(before: set[str]) -> list[str]:
+    """The modules that can be imported by their names and were not there before."""
+    new = [name for name in sys.modules if name not in before]
+    return [name for name in new if getattr(getattr(sys.modules[name], "__spec__", None), "name", "") == name]
+
+
+def points(act: Act, home: Path, given: Any) -> list[Point]:
     """The first step, and every one before which the disk is another than before the last of them."""
-    found = [1]
+    found: list[Point] = [(1, "nothing yet")]
     count, before = 0, disk(home.parent)
 
     def step() -> None:
@@ -130,7 +144,7 @@ def points(act: Act, home: Path, given: Any) -> list[int]:
         count += 1
         now = disk(home.parent)
         if now != before:
-            found.append(count)
+            found.append((count, kind(before, now)))
             before = now
 
     Steps(home.parent, step)
@@ -160,38 +174,56 @@ def killed_writing(act: Act, home: Path, given: Any, most: int) -> None:
     act.do(home, given)
 
 
-def outcomes(act: Act, folder: Path, sizes: tuple[int, ...] = (), last: int = 0) -> dict[str, Any]:
-    """Kill the act at each of its points, look at what is left, and do it again; everything as the test asks for it.
+def outcomes(act: Act, folder: Path, chosen: Choice, sizes: tuple[int, ...] = ()) -> dict[str, Any]:
+    """Kill the act at the points chosen of all it has, look at what is left, and do it again; everything as the test asks for it.
 
-    `last`: of an act with a long way to its one moment only every fourth point, and so many at its end.
+    A second try is made once from each home: two kills after which every byte of it is the same have one and the same.
     """
-    home, first = folder / "home", folder / "first"
-    code, given = apart(lambda: act.prepare(first))
-    assert not code, given
-    before = _told(act, first)
+    home, first = folder / "there" / "home", folder / "first"
+    given = _done(lambda: act.prepare(first))
+    before = _done(lambda: act.told(first))
     shutil.copytree(first, home)
-    code, at = apart(lambda: points(act, home, given))
-    assert not code, at
-    after = _told(act, home)
-    at = [*at[:-last:4], *at[-last:]] if last else at
-    plans = [(f"step {each}", lambda each=each: killed(act, home, given, each)) for each in at]
-    plans += [(f"{size} bytes", lambda size=size: killed_writing(act, home, given, size)) for size in sizes]
+    found = [(step, name) for step, name in _done(lambda: points(act, home, given))]
+    after = _done(lambda: act.told(home))
+    taken = chosen(found)
+    plans = [(f"step {step}", name, lambda step=step: killed(act, home, given, step)) for step, name in taken]
+    plans += [(f"{size} bytes", "", lambda size=size: killed_writing(act, home, given, size)) for size in sizes]
     kills: list[dict[str, Any]] = []
-    for name, plan in plans:
-        shutil.rmtree(home)
+    tried: dict[str, dict[str, Any]] = {}
+    for at, name, plan in plans:
+        shutil.rmtree(home.parent)
         shutil.copytree(first, home)
         code, _ = apart(plan)
-        left = _told(act, home)
-        apart(lambda: act.tidy(home))
-        tidied = _told(act, home)
-        again = apart(lambda: act.do(home, given) and None)[1]
-        apart(lambda: act.tidy(home))
-        kills.append(
-            {"at": name, "code": code, "left": left, "tidied": tidied, "again": again, "then": _told(act, home)}
-        )
-    return {"before": before, "after": after, "kills": kills}
+        kills.append({"at": at, "kind": name, "code": code, **_done(lambda: _next(act, home, given, tried))})
+        tried[kills[-1]["from"]] = {each: kills[-1][each] for each in ("tidied", "again", "then")}
+    return {"before": before, "after": after, "points": found, "kills": kills}
+
+
+def _done(work: Callable[[], Any]) -> Any:
+    code, gave = apart(work)
+    assert not code, gave
+    return gave
+
+
+def _next(act: Act, home: Path, given: Any, tried: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What the next to come finds: as it was left, tidied, and after a second try, which may find it done."""
+    left = _told(act, home)
+    act.tidy(home)
+    found = {"left": left, "from": content(home.parent)}
+    if found["from"] in tried:
+        return found | tried[found["from"]]
+    found["tidied"], found["again"] = _told(act, home), ""
+    try:
+        act.do(home, given)
+    except UserError as why:
+        found["again"] = str(why)
+    act.tidy(home)
+    return found | {"then": _told(act, home)}
 
 
 def _told(act: Act, home: Path) -> Any:
-    code, said = apart(lambda: act.told(home))
-    return {"faults": [f"cannot be told: {said}"]} if code else said
+    """What the act tells of a home; where it cannot be told, that is the fault."""
+    try:
+        return act.told(home)
+    except Exception as why:  # noqa: BLE001 - the test says what it was
+        return {"faults": [f"cannot be told: {type(why).__name__}: {why}"]}

@@ -90,7 +90,7 @@ while True:
     shutil.copytree(place / "start", home)
     done = child(lambda: change(home, step))
     told = {"step": step, **done, **child(lambda: found(home))}
-    if "old" in told["opens"] and step % 3 == 1:  # a second try at each would take most of the time
+    if "old" in told["opens"] and (step % 3 == 1 or os.environ.get("KILLS") == "every"):  # a second try at each would take most of the time
         told |= {"again": child(lambda: change(home, 0)), "after": child(lambda: found(home))["opens"]}
     print(json.dumps(told), flush=True)
     shutil.rmtree(home)

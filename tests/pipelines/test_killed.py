@@ -15,6 +15,20 @@ pytestmark = [
 ]
 ACTS = ["submit first", "submit again", "withdraw", "revert", "publish", "back up", "restore", "migrate"]
 AT_ONCE = "10"
+# The steps that decide each act, or stand next to its moment: killed before the one that follows, whatever else is left out.
+DECIDE = {
+    "submit first": {"files/* made, files/.*-* gone", "vault.duckdb.wal changed"},
+    "submit again": {"files/* made, files/.*-* gone", "vault.duckdb.wal made"},
+    "withdraw": {"vault.duckdb.wal made", ".event-head.json-* gone, event-head.json changed"},
+    "revert": {"vault.duckdb.wal made", ".event-head.json-* gone, event-head.json changed"},
+    "publish": {
+        "publications/*/*.duckdb made, publications/*/.*.part gone", "vault.duckdb.wal made",
+        "publications/*/.CURRENT-* gone, publications/*/CURRENT changed",
+    },
+    "back up": {".out.tar.part changed", ".out.tar.part gone, out.tar made"},
+    "restore": {".restoring/.READY-* gone, .restoring/READY made", ".restoring/READY gone"},
+    "migrate": {"vault.duckdb.wal made", "vault.duckdb changed, vault.duckdb.wal gone"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +68,14 @@ def test_the_kills_are_dozens_and_some_fall_before_and_some_after_the_act(found)
         assert any(seen) and not all(seen), act
     # Some are killed by the system in the middle of a write: SIGXFSZ is -25.
     assert sum(kill["code"] == -25 for each in kills.values() for kill in each) >= 10
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_kind_of_step_is_killed_and_those_that_decide_are_among_them(found, act):
+    kinds = {kind for _, kind in found[act]["points"]}
+    killed = {kill["kind"] for kill in found[act]["kills"] if kill["at"].startswith("step")}
+    assert killed == kinds
+    assert killed >= DECIDE[act], kinds
 
 
 def test_ten_processes_that_submit_at_once_are_all_taken_in(found):

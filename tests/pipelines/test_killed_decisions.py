@@ -33,3 +33,16 @@ def test_it_happened_whole_or_not_at_all_and_a_second_try_succeeds(found, act):
     assert [kill for kill in kills if kill["then"] != outcome["after"]] == []
     done = [kill["tidied"] == outcome["after"] for kill in kills]
     assert not done[0] and done[-1] and len(kills) >= 3
+
+
+def test_every_kind_of_step_is_killed_in_one_act_or_another(found):
+    """What an act has in common with others, as its commit, is killed at in one of them; what is its own is killed at in itself."""
+    kinds = {kind for outcome in found.values() for _, kind in outcome["points"]}
+    killed = {kill["kind"] for outcome in found.values() for kill in outcome["kills"]}
+    assert killed == kinds
+    assert {
+        "agreements.coming.toml gone, agreements.toml changed",
+        "prepared/.PREPARED-* gone, prepared/PREPARED made",
+        "publications/*/*.withdrawn made, publications/*/.*-* gone",
+        "rekeying/.READY-* gone, rekeying/READY made",
+    } <= killed, kinds

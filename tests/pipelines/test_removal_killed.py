@@ -40,6 +40,15 @@ def test_a_second_try_succeeds_and_kills_fall_before_and_after_the_instant(found
     assert seen == sorted(seen)
 
 
+@pytest.mark.parametrize("act", ACTS)
+def test_every_kind_of_step_is_killed_and_the_one_that_decides_is_among_them(found, act):
+    kinds = {kind for _, kind in found[act]["points"]}
+    killed = {kill["kind"] for kill in found[act]["kills"] if kill["code"] == -9}
+    assert killed == kinds
+    decides = {"purge": "vault.duckdb.wal made", "expunge": "expunging/.READY-* gone, expunging/READY made"}
+    assert decides[act] in killed, kinds
+
+
 def test_the_name_is_nowhere_once_it_is_removed(found):
     outcome = found["expunge"]
     own = {"files/" + name for name in outcome["before"]["files"]}
