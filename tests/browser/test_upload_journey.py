@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.dashboard import served
-from tests.browser.looking import SERIOUS, TELEPHONE, axe, faults, sideways, turn
+from tests.browser.looking import SERIOUS, TELEPHONE, axe, faults, sideways
 from tests.browser.test_journeys import settle, text_of, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -89,7 +89,7 @@ def test_a_return_is_mended_with_the_keyboard_sent_and_receipted(tab, address, f
 
 
 def test_several_files_fit_a_telephone_in_light_and_dark_and_one_that_is_refused_says_why(tab, address, files):
-    turn(tab, TELEPHONE, "light")
+    tab.set_viewport_size({"width": TELEPHONE, "height": 1000})
     visit(tab, f"{address}/returns", "analyst")
     dropped(tab, files)
     said = text_of(tab)
