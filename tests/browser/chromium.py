@@ -25,7 +25,8 @@ def found() -> str | None:
     """The path of a browser that is here, or None."""
     named = os.environ.get("THROUGHLINE_CHROMIUM")
     here = [named] if named else [shutil.which(name) for name in NAMES]
-    return next((path for path in [*here, _playwrights_own()] if path and Path(path).exists()), None)
+    at_hand = next((path for path in here if path and Path(path).exists()), None)
+    return at_hand or _playwrights_own()  # which starts a process to say where it is, so it is asked last
 
 
 def install() -> None:
@@ -42,7 +43,8 @@ def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pipelines.store import records
 from pipelines.store.opening import transaction
 from schemas.returns import kinds
 from tests.browser.dashboard import served
-from tests.browser.test_journeys import TIMEOUT, settle, text_of, upload, visit
+from tests.browser.test_journeys import settle, text_of, upload, visit
 from tests.pipelines.assessment_book import answered, registered, school
 from tests.pipelines.log_book import write
 
@@ -46,13 +46,9 @@ def address(home):
 
 
 @pytest.fixture
-def page(browser, address):
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    context.set_default_timeout(TIMEOUT)
-    opened = context.new_page()
-    visit(opened, f"{address}/returns", "business_unit")
-    yield opened
-    context.close()
+def page(tab, address):
+    visit(tab, f"{address}/returns", "business_unit")
+    return tab
 
 
 def standing(home, kind, sheet):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.flows import demo
 from schemas.catalogue import catalogue
 from tests.browser.dashboard import served, until
+from tests.browser.looking import SERIOUS, TELEPHONE, TIMEOUT, axe, faults, sideways
 from tests.browser.poisoned import ELSEWHERE, POISON, poison
+from tests.pipelines import sample_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,6 @@ PAGES = {
     "returns": "Returns|returns",
     "about": "About the data",
 }
-TIMEOUT = 60_000
 POISONED = ("", "data-set", "indicator?indicator=CP07", "learning", "audits", "assurance", "reviews")
 # What a text has become that is none: a script that ran, a link or a picture to elsewhere.
 TAKEN = """(elsewhere) => [
@@ -40,15 +40,14 @@ TAKEN = """(elsewhere) => [
 ]"""
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    """Three quarters of the sample, published."""
-    made = tmp_path_factory.mktemp("dashboard")
-    demo.build(made, lambda _: None, quarters=3)
-    return made
+@pytest.fixture(scope="module")
+def home(built_once, tmp_path_factory):
+    """A copy of the published sample that other tests read: all of its logs, and five years of what they are linked to."""
+    sample = built_once("published-sample", sample_home.built)
+    return shutil.copytree(sample.home, tmp_path_factory.mktemp("dashboard") / "home")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dashboard(home):
     """The demonstration over it, on a port of its own; stopped at the end."""
     with served(home) as there:
@@ -57,12 +56,15 @@ def dashboard(home):
 
 @pytest.fixture
 def page(browser):
-    """A fresh reader at a desk; any error on the page's console fails the test."""
+    """A fresh reader at a desk; any error on its pages fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     context.set_default_timeout(TIMEOUT)
     opened = context.new_page()
+    said: list[str] = []
+    opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()
+    assert said == []
 
 
 def visit(page, address: str, role: str = "executive"):
@@ -86,43 +88,26 @@ def text_of(page) -> str:
 
 
 @pytest.mark.parametrize("address", list(PAGES))
-def test_each_page_opens_says_its_finding_and_that_it_is_invented(page, dashboard, address):
-    visit(page, f"{dashboard}/{address}")
-    words = text_of(page)
+def test_each_page_says_its_finding_and_that_it_is_invented_fits_a_telephone_and_has_no_serious_fault_of_access(
+    tab, dashboard, address
+):
+    visit(tab, f"{dashboard}/{address}")
+    words = text_of(tab)
     assert re.search(PAGES[address], words)
     assert "SYNTHETIC" in words
     assert "Traceback" not in words
+    assert axe(tab, SERIOUS) == []
+    assert faults(tab, [(TELEPHONE, "light"), (TELEPHONE, "dark")], look=sideways) == {}
 
 
-@pytest.mark.parametrize("address", list(PAGES))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways_on_a_telephone(browser, dashboard, address, scheme):
-    context = browser.new_context(viewport={"width": 390, "height": 840}, color_scheme=scheme)
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
-    visit(page, f"{dashboard}/{address}")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    context.close()
+def test_a_deep_link_opens_the_indicator_it_names(tab, dashboard):
+    visit(tab, f"{dashboard}/indicator?indicator=FD04")
+    assert "Re-referrals within 12 months" in text_of(tab)
 
 
-@pytest.mark.parametrize("address", list(PAGES))
-def test_axe_finds_nothing_serious(page, dashboard, address):
-    from axe_playwright_python.sync_playwright import Axe
-
-    visit(page, f"{dashboard}/{address}")
-    found = Axe().run(page).response["violations"]
-    serious = [(v["id"], len(v["nodes"])) for v in found if v["impact"] in ("serious", "critical")]
-    assert serious == []
-
-
-def test_a_deep_link_opens_the_indicator_it_names(page, dashboard):
-    visit(page, f"{dashboard}/indicator?indicator=FD04")
-    assert "Re-referrals within 12 months" in text_of(page)
-
-
-def test_an_indicator_nobody_knows_is_said_and_not_a_fault(page, dashboard):
-    visit(page, f"{dashboard}/indicator?indicator=%3Cscript%3Ealert(1)%3C/script%3E")
-    assert "Traceback" not in text_of(page)
+def test_an_indicator_nobody_knows_is_said_and_not_a_fault(tab, dashboard):
+    visit(tab, f"{dashboard}/indicator?indicator=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "Traceback" not in text_of(tab)
 
 
 def test_an_analyst_mends_a_return_sends_it_and_the_executive_sees_it_after_publishing(page, dashboard, tmp_path):

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.browser.dashboard import served
-from tests.browser.test_journeys import TIMEOUT, settle, text_of, upload, visit
+from tests.browser.looking import DESK, SERIOUS, TELEPHONE, axe, faults, sideways
+from tests.browser.test_journeys import settle, text_of, upload, visit
 from tests.pipelines.own_sheet import CONTACTS, PLANS, ROWS, content, newest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,27 +23,9 @@ def address(tmp_path_factory):
         yield there
 
 
-def opened(browser, address, *, width=1440, scheme="light"):
-    context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+def test_told_once_by_keyboard_the_next_file_is_sent_without_a_question(tab, address, tmp_path):
+    page = tab
     visit(page, f"{address}/returns", "analyst")
-    return page
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], len(each["nodes"])) for each in found if each["impact"] in ("serious", "critical")]
-
-
-def sideways(page) -> bool:
-    return page.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth")
-
-
-def test_told_once_by_keyboard_the_next_file_is_sent_without_a_question(browser, address, tmp_path):
-    page = opened(browser, address)
     own = tmp_path / "own figures.csv"
     own.write_bytes(content(PERIOD))
     upload(page, own)
@@ -63,29 +46,23 @@ def test_told_once_by_keyboard_the_next_file_is_sent_without_a_question(browser,
     page.get_by_role("button", name="Save as our layout").press("Enter")
     page.get_by_role("button", name="Send 2 figures").press("Enter")
     page.get_by_text(re.compile(rf"lcc_cf\.figures\.{PERIOD.id}\.v1")).first.wait_for()
-    page.context.close()
 
-    later = opened(browser, address)
+    visit(page, f"{address}/returns", "analyst")
     following = tmp_path / "next.csv"
     following.write_bytes(content(PERIOD, {**ROWS, CONTACTS: 9_050}, moved=True))
-    upload(later, following)
-    later.get_by_role("button", name="Send 2 figures").wait_for()
-    assert later.get_by_role("button", name=OPENED).count() == 0
-    assert "Traceback" not in text_of(later)
-    later.context.close()
+    upload(page, following)
+    page.get_by_role("button", name="Send 2 figures").wait_for()
+    assert page.get_by_role("button", name=OPENED).count() == 0
+    assert "Traceback" not in text_of(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_the_open_assistant_and_the_page_does_not_scroll_sideways(
-    browser, address, tmp_path, width, scheme
-):
-    page = opened(browser, address, width=width, scheme=scheme)
+def test_axe_finds_nothing_in_the_open_assistant_and_the_page_does_not_scroll_sideways(tab, address, tmp_path):
+    visit(tab, f"{address}/returns", "analyst")
     other = tmp_path / "other.csv"
     other.write_text("Theme,What,Q1,Q2\nOne,Missing children,40,30\nTwo,Our S47s,20,10\n")
-    upload(page, other)
-    page.get_by_role("button", name=OPENED).click()
-    page.get_by_role("button", name="Save as our layout").wait_for()
-    settle(page)
-    assert faults(page) == []
-    assert not sideways(page)
-    page.context.close()
+    upload(tab, other)
+    tab.get_by_role("button", name=OPENED).click()
+    tab.get_by_role("button", name="Save as our layout").wait_for()
+    settle(tab)
+    sizes = [(DESK, "light"), (TELEPHONE, "dark")]
+    assert faults(tab, sizes, look=lambda page: axe(page, SERIOUS) + sideways(page)) == {}

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.dashboard import served
-from tests.browser.test_journeys import TIMEOUT, settle, text_of, visit
+from tests.browser.looking import SERIOUS, TELEPHONE, axe, faults, sideways
+from tests.browser.test_journeys import settle, text_of, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,25 +41,10 @@ def files(tmp_path):
     return [str(faulty), str(children)]
 
 
-def page_of(browser, address, width, scheme="light"):
-    context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
-    visit(page, f"{address}/returns", "analyst")
-    return page
-
-
 def dropped(page, files):
     page.locator("input[type=file]").first.set_input_files(files)
     page.get_by_text(re.compile("figures accepted")).first.wait_for()
     settle(page)
-
-
-def serious(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], len(v["nodes"])) for v in found if v["impact"] in ("serious", "critical")]
 
 
 def by_keyboard(page, name: str):
@@ -72,11 +58,12 @@ def by_keyboard(page, name: str):
     pytest.fail(f"{name} cannot be reached with Tab")
 
 
-def test_a_return_is_mended_with_the_keyboard_sent_and_receipted(browser, address, files):
-    page = page_of(browser, address, 1440)
+def test_a_return_is_mended_with_the_keyboard_sent_and_receipted(tab, address, files):
+    page = tab
+    visit(page, f"{address}/returns", "analyst")
     dropped(page, files[:1])
     assert "2 of 4 figures accepted; 2 to mend" in text_of(page)
-    assert serious(page) == []
+    assert axe(page, SERIOUS) == []
 
     page.get_by_role("combobox", name="Category, CSV!G2").focus()
     by_keyboard(page, "Use this in G2")
@@ -88,7 +75,7 @@ def test_a_return_is_mended_with_the_keyboard_sent_and_receipted(browser, addres
     page.keyboard.press("Enter")
     page.get_by_text("4 of 4 figures count.").first.wait_for()
     settle(page)
-    assert serious(page) == []
+    assert axe(page, SERIOUS) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the receipt").first.click()
     receipt = download.value.path().read_text(encoding="utf-8")
@@ -99,19 +86,17 @@ def test_a_return_is_mended_with_the_keyboard_sent_and_receipted(browser, addres
     )
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_several_files_fit_a_telephone_and_one_that_is_refused_says_why(browser, address, files, scheme):
-    page = page_of(browser, address, 390, scheme)
-    dropped(page, files)
-    said = text_of(page)
+def test_several_files_fit_a_telephone_in_light_and_dark_and_one_that_is_refused_says_why(tab, address, files):
+    tab.set_viewport_size({"width": TELEPHONE, "height": 1000})
+    visit(tab, f"{address}/returns", "analyst")
+    dropped(tab, files)
+    said = text_of(tab)
     assert "2 files: 1 ready to send, 1 to look at" in said
     assert "Example Child" not in said
-    page.locator("summary", has_text="return.csv").click()
-    page.get_by_text("To mend (2)").wait_for()
-    settle(page)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    assert serious(page) == []
-    page.context.close()
+    tab.locator("summary", has_text="return.csv").click()
+    tab.get_by_text("To mend (2)").wait_for()
+    settle(tab)
+    sizes = [(TELEPHONE, "light"), (TELEPHONE, "dark")]
+    assert faults(tab, sizes, look=lambda page: axe(page, SERIOUS) + sideways(page)) == {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipelines.publishing.releasing import Order, release
+from pipelines.publishing.releasing import Order, bring_out, made, secured
 from schemas.actors import Actor
 from tests.pages.opening import ODD
 from tests.pipelines.log_records import concern, incident, logged, records, returns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipelines.publishing.assembling import Inputs
@@ -22,9 +23,14 @@ AUDIENCES = ("executive", "partnership", "public")
 
 def built(home: Path, inputs: Inputs | None = None) -> Path:
     """Publish these inputs for every audience; those of `everything` where none are given."""
-    for audience in AUDIENCES:
-        order = Order(audience, "Published for the Executive", STEWARD, AT)
-        release(home, inputs or everything(), order, {}, lambda _: None)
+    return released(home, everything() if inputs is None else inputs, AUDIENCES)
+
+
+def released(home: Path, inputs: Inputs, audiences: Sequence[str]) -> Path:
+    """Publish these inputs for these audiences at one moment, as the flow does: protected once for all of them."""
+    moment = secured(home, inputs, {}, lambda _: None)
+    orders = [Order(audience, "Published for the Executive", STEWARD, AT) for audience in audiences]
+    bring_out(home, [made(home, moment, order, lambda _: None) for order in orders], lambda _: None, lambda _: None)
     return home
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -29,6 +30,17 @@ def opened(url: str, role: str = "executive", **asked: str) -> AppTest:
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def seen(url: str, role: str = "executive", **asked: str) -> AppTest:
+    """A page as it opens, to be read and not touched; opened once for all tests over one home, which must stay as it is."""
+    return _seen(os.environ["THROUGHLINE_HOME"], url, role, tuple(sorted(asked.items())))
+
+
+@cache
+def _seen(home: str, url: str, role: str, asked: tuple[tuple[str, str], ...]) -> AppTest:
+    assert home  # part of what is remembered
+    return opened(url, role, **dict(asked))
 
 
 def markup(app: AppTest) -> str:

@@ -14,6 +14,8 @@ from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from tests.pages.opening import opened, words
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_damaged_publication_is_said_on_the_page_and_the_one_before_is_shown(demonstration, published, monkeypatch):
     home = shutil.copytree(published, demonstration / "home")

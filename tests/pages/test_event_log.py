@@ -14,7 +14,7 @@ from pipelines.store.opening import transaction
 from tests.pages.conftest import STEWARD
 from tests.pages.opening import markup, opened, words
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pipelines.publishing.releasing import Order, release
 from pipelines.publishing.withholding import under_logs
 from schemas.catalogue import catalogue
 from tests.attack.test_withheld import agreeing
@@ -47,9 +46,7 @@ def built(home):
         catalogue=under_logs(agreeing(ltht=("executive",)), every),
         agreements=SAMPLE,
     )
-    for audience in ("executive", "partnership"):
-        release(home, made, Order(audience, "Published", logs_home.STEWARD, logs_home.AT), {}, lambda _: None)
-    return home
+    return logs_home.released(home, made, ("executive", "partnership"))
 
 
 @pytest.fixture(scope="module")

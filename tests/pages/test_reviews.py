@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from app import pages
 from pipelines.cli import main
 from tests.pages import logs_home
-from tests.pages.opening import ODD, markup, opened, words
+from tests.pages.opening import ODD, markup, opened, seen, words
 from tests.pipelines.log_records import logged, returns
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ def home(copied_home):
 @pytest.fixture
 def said(demonstration, home, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_HOME", str(home))
-    return lambda role="executive", url="reviews": words(opened(url, role))
+    return lambda role="executive", url="reviews": words(seen(url, role))
 
 
 def test_the_title_is_what_runs_and_what_was_missed(said):

@@ -8,7 +8,7 @@ import pytest
 from app import pages
 from schemas.catalogue import catalogue
 from tests.pages import assessed_home
-from tests.pages.opening import ODD, markup, opened
+from tests.pages.opening import ODD, markup, opened, seen
 from tests.pipelines.assessed import LAST, NOW, Given, assessed, registered
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ def home(copied_home):
 @pytest.fixture
 def said(demonstration, home, monkeypatch):
     monkeypatch.setenv("THROUGHLINE_HOME", str(home))
-    return lambda role="executive", **asked: words(opened(URL, role, **asked))
+    return lambda role="executive", **asked: words(seen(URL, role, **asked))
 
 
 def words(app):
@@ -140,7 +140,7 @@ def test_the_highest_and_lowest_theme_are_named(tmp_path, monkeypatch):
 
 
 def test_spreads_are_pictures_with_words_and_a_table_beside(said):
-    body = markup(opened(URL))
+    body = markup(seen(URL))
     assert "Median 65%, middle half 65% to 65%, on a line from 0% to 100%." in body
     assert "Leadership and accountability 65% 14 replies 65% to 65%" in said()
 
@@ -160,12 +160,12 @@ def test_an_agency_opens_to_its_statements(said):
 
 @pytest.mark.usefixtures("said")
 def test_an_agencys_name_leads_to_its_answers_and_back():
-    assert f'href="self-assessment?agency=lcc_cf&amp;year={NOW}"' in markup(opened(URL))
-    assert f'href="self-assessment?year={NOW}"' in markup(opened(URL, agency="lcc_cf", year=NOW))
+    assert f'href="self-assessment?agency=lcc_cf&amp;year={NOW}"' in markup(seen(URL))
+    assert f'href="self-assessment?year={NOW}"' in markup(seen(URL, agency="lcc_cf", year=NOW))
 
 
 def test_the_year_before_opens_by_its_link(said):
-    assert f'href="self-assessment?year={LAST}"' in markup(opened(URL))
+    assert f'href="self-assessment?year={LAST}"' in markup(seen(URL))
     told = said(year=LAST)
     assert "self-assessments are complete; no critical" not in told
     assert "Self-assessments of 2025-26, due by 30 November 2025." in told
@@ -200,7 +200,7 @@ def test_no_body_of_the_register_is_named(said, role):
 @pytest.mark.usefixtures("said")
 def test_what_came_in_is_shown_as_text_and_never_run(role):
     for asked in ({}, {"agency": "lcc_asc"}, {"agency": ODD}, {"year": ODD}):
-        assert ODD not in markup(opened(URL, role, **asked))
+        assert ODD not in markup(seen(URL, role, **asked))
 
 
 def test_an_agency_nobody_knows_is_answered_plainly(said):

@@ -14,6 +14,8 @@ from pipelines.queries import frame, kept_open, reading
 from schemas.actors import Actor
 from schemas.problems import UserError
 
+pytestmark = pytest.mark.slow
+
 ANALYST = Actor("An analyst", "analyst", "lcc_cf")
 
 

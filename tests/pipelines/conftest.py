@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.pipelines.sample_home import published
+from tests.pipelines.sample_home import built
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,10 +18,4 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def published_sample(built_once: Callable[[str, Callable[[Path], Any]], Any]) -> Sample:
     """The sample in a home, to be read only."""
-    return built_once("published-sample", _published)
-
-
-def _published(place: Path) -> Sample:
-    home, files = place / "home", place / "files"
-    home.mkdir()
-    return published(home, files)
+    return built_once("published-sample", built)

@@ -46,6 +46,13 @@ class Sample:
     taken: list[tuple[AssessmentReturn, Loaded]]
 
 
+def built(place: Path) -> Sample:
+    """The sample in an empty folder, published; its files lie beside the home."""
+    home, files = place / "home", place / "files"
+    home.mkdir()
+    return published(home, files)
+
+
 def published(home: Path, folder: Path) -> Sample:
     """Fill the home and publish it for every audience as the last meeting of the sample saw it."""
     first = chosen(20)[0]

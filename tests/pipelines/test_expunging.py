@@ -33,6 +33,8 @@ from tests.pipelines.removed_home import (
 )
 from tests.pipelines.test_store import FIRST
 
+pytestmark = pytest.mark.slow
+
 REASON = "What it said must not be kept"
 LATER = AT + timedelta(days=1)
 

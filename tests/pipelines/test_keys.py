@@ -21,6 +21,8 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from tests.pipelines.full_disk import full_disk
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 ONE, OTHER, THIRD = (base64.b64encode(hashlib.sha256(word).digest()).decode() for word in (b"one", b"other", b"third"))

@@ -11,6 +11,8 @@ from pipelines.store import submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Business unit", "business_unit")
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
 WHY = "The second file was made from the wrong extract of the system"

@@ -20,6 +20,8 @@ from schemas.problems import UserError
 from tests.pipelines.agreed import invented
 from tests.pipelines.test_store import FIRST, Return, figures
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 SECOND = Return(b"second", figures({"FD01": (813, None), "FD04": (2494, 10304)}))
 OLD, NEW = "lcc_cf.figures.2026-27-Q2.v1", "lcc_cf.figures.2026-27-Q2.v2"

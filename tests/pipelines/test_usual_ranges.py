@@ -20,6 +20,8 @@ from schemas.returns.context import Context
 from schemas.rules.figures_history import swing_has_no_reason
 from tests.rules.rows import TYPED
 
+pytestmark = pytest.mark.slow
+
 QUARTER = parse("2026-27-Q2")
 HERE = catalogue().partnership.area_code
 _NUMBERS = ("numerator", "denominator", "value")

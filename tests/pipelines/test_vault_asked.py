@@ -16,6 +16,8 @@ from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("Steward", "business_unit")
 OTHER = Actor("Another", "business_unit")
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)

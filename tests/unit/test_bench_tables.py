@@ -8,6 +8,8 @@ import pytest
 from pipelines.disclosure import audit, protect
 from tests.bench_tables import chain, crossing, tables
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_tables_are_as_large_and_as_small_numbered_as_the_aims_say():
     assert [(len(table.values), int(table.small.sum())) for table in tables()] == [(630, 140)] * 2 + [(2_520, 433)] * 2
