@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import schemas.text_in_tables  # noqa: F401 - for its effect
+import schemas.text_in_tables  # noqa: F401  # pyright: ignore[reportUnusedImport] - for its effect
 from pipelines.checking.annotated import annotate
 from pipelines.checking.one_file import check, check_workbook
 from pipelines.checking.report import Report

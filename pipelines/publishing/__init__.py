@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import schemas.text_in_tables  # noqa: F401 - for its effect
+import schemas.text_in_tables  # noqa: F401  # pyright: ignore[reportUnusedImport] - for its effect
 from pipelines.publishing.assembling import Inputs, assemble
 from pipelines.publishing.finishing import finish
 from pipelines.publishing.patterns import remember, remembered
