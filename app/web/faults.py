@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LOG = logging.getLogger("throughline")
+# Whose lines repeat what anybody may put into an address, signed in or not.
+_OF_STRANGERS = "streamlit.web.server.starlette.starlette_auth_routes"
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -71,8 +73,15 @@ def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN401 - a
     if record.exc_info and record.exc_info[1] is not None:
         record.exc_text, record.exc_info = place(record.exc_info[1]), None
     if isinstance(record.args, tuple):
-        record.args = tuple(type(each).__name__ if isinstance(each, BaseException) else each for each in record.args)
+        record.args = tuple(_said(each, record.name) for each in record.args)
     return record
+
+
+def _said(value: object, logger: str) -> object:
+    """What of a line's words may stand in the log: of a fault its kind, of an address somebody made up nothing."""
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    return "(left out)" if logger == _OF_STRANGERS and isinstance(value, str) else value
 
 
 def _uncaught(kind: type[BaseException], fault: BaseException | None, _: TracebackType | None) -> None:

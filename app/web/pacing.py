@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+_NOT_READ = 1003  # of a closed socket: what was sent is of a kind that is not read here
+
+
 def _of_a_window() -> Bucket:
     # Typing in a form and dragging a slider send a few a second; opening a page sends several at once.
     return Bucket(40, 5)
@@ -46,6 +49,10 @@ class Pacing:
 
         async def paced() -> Message:
             message = await receive()
+            if message["type"] == "websocket.receive" and message.get("bytes") is None:
+                # No window sends text. Handed on, it would leave a fault in the log for everyone who cares to send one.
+                await send({"type": "websocket.close", "code": _NOT_READ, "reason": ""})
+                return {"type": "websocket.disconnect", "code": _NOT_READ}
             if message["type"] == "websocket.receive":
                 wait = max(self.by_window.wait(window), self.by_address.wait(address))
                 # Taken before the wait, so that of many windows of one address each waits for those before it.

@@ -76,6 +76,11 @@ def revoke(home: Path, actor: Actor, who: str, at: datetime) -> str:
         found = file.kept(home)
         people = found.access.person if found else ()
         named = [n for n, each in enumerate(people) if who.lower() in (each.email, each.subject.lower())]
+        if not named and any(each.name.casefold() == who.strip().casefold() for each in people):
+            raise UserError(
+                f"Nothing was changed: name {who.strip()[:80]} by their e-mail address, as two people may have one name. "
+                "“throughline access list” shows it."
+            )
         mine = [number for number in named if people[number].revoked is None]
         if named and not mine:
             since = max(each for number in named if (each := people[number].revoked) is not None)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LONGEST = 254  # of an e-mail address, by its standard
-_YES = (True, "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def read_claims(said: Mapping[str, Any]) -> Claims:
         issuer=_text(said.get("iss")),
         subjects=subjects,
         addresses=addresses,
-        verified=None if verified is None else verified in _YES,
+        verified=None if verified is None else verified is True or verified == "true",
         signed_in_at=_moment(said.get("iat")),
         session=sha256(dumps(own).encode()).hexdigest()[:32],
     )
