@@ -14,8 +14,8 @@ from pipelines.flows.withdrawing_publications import ACTION as WITHDRAWN
 from pipelines.publishing.withdrawing import mark
 from pipelines.publishing.writing import seal
 from pipelines.queries.log_held import CARRIED_OVER
-from pipelines.queries.pointer import Pointer, digest, every, file, folder, is_whole
-from pipelines.queries.withdrawn import mark_of, withdrawn_in
+from pipelines.queries.pointer import Pointer, digest, every, file, is_whole
+from pipelines.queries.withdrawn import withdrawn_in
 from pipelines.store import atomic, events
 from schemas.catalogue import catalogue
 
@@ -61,11 +61,9 @@ def _carried(connection: Connection, was: Pointer, new: Path, actor: Actor, at: 
     now = Pointer(name, file(new, audience, name), sha256, None)
     atomic.write(now.path, was.path.read_bytes())
     seal(new, audience, name, sha256)
-    if mark_of(was.path).exists():
-        atomic.write(mark_of(now.path), mark_of(was.path).read_bytes())
-    else:
-        mark(new, now, REASON, at)
-    said = next(each.reason for each in withdrawn_in(folder(new, audience)) if each.publication_id == name)
+    before = next((each for each in withdrawn_in(was.path.parent) if each.publication_id == name), None)
+    said = before.reason if before else REASON
+    mark(new, now, said, before.at if before else at, carried_over=True)
     events.append(connection, actor, CARRIED_OVER, name, {"audience": audience, "sha256": sha256}, at=at)
     reason = {"audience": audience, "reason_sha256": hashlib.sha256(said.encode()).hexdigest()}
     events.append(connection, actor, WITHDRAWN, name, reason, at=at)
