@@ -92,6 +92,10 @@ _ALL = (
         "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
     ),
     Act(
+        "publication.carried_over", "Publications",
+        "restored an earlier backup, and kept a publication for {audience} made since as withdrawn", ("audience", "sha256"),
+    ),
+    Act(
         "publication.withdrawn", "Publications", "withdrew a publication for {audience}",
         ("audience", "reason_sha256"),
     ),

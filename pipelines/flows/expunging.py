@@ -17,7 +17,8 @@ from pipelines.publishing.expunging import cites, redact, shows
 from pipelines.queries.pointer import every, folder
 from pipelines.queries.prepared import is_same_person, needs_two_people, prepared
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import agreements, events, expunged, expunging, swapping, to_expunge
+from pipelines.store import agreements, events, expunged, expunging, to_expunge
+from pipelines.store.leftovers import refuse_put_aside
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -88,7 +89,7 @@ def _looked(
         beside = (*to_expunge.refused_beside(connection, going.parts),)
         speaking = (*to_expunge.speaking_of(connection, going),)
         backups, taken = events.of(connection, "backup.made"), events.of(connection, "export.made")
-    _refuse_put_aside(home)
+    refuse_put_aside(home, NOTHING)
     say("Looking through the publications")
     there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
     showing = tuple(each for each in there if _shows(each, going))
@@ -103,15 +104,6 @@ def _shows(publication: Pointer, going: Going) -> bool:
         return shows(publication, going)
     except UserError as why:
         raise UserError(f"{why} Until then nobody can say whether it shows it. {NOTHING}") from why
-
-
-def _refuse_put_aside(home: Path) -> None:
-    """An earlier home that was put aside holds it as well, and nothing here looks into it."""
-    aside = sorted(path.name for path in home.glob(f"{swapping.REPLACED}*"))
-    if aside:
-        raise UserError(
-            f"{aside[0]} in {home} holds an earlier home, as a restore put it aside. Delete it first. {NOTHING}"
-        )
 
 
 def _act(  # noqa: PLR0913 - who, when, what, why

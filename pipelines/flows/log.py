@@ -45,6 +45,12 @@ def told(found: State) -> Iterator[str]:
         yield WHAT_TO_DO
     if found.unnoted:
         yield f"{unnoted(found)}"
+    if found.aside:
+        listed = ", ".join(found.aside)
+        yield (
+            f"Not compared, as a restore put the log aside that {'it' if len(found.aside) == 1 else 'they'} noted: "
+            f"{_counted(len(found.aside), 'publication')}, {listed}."
+        )
     if found.unread:
         listed = ", ".join(found.unread)
         yield f"Not compared, as the file cannot be opened: {_counted(len(found.unread), 'publication')}, {listed}."

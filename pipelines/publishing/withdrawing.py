@@ -26,15 +26,17 @@ def found(home: Path, audiences: list[str], publication_id: str) -> tuple[str, P
     return None
 
 
-def mark(home: Path, publication: Pointer, reason: str, at: datetime) -> None:
+def mark(home: Path, publication: Pointer, reason: str, at: datetime, *, carried_over: bool = False) -> None:
     """Mark a publication as withdrawn: from this instant it is shown to nobody.
 
     It is sealed first where an earlier version of Throughline had not: the pointer is about to go back before it, and
-    what is newer than the pointer without a seal is taken for a release under way.
+    what is newer than the pointer without a seal is taken for a release under way. `carried_over`: by a restore, so that the
+    vault does not hold what it rests on.
     """
     if not publication.sha256 and publication.path.exists():
         seal(home, publication.audience, publication.publication_id, digest(publication.path))
     said = {"id": publication.publication_id, "at": at.isoformat(), "reason": reason}
+    said |= {"carried_over": True} if carried_over else {}
     atomic.write(mark_of(publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
 
 

@@ -60,8 +60,8 @@ class Page:
 class State:
     """Whether the log is whole: its last entry, what is wrong in the order of the entries, and which notes were compared.
 
-    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `unnoted` the
-    entries at which the note beside the vault was found missing.
+    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `aside` those
+    that noted a log which a restore put aside; `unnoted` the entries at which the note beside the vault was found missing.
     """
 
     position: int
@@ -70,6 +70,7 @@ class State:
     compared: int
     unread: tuple[str, ...]
     unnoted: tuple[int, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def first(self) -> int:
@@ -116,9 +117,24 @@ def state(home: Path, actor: Actor) -> State:
         return State(0, events.GENESIS, (), len(noted), unread)
     with transaction(home, write=False) as connection:
         last = events.head(connection)
-        faults = [*chain.faults(connection, home, noted), *log_held.unlike_the_log(home, connection, unread)]
+        noted, aside = _of_this_log(connection, home, noted)
+        faults = [
+            *chain.faults(connection, home, [note for _, note in noted]),
+            *log_held.unlike_the_log(home, connection, unread),
+        ]
         unnoted = tuple(log_held.lost_notes(connection))
-    return State(last.position, last.hash, tuple(sorted(faults)), len(noted), unread, unnoted)
+    return State(last.position, last.hash, tuple(sorted(faults)), len(noted), unread, unnoted, aside)
+
+
+def _of_this_log(
+    connection: Connection, home: Path, noted: list[tuple[str, chain.Noted]]
+) -> tuple[list[tuple[str, chain.Noted]], tuple[str, ...]]:
+    """The notes that can be held against this log, and the publications whose note is of one that a restore put aside."""
+    elsewhere = log_held.of_another_log(home, connection)
+    aside = {
+        name for name, note in noted if name in elsewhere and events.hash_of(connection, note.position) != note.hash
+    }
+    return [each for each in noted if each[0] not in aside], tuple(sorted(aside))
 
 
 def stamp(home: Path) -> tuple[object, ...]:
@@ -129,9 +145,9 @@ def stamp(home: Path) -> tuple[object, ...]:
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept if path.exists())
 
 
-def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
+def _noted(home: Path) -> tuple[list[tuple[str, chain.Noted]], tuple[str, ...]]:
     """The last entry as each publication noted it, and the publications that cannot be asked."""
-    noted: list[chain.Noted] = []
+    noted: list[tuple[str, chain.Noted]] = []
     unread: list[str] = []
     for audience in catalogue().audiences:
         for each in pointer.every(home, audience):
@@ -144,7 +160,7 @@ def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2048)
-def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[chain.Noted, ...] | None:
+def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[tuple[str, chain.Noted], ...] | None:
     """What a publication noted, None where it cannot be opened; read once for as long as its file stays as it is.
 
     After ten years there are hundreds of them, and each that is opened to be asked puts one out that readers are at.
@@ -154,13 +170,13 @@ def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[chain.Noted, 
         return None if connection is None else tuple(_note(connection, publication.publication_id))
 
 
-def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[chain.Noted]:
+def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[tuple[str, chain.Noted]]:
     try:
         row = connection.execute("select log_entry, log_hash from publication").fetchone()
     except duckdb.BinderException:
         return  # made before publications noted the log
     if row is not None and row[0]:
-        yield chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
+        yield publication_id, chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
 
 
 def _entry(home: Path, row: dict[str, Any]) -> Entry:

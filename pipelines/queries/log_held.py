@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from pipelines.store.opening import Connection
 
+RELEASED, WITHDRAWN = "publication.released", "publication.withdrawn"
+# Published, and seen, after the backup was made from which the home has been restored; nobody is shown it any more.
+CARRIED_OVER = "publication.carried_over"
 _ALL = "select position, subject, detail from event where action = ? order by position"
 
 
@@ -27,7 +30,9 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
     `unread` are publications that no longer open: damaged, which is said of them elsewhere, and shown to nobody.
     """
     anew = {(subject, said["audience"]): said for _, subject, said in _entries(connection, "publication.rewritten")}
-    released = [_as_rewritten(anew, entry) for entry in _entries(connection, "publication.released")]
+    released = [
+        _as_rewritten(anew, entry) for action in (RELEASED, CARRIED_OVER) for entry in _entries(connection, action)
+    ]
     there = {
         (audience, each.publication_id): each
         for audience in catalogue().audiences
@@ -36,7 +41,7 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
     known = {(detail.get("audience", ""), subject) for _, subject, detail in released}
     return [
         *(fault for entry in released if entry[1] not in unread for fault in _of_a_release(entry, there)),
-        *_of_withdrawals(_entries(connection, "publication.withdrawn"), home),
+        *_of_withdrawals(_entries(connection, WITHDRAWN), home),
         *(
             Fault(
                 0,
@@ -46,6 +51,24 @@ def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = (
             if released
         ),
     ]
+
+
+def releases(connection: Connection) -> set[tuple[str, str]]:
+    """The audience and the id of every publication that the log knows to have been read."""
+    return {
+        (str(detail.get("audience", "")), subject)
+        for action in (RELEASED, CARRIED_OVER)
+        for _, subject, detail in _entries(connection, action)
+    }
+
+
+def of_another_log(home: Path, connection: Connection) -> set[str]:
+    """The publications a restore carried over and nobody is shown: what they noted is of the log that was put aside.
+
+    One that is shown again is held against this log like any other, whatever an entry says of it.
+    """
+    carried = [(subject, str(detail.get("audience", ""))) for _, subject, detail in _entries(connection, CARRIED_OVER)]
+    return {subject for subject, audience in carried if is_withdrawn(pointer.file(home, audience, subject))}
 
 
 def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:

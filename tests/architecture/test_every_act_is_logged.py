@@ -128,6 +128,8 @@ NAMED = {
     ("pipelines.flows.signing_in", "action"): {"session.began", "session.refused", "session.ended"},
     ("pipelines.flows.backing_up", "MADE"): {"backup.made"},
     ("pipelines.flows.restoring", "RESTORED"): {"backup.restored"},
+    ("pipelines.flows.carrying_over", "CARRIED_OVER"): {"publication.carried_over"},
+    ("pipelines.flows.carrying_over", "WITHDRAWN"): {"publication.withdrawn"},
     ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},

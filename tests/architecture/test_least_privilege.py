@@ -143,6 +143,8 @@ WITHOUT = {
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",
+    "flows.carrying_over.since": "as pointer.every, for a restore, which has asked",
+    "flows.restoring_words.told": "what a restore has done, in words: the restore has asked",
     "flows.demo.build": "makes a home of made-up data, and no other",
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
