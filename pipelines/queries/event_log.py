@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer, release_names
+from pipelines.queries import event_words, log_held, pointer, release_names, rows_held
 from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
+from schemas.acts import LOGIN
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ __all__ = ["Entry", "Page", "State", "Wanted", "entries", "people", "state"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its number, the moment (UTC), who acted in which role, what they did in words, and what was logged of it."""
+    """One entry: its number, the moment (UTC), who acted in which role, what they did in words, and what was logged of it.
+
+    `login`: as whom the machine knew them where it was done on the command line; empty where it was on a page, or before logins
+    were logged.
+    """
 
     position: int
     at: datetime
@@ -44,6 +48,12 @@ class Entry:
     subject: str
     detail: str
     hash: str
+    login: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who acted, with the login they typed it under where that says more: the name on the command line can be anybody's."""
+        return f"{self.actor}, login {self.login}" if self.login not in ("", self.actor) else self.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,8 @@ class State:
     """Whether the log is whole: its last entry, what is wrong in the order of the entries, and which notes were compared.
 
     `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `unnoted` the
-    entries at which the note beside the vault was found missing.
+    entries at which the note beside the vault was found missing. `rows_of` counts the submissions whose rows were held against
+    the log, `rows_unknown` those it has no fingerprint of: they came before it held any.
     """
 
     position: int
@@ -69,6 +80,8 @@ class State:
     compared: int
     unread: tuple[str, ...]
     unnoted: tuple[int, ...] = ()
+    rows_of: int = 0
+    rows_unknown: int = 0
 
     @property
     def first(self) -> int:
@@ -108,16 +121,21 @@ def _people(connection: Connection) -> tuple[str, ...]:
 
 
 def state(home: Path, actor: Actor) -> State:
-    """Hold the log against itself, the note beside the vault and every publication, and these against it. UserError as `entries`."""
+    """Hold the log against itself, the note beside the vault and every publication; and these, and every submission, against it.
+
+    UserError as `entries`.
+    """
     require(actor, "business_unit")
     noted, unread = _noted(home)
     if not (home / VAULT).exists() and not (home / events.HEAD).exists():
         return State(0, events.GENESIS, (), len(noted), unread)
     with transaction(home, write=False) as connection:
         last = events.head(connection)
-        faults = [*chain.faults(connection, home, noted), *log_held.unlike_the_log(home, connection, unread)]
+        rows = rows_held.held(home, connection)
+        faults = [*chain.faults(connection, home, noted), *log_held.unlike_the_log(home, connection), *rows.faults]
         unnoted = tuple(log_held.lost_notes(connection))
-    return State(last.position, last.hash, tuple(sorted(faults)), len(noted), unread, unnoted)
+    found = tuple(sorted(faults))
+    return State(last.position, last.hash, found, len(noted), unread, unnoted, rows.compared, rows.not_compared)
 
 
 def stamp(home: Path) -> tuple[object, ...]:
@@ -125,7 +143,9 @@ def stamp(home: Path) -> tuple[object, ...]:
     kept = [home / VAULT, home / events.HEAD]
     released = [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
     kept += [*released, *map(mark_of, released)]
-    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept if path.exists())
+    # The time of the last change of any kind too: what says when a file was written can be set back by whoever wrote it.
+    found = [(path, path.stat()) for path in kept if path.exists()]
+    return tuple((str(path), stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for path, stat in found)
 
 
 def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
@@ -152,7 +172,7 @@ def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterato
 
 
 def _entry(home: Path, row: dict[str, Any]) -> Entry:
-    detail: dict[str, Any] = json.loads(row["detail"])
+    detail = chain.facts(row["detail"])
     is_release = str(row["action"]).startswith("publication.")
     label = release_names.label_of(home, str(detail.get("audience", "")), row["subject"]) if is_release else ""
     return Entry(
@@ -167,4 +187,5 @@ def _entry(home: Path, row: dict[str, Any]) -> Entry:
         subject=row["subject"],
         detail=row["detail"],
         hash=row["hash"],
+        login=str(detail.get(LOGIN, "")),
     )

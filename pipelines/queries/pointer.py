@@ -132,12 +132,12 @@ def _beginning(path: Path) -> str:
 def digest(path: Path) -> str:
     """The sha256 of a file, worked out once for each process and again only when the file has changed since."""
     stat = path.stat()
-    return _digest(path, stat.st_mtime_ns, stat.st_size)
+    return _digest(path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=256)
-def _digest(path: Path, changed: int, size: int) -> str:
-    del changed, size
+def _digest(path: Path, written: int, changed: int, size: int) -> str:
+    del written, changed, size  # the second, as whoever overwrites a file can set back when it was written
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
