@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import HOME, main
 from pipelines.commands import whose
-from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, withdrawing_publications
+from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, tidying, withdrawing_publications
 from pipelines.flows.publication import brought_out
 from pipelines.publishing.writing import seal
 from pipelines.queries import frame
@@ -143,6 +143,21 @@ def test_a_mark_that_nobody_logged_is_a_fault_and_readers_are_told_that_they_hav
     )
     withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)  # as whoever was cut off does
     assert faults(home) == "" and frame.served(home, STEWARD, AUDIENCE).fault == ""
+
+
+def test_a_withdrawal_that_was_cut_off_before_its_pointer_went_back_is_finished_and_a_mark_alone_is_not(home):
+    now, before = earlier(home, AUDIENCE)
+    place = home / "publications" / AUDIENCE / "CURRENT"
+    pointer = place.read_bytes()
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    mark.write_text("{}", encoding="utf-8")
+    assert tidying.tidy(home) == [] and "never finished" in frame.served(home, STEWARD, AUDIENCE).fault
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    place.write_bytes(pointer)
+    assert "never finished" in frame.served(home, STEWARD, AUDIENCE).fault
+    assert tidying.tidy(home) == [f"Finished the withdrawal of {now} for {AUDIENCE}, which had been cut off."]
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert (found.pointer.publication_id, found.fault) == (before, "")
 
 
 def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp_path):
