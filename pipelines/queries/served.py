@@ -81,11 +81,9 @@ def _now(home: Path, audience: str) -> Served:
             raise NoneWholeError(str(why)) from why
         return Served(instead, _fault(home, audience, instead))
     shown = _standing(home, audience, found)
-    return (
-        shown
-        if shown.fault or shown.pointer is None
-        else replace(shown, fault=_half_withdrawn(home, audience, shown.pointer))
-    )
+    if shown.fault or shown.pointer is None:
+        return shown
+    return replace(shown, fault=_half_withdrawn(home, audience, shown.pointer))
 
 
 def _standing(home: Path, audience: str, found: Pointer | None) -> Served:
