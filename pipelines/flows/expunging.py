@@ -112,20 +112,25 @@ def _act(  # noqa: PLR0913 - who, when, what, why
     """What is to be done, or None where it is now asked for and another person must do it."""
     if not needs_two_people(home):
         return expunging.Act(actor, *_said(*said), at)
-    actor = as_oneself(home, actor, by_another=by_another)
+    actor = as_oneself(home, actor, at, by_another=by_another)
     before = look.asked
     stands = timedelta(days=agreements.read(home).release.prepared_stands_days)
-    if before is not None and at <= before[1] + stands:
-        who, _, why, reason = before
-        if is_same_person(who, actor.name) or is_same_person(who, actor.login):
+    if before is not None and at <= before.at + stands:
+        if _is_who_asked(before, actor):
             raise UserError(f"You asked for this yourself, so another person must do it. {NOTHING}")
-        return expunging.Act(actor, why, reason, at, who)
+        return expunging.Act(actor, before.why, before.reason, at, before.by)
     act = expunging.Act(actor, *_said(*said), at)
     with transaction(home, write=True, wait=60) as connection:
         if to_expunge.going(connection, look.going.whole, look.going.records) != look.going:
             raise UserError(f"What would be removed has changed meanwhile. {NOTHING} Look at it again.")
         expunging.ask(connection, look.going, act)
     return None
+
+
+def _is_who_asked(before: expunging.Asked, actor: Actor) -> bool:
+    """By name, and by login: one that is tied to another name since is still one human's."""
+    names = {actor.name, actor.login} - {""}
+    return any(is_same_person(before.by, each) for each in names) or bool(before.login and before.login == actor.login)
 
 
 def _said(why: str, reason: str) -> tuple[str, str]:

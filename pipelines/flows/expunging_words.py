@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipelines.queries.pointer import Pointer
+    from pipelines.store.expunging import Asked
     from pipelines.store.to_expunge import Going
 
 
@@ -24,7 +25,7 @@ _NAMED = 5
 class Look:
     """What would go, the publications that show its words or only its figures, and what is known of copies elsewhere.
 
-    `beside`: refused returns that may hold it too; `speaking`: other records that name one that goes; `asked`: who asked for it, when, with which code and reason.
+    `beside`: refused returns that may hold it too; `speaking`: other records that name one that goes; `asked`: who asked for it, when and why.
     """
 
     going: Going
@@ -34,7 +35,7 @@ class Look:
     speaking: tuple[str, ...]
     backups: tuple[dict[str, Any], ...]
     taken: tuple[dict[str, Any], ...]
-    asked: tuple[str, datetime, str, str] | None
+    asked: Asked | None
 
 
 def before(look: Look) -> Iterator[str]:
@@ -49,7 +50,7 @@ def before(look: Look) -> Iterator[str]:
         state = "is withdrawn" if is_withdrawn(each.path) else "must be withdrawn with it"
         yield f"{each.publication_id} ({each.audience}) shows it: it {state}, and its file is written anew without it."
     if look.asked is not None:
-        yield f"{look.asked[0]} asked for it on {day_words(look.asked[1].date())}."
+        yield f"{look.asked.by} asked for it on {day_words(look.asked.at.date())}."
 
 
 def remains(look: Look) -> Iterator[str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipelines.flows.backing_up import alone_with_backups
-from pipelines.store import atomic, connecting, files, leftovers, rekeying, sealing
+from pipelines.store import atomic, connecting, files, leftovers, rekeying, retention, sealing
 from pipelines.store import keys as kept
 from pipelines.store.opening import VAULT, locked, transaction
 from schemas.actors import require
@@ -97,9 +97,9 @@ def check(home: Path, progress: Progress = iter) -> tuple[list[str], str]:
     """
     _there(home)
     key = kept.configured(home)
-    with transaction(home, write=False):
-        pass
-    faults: list[str] = []
+    with transaction(home, write=False) as connection:
+        lost = retention.missing(connection, home)
+    faults = [f"The original of {one.submission_id} is missing. Bring it back from a backup." for one in lost]
     originals = files.every(home)
     for path in progress(originals):
         found = path.read_bytes()
@@ -115,7 +115,8 @@ def check(home: Path, progress: Progress = iter) -> tuple[list[str], str]:
     if key is not None:
         faults += _open_beside(home)
     state = "not encrypted: no key is set" if key is None else "encrypted, and the key that is set opens it"
-    return faults, f"The vault is {state}. {_originals(len(originals)).capitalize()}, {_faults(len(faults))}."
+    many = len(originals) + len({one.file_sha256 for one in lost})
+    return faults, f"The vault is {state}. {_originals(many).capitalize()}, {_faults(len(faults))}."
 
 
 def _open_beside(home: Path) -> Iterator[str]:

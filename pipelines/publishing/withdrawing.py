@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from pipelines.publishing.writing import point, seal
-from pipelines.queries.pointer import before, digest, every, latest_whole
-from pipelines.queries.withdrawn import mark_of
+from pipelines.queries.pointer import before, digest, every, latest_whole, pointed
+from pipelines.queries.withdrawn import is_withdrawn, mark_of
 from pipelines.store import atomic
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
@@ -48,3 +50,17 @@ def point_back(home: Path, audience: str) -> Pointer | None:
         sha256 = stands.sha256 or digest(stands.path)
         point(home, audience, stands.publication_id, sha256, earlier.publication_id if earlier else None)
     return stands
+
+
+def finish(home: Path, audience: str, logged: Collection[str]) -> str:
+    """Let the pointer go back where it still names a publication that the log has as withdrawn: whoever did so was cut off.
+
+    Gives its id, empty where nothing was to be done. A mark of which the log has no entry is left alone: nobody may have withdrawn.
+    """
+    try:
+        now = pointed(home, audience)
+    except UserError:
+        return ""  # said where it is served, and a release writes a new one
+    if now is None or now.publication_id not in logged or not is_withdrawn(now.path):
+        return ""
+    return now.publication_id if point_back(home, audience) else ""

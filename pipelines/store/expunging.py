@@ -10,20 +10,32 @@ import hashlib
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from pipelines.store import connecting, copying, events, expunged, keys, migrating, opening, private, taking_back
+from pipelines.store import (
+    connecting,
+    copying,
+    events,
+    expunged,
+    fingerprints,
+    keys,
+    migrating,
+    opening,
+    private,
+    taking_back,
+)
+from pipelines.store.chain import facts
 from pipelines.store.to_expunge import ROWS_GO, going, left
 from pipelines.store.versions import version_named
+from schemas.acts import LOGIN
 from schemas.problems import UserError
 from schemas.removals import WHYS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from pipelines.store.to_expunge import Going
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
 # A full disk, or a block of the vault that was changed or cut short.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _FIRST = "first.duckdb"
+_ASKED = "submission.expunging"
 _CHANGED = "What would be removed is no longer what was shown. Nothing was removed; look at it again."
 
 
@@ -44,6 +57,16 @@ class Act:
     reason: str
     at: datetime
     asked_by: str = ""
+
+
+class Asked(NamedTuple):
+    """Who asked that something go, when (UTC), with which code and reason; `login`: as whom the machine knew them."""
+
+    by: str
+    at: datetime
+    why: str
+    reason: str
+    login: str
 
 
 @contextmanager
@@ -79,9 +102,10 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[tuple[str, str, s
         for publication_id, audience, sha256 in anew:
             detail = {"audience": audience, "sha256": sha256}
             events.append(connection, act.actor, "publication.rewritten", publication_id, detail, at=act.at)
-        _log(connection, shown, act)
+        _take_back(connection, shown, act)
         _delete(connection, shown)
         _note(connection, shown, act)
+        _log(connection, shown, act)
         still = left(connection, shown.texts)
         connection.commit()
     copying.copy(home, (first, made), key, key)
@@ -99,29 +123,51 @@ def ask(connection: opening.Connection, target: Going, act: Act) -> None:
     row = [target.target, _utc(act.at), act.actor.name, act.why, act.reason]
     connection.execute("insert into expunging_asked values (?, ?, ?, ?, ?)", row)
     for submission_id in target.submissions:
-        events.append(connection, act.actor, "submission.expunging", submission_id, _why(act), at=act.at)
+        events.append(connection, act.actor, _ASKED, submission_id, _why(act), at=act.at)
 
 
-def asked(connection: opening.Connection, target: Going) -> tuple[str, datetime, str, str] | None:
-    """Who asked for it, when (UTC), with which code and reason; None where nobody did."""
+def asked(connection: opening.Connection, target: Going) -> Asked | None:
+    """Who asked for it, when, and why; None where nobody did.
+
+    Nor where the event log has it otherwise: what is asked lies in a table that can be written past the log, and one human
+    who asks as one person and does it as another would be two.
+    """
     row = connection.execute(
         "select asked_by, asked_at, why, reason from expunging_asked where target = ?", [target.target]
     ).fetchone()
-    return (row[0], row[1].replace(tzinfo=UTC), row[2], row[3]) if row else None
+    if row is None:
+        return None
+    by, at, why, reason = row[0], row[1].replace(tzinfo=UTC), row[2], row[3]
+    detail = {"why": why, "reason_sha256": _sha256(reason)}
+    for entry in reversed(events.of(connection, _ASKED)):
+        said = facts(entry["detail"])
+        is_it = (entry["subject"] in target.submissions, entry["happened_at"]) == (True, at.isoformat())
+        if is_it and entry["actor"] == by and detail.items() <= said.items():
+            return Asked(by, at, why, reason, str(said.get(LOGIN, "")))
+    return None
 
 
 def _why(act: Act) -> dict[str, str]:
-    return {"why": act.why, "reason_sha256": hashlib.sha256(act.reason.encode()).hexdigest()}
+    return {"why": act.why, "reason_sha256": _sha256(act.reason)}
 
 
-def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
-    """An entry for each submission, and of those that stand or stood that they no longer do, as with any that is taken back."""
+def _sha256(reason: str) -> str:
+    return hashlib.sha256(reason.encode()).hexdigest()
+
+
+def _take_back(connection: opening.Connection, shown: Going, act: Act) -> None:
+    """An entry of those that stand or stood, that they no longer do, as with any that is taken back."""
     for submission_id in shown.whole:
         version = version_named(connection, submission_id)
         if version is not None and version.state not in ("withdrawn", "refused"):
             taking_back.withdraw(connection, act.actor, submission_id, act.reason, at=act.at)
+
+
+def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
+    """An entry for each submission, with the fingerprint of what is left of it."""
     for submission_id in shown.submissions:
         detail = _why(act) | {"whole": submission_id in shown.whole}
+        detail |= {"rows_sha256": fingerprints.of(connection, submission_id)}
         detail |= {"asked_by": act.asked_by} if act.asked_by else {}
         events.append(connection, act.actor, "submission.expunged", submission_id, detail, at=act.at)
 

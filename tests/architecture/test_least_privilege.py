@@ -140,6 +140,7 @@ WITHOUT = {
     "flows.answer_link.opened": "the link",
     "flows.answer_link.ours": "the hashes of open links, of which nothing opens without the token itself",
     "flows.answer_link.to_fill": "the link",
+    "flows.access.as_logged": "for themselves.as_oneself, which has asked",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",

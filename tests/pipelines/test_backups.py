@@ -75,7 +75,9 @@ def test_what_was_there_is_put_aside_and_the_log_says_what_it_reached(home, tmp_
     assert str(aside) in said
     assert len(held(aside)[0]) == 2
     with transaction(home, write=False) as connection:
-        assert json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 3
+        assert (
+            json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 4
+        )  # two returns, the list, a backup
     assert (home / "vault.key").exists()
     # What was put aside is in no later backup, and the same backup can be brought back again.
     assert not [name for name in backups.read(backed_up(home, tmp_path, "two.tar")).files if "replaced" in name]

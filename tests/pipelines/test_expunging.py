@@ -100,7 +100,7 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
     with transaction(home, write=False) as vault:
         last = events.listing(vault).iloc[-1]
     assert (last["action"], last["subject"], last["actor"]) == ("submission.expunged", SLIPPED, "a.steward")
-    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256"}
+    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256"}
 
 
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
@@ -183,6 +183,34 @@ def test_where_two_people_release_one_asks_and_another_does_it(home):
         [done] = events.of(vault, "submission.expunged")
         assert vault.execute("select count(*) from expunging_asked").fetchone() == (0,)
     assert (done["actor"], json.loads(done["detail"])["asked_by"]) == ("a.steward", "b.other")
+
+
+def test_one_login_does_not_ask_as_one_person_and_do_it_as_another(home):
+    (home / "agreements.toml").write_text("[release]\ntwo_people = true\n", encoding="utf-8")
+    one = Actor("One Name", "business_unit", login="shared")
+    assert remove(home, SLIPPED, actor=one)[-1].startswith("It is asked for.")
+    with pytest.raises(UserError, match="You asked for this yourself"):
+        remove(home, SLIPPED, actor=Actor("Another Name", "business_unit", login="shared"), why="", reason="")
+    with transaction(home, write=True) as vault:
+        vault.execute("update expunging_asked set asked_by = 'b.other'")
+    other = Actor("Another Name", "business_unit", login="shared")
+    assert remove(home, SLIPPED, actor=other)[-1].startswith("It is asked for."), (
+        "what the log does not have is not asked"
+    )
+    assert holding(home)
+    with transaction(home, write=False) as vault:
+        assert [json.loads(each["detail"])["login"] for each in events.of(vault, "submission.expunging")] == [
+            "shared"
+        ] * 2
+
+
+def test_what_is_left_after_a_record_went_is_what_the_log_says(home):
+    remove(home, records=["V-1"])
+    assert (found := log.verify(home, STEWARD)).faults == () and found.rows_of == 4
+    with transaction(home, write=True) as vault:
+        vault.execute("update record set body = replace(body, 'e', 'a')")
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert "What the vault holds of" in words and "is not what was accepted" in words
 
 
 def test_an_earlier_home_that_was_put_aside_stops_it(home):
