@@ -150,7 +150,8 @@ def _by_rules(sheet: _Sheet, context: LogContext) -> Told:
     for rule in rules_in(context.kind.id, context.period):
         if rule.sheet != sheet.layout.name or rows.empty:
             continue
-        found = _told(rule, rule.broken(rows, context), sheet)
+        broken = rule.broken(rows, context)
+        found = _told(rule, broken, sheet) if len(broken) else []
         told += found
         if rule.withheld:
             gives_away |= {at for at, problem in found if problem.column in sheet.layout.key}
@@ -169,7 +170,10 @@ def _told(rule: Rule, broken: pd.DataFrame, sheet: _Sheet) -> Told:
     """One problem for each broken row, or for each of its columns where the rule names them (`at`)."""
     found: Told = []
     for at, said in zip(broken.index.tolist(), broken.to_dict("records"), strict=True):
-        words: dict[str, Any] = {**{str(name): value for name, value in sheet.said(at).items()}, **{str(name): value for name, value in said.items()}}
+        words: dict[str, Any] = {
+            **{str(name): value for name, value in sheet.said(at).items()},
+            **{str(name): value for name, value in said.items()},
+        }
         column = str(words.get("at", rule.column.split()[0] if rule.column else sheet.layout.key[0]))
         words["heading"] = sheet.layout.column(column).heading
         found.append((at, _problem(sheet, at, column, rule, _in_words(words))))
