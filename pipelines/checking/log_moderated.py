@@ -76,7 +76,7 @@ def _stood(
     for name in before.columns[[str(kind).startswith("datetime") for kind in before.dtypes]]:
         before[name] = before[name].dt.strftime("%Y-%m-%d")
     is_there = pd.Series([key in before.index for key in named], text.index, dtype="bool")
-    return before.reindex(named).fillna("").astype(OBJECT).set_axis(text.index), is_there
+    return before.reindex(named).fillna("").astype("str").astype(OBJECT).set_axis(text.index), is_there
 
 
 def _left_out(rows: Rows, told: list[tuple[int, str]]) -> Told:

@@ -65,7 +65,7 @@ def take(home: Path, coming: Iterable[Came]) -> Iterator[returns.Loaded]:
 
     Self-assessments of different senders are stored together, all of them or none: whoever is cut off takes them again, and
     those that are there are known. Every other file is checked once all before it are stored, and stored by itself. Raises
-    what `returns.submit` raises, once all before it are stored.
+    what `returns.submit` raises; of a file that is refused while it is checked, once all before it are stored.
     """
     if not (home / VAULT).exists():
         returns.begin(home)
