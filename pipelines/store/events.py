@@ -76,8 +76,8 @@ def append(  # noqa: PLR0913 - the contract: who, what, of what, when
 
 def head(connection: DuckDBPyConnection) -> Head:
     """The last entry, or the point every log starts from."""
-    row = connection.execute("select position, hash from event order by position desc limit 1").fetchone()
-    return Head(row[0], row[1]) if row else Head(0, GENESIS)
+    row = connection.execute("select max(position), max_by(hash, position) from event").fetchone()
+    return Head(row[0], row[1]) if row and row[0] is not None else Head(0, GENESIS)
 
 
 def hash_of(connection: DuckDBPyConnection, position: int) -> str:

@@ -150,6 +150,7 @@ WITHOUT = {
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.taking_in.take": "each file says who sends it, and is refused where that one may not",
     "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
