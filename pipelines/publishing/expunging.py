@@ -1,7 +1,8 @@
 """Which publications show what is removed for good, and their files without it.
 
 A publication that was withdrawn is shown to nobody, but it stays: what its figures told still counts when the next release is
-protected. So its numbers are kept and the words go: it is written anew without them, as a file in which they never stood.
+protected. So its numbers are kept and the words go: it is written anew without them, as a file in which they never stood. Only
+columns that hold sentences are rewritten (schemas/published/prose.py): a key or an id is never touched.
 """
 
 from __future__ import annotations
@@ -10,46 +11,54 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.publishing.writing import seal
-from pipelines.queries.pointer import digest, file, opened
+from pipelines.publishing.withdrawing import mark
+from pipelines.publishing.writing import point, seal
+from pipelines.queries.pointer import before, digest, every, file, is_whole, opened, pointed
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import atomic, private
+from pipelines.store.sought import REMOVED, sought
 from schemas.problems import UserError
+from schemas.published.prose import PROSE, REFERENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
+    from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going
 
-REMOVED = "Removed for good"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-_SAYS = """(exists (select 1 from unnest($texts::varchar[]) as p(text)
-    where contains(regexp_replace(t."{column}", '\\s+', ' ', 'g'), p.text))
-    or list_contains($records::varchar[], t."{column}"))"""
 # A row about a record that goes is made of its words as well as of its numbers.
-_OF_RECORDS = 'delete from "{table}" where list_contains($records::varchar[], "{column}")'
-_COLUMNS = """
-select table_name, column_name from duckdb_columns()
-where database_name = ? and data_type = 'VARCHAR' and not internal
-order by table_name, column_name
-"""
+_OF_RECORDS = 'list_contains($records::varchar[], "{column}")'
 
 
 def shows(publication: Pointer, going: Going) -> bool:
     """Whether a text of what goes, or the reference of a record that goes, stands in a publication.
 
-    UserError where it cannot be opened, and so cannot be looked through.
+    One that was made before the first of it came cannot show it. UserError where it cannot be opened, and so cannot be
+    looked through.
     """
     with opened(publication) as connection:
-        (name,) = connection.execute("select current_database()").fetchone() or ("",)
-        return any(
-            _says(connection, table, column, going) for table, column in connection.execute(_COLUMNS, [name]).fetchall()
-        )
+        if _made_before(connection, going.entry):
+            return False
+        return _says(connection, sought(going.words.texts)) or _names(connection, going.records)
+
+
+def shows_what_others_keep(publication: Pointer, going: Going) -> bool:
+    """Whether a text of what goes stands in a publication which stands in what is kept as well. UserError as for `shows`."""
+    if not going.words.shared:
+        return False
+    with opened(publication) as connection:
+        if _made_before(connection, min(going.entry, going.words.entry)):
+            return False
+        return _says(connection, sought(going.words.shared))
 
 
 def cites(publication: Pointer, going: Going) -> bool:
@@ -60,15 +69,6 @@ def cites(publication: Pointer, going: Going) -> bool:
             {"whole": list(going.whole)},
         )
         return found.fetchone() is not None
-
-
-def _says(connection: duckdb.DuckDBPyConnection, table: str, column: str, going: Going) -> bool:
-    asked = f'select 1 from "{table}" as t where {_SAYS.format(column=column)} limit 1'  # noqa: S608 - our own names
-    return connection.execute(asked, _given(going)).fetchone() is not None
-
-
-def _given(going: Going) -> dict[str, list[str]]:
-    return {"texts": list(going.texts), "records": list(going.records)}
 
 
 def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> str:
@@ -82,12 +82,7 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
     try:
         _copy(publication.path, first)
         with duckdb.connect(str(first), config=_SETTINGS) as connection:
-            for table, column in connection.execute(_COLUMNS, [first.stem]).fetchall():
-                connection.execute(_OF_RECORDS.format(table=table, column=column), {"records": list(going.records)})
-                connection.execute(
-                    f'update "{table}" as t set "{column}" = $removed where {_SAYS.format(column=column)}',  # noqa: S608 - our own names
-                    _given(going) | {"removed": REMOVED},
-                )
+            _take_out(connection, going)
         part = made.with_name(f"second-{made.name}")
         _copy(first, part)
         atomic.settle(part, made)
@@ -101,6 +96,96 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
     sha256 = digest(made)
     seal(prepared, publication.audience, publication.publication_id, sha256)
     return sha256
+
+
+def withdrawn_with(  # noqa: PLR0913 - which, why, when, and what stands then
+    home: Path, prepared: Path, audience: str, going: Sequence[Pointer], reason: str, at: datetime
+) -> Pointer | None:
+    """Prepare the marks of publications that are withdrawn, and the pointer to what stands without them; gives what stands.
+
+    The pointer stays as it is where nothing else stands, as with any that is withdrawn.
+    """
+    gone = {each.publication_id for each in going}
+    for each in going:
+        mark(prepared, each, reason, at, beside=file(prepared, audience, each.publication_id))
+    stands = next((each for each in _standing(home, audience) if each.publication_id not in gone), None)
+    if stands is not None and _pointed_at(home, audience) in gone:
+        earlier = before(home, audience, stands.publication_id)
+        sha256 = stands.sha256 or digest(stands.path)
+        point(prepared, audience, stands.publication_id, sha256, earlier.publication_id if earlier else None)
+    return stands
+
+
+def _standing(home: Path, audience: str) -> Iterator[Pointer]:
+    return (each for each in every(home, audience) if not is_withdrawn(each.path) and is_whole(each))
+
+
+def _pointed_at(home: Path, audience: str) -> str:
+    """What the pointer names; one that cannot be read names nothing that goes, and is written anew by the next release."""
+    try:
+        now = pointed(home, audience)
+    except UserError:
+        return ""
+    return now.publication_id if now else ""
+
+
+def _made_before(connection: duckdb.DuckDBPyConnection, entry: int) -> bool:
+    """Whether the log had not reached an entry when the publication was made; clocks can go backwards, the log cannot.
+
+    One that does not say how far the log was is looked through.
+    """
+    if ("publication", "log_entry") not in _there(connection):
+        return False
+    row = connection.execute("select log_entry from publication").fetchone()
+    return row is not None and 0 < int(row[0]) < entry
+
+
+def _there(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """The columns a file has: an earlier version of Throughline wrote fewer."""
+    found = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = current_database() and not internal"
+    )
+    return {(table, column) for table, column in found.fetchall()}
+
+
+def _says(connection: duckdb.DuckDBPyConnection, looked_for: Sought) -> bool:
+    return any(_values(connection, table, column, looked_for) for table, column in _columns(connection, PROSE))
+
+
+def _names(connection: duckdb.DuckDBPyConnection, records: Collection[str]) -> bool:
+    given = {"records": list(records)}
+    return any(
+        connection.execute(
+            f'select 1 from "{table}" where {_OF_RECORDS.format(column=column)} limit 1',  # noqa: S608 - our own names
+            given,
+        ).fetchone()
+        for table, column in _columns(connection, REFERENCES)
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, of: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    there = _there(connection)
+    return [(table, column) for table, columns in of.items() for column in columns if (table, column) in there]
+
+
+def _values(connection: duckdb.DuckDBPyConnection, table: str, column: str, looked_for: Sought) -> list[str]:
+    """The values of a column in which something that is looked for stands."""
+    found = connection.execute(f'select distinct "{column}" from "{table}" where "{column}" <> \'\'').fetchall()  # noqa: S608 - our own names
+    return [value for (value,) in found if looked_for.stands_in(value)]
+
+
+def _take_out(connection: duckdb.DuckDBPyConnection, going: Going) -> None:
+    looked_for = sought(going.words.texts)
+    for table, column in _columns(connection, REFERENCES):
+        connection.execute(
+            f'delete from "{table}" where {_OF_RECORDS.format(column=column)}',  # noqa: S608 - our own names
+            {"records": list(going.records)},
+        )
+    for table, column in _columns(connection, PROSE):
+        connection.execute(
+            f'update "{table}" set "{column}" = $removed where list_contains($values::varchar[], "{column}")',  # noqa: S608 - our own names
+            {"removed": REMOVED, "values": _values(connection, table, column, looked_for)},
+        )
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -26,16 +26,18 @@ def found(home: Path, audiences: list[str], publication_id: str) -> tuple[str, P
     return None
 
 
-def mark(home: Path, publication: Pointer, reason: str, at: datetime) -> None:
+def mark(home: Path, publication: Pointer, reason: str, at: datetime, *, beside: Path | None = None) -> None:
     """Mark a publication as withdrawn: from this instant it is shown to nobody.
+
+    `beside`: another place in which the mark is made ready, for an act that puts it there together with the rest.
 
     It is sealed first where an earlier version of Throughline had not: the pointer is about to go back before it, and
     what is newer than the pointer without a seal is taken for a release under way.
     """
-    if not publication.sha256 and publication.path.exists():
+    if beside is None and not publication.sha256 and publication.path.exists():
         seal(home, publication.audience, publication.publication_id, digest(publication.path))
     said = {"id": publication.publication_id, "at": at.isoformat(), "reason": reason}
-    atomic.write(mark_of(publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
+    atomic.write(mark_of(beside or publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
 
 
 def point_back(home: Path, audience: str) -> Pointer | None:
