@@ -19,7 +19,46 @@ _CASE = re.compile(
 # “MJ was identifiable”, “M.J.”: two capitals that are no word of the trade.
 _INITIALS = re.compile(r"(?<![\w.'’&/-])([A-Z])\.? ?([A-Z])(?:\.|(?!\w))(?![\w&/-]|\.\w)")
 _TRADE = frozenset(
-    "AI AM AP BI BU CE CF CP CS DA DP EH EU GP HR HV ID IG IS IT LA MP NI OK PA PC PI PM PR PT QA SC SW TV UK UN US VS".split()
+    [
+        "AI",
+        "AM",
+        "AP",
+        "BI",
+        "BU",
+        "CE",
+        "CF",
+        "CP",
+        "CS",
+        "DA",
+        "DP",
+        "EH",
+        "EU",
+        "GP",
+        "HR",
+        "HV",
+        "ID",
+        "IG",
+        "IS",
+        "IT",
+        "LA",
+        "MP",
+        "NI",
+        "OK",
+        "PA",
+        "PC",
+        "PI",
+        "PM",
+        "PR",
+        "PT",
+        "QA",
+        "SC",
+        "SW",
+        "TV",
+        "UK",
+        "UN",
+        "US",
+        "VS",
+    ]
 )
 
 

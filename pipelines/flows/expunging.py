@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from schemas.actors import Actor
 
 NOTHING = "Nothing was removed."
+HOW = "Add --yes to remove it for good."
 ASKED = (
     "It is asked for. Another person removes it: on the page Publish, or with the same command and without a reason."
 )
@@ -71,7 +72,7 @@ def asked(  # noqa: PLR0913 - the command's options
     yield from before(look)
     yield from remains(look)
     if not yes:
-        yield f"{NOTHING} Add --yes to remove it for good."
+        yield f"{NOTHING} {HOW}"
         return
     act = _act(home, actor, at, look, (why, reason), by_another=by_another)
     if act is None:
@@ -152,7 +153,7 @@ def _act(  # noqa: PLR0913 - who, when, what, why
 
 def _said(why: str, reason: str) -> tuple[str, str]:
     if why not in WHYS:
-        raise UserError(f"Say why with --why {' or '.join(WHYS)}. {NOTHING}")
+        raise UserError(f"Say why, with --why {' or '.join(WHYS)}. {NOTHING}")
     return why, kept_reason(reason, NOTHING)
 
 
@@ -170,8 +171,8 @@ def _removed(
         shown = [each for each in look.showing if not is_withdrawn(each.path)]
         if shown and not withdraw:
             raise UserError(
-                f"{shown[0].publication_id} ({shown[0].audience}) shows it, and is one of {len(shown)}. Add --withdraw to withdraw "
-                f"{'it' if len(shown) == 1 else 'them'} with it. {NOTHING}"
+                f"{shown[0].publication_id} ({shown[0].audience}) shows it, and is one of {len(shown)}. Add --withdraw, or "
+                f"tick it on the page, to withdraw {'it' if len(shown) == 1 else 'them'} with it. {NOTHING}"
             )
         clear(home)
         say("Writing the vault anew")
@@ -201,7 +202,12 @@ def _done(
         ]
         stands = {
             audience: withdrawn_with(
-                home, place, audience, [each for each in shown if each.audience == audience], _ITS_WORDS, act.at
+                home,
+                place,
+                audience,
+                [each for each in shown if each.audience == audience],
+                reason=_ITS_WORDS,
+                at=act.at,
             )
             for audience in sorted({each.audience for each in shown})
         }

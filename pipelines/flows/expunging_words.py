@@ -82,7 +82,8 @@ def _kept_elsewhere(look: Look) -> Iterator[str]:
         return
     yield (
         f"Stays: words of it stand in {_names(words.holders)} as well. If they must go from there too, name "
-        f"{'it' if len(words.holders) == 1 else 'them'} too, or add --with-copies: it takes the words out and lets the figures stand."
+        f"{'it' if len(words.holders) == 1 else 'them'} too, or take the words out of there as well (--with-copies, or the tick on "
+        "the page), which lets the figures stand."
     )
     for each in look.sharing:
         yield f"Stays: {each.publication_id} ({each.audience}) shows words of it, which stand there as well."

@@ -99,7 +99,7 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
 
 
 def withdrawn_with(  # noqa: PLR0913 - which, why, when, and what stands then
-    home: Path, prepared: Path, audience: str, going: Sequence[Pointer], reason: str, at: datetime
+    home: Path, prepared: Path, audience: str, going: Sequence[Pointer], *, reason: str, at: datetime
 ) -> Pointer | None:
     """Prepare the marks of publications that are withdrawn, and the pointer to what stands without them; gives what stands.
 

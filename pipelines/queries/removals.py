@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.store.expunging import Asked
     from pipelines.store.opening import Connection
+    from pipelines.store.to_expunge import Named
     from schemas.actors import Actor
 
 _SHARED = (
@@ -25,12 +27,38 @@ _SHARED = (
 )
 
 
-def waiting(home: Path, actor: Actor, at: datetime) -> tuple[Asked, ...]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is asked to be removed, in words and as it was named; by whom, when, why, and until when (UTC) it stands.
+
+    `not_by` says why whoever looks cannot be the second person; empty where they can.
+    """
+
+    named: Named
+    words: str
+    by: str
+    at: datetime
+    until: datetime
+    why: str
+    reason: str
+    not_by: str
+
+
+def waiting(home: Path, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """What is asked for and still stands, the oldest first; nothing where one person may remove."""
     require(actor, "business_unit")
     if not (home / VAULT).exists() or not needs_two_people(home):
         return ()
-    return tuple(each for each in asked(home, actor, _waiting) if at <= stands_until(home, each))
+    return tuple(
+        Waiting(each.named, _words(each.named), each.by, each.at, until, each.why, each.reason, why_not_by(each, actor))
+        for each in asked(home, actor, _waiting)
+        if at <= (until := stands_until(home, each))
+    )
+
+
+def _words(named: Named) -> str:
+    said = [*named.what, *(f"record {each}" for each in named.records), *(f"row {each}" for each in named.rows)]
+    return ", ".join(said) + (", with copies" if named.copies else "")
 
 
 def stands_until(home: Path, each: Asked) -> datetime:

@@ -26,9 +26,9 @@ from schemas.removals import WHYS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from typing import Any
     from datetime import datetime
     from pathlib import Path
+    from typing import Any
 
     from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going

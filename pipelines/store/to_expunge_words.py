@@ -66,7 +66,8 @@ def words_of(
     held = {text: holders for text in goes if (holders := _holders(text, kept))}
     shared = set() if copies else set(held)
     beside = set[str]() if of_rows else _beside(connection, given["whole"])
-    holders = tuple(sorted({each for names in held.values() for each in names}))
+    of_it = [*given["whole"], *of_rows, *(submission_id for submission_id, *_ in keys)]
+    holders = _nearest({each for names in held.values() for each in names}, of_it)
     return Words(
         texts=tuple(sorted((goes - shared) | beside)),
         shared=tuple(sorted(shared)),
@@ -99,6 +100,18 @@ def standing(
 
 def _of(connection: DuckDBPyConnection, tables: Collection[str]) -> list[Place]:
     return [place for place in everywhere(connection, leave_out=_NOBODYS) if place.table in tables]
+
+
+def _nearest(holders: Collection[str], of_it: Collection[str]) -> tuple[str, ...]:
+    """Other versions of the same return first, then others of the same sender, then those of others."""
+    returns = {name.rsplit(".", 1)[0] for name in of_it}
+    senders = {name.split(".", 1)[0] for name in of_it}
+    return tuple(
+        sorted(
+            holders,
+            key=lambda each: (each.rsplit(".", 1)[0] not in returns, each.split(".", 1)[0] not in senders, each),
+        )
+    )
 
 
 def _holders(text: str, kept: dict[str, set[str]]) -> set[str]:

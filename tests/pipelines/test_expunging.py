@@ -103,7 +103,7 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
 
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
     [before] = every(home, "partnership")
-    with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw"):
+    with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw, or tick it"):
         remove(home, SLIPPED, withdraw=False)
     assert holding(home)
     remove(home, SLIPPED)
@@ -152,7 +152,7 @@ def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"why": ""}, "Say why with --why slip or erasure or court"),
+        ({"why": ""}, "Say why, with --why slip or erasure or court"),
         ({"reason": "Too short"}, "at least 10 letters"),
         ({"reason": f"The name of {NAME}, aged 7, was in it"}, "may tell of a person"),
     ],
