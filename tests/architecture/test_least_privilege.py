@@ -135,6 +135,10 @@ LEAVE_OUT = {
     "flows.returns.check_file",
     "flows.snapshot.checked",
     "queries.kept_layouts.kept",
+    # Of two names they were handed: whether they are one person's.
+    "queries.prepared.is_one_person",
+    "queries.prepared.may_be_one_person",
+    "queries.removals.why_not_by",
 }
 # Those that find data without an actor, and why they may.
 WITHOUT = {
@@ -188,9 +192,6 @@ WITHOUT = {
     "queries.pointer.latest_whole": "as current",
     "queries.pointer.named": "as current",
     "queries.prepared.needs_two_people": "how a release is made",
-    "queries.prepared.is_one_person": "compares two names",
-    "queries.prepared.may_be_one_person": "compares two names",
-    "queries.removals.why_not_by": "whether somebody can be the second to what they were shown",
     "queries.removals.stands_until": "how long something stands that was asked for",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
