@@ -41,7 +41,7 @@ def remove_for_good(visit: Visit) -> None:
     done = tag("div", [tag("p", line) for line in said], cls="said", role="status") if said else None
     put(section("Remove something for good", done, _table(found) if found else None, note=_NOTE, anchor="remove"))
     for number, each in enumerate(found):
-        _second(visit, number, each)
+        _second(visit, number, each, is_alone=len(found) == 1)
     _form(visit, is_of_two=is_of_two)
 
 
@@ -57,13 +57,14 @@ def _table(found: tuple[Waiting, ...]) -> Html:
     return table("What waits for a second person", columns, rows, cls="pairs", hide_caption=True)
 
 
-def _second(visit: Visit, number: int, each: Waiting) -> None:
+def _second(visit: Visit, number: int, each: Waiting, *, is_alone: bool) -> None:
     """The buttons for one that waits: look first, then remove it, or take the asking away."""
     named: dict[str, Any] = {
         "what": each.named.what, "records": each.named.records, "rows": each.named.rows, "copies": each.named.copies
     }  # fmt: skip
     with st.container(key=f"space-second-{number}"):
-        put(tag("p", each.words, cls="second"))
+        if not is_alone:
+            put(tag("h3", each.words))
         if each.not_by:
             put(tag("p", each.not_by, cls="second"))
         if st.button("Show what would go", key=f"second_look_{number}"):

@@ -48,7 +48,7 @@ def before(look: Look) -> Iterator[str]:
         yield f"{name}: the record, what was said of it, and the whole file it came in."
     for name in going.worded:
         yield f"{name}: the words, wherever they stand in it, and the whole file it came in. Its figures stand."
-    yield f"{_many(going.rows, 'row')} and {_many(len(going.files), 'file')} go."
+    yield f"What goes: {_much(going)}."
     for each in look.showing:
         state = "is withdrawn" if is_withdrawn(each.path) else "must be withdrawn with it"
         yield f"{each.publication_id} ({each.audience}) shows it: it {state}, and its file is written anew without it."
@@ -91,13 +91,19 @@ def _kept_elsewhere(look: Look) -> Iterator[str]:
 
 def after(look: Look, still: list[str]) -> Iterator[str]:
     """What was done, and what to do next."""
-    worded = f", words of {_many(len(look.going.worded), 'submission')}" if look.going.worded else ""
-    yield f"Removed for good: {_many(look.going.rows, 'row')} and {_many(len(look.going.files), 'file')}{worded}."
+    yield f"Removed for good: {_much(look.going)}."
     if look.going.words.shared:
         yield f"Words of it still stand in {_names(look.going.words.holders)}, as was said."
     for place in still:
         yield f"Some of its words still stand elsewhere: {place}. Look at it, and remove it too if it must go."
     yield "Disks, snapshots and the memory of running dashboards are not reached from here: restart the dashboards."
+
+
+def _much(going: Going) -> str:
+    """How many rows, files and submissions' words, without what there is none of."""
+    files, worded = len(going.files), len(going.worded)
+    said = [_many(going.rows, "row")] * bool(going.rows) + [f"words of {_many(worded, 'submission')}"] * bool(worded)
+    return ", ".join([*said, *([_many(files, "file")] * bool(files))]) or "words in publications"
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAMED = 8
 _LOG = "event"
+_LARGEST = 512 * 1024 * 1024  # bytes of a file that is no original and no publication
 _NOT_READ = (".lock", ".key", ".duckdb", ".wal")
 
 
@@ -102,8 +103,9 @@ def _of_vault(found: _Found) -> Iterator[str]:
 
 def _of_originals(home: Path, found: _Found, looked_for: LookedFor) -> Iterator[str]:
     """The files people sent. One that cannot be looked through is said to be so, as it may hold the words."""
-    for sha256, submissions in found.originals.items():
-        named = f"The file of {_some(submissions)}"
+    every = {path.name: list[str]() for path in files.every(home)} | found.originals
+    for sha256, submissions in every.items():
+        named = f"The file of {_some(submissions)}" if submissions else "A file that no submission keeps"
         try:
             if looked_for.stands_in_file(files.original(home, sha256)):
                 yield f"{named} (SHA-256 {sha256[:12]})."
@@ -111,10 +113,6 @@ def _of_originals(home: Path, found: _Found, looked_for: LookedFor) -> Iterator[
             raise
         except UserError as why:
             yield f"{named} could not be looked through: {why}"
-    known = set(found.originals)
-    for path in files.every(home):
-        if path.name not in known:
-            yield f"A file no submission keeps, files/{path.name[:12]}…, was not looked through. “throughline purge” or a restart clears it away."
 
 
 def _of_publications(home: Path, looked_for: LookedFor) -> Iterator[str]:
@@ -133,8 +131,21 @@ def _of_other_files(home: Path, looked_for: LookedFor) -> Iterator[str]:
         inside = path.relative_to(home)
         if not path.is_file() or path.name.endswith(_NOT_READ) or inside.parts[0] == files.FOLDER:
             continue
-        if looked_for.stands_in(path.name) or looked_for.stands_in_file(path.read_bytes()):
+        if looked_for.stands_in(path.name):
+            yield f"In the name of a file in {inside.parent.as_posix()}."
+        elif path.stat().st_size > _LARGEST:
+            yield f"The file {inside.as_posix()} is too large to be looked through."
+        elif _holds(path, looked_for):
             yield f"In the file {inside.as_posix()}."
+
+
+def _holds(path: Path, looked_for: LookedFor) -> bool:
+    """Whether words stand in a file of the home; one that cannot be unpacked is looked at as it lies there."""
+    content = path.read_bytes()
+    try:
+        return looked_for.stands_in_file(content)
+    except UserError:
+        return looked_for.stands_in(content.decode("cp1252", errors="replace"))
 
 
 def _some(names: list[str]) -> str:

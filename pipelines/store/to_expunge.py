@@ -78,7 +78,7 @@ class Going:
     @property
     def submissions(self) -> tuple[str, ...]:
         """Every submission that loses something."""
-        return (*self.whole, *self.parts, *self.worded)
+        return tuple(dict.fromkeys((*self.whole, *self.parts, *self.worded)))
 
 
 def going(connection: DuckDBPyConnection, named: Named) -> Going:
@@ -96,7 +96,7 @@ def going(connection: DuckDBPyConnection, named: Named) -> Going:
     words = words_of(connection, given, meant if rows else (), rows, copies=named.copies)
     if rows and not words.texts and not words.shared:
         raise UserError(f"In {', '.join(named.rows)} of {meant[0]} nothing stands in words. Nothing was removed.")
-    worded = sorted({*(meant if rows else ()), *(words.holders if named.copies else ())} - {*whole, *parts})
+    worded = sorted({*(meant if rows else ()), *(words.holders if named.copies else ())} - {*whole})
     about = connection.execute(_ABOUT, {"every": [*whole, *parts, *worded]}).fetchall()
     (many,) = connection.execute(_MANY, given).fetchone() or (0,)
     return Going(

@@ -15,7 +15,6 @@ from tests.pages.opening import opened, words
 from tests.pipelines.removed_home import NAME, SLIPPED, filled, holding, published
 
 pytestmark = pytest.mark.slow
-FORM = {"remove_what": SLIPPED}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,14 @@ def test_another_person_looks_and_removes_what_was_asked_for(home):
     asked = {"what": [SLIPPED], "records": [], "why": "slip", "reason": "What it said must not be kept"}
     list(expunging.asked(home, Actor("Another Steward", "business_unit"), at, yes=True, withdraw=False, **asked))
     app = opened("publish", "business_unit")
-    assert f"{SLIPPED} Stands until 9 December 2026 Another Steward 25 November 2026" in words(app)
+    for word in (
+        SLIPPED,
+        "Stands until 9 December 2026",
+        "Another Steward",
+        "25 November 2026",
+        "What it said must not be kept",
+    ):
+        assert word in words(app), word
     assert "Remove it for good" not in labels(app), "nobody removes what they have not looked at"
     press(app, "Show what would go")
     assert "Add --withdraw, or tick it on the page" in press(app, "Remove it for good")

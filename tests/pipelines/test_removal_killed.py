@@ -40,6 +40,14 @@ def test_a_second_try_succeeds_and_kills_fall_before_and_after_the_instant(found
     assert seen == sorted(seen)
 
 
+def test_what_shows_it_is_withdrawn_at_the_instant_it_is_removed_and_never_before(found):
+    outcome = found["expunge"]
+    assert outcome["before"]["withdrawn"] == [] and outcome["before"]["shown"]
+    assert outcome["after"]["withdrawn"] == [outcome["before"]["shown"]] and not outcome["after"]["shown"]
+    for kill in outcome["kills"]:
+        assert bool(kill["tidied"]["withdrawn"]) is (kill["tidied"]["tables"] != outcome["before"]["tables"])
+
+
 def test_the_name_is_nowhere_once_it_is_removed(found):
     outcome = found["expunge"]
     own = {"files/" + name for name in outcome["before"]["files"]}
