@@ -169,7 +169,7 @@ def _refuse(visit: Visit, each: Waiting) -> None:
     from pipelines.flows import expunging
 
     try:
-        st.session_state[_SAID] = [expunging.refuse(visit.home, visit.actor, each.named)]
+        st.session_state[_SAID] = [expunging.refuse(visit.home, visit.actor, each.named, visit.at)]
     except UserError as why:
         _say(on_page(why))
         return

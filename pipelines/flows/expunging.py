@@ -81,11 +81,11 @@ def asked(  # noqa: PLR0913 - the command's options
     yield from _removed(home, look, act, withdraw=withdraw, say=say)
 
 
-def refuse(home: Path, actor: Actor, named: Named) -> str:
+def refuse(home: Path, actor: Actor, named: Named, at: datetime) -> str:
     """Take away what somebody asked for, so that it is not removed; a sentence. UserError where nobody asked for it."""
     require(actor, "business_unit")
     with transaction(home, write=True, wait=60) as connection:
-        if not expunging.refuse(connection, named):
+        if not expunging.refuse(connection, actor, named, at):
             raise UserError("Nobody asks for it any more.")
     return "It is asked for no longer. Nothing was removed."
 

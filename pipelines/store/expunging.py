@@ -142,11 +142,15 @@ def waiting(connection: opening.Connection) -> list[Asked]:
     return [Asked(Named.read(target), by, at.replace(tzinfo=UTC), *said) for target, by, at, *said in rows]
 
 
-def refuse(connection: opening.Connection, named: Named) -> bool:
-    """Take away what somebody asked for; says whether anybody had."""
-    found = [each for each in waiting(connection) if each.named == named]
+def refuse(connection: opening.Connection, actor: Actor, named: Named, at: datetime) -> bool:
+    """Take away what somebody asked for, logged; says whether anybody had."""
+    found = next((each for each in waiting(connection) if each.named == named), None)
+    if found is None:
+        return False
     connection.execute("delete from expunging_asked where target = ?", [named.target])
-    return bool(found)
+    for submission_id in going(connection, named).submissions:
+        events.append(connection, actor, "submission.expunging_ended", submission_id, {"asked_by": found.by}, at=at)
+    return True
 
 
 def _log_publication(connection: opening.Connection, each: Anew, act: Act) -> None:

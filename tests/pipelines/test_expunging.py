@@ -348,10 +348,12 @@ def test_one_person_on_the_page_and_at_the_command_line_is_not_two(home):
             remove(home, SLIPPED, actor=second, why="", reason="")
     [found] = removals.waiting(home, STEWARD, LATER)
     assert (found.words, found.by) == (SLIPPED, "service") and "may be one person" in found.not_by
-    assert expunging.refuse(home, STEWARD, found.named).startswith("It is asked for no longer")
+    assert expunging.refuse(home, STEWARD, found.named, LATER).startswith("It is asked for no longer")
     assert removals.waiting(home, STEWARD, LATER) == ()
+    with transaction(home, write=False) as vault:
+        assert events.listing(vault).iloc[-1]["action"] == "submission.expunging_ended"
     with pytest.raises(UserError, match="Nobody asks for it"):
-        expunging.refuse(home, STEWARD, found.named)
+        expunging.refuse(home, STEWARD, found.named, LATER)
     assert holding(home)
 
 
