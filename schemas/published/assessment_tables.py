@@ -105,7 +105,7 @@ ASSESSMENT_TABLES = (
         "audit_ref domain",
         """
         audit_ref text, domain text, position whole, domain_words text, n whole?, marker text, raised whole?,
-        same whole?, lowered whole?, words text
+        same whole?, lowered whole?, words prose
         """,
     ),
     table(
