@@ -154,6 +154,8 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The clock of this machine is behind the time at which the release was prepared. {_AGAIN}")
     if not is_synthetic(home):
         assessed(terms, at.date())
+    for one in record.files:
+        publication.kept_label(one.label)  # an earlier version of Throughline took any
     own = frozenset(one.publication_id for one in record.files)
     if agreements.digest(home) != record.agreements or _terms(home, at.date()) != record.terms:
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")

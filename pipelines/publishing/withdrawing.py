@@ -28,18 +28,28 @@ def found(home: Path, audiences: list[str], publication_id: str) -> tuple[str, P
     return None
 
 
-def mark(home: Path, publication: Pointer, reason: str, at: datetime, *, carried_over: bool = False) -> None:
+def mark(  # noqa: PLR0913 - which, why, when, and how it came
+    home: Path,
+    publication: Pointer,
+    reason: str,
+    at: datetime,
+    *,
+    beside: Path | None = None,
+    carried_over: bool = False,
+) -> None:
     """Mark a publication as withdrawn: from this instant it is shown to nobody.
+
+    `beside`: another place in which the mark is made ready, for an act that puts it there together with the rest.
 
     It is sealed first where an earlier version of Throughline had not: the pointer is about to go back before it, and
     what is newer than the pointer without a seal is taken for a release under way. `carried_over`: by a restore, so that the
     vault does not hold what it rests on.
     """
-    if not publication.sha256 and publication.path.exists():
+    if beside is None and not publication.sha256 and publication.path.exists():
         seal(home, publication.audience, publication.publication_id, digest(publication.path))
     said = {"id": publication.publication_id, "at": at.isoformat(), "reason": reason}
     said |= {"carried_over": True} if carried_over else {}
-    atomic.write(mark_of(publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
+    atomic.write(mark_of(beside or publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
 
 
 def point_back(home: Path, audience: str) -> Pointer | None:

@@ -16,6 +16,7 @@ import pipelines.flows
 import pipelines.queries
 from pipelines.publishing import Order
 from pipelines.queries.pointer import Pointer
+from pipelines.store.to_expunge import Named
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, SENDERS, Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -42,6 +43,8 @@ MAY = {
     "flows.benchmarks.load": STEWARD,
     "flows.benchmarks.told": STEWARD,
     "flows.expunging.asked": STEWARD,
+    "flows.expunging.refuse": STEWARD,
+    "flows.finding.find": STEWARD,
     "flows.export.export": READERS["partnership"],
     "flows.invitations_listed.asked": STEWARD,
     "flows.invitations_listed.write": STEWARD,
@@ -86,6 +89,7 @@ MAY = {
     "flows.themselves.as_oneself": STEWARD,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
+    "flows.withdrawing_publications.told": STEWARD,
     "flows.withdrawing_publications.withdraw": STEWARD,
     "queries.agreements.agreed": STEWARD,
     "queries.agreements.review_due": STEWARD,
@@ -114,6 +118,7 @@ MAY = {
     "queries.prepared.waiting": STEWARD,
     "queries.preview.preview": ITS_OWN,
     "queries.receipts.receipt": SENDERS,
+    "queries.removals.waiting": STEWARD,
     "queries.reminders.for_agencies": STEWARD,
     "queries.reminders.for_sectors": STEWARD,
     "queries.reminders.registered": STEWARD,
@@ -130,6 +135,10 @@ LEAVE_OUT = {
     "flows.returns.check_file",
     "flows.snapshot.checked",
     "queries.kept_layouts.kept",
+    # Of two names they were handed: whether they are one person's.
+    "queries.prepared.is_one_person",
+    "queries.prepared.may_be_one_person",
+    "queries.removals.why_not_by",
 }
 # Those that find data without an actor, and why they may.
 WITHOUT = {
@@ -187,6 +196,7 @@ WITHOUT = {
     "queries.pointer.latest_whole": "as current",
     "queries.pointer.named": "as current",
     "queries.prepared.needs_two_people": "how a release is made",
+    "queries.removals.stands_until": "how long something stands that was asked for",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
     "queries.prepared.standing": "as prepared",
@@ -235,7 +245,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "named": Named(), "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
