@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schemas.returns.case_headings import is_no_count
+from schemas.returns.markers import UNCLEAR, marker_of
+from schemas.returns.numbers import number_in
+from schemas.returns.signs import Sign
+
 if TYPE_CHECKING:
     from pipelines.checking.person_columns import Signs
+
+_SHARE, _FEW = 0.8, 2
 
 
 def cells(each: Signs, rows: np.ndarray) -> list[object]:
@@ -37,3 +44,23 @@ def is_sorted(values: list[object]) -> bool:
         return False
     steps = np.diff(numbers)
     return bool(np.all(steps >= 0) or np.all(steps <= 0))
+
+
+def counts(each: Signs, rows: np.ndarray) -> bool:
+    """Whether most of some rows hold a number or why there is none, and a fifth of them more than one and two children.
+
+    Days, scores and ages are no counts, nor are numbers as long as those of cases.
+    """
+    values = [value for value in cells(each, rows) if isinstance(value, int | float) or is_hidden(value)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(values) < _SHARE * len(rows) or np.count_nonzero(each.flags[rows] & int(Sign.CODE)) > len(rows) // 2:
+        return False
+    large = sum(value > _FEW for value in numbers) + len(values) - len(numbers)
+    return 5 * large >= len(rows) and not is_no_count(each.heading(rows)[0])
+
+
+def is_hidden(value: object) -> bool:
+    """Whether a cell says why a count does not stand there, or gives it as text."""
+    if not isinstance(value, str):
+        return False
+    return bool(marker_of(value)) or value.strip().lower() in UNCLEAR or number_in(value) is not None
