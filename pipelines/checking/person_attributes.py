@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.checking.person_ages import ages
+from pipelines.checking.person_blocks import ASKED, LEAST, SHARE, Attribute, blocks
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
 from pipelines.checking.person_flags import flags
@@ -16,7 +17,6 @@ from pipelines.checking.person_order import cells, counts, in_order, is_sorted
 from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
 from schemas.returns.attributes import initials_with_ages
-from schemas.returns.meaning import meaning
 from schemas.returns.signs import ANY_DAY, KNOWN_NAME, Sign
 from schemas.returns.single_signs import day_of
 
@@ -26,18 +26,11 @@ if TYPE_CHECKING:
 
     from pipelines.checking.person_columns import Signs
 
-# What is asked about; each attribute says for how much of it it counts.
-ASKED, LEAST = 4, 5
 DAYS, REFERENCES, FLAGS, SENTENCES = "days", "references", "yes and no", "sentences"
 _LEAST_INITIALS = 8
-_SHARE = 0.8
 _OLDEST = 26
-# An age in months or weeks: a childhood has no more months.
-_SMALL_AGES = range(1, 261)
-_AGREED_HEADINGS = 5
 # Spaces in a sentence, at the least.
 _WORDS = 3
-_GROWN = 8
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ /'’.]*((?:19|20)?\d\d)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
@@ -47,26 +40,6 @@ _SIGNS = (
     (Sign.ETHNIC, "ethnic groups", 2),
     (Sign.OUTWARD, "postcode districts", 2),
 )
-# What a cell of data may be and a heading is not.
-_DATA = int(
-    Sign.SEX | Sign.AGE | Sign.DAY | Sign.SERIAL | Sign.CODE | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO | Sign.REFERENCE
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Attribute:
-    """What a column says of each row's child: what, how much it counts for, where; whether its order is a table's."""
-
-    what: str
-    weight: int
-    at: int
-    rows: np.ndarray
-    ordered: bool = False
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether it is asked about by itself."""
-        return self.weight >= ASKED
 
 
 def attributes(columns: list[Signs], today: date) -> list[Attribute]:
@@ -80,15 +53,13 @@ def attributes(columns: list[Signs], today: date) -> list[Attribute]:
 
 def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     for sign, what, weight in _SIGNS:
-        for rows in _blocks(each, columns, sign):
+        for rows in blocks(each, columns, sign):
             yield Attribute(what, weight, each.at, rows, in_order(each, rows))
     yield from _references(each, columns)
     yield from _initials(each, columns)
-    yield from _ages(each, columns)
-    yield from _small_ages(each)
-    yield from _bare_ages(each, columns)
+    yield from ages(each, columns)
     yield from _births(each, columns, today)
-    for rows in _blocks(each, columns, Sign.COLLECTED):
+    for rows in blocks(each, columns, Sign.COLLECTED):
         yield Attribute(f"codes {each.at}", 2, each.at, rows, in_order(each, rows))
     yield from _days(each, columns, today)
     yield from _of_one(each, columns)
@@ -96,40 +67,9 @@ def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attri
     yield from _sentences(each)
 
 
-def _blocks(each: Signs, columns: list[Signs], sign: Sign) -> Iterator[np.ndarray]:
-    """The rows of blocks of a sign, but for those of a return's own table, which its rules judge."""
-    for block in each.runs(sign, LEAST):
-        rows = _below_heading(each, columns, block)
-        if each.share(sign, rows) >= _SHARE:
-            heading, at = each.heading(rows)
-            if not (headed.is_agreed(heading) and sum(map(headed.is_agreed, beside(columns, at))) >= _AGREED_HEADINGS):
-                yield rows
-
-
-def _below_heading(each: Signs, columns: list[Signs], rows: np.ndarray) -> np.ndarray:
-    """The rows of a block below the last row of headings inside it: totals above a list are no part of it."""
-    first, last = int(rows[0]), int(rows[-1])
-    others = set(range(first, last)) - set(rows.tolist()) if last - first >= len(rows) else set[int]()
-    for row in sorted(others, reverse=True):
-        below = rows[rows > row]
-        if len(below) >= LEAST and each.filled[row] and _is_of_headings(columns, row):
-            return below
-    return rows
-
-
-def _is_of_headings(columns: list[Signs], row: int) -> bool:
-    """Whether two and more cells of a row are filled, all with words that are no data."""
-    filled = [each for each in columns if each.filled[row]]
-    words = (
-        isinstance(each.column.values[each.column.codes[row]], str) and not each.flags[row] & _DATA for each in filled
-    )
-    return len(filled) > 1 and all(words)
-
-
 def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Short references and numbers, a row each and in no order; those of a case, or of nothing that is said, count twice."""
-    blocks = [*_blocks(each, columns, Sign.REFERENCE), *_blocks(each, columns, Sign.CODE), *_four_digits(each)]
-    for rows in blocks:
+    for rows in (*blocks(each, columns, Sign.REFERENCE), *blocks(each, columns, Sign.CODE), *_four_digits(each)):
         heading, _ = each.heading(rows)
         if headed.is_no_case(heading) or headed.is_measure(heading) or headed.is_agreed(heading):
             continue
@@ -137,7 +77,7 @@ def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             continue
         alone = each.different(rows) == len(rows) and of_cases.is_of_a_case(heading)
         yield Attribute(REFERENCES, 2 if alone else 1, each.at, rows, in_order(each, rows))
-    for rows in _blocks(each, columns, Sign.LETTERED):
+    for rows in blocks(each, columns, Sign.LETTERED):
         if not of_cases.is_published(beside(columns, each.heading(rows)[1])):
             yield Attribute("children by a letter or a number", 3, each.at, rows)
 
@@ -160,81 +100,23 @@ def _are_counted(values: list[object]) -> bool:
 
 
 def _initials(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
-    for rows in _blocks(each, columns, Sign.INITIALS):
+    for rows in blocks(each, columns, Sign.INITIALS):
         heading, at = each.heading(rows)
         if headed.is_of_staff(heading, beside(columns, at)) or 2 * each.different(rows) < len(rows):
             continue
         two = sum(_TWO_LETTERS.fullmatch(str(value).strip()) is not None for value in each.values(rows))
-        alone = len(rows) >= _LEAST_INITIALS and two >= _SHARE * each.different(rows) and headed.is_of_somebody(heading)
+        alone = len(rows) >= _LEAST_INITIALS and two >= SHARE * each.different(rows) and headed.is_of_somebody(heading)
         yield Attribute("initials", ASKED if alone else 3, each.at, rows)
-
-
-def _ages(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
-    """Ages in words, or in numbers under a heading that says so; those that come again in no order are hardly a table's."""
-    for sign in (Sign.AGE, Sign.FRACTION, Sign.AGE | Sign.FRACTION):
-        for rows in _blocks(each, columns, sign):
-            in_words = any(isinstance(value, str) and not value.strip().isdecimal() for value in each.values(rows))
-            heading, _ = each.heading(rows)
-            if not in_words and not of_cases.says_one_age(heading):
-                continue
-            ordered = in_order(each, rows)
-            exact = bool(each.flags[rows].max() & int(Sign.FRACTION))
-            again = each.different(rows) < len(rows) and not ordered
-            yield Attribute("ages", 3 if in_words or exact or again else 2, each.at, rows, ordered)
-
-
-def _small_ages(each: Signs) -> Iterator[Attribute]:
-    """Ages in months, weeks or days, under a heading that says so."""
-    said = [
-        n
-        for n, value in enumerate(each.column.values)
-        if isinstance(value, str) and of_cases.says_small_age(meaning(value))
-    ]
-    for top in each.column.where(said)[:1].tolist() if said else ():
-        ages = np.array([isinstance(v, int | float) and v in _SMALL_AGES for v in each.column.values], dtype=bool)
-        rows = np.flatnonzero(ages[each.column.codes])
-        rows = rows[rows > top]
-        if len(rows) >= LEAST and not in_order(each, rows):
-            yield Attribute("ages", 3, each.at, rows)
-
-
-def _bare_ages(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
-    """Numbers like ages under no heading that says so, beside labels that come again: a count stands once beside each."""
-    for rows in each.runs(Sign.AGE, LEAST):
-        heading, _ = each.heading(rows)
-        numbers = [value for value in cells(each, rows) if isinstance(value, int | float)]
-        excused = (
-            headed.says_age(heading)
-            or headed.is_measure(heading)
-            or headed.is_no_case(heading)
-            or headed.is_agreed(heading)
-        )
-        if excused or len(numbers) < len(rows) or max(numbers) < _GROWN:
-            continue
-        labels = [one for one in columns if one.at != each.at and _is_labels(one, rows)]
-        if labels and 20 * combined(labels, rows) < 19 * len(rows):
-            yield Attribute("numbers like ages", 2, each.at, rows, in_order(each, rows))
-
-
-def _is_labels(each: Signs, rows: np.ndarray) -> bool:
-    return np.count_nonzero(
-        each.flags[rows] & int(Sign.LABEL | Sign.NAME_SHAPED | Sign.SEX | Sign.INITIALS)
-    ) >= _SHARE * len(rows)
-
-
-def combined(labels: list[Signs], rows: np.ndarray) -> int:
-    """How many different combinations of some columns' values stand in some rows."""
-    return np.unique(np.stack([each.column.codes[rows] for each in labels]), axis=1).shape[1] if labels else 0
 
 
 def _births(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     """Months and years of birth in no order."""
-    for rows in _blocks(each, columns, Sign.PERIOD):
+    for rows in blocks(each, columns, Sign.PERIOD):
         numbers = [int(value) for value in each.values(rows) if isinstance(value, int | float)]
         wide = len(numbers) >= LEAST and max(numbers) - min(numbers) >= LEAST
         if wide and min(numbers) > today.year - _OLDEST and max(numbers) <= today.year and not in_order(each, rows):
             yield Attribute("years of birth", 2, each.at, rows)
-    for rows in _blocks(each, columns, Sign.LABEL):
+    for rows in blocks(each, columns, Sign.LABEL):
         months = [found for value in each.values(rows) if (found := _month(value))]
         wide = len(months) >= LEAST and max(months) - min(months) >= 12 * 4
         most = wide and 5 * len(months) >= 4 * each.different(rows)
@@ -244,7 +126,7 @@ def _births(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribut
 
 def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     """Days; those like births under a heading that says otherwise, where no label says of what they are; those that are due."""
-    for rows in _blocks(each, columns, ANY_DAY):
+    for rows in blocks(each, columns, ANY_DAY):
         days = [day for value in cells(each, rows) if (day := day_of(value))]
         heading, at = each.heading(rows)
         others = beside(columns, at)
@@ -259,15 +141,15 @@ def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
 
 def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """What is asked about by itself: sex, age or birth in one cell, names under a word for one child, handles."""
-    for rows in _blocks(each, columns, Sign.PROFILE):
+    for rows in blocks(each, columns, Sign.PROFILE):
         initials = [each_one for value in cells(each, rows) for each_one in initials_with_ages(str(value))]
         # A measure's letters come again; hardly any child has another's initials.
         if not initials or 5 * len(set(initials)) >= 3 * len(initials):
             yield Attribute("sex, age or birth in one cell", ASKED, each.at, rows)
-    for rows in _blocks(each, columns, Sign.NAME_SHAPED):
+    for rows in blocks(each, columns, Sign.NAME_SHAPED):
         if headed.is_of_one_child(each.heading(rows)[0]) and 2 * each.different(rows) > len(rows):
             yield Attribute("names", ASKED, each.at, rows)
-    for rows in _blocks(each, columns, Sign.HANDLE):
+    for rows in blocks(each, columns, Sign.HANDLE):
         others = beside(columns, each.heading(rows)[1])
         counted = any(counts(one, rows) for one in columns if one.at != each.at)
         if not (
@@ -278,7 +160,7 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Words that come again and again in no order, as a child's school or what became of it."""
-    for rows in _blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
+    for rows in blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
         known = np.count_nonzero(
             each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO | Sign.TICK)
         )
@@ -290,7 +172,7 @@ def _sentences(each: Signs) -> Iterator[Attribute]:
     """A sentence in nearly each row, which may say anything; beside an age it says of whom."""
     said = np.array([isinstance(v, str) and v.count(" ") >= _WORDS for v in each.column.values], dtype=bool)
     rows = np.flatnonzero(said[each.column.codes]) if said.any() else np.array([], dtype=np.intp)
-    if len(rows) >= LEAST and len(rows) >= _SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
+    if len(rows) >= LEAST and len(rows) >= SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
         yield Attribute(SENTENCES, 1, each.at, rows)
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.checking.person_attributes import ASKED, DAYS, FLAGS, REFERENCES, Attribute, attributes, combined
+from pipelines.checking.person_attributes import DAYS, FLAGS, REFERENCES, attributes
+from pipelines.checking.person_blocks import ASKED, Attribute, combined
 from pipelines.checking.person_order import cells, counts
 from schemas.catalogue import catalogue
-from schemas.returns import list_headings as headed
+from schemas.returns import kinds
 from schemas.returns.meaning import meaning
 from schemas.returns.signs import Sign
 from schemas.returns.telling import tells_of_one
@@ -72,7 +73,14 @@ def _is_agreed(each: Signs, own: np.ndarray) -> bool:
         return False
     first = int(np.argmax(own))
     above = cells(each, np.arange(max(0, first - _ABOVE), first))
-    return any(isinstance(cell, str) and headed.is_agreed(meaning(cell)) for cell in above)
+    return any(isinstance(cell, str) and meaning(cell) in _own_headings() for cell in above)
+
+
+@cache
+def _own_headings() -> frozenset[str]:
+    """The headings of the return of figures: those of another kind over a column are anybody's."""
+    figures = kinds()["figures"]
+    return frozenset(meaning(column.heading) for sheet in (*figures.sheets, *figures.notes) for column in sheet.columns)
 
 
 @cache
@@ -135,7 +143,8 @@ def _is_a_table(together: list[Attribute], rows: np.ndarray, columns: list[Signs
 
 
 def _is_a_label(each: Signs, rows: np.ndarray) -> bool:
-    return np.count_nonzero(each.flags[rows] & int(Sign.LABEL | Sign.NAME_SHAPED | Sign.SEX)) >= _SHARE * len(rows)
+    labels = int(Sign.LABEL | Sign.NAME_SHAPED | Sign.SEX)
+    return bool(np.count_nonzero(each.flags[rows] & labels) >= _SHARE * len(rows))
 
 
 def _cross(labels: list[Signs], rows: np.ndarray) -> bool:
