@@ -16,6 +16,7 @@ import numpy as np
 from pipelines.checking.person_attributes import DAYS, FLAGS, REFERENCES, attributes
 from pipelines.checking.person_blocks import ASKED, Attribute, combined
 from pipelines.checking.person_order import cells, counts
+from pipelines.reading.grid import Column
 from schemas.catalogue import catalogue
 from schemas.returns import kinds
 from schemas.returns.meaning import meaning
@@ -37,11 +38,8 @@ _ABOVE = 4
 
 def doubts(columns: list[Signs], today: date) -> list[Attribute]:
     """The attributes of single people that stand together and are asked about; none where nothing is."""
-    own = own_rows(columns)
-    free = [_without(each, own) if _is_agreed(each, own) else each for each in columns] if own.any() else columns
-    found = attributes(free, today)
-    for each in columns:
-        found += _stories(each, own if _is_agreed(each, own) else np.zeros_like(own))
+    free = without_own(columns)
+    found = [*attributes(free, today), *(story for each in free for story in _stories(each))]
     for anchor in sorted(found, key=lambda one: -one.weight):
         together = _together(anchor, found)
         if anchor.is_enough:
@@ -51,8 +49,18 @@ def doubts(columns: list[Signs], today: date) -> list[Attribute]:
     return []
 
 
-def own_rows(columns: list[Signs]) -> np.ndarray:
-    """Whether each row is about an indicator: a return's own table, which its rules judge row by row."""
+def without_own(columns: list[Signs]) -> list[Signs]:
+    """The columns without what is about an indicator, and the headings above it: a return's own table is judged row by row."""
+    own = _own_rows(columns)
+    if not own.any():
+        return columns
+    first = int(np.argmax(own))
+    own[:first] = True
+    return [_without(each, own) if _is_agreed(each, first) else each for each in columns]
+
+
+def _own_rows(columns: list[Signs]) -> np.ndarray:
+    """Whether each row is about an indicator."""
     known = _indicators()
     rows = np.zeros(len(columns[0].flags) if columns else 0, dtype=bool)
     for each in columns:
@@ -64,14 +72,12 @@ def own_rows(columns: list[Signs]) -> np.ndarray:
 
 def _without(each: Signs, rows: np.ndarray) -> Signs:
     flags = np.where(rows, 0, each.flags)
-    return replace(each, flags=flags, found=int(np.bitwise_or.reduce(flags)))
+    column = Column(each.column.values, np.where(rows, 0, each.column.codes)).compact()
+    return replace(each, column=column, flags=flags, filled=each.filled & ~rows, found=int(np.bitwise_or.reduce(flags)))
 
 
-def _is_agreed(each: Signs, own: np.ndarray) -> bool:
-    """Whether one of a return's headings stands over the first row of its table: columns beside it are anybody's."""
-    if not own.any():
-        return False
-    first = int(np.argmax(own))
+def _is_agreed(each: Signs, first: int) -> bool:
+    """Whether one of the headings of figures stands close above the first row about an indicator: columns beside it are anybody's."""
     above = cells(each, np.arange(max(0, first - _ABOVE), first))
     return any(isinstance(cell, str) and meaning(cell) in _own_headings() for cell in above)
 
@@ -89,23 +95,18 @@ def _indicators() -> frozenset[str]:
     return frozenset(text for indicator in indicators for text in (indicator.id, indicator.title))
 
 
-def _stories(each: Signs, own: np.ndarray) -> Iterator[Attribute]:
-    """Sentences of which several tell of one child, but for those in rows that rules read one by one."""
+def _stories(each: Signs) -> Iterator[Attribute]:
+    """Sentences of which several tell of one child."""
     known = _indicators()
     texts = [
         (n, v)
         for n, v in enumerate(each.column.values)
         if isinstance(v, str) and v.count(" ") >= _WORDS - 1 and v not in known
     ]
-    if not texts:
-        return
-    if own.any():
-        elsewhere = set(each.column.codes[~own].tolist())
-        texts = [(n, v) for n, v in texts if n in elsewhere]
     told = [n for n, text in texts[-_MOST_TEXTS:] if tells_of_one(text)]
     if not told or (len(told) <= _LEAST_STORIES and 5 * len(told) < min(len(texts), _MOST_TEXTS)):
         return
-    rows = np.flatnonzero(np.isin(each.column.codes, told) & ~own)
+    rows = np.flatnonzero(np.isin(each.column.codes, told))
     if len(rows) >= _LEAST_STORIES:
         yield Attribute("sentences about one child", ASKED, each.at, rows)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipelines.checking.person_columns import Signs, looked_at
 from pipelines.checking.person_days import births
-from pipelines.checking.person_doubts import doubts, own_rows
+from pipelines.checking.person_doubts import doubts, without_own
 from pipelines.checking.person_evidence import ASKED, DAYS, ENOUGH, HOMES, NAMES, Evidence, Listed, beside, is_labelled
 from pipelines.checking.person_pairs import of_neighbours
 from pipelines.reading.grid import Column
@@ -50,36 +50,33 @@ def lists_in(sheet: Sheet, today: date | None = None) -> Listed | None:
     across = None if down or len(sheet.columns) < _ACROSS_COLUMNS else _across(sheet, columns, now)
     if down or (across and across.sure):
         return down or across
-    return _doubtful(columns, found, now) or across
+    free = without_own(columns)
+    return _doubtful(free, found if free is columns else _evidence(free, now), now) or across
 
 
 def _across(sheet: Sheet, columns: list[Signs], today: date) -> Listed | None:
     """The plainest list with a child a column; one that is not sure where there is none."""
-    listed, rows = _turned_round(sheet, columns, _worth_turning(columns, len(sheet.rows)), today, sure=True)
+    rows = _worth_turning(columns, len(sheet.rows))
+    turned = _turned(columns, rows)
+    listed = _heaviest(_evidence(turned, today))
     if listed is None:
-        listed, rows = _turned_round(sheet, columns, _worth_asking(columns, len(sheet.rows)), today, sure=False)
+        free = without_own(columns)
+        rows = _worth_asking(free, len(sheet.rows))
+        turned = _turned(free, rows)
+        listed = _doubtful(turned, _evidence(turned, today), today) if rows else None
     if listed is None:
         return None
     first, last = listed.columns
     return replace(listed, rows=(rows[first], rows[last]), columns=listed.rows)
 
 
-def _turned_round(
-    sheet: Sheet, columns: list[Signs], rows: list[int], today: date, *, sure: bool
-) -> tuple[Listed | None, list[int]]:
-    """What some rows are, looked at as if they were columns, with these rows."""
-    turned = _turned(columns, looked_at(tuple(Column.of(sheet.rows[row]) for row in rows)))
-    found = _evidence(turned, today)
-    return _heaviest(found) if sure else _doubtful(turned, found, today), rows
-
-
 def _worth_asking(columns: list[Signs], rows: int) -> list[int]:
-    """The rows that no rule reads, the first and the last of many."""
+    """The rows in which several cells are filled, the first and the last of many."""
     wide = np.zeros(rows, dtype=np.int64)
     for each in columns:
         wide += each.filled
-    free = np.flatnonzero(~own_rows(columns) & (wide > _ACROSS_COLUMNS)).tolist()
-    return free if len(free) <= _ACROSS_ROWS else [*free[: _ACROSS_ROWS // 2], *free[-_ACROSS_ROWS // 2 :]]
+    found = np.flatnonzero(wide > _ACROSS_COLUMNS).tolist()
+    return found if len(found) <= _ACROSS_ROWS else [*found[: _ACROSS_ROWS // 2], *found[-_ACROSS_ROWS // 2 :]]
 
 
 def names_among(texts: Iterable[str]) -> bool:
@@ -104,11 +101,12 @@ def _worth_turning(columns: list[Signs], rows: int) -> list[int]:
     return np.flatnonzero(counts > _ACROSS_COLUMNS)[:_ACROSS_ROWS].tolist()
 
 
-def _turned(columns: list[Signs], rows: list[Signs]) -> list[Signs]:
-    """Rows looked at as if they were columns, without what stands in a whole column of such already.
+def _turned(columns: list[Signs], wanted: list[int]) -> list[Signs]:
+    """Some rows looked at as if they were columns, without what stands in a whole column of such already.
 
     In a log with four days a row each row is four days; where a child is a column, the column holds all sorts.
     """
+    rows = looked_at(tuple(Column.of(each.column.values[each.column.codes[row]] for each in columns) for row in wanted))
     usual = np.zeros(len(columns), dtype=np.int32)
     for at, each in enumerate(columns):
         filled = np.count_nonzero(each.filled)
