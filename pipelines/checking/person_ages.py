@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipelines.checking.person_blocks import LEAST, SHARE, Attribute, blocks, combined
-from pipelines.checking.person_order import cells, in_order
+from pipelines.checking.person_order import cells, in_order, is_sorted
 from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
 from schemas.returns.meaning import meaning
@@ -39,10 +40,16 @@ def _said(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             heading, _ = each.heading(rows)
             if not in_words and not of_cases.says_one_age(heading):
                 continue
-            ordered = in_order(each, rows)
+            ordered = in_order(each, rows) and (each.different(rows) < len(rows) or _rise(each, rows))
             exact = bool(each.flags[rows].max() & int(Sign.FRACTION))
             again = each.different(rows) < len(rows) and not ordered
             yield Attribute("ages", 3 if in_words or exact or again else 2, each.at, rows, ordered)
+
+
+def _rise(each: Signs, rows: np.ndarray) -> bool:
+    """Whether ages, each another, go up or down, by the first number of each."""
+    found = [re.search(r"\d+", str(value)) for value in cells(each, rows)]
+    return is_sorted([int(number[0]) if number else 0 for number in found])
 
 
 def _small_ages(each: Signs) -> Iterator[Attribute]:
@@ -73,11 +80,6 @@ def _bare_ages(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
         )
         if excused or len(numbers) < len(rows) or max(numbers) < _GROWN:
             continue
-        labels = [one for one in columns if one.at != each.at and _is_labels(one, rows)]
+        labels = [one for one in columns if one.at != each.at and one.filled[rows].mean() >= SHARE]
         if labels and 20 * combined(labels, rows) < 19 * len(rows):
             yield Attribute("numbers like ages", 2, each.at, rows, in_order(each, rows))
-
-
-def _is_labels(each: Signs, rows: np.ndarray) -> bool:
-    labels = int(Sign.LABEL | Sign.NAME_SHAPED | Sign.SEX | Sign.INITIALS)
-    return bool(np.count_nonzero(each.flags[rows] & labels) >= SHARE * len(rows))

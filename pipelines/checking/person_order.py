@@ -29,7 +29,8 @@ def in_order(each: Signs, rows: np.ndarray) -> bool:
     if different == len(codes):
         return not all(isinstance(value, int | float) for value in each.values(rows)) or is_sorted(cells(each, rows))
     changes = int(np.count_nonzero(np.diff(codes)))
-    if changes < different + len(codes) // 10:
+    # One block each, or nearly; of values of which hardly any comes again nearly every row is another anyway.
+    if changes < different + (len(codes) // 10 if 2 * different <= len(codes) else 0):
         return True
     if is_sorted(cells(each, rows)):
         return True

@@ -129,7 +129,7 @@ ASKED: dict[str, Cells] = {
     "sectors": ([], [lambda r: f"LS{r.randrange(1, 28)} {r.randrange(1, 9)}", _sex, _age, _of("Open", "Shut")]),
     "several in a cell": (["Ward", "Number", "Who"], [_of(*_WARDS), lambda _: 2, lambda r: f"{_initials(r)} ({r.randrange(1, 17)}), {_initials(r)} ({r.randrange(1, 17)})"]),
     "a line of each": (["Cases"], [lambda r: f"{_initials(r)} {r.randrange(1, 17)} {r.choice(_SCHOOLS)} EHCP"]),
-    "numbers of two lengths": (["Number", "Step"], [lambda r: r.choice([r.randrange(700_000, 999_999), r.randrange(1_000_000, 1_300_000)]), _of("Up", "Down")]),
+    "numbers of two lengths": (["Ref", "Step"], [lambda r: r.choice([r.randrange(700_000, 999_999), r.randrange(1_000_000, 1_300_000)]), _of("Up", "Down")]),
     "expected births": (["Setting", "Due"], [_of(*_SCHOOLS), lambda r: date(2026, 12, 1) + timedelta(days=r.randrange(190))]),
     "counts of one beside a three": (["Sex", "Age", "Where", "Number"], [_sex, _age, lambda r: f"Site {r.randrange(10**6)}", _of(1, 1, 1, 1, 1, 1, 3)]),
     "months of birth": (["Month", "School"], [lambda r: f"{_birth(r):%b-%y}", _of(*_SCHOOLS)]),
