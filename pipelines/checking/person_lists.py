@@ -139,7 +139,9 @@ def _heaviest(found: list[Evidence]) -> Listed | None:
 
 def _doubtful(columns: list[Signs], found: list[Evidence], today: date) -> Listed | None:
     """What is to be asked about: names or houses that may be of something else, or attributes of a child beside each other."""
-    asked = [one for one in found if one.what == HOMES or (one.weight == ASKED and one.what in (NAMES, _CASES))]
+    asked = [
+        one for one in found if one.what == HOMES or one.weight >= (ASKED if one.what in (NAMES, _CASES) else ENOUGH)
+    ]
     signs = asked[:1] or doubts(columns, today)
     if not signs:
         return None
