@@ -92,7 +92,10 @@ def forget(home: Path) -> None:
 
 def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish") -> Running:
     """Begin a release for one audience or several, prepare it, or make the preview of one; the page asks how far it is."""
+    from pipelines.flows import publication
+
     require(visit.actor, "business_unit")
+    label = publication.kept_label(label)
     now = running(visit.home)
     if now is not None and now.is_going:
         raise UserError("A release is already being made. Wait until it is done.")

@@ -14,6 +14,7 @@ from pipelines.commands import backup, keys
 from pipelines.commands.access import access
 from pipelines.commands.agreement import agreement
 from pipelines.commands.expunge import expunge
+from pipelines.commands.find import find
 from pipelines.commands.log import log
 from pipelines.commands.publications import release, withdraw_publication
 from pipelines.commands.sentences import Sentences
@@ -35,7 +36,7 @@ def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
 
 
-for command in (agreement, expunge, release, withdraw_publication):
+for command in (agreement, expunge, find, release, withdraw_publication):
     main.add_command(command)
 main.add_command(access)
 main.add_command(backup.backup)

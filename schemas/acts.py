@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# What an entry of any act holds where it was done on the command line: by which name the machine knows whoever typed it.
+LOGIN = "login"
+
 Group = Literal[
     "Sign-in and access",
     "Returns",
@@ -46,18 +49,22 @@ _ALL = (
     Act("settings.changed", "Sign-in and access", "changed {of}, by which releases and removals go", ("before", "after")),
     Act(
         "submission.received", "Returns", "sent {of}",
-        ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),
+        ("on_behalf_of", "file_sha256", "rows_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),
     ),
     Act(
         "submission.refused", "Returns", "sent {of}, which was refused",
-        ("on_behalf_of", "file_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended", "errors", "rules"),
+        (
+            "on_behalf_of", "file_sha256", "rows_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended", "errors",
+            "rules",
+        ),
     ),
     Act("file.refused", "Returns", "dropped a file that was refused; nothing of it was kept", ("rules",)),
     Act("original.removed", "Returns", "removed the original file of {of}, as its time was over", ("file_sha256", "months")),
     Act("submission.expunging", "Returns", "asked that {of} be removed for good", ("why", "reason_sha256")),
+    Act("submission.expunging_ended", "Returns", "took away the asking that {of} be removed for good", ("asked_by",)),
     Act(
         "submission.expunged", "Returns", "removed for good what was to go of {of}",
-        ("why", "reason_sha256", "whole", "asked_by"),
+        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256"),
     ),
     Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
     Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
@@ -90,6 +97,10 @@ _ALL = (
     Act(
         "publication.rewritten", "Publications",
         "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
+    ),
+    Act(
+        "publication.carried_over", "Publications",
+        "restored an earlier backup, and kept a publication for {audience} made since as withdrawn", ("audience", "sha256"),
     ),
     Act(
         "publication.withdrawn", "Publications", "withdrew a publication for {audience}",

@@ -110,6 +110,7 @@ def _dictionary() -> Html:
     """Every table of a publication with its columns, as the exports have them."""
     kinds = {
         "text": "text",
+        "prose": "words",
         "number": "number",
         "whole": "whole number",
         "yes_no": "yes or no",

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app import links, releasing, session
+from app.refusing import on_page
 from app.widgets.agreements_shown import agreements_shown
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
 from app.widgets.page import empty, more, opening, put, section
 from app.widgets.prepared_shown import prepared_shown
+from app.widgets.removing import remove_for_good
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing_publication import withdraw_publication
 from pipelines.queries import inbox
@@ -59,6 +61,7 @@ def show() -> None:
     )
     _release(visit, found)
     withdraw_publication(visit)
+    remove_for_good(visit)
 
 
 def _title(found: Pending) -> str:
@@ -155,10 +158,19 @@ def _release(visit: Visit, found: Pending) -> None:
         act: releasing.Act = "prepare" if _two_people(visit) else "publish"
         verb = "Prepare" if act == "prepare" else "Publish"
         if st.button(f"{verb} {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
-            releasing.start(visit, [audience.id for audience in chosen], (label or "").strip(), act=act)
-            st.rerun()
+            _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)
     prepared_shown(visit)
     _preview(visit, found)
+
+
+def _start(visit: Visit, audiences: list[str], label: str, act: releasing.Act) -> None:
+    """Begin the release, or say at once why its label cannot head every page."""
+    try:
+        releasing.start(visit, audiences, label, act=act)
+    except UserError as why:
+        put(tag("p", on_page(why), cls="said", role="status"))
+        return
+    st.rerun()
 
 
 def _two_people(visit: Visit) -> bool:

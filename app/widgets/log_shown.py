@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.widgets.html import Html, tag
 from app.widgets.page import empty, section
 from app.widgets.tables import Column, Row, table, two_lines
-from pipelines.flows.log import WHAT_TO_DO
+from pipelines.flows.log import WHAT_TO_DO, rows_said
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def lede(state: State) -> Html:
     many = f"{state.compared:,} {'publication' if state.compared == 1 else 'publications'}"
     said = f"Held against its own chain, the note beside the vault and what {many} noted of it. Its last hash: "
     unread = f" Not compared, as they cannot be opened: {', '.join(state.unread)}." if state.unread else ""
-    return tag("span", said, tag("code", state.hash, cls="breaks"), f".{unread}")
+    rows = "".join(f" {line}" for line in rows_said(state))
+    return tag("span", said, tag("code", state.hash, cls="breaks"), f".{rows}{unread}")
 
 
 def faults(state: State) -> Html | None:
@@ -65,5 +66,5 @@ def entries(found: Page) -> Html:
 
 def _row(each: Entry) -> Row:
     when = two_lines(day_words(each.at.date()), each.at.strftime("%H:%M"))
-    by = two_lines(each.actor, each.role[:1].upper() + each.role[1:])
+    by = two_lines(each.by, each.role[:1].upper() + each.role[1:])
     return Row(two_lines(each.words, tag("span", each.group)), (when, by, f"{each.position:,}"))

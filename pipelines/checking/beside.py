@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipelines.checking.cells import table
+from pipelines.checking.cells import as_text, table
 from pipelines.checking.headings import find
 from pipelines.checking.judging import suggestion
 from pipelines.checking.report import COMMENTARY, NOT_HELD
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipelines.checking.cells import Cells
-    from pipelines.reading import Workbook
+    from pipelines.checking.headings import Headings
+    from pipelines.reading import Sheet, Workbook
     from schemas.problems import Problem
     from schemas.returns import SheetLayout
     from schemas.returns.context import Context
@@ -46,6 +47,7 @@ def read_beside(workbook: Workbook, layouts: tuple[SheetLayout, ...], context: C
         if cells is not None and len(cells.text):
             frames[layout.name], found = _usable_rows(cells, layout, context)
             problems += found
+        problems += _strays(workbook, layout, context)
     commentary = frames.get("Commentary", pd.DataFrame(columns=COMMENTARY, dtype="str"))
     not_held = frames.get("Not held", pd.DataFrame(columns=NOT_HELD, dtype="str"))
     return Beside(commentary[COMMENTARY], not_held[NOT_HELD], tuple(problems))
@@ -71,11 +73,51 @@ def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
 
 
 def _table(workbook: Workbook, layout: SheetLayout) -> Cells | None:
+    found = _sheet(workbook, layout)
+    return table(*found, layout, typed=False) if found else None
+
+
+def _sheet(workbook: Workbook, layout: SheetLayout) -> tuple[Sheet, Headings] | None:
+    """The sheet a reader of the file sees under the layout's name, and where its table begins."""
     for sheet in workbook.sheets:
         if sheet.visible and meaning(sheet.name) == meaning(layout.name):
             headings = find(sheet, layout)
-            return table(sheet, headings, layout, typed=False) if headings else None
+            return (sheet, headings) if headings else None
     return None
+
+
+def _strays(workbook: Workbook, layout: SheetLayout, context: Context) -> list[Problem]:
+    """What stands below the headings in rows that say of no indicator what they are about, and fill no column that is read.
+
+    No rule would ever read them, and the file they stand in would be kept: so their texts are read as a reason is.
+    """
+    found = _sheet(workbook, layout)
+    if found is None:
+        return []
+    sheet, headings = found
+    answers = {headings.columns[name] for name in layout.answers if name in headings.columns}
+    named = [headings.columns[name] for name in ("indicator_id", "indicator") if name in headings.columns]
+    known = context.known["indicator_id"]
+    rows: list[int] = []
+    problems: list[Problem] = []
+    for at in range(headings.first_row, len(sheet.rows)):
+        row = [as_text(cell) for cell in sheet.rows[at]]
+        if any(row[place] for place in answers) or not any(row) or any(meaning(row[place]) in known for place in named):
+            continue
+        rows.append(at)
+        telling = [place for place, text in enumerate(row) if tells_of_one(text)]
+        problems += [_tells(sheet, at, place) for place in telling]
+    if rows:
+        count = f"{len(rows):,} rows" if len(rows) > 1 else "1 row"
+        where = f"{sheet.name}!{rows[0] + 1}" + (f" to {rows[-1] + 1}" if len(rows) > 1 else "")
+        words = {"count": count, "sheet": sheet.name, "where": where}
+        problems.append(file_contents.COMMENTARY_STRAY.problem(words, sheet=sheet.name, row=rows[0] + 1))
+    return problems
+
+
+def _tells(sheet: Sheet, row: int, column: int) -> Problem:
+    cell = address(row, column)
+    return file_contents.TEXT_NAMES.problem({"where": f"{sheet.name}!{cell}"}, sheet=sheet.name, cell=cell, row=row + 1)
 
 
 def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[pd.DataFrame, list[Problem]]:
@@ -96,8 +138,8 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
         for row, stated in zip(frame.index[unknown].tolist(), named[unknown], strict=True)
         for place in ({"where": _where(cells, row, "indicator_id")},)
     ]
-    frame = frame[~unknown]
     naming = [(row, name) for name in layout.answers for row in _rows_where(frame[name], tells_of_one)]
+    frame = frame[~unknown]
     held_back = {(row, name) for name in layout.answers for row in _rows_where(frame[name], tells_of_people)}
     problems += [
         file_contents.TEXT_NAMES.problem({"where": _where(cells, row, name)}, **_at(cells, row, name))
@@ -109,7 +151,7 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
     ]
     if layout.name == "Not held":
         problems += _unexplained(frame, cells)
-    return frame.drop(index=list({row for row, _ in naming})), problems
+    return frame.drop(index=list({row for row, _ in naming} & set(frame.index))), problems
 
 
 def _rows_where(texts: pd.Series, tells: Callable[[str], bool]) -> list[int]:

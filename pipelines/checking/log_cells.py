@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from pipelines.checking.judging import suggestion
 from pipelines.checking.log_words import about_length, about_words
 from schemas.returns.agreed import agreed
 from schemas.returns.days import day_in, is_far_off
+from schemas.returns.labelled import OBJECT
 from schemas.returns.listed import listed
 from schemas.returns.meaning import chosen, known_by, meaning, nearest
 from schemas.returns.numbers import number_in
@@ -30,33 +31,53 @@ if TYPE_CHECKING:
 # A choice is guessed from no fewer letters than this.
 _LETTERS = 3
 Told = list[tuple[int, "Problem"]]
+Found = tuple["Rule", dict[str, Any]]
 
 
 def meant(rows: Rows, layout: SheetLayout, context: LogContext) -> tuple[pd.DataFrame, Told]:
     """The rows with each cell in its one spelling (days as 2026-09-30, ids for labels), and what could not be read.
 
-    The frame has the layout's columns as text, `sheet` and `row`, and the rows' index.
+    The frame has the layout's columns as text (plain objects), `sheet` and `row`, and the rows' index.
     """
     told: Told = []
     cleaned: list[tuple[int, str]] = []
     made = {name: rows.text[name] for name in ("sheet", "row")}
     for column in layout.columns:
-        cells: list[str] = []
         if column.given or _always(column):
-            made[column.name] = pd.Series(_always_said(column, context), rows.text.index, dtype="str")
+            made[column.name] = pd.Series(_always_said(column, context), rows.text.index, dtype=OBJECT)
             continue
-        for at in rows.text.index:
-            sent = rows.value(at, column.name)
-            if column.from_cover and not sent:
-                sent = context.cover.get(column.from_cover, "")
-            text = visible(sent)
-            if text != sent:
+        cells: list[str] = []
+        known: dict[str, _Read] = {}
+        for at, sent in zip(rows.text.index, _sent(rows, column, context), strict=True):
+            read = known.get(sent) or known.setdefault(sent, _read(column, sent, context))
+            if read.is_cleaned:
                 cleaned.append((at, column.name))
-            plain, found = _meant(column, text, context)
-            cells.append(plain)
-            told += [(at, _problem(rows, at, column, fault, words)) for fault, words in found]
-        made[column.name] = pd.Series(cells, rows.text.index, dtype="str")
+            cells.append(read.plain)
+            told += [(at, _problem(rows, at, column, fault, words)) for fault, words in read.found]
+        made[column.name] = pd.Series(cells, rows.text.index, dtype=OBJECT)
     return pd.DataFrame(made), [*told, *_taken_out(rows, cleaned)]
+
+
+class _Read(NamedTuple):
+    """One text of a column: its one spelling, what is wrong with it, and whether signs nobody sees were taken out."""
+
+    plain: str
+    found: list[Found]
+    is_cleaned: bool
+
+
+def _sent(rows: Rows, column: Column, context: LogContext) -> list[str]:
+    """A column's cells as they came, what the cover says for all of them where they are empty."""
+    cells = rows.texts(column.name)
+    if not column.from_cover:
+        return cells
+    once = context.cover.get(column.from_cover, "")
+    return [cell or once for cell in cells]
+
+
+def _read(column: Column, sent: str, context: LogContext) -> _Read:
+    text = visible(sent)
+    return _Read(*_meant(column, text, context), text != sent)
 
 
 def _always(column: Column) -> bool:
@@ -69,9 +90,6 @@ def _always_said(column: Column, context: LogContext) -> str:
         return ""
     whose = {"agency": context.agency_id, "period": context.period.id}
     return whose.get(column.from_cover, context.cover.get(column.from_cover, ""))
-
-
-Found = tuple["Rule", dict[str, Any]]
 
 
 def _meant(column: Column, text: str, context: LogContext) -> tuple[str, list[Found]]:

@@ -12,12 +12,12 @@ from pipelines.checking.log_dangling import dangling, left_out
 from pipelines.checking.log_moderated import moderated
 from pipelines.checking.log_owning import not_theirs
 from schemas.returns.listed import listed
-from schemas.returns.records import keys, model, typed
+from schemas.returns.records import fits, keys, model, typed
 from schemas.rule import Rule, rules_in, rules_of
 from schemas.rules import log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from pipelines.checking.rows import Rows
     from schemas.problems import Problem
@@ -46,6 +46,7 @@ class _Sheet:
     told: Told = field(default_factory=list)
     settled: frozenset[int] = frozenset()
     _known: tuple[pd.DataFrame, pd.DataFrame] | None = None
+    _said: tuple[pd.DataFrame, dict[int, dict[Hashable, Any]]] | None = None
 
     @property
     def typed(self) -> pd.DataFrame:
@@ -53,6 +54,13 @@ class _Sheet:
         if self._known is None or self._known[0] is not self.text:
             self._known = self.text, typed(self.layout, self.text)
         return self._known[1]
+
+    def said(self, at: int) -> dict[Hashable, Any]:
+        """The values of one of these rows, by column."""
+        rows = self.typed
+        if self._said is None or self._said[0] is not rows:
+            self._said = rows, dict(zip(rows.index.tolist(), rows.to_dict("records"), strict=True))
+        return self._said[1][at]
 
     def drop(self, told: Told) -> None:
         """Keep the problems, and leave out the rows with an error."""
@@ -95,9 +103,9 @@ def _read(rows: Rows, layout: SheetLayout, context: LogContext) -> _Sheet:
 def _twice(sheet: _Sheet) -> Told:
     """An error for each row of a record given again in other words; a row that only repeats one is dropped in silence."""
     names = keys(sheet.layout, sheet.typed)
-    again = names.duplicated(keep=False)
-    if not again.any():
+    if len(set(names)) == len(names):
         return []
+    again = names.duplicated(keep=False)
     told: Told = []
     columns = [column.name for column in sheet.layout.columns]
     for key in dict.fromkeys(names[again]):
@@ -142,7 +150,8 @@ def _by_rules(sheet: _Sheet, context: LogContext) -> Told:
     for rule in rules_in(context.kind.id, context.period):
         if rule.sheet != sheet.layout.name or rows.empty:
             continue
-        found = _told(rule, rule.broken(rows, context), rows, sheet)
+        broken = rule.broken(rows, context)
+        found = _told(rule, broken, sheet) if len(broken) else []
         told += found
         if rule.withheld:
             gives_away |= {at for at, problem in found if problem.column in sheet.layout.key}
@@ -157,11 +166,14 @@ def _is_withheld(problem: Problem, context: LogContext) -> bool:
     return any(rule.withheld for rule in rules_of(context.kind.id) if rule.name == problem.rule)
 
 
-def _told(rule: Rule, broken: pd.DataFrame, rows: pd.DataFrame, sheet: _Sheet) -> Told:
+def _told(rule: Rule, broken: pd.DataFrame, sheet: _Sheet) -> Told:
     """One problem for each broken row, or for each of its columns where the rule names them (`at`)."""
     found: Told = []
     for at, said in zip(broken.index.tolist(), broken.to_dict("records"), strict=True):
-        words: dict[str, Any] = {**rows.loc[at].to_dict(), **{str(name): value for name, value in said.items()}}
+        words: dict[str, Any] = {
+            **{str(name): value for name, value in sheet.said(at).items()},
+            **{str(name): value for name, value in said.items()},
+        }
         column = str(words.get("at", rule.column.split()[0] if rule.column else sheet.layout.key[0]))
         words["heading"] = sheet.layout.column(column).heading
         found.append((at, _problem(sheet, at, column, rule, _in_words(words))))
@@ -180,7 +192,7 @@ def _gate(sheet: _Sheet) -> Told:
     """Hold the records that passed every rule to the kind's model; what fails it is out and said."""
     from pandera.errors import SchemaErrors
 
-    if sheet.text.empty:
+    if sheet.text.empty or fits(sheet.layout, sheet.typed):
         return []
     try:
         model(sheet.layout).validate(sheet.typed, lazy=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from schemas.returns.labelled import OBJECT
 from schemas.returns.listed import listed
 from schemas.returns.records import keys, typed
 from schemas.rules import log
@@ -68,14 +69,14 @@ def _stood(
     """What stands of each row in some columns, as text, and whether anything does."""
     held = context.before(layout.name)
     if held.empty:
-        nothing = pd.DataFrame("", text.index, names, dtype="str")
+        nothing = pd.DataFrame("", text.index, names, dtype=OBJECT)
         return nothing, pd.Series([False] * len(text), text.index, dtype="bool")
     named = keys(layout, typed(layout, text)).tolist()
     before = held.assign(key=keys(layout, held)).drop_duplicates("key", keep="last").set_index("key")[names].copy()
     for name in before.columns[[str(kind).startswith("datetime") for kind in before.dtypes]]:
         before[name] = before[name].dt.strftime("%Y-%m-%d")
     is_there = pd.Series([key in before.index for key in named], text.index, dtype="bool")
-    return before.reindex(named).fillna("").astype("str").set_axis(text.index), is_there
+    return before.reindex(named).fillna("").astype("str").astype(OBJECT).set_axis(text.index), is_there
 
 
 def _left_out(rows: Rows, told: list[tuple[int, str]]) -> Told:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.returns.by_value import by_value
 from schemas.returns.listed import listed
 from schemas.returns.meaning import meaning
 from schemas.rules import file_contents
@@ -22,12 +21,16 @@ def without_totals(rows: Rows, layout: SheetLayout) -> tuple[Rows, list[Problem]
 
     Only where that cell should name a record: elsewhere “All” is an answer.
     """
-    first = rows.text[[column.name for column in layout.columns]].replace("", None).bfill(axis=1).iloc[:, 0]
-    named = rows.text[layout.key[0]]
-    says = by_value(first.fillna("").astype("str"), lambda cell: meaning(cell) in _TOTALS, "bool")
-    totals = says & (named.eq("") | named.eq(first))
-    if not totals.any():
+    columns = [rows.text[column.name].tolist() for column in layout.columns]
+    firsts = [next(filter(None, cells), "") for cells in zip(*columns, strict=True)]
+    named = rows.text[layout.key[0]].tolist()
+    totals = [
+        at
+        for at, first, name in zip(rows.text.index.tolist(), firsts, named, strict=True)
+        if name in ("", first) and meaning(first) in _TOTALS
+    ]
+    if not totals:
         return rows, []
-    cells = [rows.where(int(at), layout.key[0]) for at in rows.text.index[totals]]
+    cells = [rows.where(at, layout.key[0]) for at in totals]
     note = file_contents.TOTALS_DROPPED.problem({"count": len(cells), "cells": listed(cells)})
-    return rows.only(rows.text[~totals]), [note]
+    return rows.only(rows.text.drop(index=totals)), [note]

@@ -17,7 +17,8 @@ from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
 from pipelines.checking.nil import with_nil_return
-from pipelines.checking.person_level import FILE_NAME, asking, looked_through, refusing
+from pipelines.checking.person_level import FILE_NAME, asked_about, asking, looked_through, refusing
+from pipelines.checking.person_read import without_read
 from pipelines.checking.report import Report, with_verdict
 from pipelines.checking.rows import joined
 from pipelines.checking.sheets import recognise, tables
@@ -143,6 +144,8 @@ def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
     else:
         nothing_beside(asked.mends or ())
         report = _checked(workbook, found, asked)
+    if doubtful and report.records:
+        doubtful = asked_about(without_read(workbook, kinds()[str(report.kind)], report.records), asked.today)
     if doubtful:
         report = replace(report, problems=(*report.problems, *asking(doubtful)), original_may_be_kept=False)
         report = report if report.verdict == "refused" else with_verdict(report)

@@ -25,6 +25,7 @@ _COUNTED = (int, float)
 _GAP = 3
 # Of blocks that chance has made in a column of thousands of counts only the longest are weighed; a list is longer.
 _MOST = 8
+_OF_MONEY = frozenset("£$€")
 # A title and a hint may stand over the headings.
 _TITLES = 3
 
@@ -90,6 +91,11 @@ class Signs:
             return "", -1
         row = int(above[-1])
         return meaning(str(self.column.values[self.column.codes[row]])), row
+
+    def is_of_money(self, row: int) -> bool:
+        """Whether the cell of a row says that sums of money stand below it, by its sign alone; False for row -1."""
+        said = self.column.values[self.column.codes[row]] if row >= 0 else None
+        return isinstance(said, str) and not _OF_MONEY.isdisjoint(said)
 
     def tops(self, row: int) -> list[tuple[str, int]]:
         """The first cells of the filled run a cell stands in, by meaning, with their rows: where a heading stands among names."""

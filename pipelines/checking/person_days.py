@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.checking.person_evidence import BIRTHS, DAYS, ENOUGH, Evidence, beside, is_labelled
+from pipelines.checking.person_evidence import BIRTHS, DAYS, ENOUGH, Evidence, beside, has_places, is_labelled
 from schemas.returns import list_headings as headed
 from schemas.returns.signs import ANY_DAY, KNOWN_NAME, Sign
 from schemas.returns.single_signs import day_of, sign_of_day
@@ -43,7 +43,7 @@ def births(each: Signs, columns: list[Signs], today: date) -> Iterator[Evidence]
                 yield Evidence(DAYS, 1, each.at, rows)
         else:
             as_numbers = each.share(Sign.SERIAL, rows) > 0.5
-            light = is_labelled(columns, rows, each.at)
+            light = is_labelled(columns, rows, each.at) or has_places(columns, rows, each.at)
             yield Evidence(BIRTHS, (1 if as_numbers else 2) if light else ENOUGH, each.at, rows)
 
 

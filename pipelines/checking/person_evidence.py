@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schemas.returns.meaning import meaning
-from schemas.returns.signs import NOTHING, Sign
+from schemas.returns.signs import KNOWN_NAME, NOTHING, Sign
 
 if TYPE_CHECKING:
     from pipelines.checking.person_columns import Signs
@@ -69,5 +69,21 @@ def is_labelled(columns: list[Signs], rows: np.ndarray, at: int, *, also: Sign =
     for one, other in combinations(labels[:6], 2):
         crossed = one.column.codes[rows].astype(np.int64) * len(other.column.values) + other.column.codes[rows]
         if len(np.unique(crossed)) == len(rows) and 2 * one.different(rows) * other.different(rows) <= 3 * len(rows):
+            return True
+    return False
+
+
+def has_places(columns: list[Signs], rows: np.ndarray, at: int) -> bool:
+    """Whether each row has a place or a school of its own: half of them no names, and hardly any a known one.
+
+    “Allerton Grange School” is none, “Carr Manor” has the shape of one.
+    """
+    shaped = int(Sign.LABEL | Sign.NAME_SHAPED)
+    for each in columns:
+        flags = each.flags[rows]
+        if each.at == at or np.count_nonzero(flags & shaped) < 0.9 * len(rows) or each.different(rows) < len(rows):
+            continue
+        labels, known = np.count_nonzero(flags & int(Sign.LABEL)), np.count_nonzero(flags & int(KNOWN_NAME))
+        if 2 * labels >= len(rows) and 5 * known <= len(rows):
             return True
     return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.person_lists import Listed, lists_in, names_among
 from pipelines.checking.person_numbers import ISSUED, in_parts, nhs_numbers
+from pipelines.checking.person_texts import lists_beside
 from pipelines.checking.person_words import kinds_in
 from pipelines.reading import column_letters
 from pipelines.reading.swept import BYTES, HIDDEN, WRITTEN
@@ -69,6 +70,8 @@ def looked_through(workbook: Workbook, today: date | None = None) -> tuple[tuple
         lists = [(numbers[s.name], listed) for s in workbook.sheets if (listed := lists_in(s, today))]
         found = [_as_a_list(listed, number) for number, listed in lists if listed.sure]
         asked = [_as_a_list(listed, number) for number, listed in lists if not listed.sure]
+        for what, where, sure in lists_beside(workbook, today):
+            (found if sure else asked).append(Finding(what, where, by_its_values=sure))
     found += [Finding(what, FILE_NAME) for what in kinds_in(workbook.file_name)]
     for name, number in numbers.items():
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
@@ -78,6 +81,13 @@ def looked_through(workbook: Workbook, today: date | None = None) -> tuple[tuple
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
     found += [Finding("a list of people’s names", kind) for kind in _kinds_of_names(workbook)]
     return tuple(dict.fromkeys(found)), tuple(asked)
+
+
+def asked_about(workbook: Workbook, today: date) -> tuple[Finding, ...]:
+    """What of a file that nothing refuses is to be asked about, as `looked_through` does; without what was read, of the rest."""
+    found = [Finding(what, where) for what, where, _ in lists_beside(workbook, today)]
+    lists = ((f"sheet {number}", lists_in(sheet, today)) for number, sheet in enumerate(workbook.sheets, 1))
+    return (*(_as_a_list(listed, number) for number, listed in lists if listed), *found)
 
 
 def refusing(found: tuple[Finding, ...]) -> list[Problem]:

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipelines.checking.person_columns import Signs, looked_at
 from pipelines.checking.person_days import births
-from pipelines.checking.person_doubts import doubts
+from pipelines.checking.person_doubts import doubts, without_own
 from pipelines.checking.person_evidence import ASKED, DAYS, ENOUGH, HOMES, NAMES, Evidence, Listed, beside, is_labelled
 from pipelines.checking.person_pairs import of_neighbours
 from pipelines.reading.grid import Column
-from schemas.returns import kinds
+from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
-from schemas.returns.meaning import meaning
 from schemas.returns.person_headings import OFFICE_HEADINGS
 from schemas.returns.signs import KNOWN_NAME, Sign
 from schemas.returns.single_signs import sign_of_text
@@ -50,30 +48,35 @@ def lists_in(sheet: Sheet, today: date | None = None) -> Listed | None:
     found = _evidence(columns, now)
     down = _heaviest(found)
     across = None if down or len(sheet.columns) < _ACROSS_COLUMNS else _across(sheet, columns, now)
-    if down or across:
+    if down or (across and across.sure):
         return down or across
-    return None if meaning(sheet.name) in _judged() else _doubtful(columns, found, now)
+    free = without_own(columns)
+    return _doubtful(free, found if free is columns else _evidence(free, now), now) or across
 
 
 def _across(sheet: Sheet, columns: list[Signs], today: date) -> Listed | None:
-    """The plainest list with a child a column."""
+    """The plainest list with a child a column; one that is not sure where there is none."""
     rows = _worth_turning(columns, len(sheet.rows))
-    turned = _turned(columns, looked_at(tuple(Column.of(sheet.rows[row]) for row in rows)))
+    turned = _turned(columns, rows)
     listed = _heaviest(_evidence(turned, today))
+    if listed is None:
+        free = without_own(columns)
+        rows = _worth_asking(free, len(sheet.rows))
+        turned = _turned(free, rows)
+        listed = _doubtful(turned, _evidence(turned, today), today) if rows else None
     if listed is None:
         return None
     first, last = listed.columns
     return replace(listed, rows=(rows[first], rows[last]), columns=listed.rows)
 
 
-@cache
-def _judged() -> frozenset[str]:
-    """The sheets of logs and what stands beside the figures: rules read each of their rows."""
-    return frozenset(
-        meaning(sheet.name)
-        for kind in kinds().values()
-        for sheet in (*(kind.sheets if kind.is_log else ()), *kind.notes)
-    )
+def _worth_asking(columns: list[Signs], rows: int) -> list[int]:
+    """The rows in which several cells are filled, the first and the last of many."""
+    wide = np.zeros(rows, dtype=np.int64)
+    for each in columns:
+        wide += each.filled
+    found = np.flatnonzero(wide > _ACROSS_COLUMNS).tolist()
+    return found if len(found) <= _ACROSS_ROWS else [*found[: _ACROSS_ROWS // 2], *found[-_ACROSS_ROWS // 2 :]]
 
 
 def names_among(texts: Iterable[str]) -> bool:
@@ -98,11 +101,12 @@ def _worth_turning(columns: list[Signs], rows: int) -> list[int]:
     return np.flatnonzero(counts > _ACROSS_COLUMNS)[:_ACROSS_ROWS].tolist()
 
 
-def _turned(columns: list[Signs], rows: list[Signs]) -> list[Signs]:
-    """Rows looked at as if they were columns, without what stands in a whole column of such already.
+def _turned(columns: list[Signs], wanted: list[int]) -> list[Signs]:
+    """Some rows looked at as if they were columns, without what stands in a whole column of such already.
 
     In a log with four days a row each row is four days; where a child is a column, the column holds all sorts.
     """
+    rows = looked_at(tuple(Column.of(each.column.values[each.column.codes[row]] for each in columns) for row in wanted))
     usual = np.zeros(len(columns), dtype=np.int32)
     for at, each in enumerate(columns):
         filled = np.count_nonzero(each.filled)
@@ -135,7 +139,9 @@ def _heaviest(found: list[Evidence]) -> Listed | None:
 
 def _doubtful(columns: list[Signs], found: list[Evidence], today: date) -> Listed | None:
     """What is to be asked about: names or houses that may be of something else, or attributes of a child beside each other."""
-    asked = [one for one in found if one.weight == ASKED and one.what in (NAMES, HOMES)]
+    asked = [
+        one for one in found if one.what == HOMES or one.weight >= (ASKED if one.what in (NAMES, _CASES) else ENOUGH)
+    ]
     signs = asked[:1] or doubts(columns, today)
     if not signs:
         return None
@@ -192,21 +198,37 @@ def _numbers(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
     for rows in each.runs(Sign.CODE, _LEAST):
         heading, at = each.heading(rows)
         lengths = [len(str(value).strip().removesuffix(".0")) for value in each.values(rows)]
-        alike = max(map(lengths.count, set(lengths)))
-        if headed.is_no_case(heading) or headed.is_agreed(heading) or 5 * alike < 4 * len(lengths):
+        if headed.is_no_case(heading) or headed.is_agreed(heading) or each.is_of_money(at):
             continue
-        if headed.is_of_accounts(heading, beside(columns, at)):
+        if headed.is_of_accounts(heading, beside(columns, at)) or 3 * len(lengths) < len(rows):
             continue
-        if 3 * len(lengths) >= len(rows):
-            yield Evidence(
-                _CASES, 1 if is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED) else ENOUGH, each.at, rows
-            )
+        weight = _weight_of_numbers(columns, lengths, heading)
+        if weight:
+            light = is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED)
+            yield Evidence(_CASES, 1 if light else weight, each.at, rows)
     for rows in each.runs(Sign.REFERENCE, _LEAST):
         heading, _ = each.heading(rows)
         if headed.is_no_case(heading) or headed.is_agreed(heading) or each.share(Sign.REFERENCE, rows) < 0.8:
             continue
         if 3 * each.different(rows) >= 2 * len(rows) and not is_labelled(columns, rows, each.at):
             yield Evidence(_REFERENCES, 1, each.at, rows)
+
+
+def _weight_of_numbers(columns: list[Signs], lengths: list[int], heading: str) -> int:
+    """For how much long numbers count: those as long as each other for a list, those of two lengths for a question.
+
+    A system that has come to its millionth case has numbers of two lengths; sums of money have too. A case has one
+    number: two columns of them beside each other, and no word, are a table nobody gave headings.
+    """
+    alike = max(map(lengths.count, set(lengths)))
+    if 5 * alike >= 4 * len(lengths):
+        bare = not heading and sum(bool(one.found & int(Sign.CODE)) for one in columns) > 1
+        words = any(one.found & int(Sign.LABEL | Sign.NAME_SHAPED | Sign.SEX | Sign.INITIALS) for one in columns)
+        return ASKED if bare and not words else ENOUGH
+    both = max(lengths.count(size) + lengths.count(size + 1) for size in set(lengths))
+    if 5 * both < 4 * len(lengths):
+        return 0
+    return ENOUGH if of_cases.is_of_a_system(heading) else ASKED
 
 
 def _initials(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
@@ -221,7 +243,8 @@ def _homes(each: Signs, columns: list[Signs]) -> Iterator[Evidence]:
     for rows in each.runs(Sign.HOME, _LEAST_NAMES):
         venue = not OFFICE_HEADINGS.isdisjoint(beside(columns, each.heading(rows)[1]))
         if each.different(rows) >= _LEAST_NAMES and not venue and not is_labelled(columns, rows, each.at):
-            yield Evidence(HOMES, ENOUGH, each.at, rows)
+            public = any(of_cases.is_of_places(top) for top, _ in each.tops(int(rows[0])))
+            yield Evidence(HOMES, 1 if public else ENOUGH, each.at, rows)
     for sign, what in ((Sign.NHS, "NHS numbers"), (Sign.UPN, "unique pupil numbers")):
         for rows in each.runs(sign, _LEAST_NAMES):
             if each.different(rows) >= _LEAST_NAMES:

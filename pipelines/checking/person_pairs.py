@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _SURE, _LEAST = 2, 4
 _HOUSES = range(1, 1000)
 # How the parts of a date stand beside each other: where the day, the month, the year.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?", re.IGNORECASE)
 _ORDERS = ((0, 1, 2), (2, 1, 0), (1, 0, 2))
 
 
@@ -75,7 +78,9 @@ def _parts_of_births(columns: list[Signs], today: date) -> Iterator[Evidence]:
     for first in range(len(columns) - 2) if years else ():
         three = columns[first : first + 3]
         if not any(each.found & int(Sign.PERIOD) for each in three) or not all(
-            each.found & int(Sign.AGE) for each in three if not each.found & int(Sign.PERIOD)
+            each.found & int(Sign.AGE) or any(map(_month_in, each.column.values))
+            for each in three
+            if not each.found & int(Sign.PERIOD)
         ):
             continue
         rows = np.flatnonzero(three[0].filled & three[1].filled & three[2].filled)
@@ -90,8 +95,15 @@ def _parts_of_births(columns: list[Signs], today: date) -> Iterator[Evidence]:
                 break
 
 
+def _month_in(value: object) -> int:
+    """The month a cell names in a word; 0 for none."""
+    found = _MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _MONTHS.index(found[1].lower()) + 1 if found else 0
+
+
 def _day(parts: list[Signs], row: int) -> date | None:
     values = [each.column.values[each.column.codes[row]] for each in parts]
+    values[1] = _month_in(values[1]) or values[1]
     numbers = [
         int(value)
         for value in values

@@ -55,6 +55,13 @@ class Rows:
         """The text of one cell, "" for a column the layout does not have."""
         return self._text(self._position(at), column) if column in self.text else ""
 
+    def texts(self, column: str) -> list[str]:
+        """The texts of a column from top to bottom, each "" for a column the layout does not have."""
+        if column not in self.text:
+            return [""] * len(self.text)
+        held = self.column(column)
+        return [str(held.texts[code]) for code in held.codes.tolist()]
+
     def place(self, at: int, column: str) -> dict[str, Any]:
         """`sheet`, `cell`, `row` and `column` of a cell, as a problem names them.
 

@@ -20,6 +20,16 @@ from schemas.removals import WHYS
     help="A record of a log by its reference; may be given several times.",
 )
 @click.option(
+    "--row",
+    "rows",
+    multiple=True,
+    metavar="SHEET!ROW",
+    help="Of the submission only the words of one row, as “Commentary!3”; its figures stand. May be given several times.",
+)
+@click.option(
+    "--with-copies", "copies", is_flag=True, help="Take the same words out of every other submission that holds them."
+)
+@click.option(
     "--why",
     type=click.Choice(list(WHYS)),
     default=None,

@@ -23,7 +23,7 @@ def release(by: str | None, *, discard: bool, look: bool) -> None:
             click.echo(line)
         return
     act = preparing.discard if discard else preparing.release
-    actor = themselves.as_oneself(home(), acting(by), by_another=by is not None)
+    actor = themselves.as_oneself(home(), acting(by), now(), by_another=by is not None)
     for line in act(home(), actor, now()):
         click.echo(line)
     if not discard:

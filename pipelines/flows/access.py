@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.store import access as file
-from pipelines.store import events
-from pipelines.store.opening import transaction
+from pipelines.store import access_changes
+from pipelines.store.access_changes import days
+from pipelines.store.opening import VAULT, transaction
 from schemas.access.parsing import NAME
-from schemas.actors import Actor, require
+from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.faults import nearest
 from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from pathlib import Path
 
     from pipelines.store.access import Kept
-    from pipelines.store.opening import Connection
     from schemas.access import Access, Person
+    from schemas.actors import Actor
 
-CHANGED = "access.changed"
-# Whoever changes the file by hand gives no name: the log says so rather than guess.
-_BY_HAND = Actor(f"{NAME}, changed by hand", "business_unit")
+CHANGED = access_changes.CHANGED
 _NOT_THERE = (
     f"There is no {NAME} in the home folder yet. Write it with whom to ask and your sign-in provider, as "
     "docs/how-to/sign-in.md shows, then add people."
@@ -46,7 +45,7 @@ def listed(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
     for person in sorted(access.person, key=lambda each: each.name.casefold()):
         state = "" if person.may_on(at.date()) else f" ({_not_now(person, at)})"
         strange = "; there is no such sub-group" if _is_strange(person.group) else ""
-        yield f"{person.name}, {person.key}: {person.words()}{_days(person)}{state}{strange}"
+        yield f"{person.name}, {person.key}: {person.words()}{days(person)}{state}{strange}"
 
 
 def add(home: Path, actor: Actor, at: datetime, **said: str | date | None) -> str:
@@ -57,10 +56,9 @@ def add(home: Path, actor: Actor, at: datetime, **said: str | date | None) -> st
     _refuse_strange_group(said.get("group"))
     notice(home, at)  # what a hand has changed before is not put down to whoever types this
     text = "\n".join(f"{name} = {_toml(value)}" for name, value in said.items() if value)
-    made = file.change(home, lambda before: file.with_person(before, text))
-    notice(home, at, actor, made)
+    made = _changed(home, actor, at, lambda before: file.with_person(before, text))
     person = made.access.person[-1]
-    return f"{person.name}, {person.key}, may sign in: {person.words()}{_days(person)}."
+    return f"{person.name}, {person.key}, may sign in: {person.words()}{days(person)}."
 
 
 def revoke(home: Path, actor: Actor, who: str, at: datetime) -> str:
@@ -96,47 +94,40 @@ def revoke(home: Path, actor: Actor, who: str, at: datetime) -> str:
             text = file.with_line(text, number, len(people), f"revoked = {at.isoformat(timespec='seconds')}")
         return text
 
-    made = file.change(home, edit)
-    notice(home, at, actor, made)
+    _changed(home, actor, at, edit)
     return f"{' and '.join(dict.fromkeys(ended))} can no longer sign in; pages they have open are closed to them."
 
 
-def notice(home: Path, at: datetime, actor: Actor = _BY_HAND, found: Kept | None = None) -> bool:
-    """Put in the event log what has changed on the list since it was last put there; says whether anything had.
+def _changed(home: Path, actor: Actor, at: datetime, edit: Callable[[str], str]) -> Kept:
+    """The file changed by a command, and its entry, with nobody else in the vault who would put it down to a hand."""
+    with transaction(home, write=True, wait=60) as connection:
+        made = file.change(home, edit)
+        access_changes.note(connection, home, at, actor)
+    return made
 
-    Asked at each new sign-in and whenever the dashboard is started, so that a hand's change of the file is noticed too.
+
+def notice(home: Path, at: datetime) -> None:
+    """Put in the event log what a hand has changed on the list since it was last put there.
+
+    Every act that writes does so first. This is for the start of the dashboard, and for acts that go by the list.
     """
-    found = found or file.kept(home)
-    if found is None:
-        return False
-    with transaction(home, write=True) as connection:
-        return note(connection, found, at, actor)
+    with transaction(home, write=True, wait=60) as connection:
+        access_changes.note(connection, home, at)
 
 
-def note(connection: Connection, found: Kept, at: datetime, actor: Actor = _BY_HAND) -> bool:
-    """The same, in a vault that is open already."""
-    stands = set(lines(found.access))
-    before, known = _known(events.of(connection, CHANGED))
-    if known == found.sha256:
-        return False
-    detail = {"file": found.sha256, "gained": sorted(stands - before), "lost": sorted(before - stands)}
-    events.append(connection, actor, CHANGED, NAME, detail, at=at)
-    return True
+def as_logged(home: Path, at: datetime) -> Access | None:
+    """The list as the event log has it, for acts that go by it; None where there is none.
 
-
-def lines(access: Access) -> Iterator[str]:
-    """Everything on the list that says who may see what, one line each, as the event log keeps it; no secret is among it."""
-    yield f"A sign-in lasts {access.session_hours:g} hours"
-    if access.public:
-        yield "Anybody may read the public’s pages"
-    for each in access.provider:
-        yield f"Provider {each.issuer}, address in {each.email}, verified by {each.verified}"
-    for person in access.person:
-        if person.revoked is None:
-            hours = f", {person.session_hours:g} hours" if person.session_hours else ""
-            vouched = f"{person.key}, {access.issuer_of(person)}"
-            login = f", login {person.login}" if person.login else ""
-            yield f"{person.name} ({vouched}): {person.words()}{_days(person)}{hours}{login}"
+    UserError where it cannot be used, or is being changed at this moment: then nobody acts by it.
+    """
+    found = file.kept(home)
+    if not (home / VAULT).exists():
+        return found.access if found else None
+    with transaction(home, write=True, wait=60) as connection:
+        logged = access_changes.note(connection, home, at)
+    if (found.sha256 if found else "") != logged:
+        raise UserError(f"{NAME} is being changed. Nothing was done; try again.")
+    return found.access if found else None
 
 
 def _is_strange(group: str) -> bool:
@@ -157,22 +148,6 @@ def _refuse_strange_group(group: object) -> None:
 def _toml(value: str | date) -> str:
     """JSON's text is TOML's text too; a date stands without quotes."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value.isoformat()
-
-
-def _known(entries: list[dict[str, Any]]) -> tuple[set[str], str]:
-    """What the log says stands, and the hash of the file it last saw."""
-    stands: set[str] = set()
-    last = ""
-    for entry in entries:
-        detail = json.loads(entry["detail"])
-        stands = (stands - set(detail["lost"])) | set(detail["gained"])
-        last = detail["file"]
-    return stands, last
-
-
-def _days(person: Person) -> str:
-    begins = f", from {day_words(person.begins)}" if person.begins else ""
-    return f"{begins}, until {day_words(person.until)}" if person.until else begins
 
 
 def _not_now(person: Person, at: datetime) -> str:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from pipelines.flows import log, tidying
 from pipelines.queries.served import damaged
 from pipelines.store import backups, events, private, swapping
+from pipelines.store.leftovers import STAGED
 from pipelines.store.opening import VAULT, locked, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from schemas.actors import Actor
 
 MADE = "backup.made"
-STAGED = ".backup-"
 # An original or a publication can be taken away while it is copied, by expunging or a new preview: then all over again.
 _TRIES = 3
 

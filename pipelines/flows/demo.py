@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import benchmarks, publication, returns, tidying
+from pipelines.flows import benchmarks, publication, taking_in, tidying
 from pipelines.flows.demo_arrivals import FIRST, SCRUTINEER, STEWARD, Arrival, arrivals
 from pipelines.publishing import Order
 from pipelines.queries.pointer import current
@@ -94,8 +94,8 @@ def _load(home: Path, due: list[Arrival], progress: Callable[[Sequence[Any]], It
 
 
 def _load_in_order(home: Path, arriving: list[Arrival]) -> None:
-    for arrival in arriving:
-        returns.submit(home, arrival.actor, arrival.path, arrival.at, moderating=arrival.moderating)
+    for _ in taking_in.take(home, arriving):
+        pass
 
 
 def _latest(home: Path) -> datetime:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.flows import tidying, withdrawing_publications
+from pipelines.flows import tidying
 from pipelines.flows.backing_up import alone_with_backups
 from pipelines.flows.expunging_words import Look, after, before, remains
 from pipelines.flows.retaining import refuse_held
 from pipelines.flows.themselves import as_oneself
 from pipelines.flows.withdrawing import kept_reason
+from pipelines.flows.withdrawing_publications import told
 from pipelines.publishing import alone, clear
-from pipelines.publishing.expunging import cites, redact, shows
+from pipelines.publishing.expunging import cites, redact, shows, shows_what_others_keep, withdrawn_with
 from pipelines.queries.pointer import every, folder
-from pipelines.queries.prepared import is_same_person, needs_two_people, prepared
+from pipelines.queries.prepared import needs_two_people, prepared
+from pipelines.queries.removals import stands_until, why_not_by
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import agreements, events, expunged, expunging, swapping, to_expunge
+from pipelines.store import events, expunged, expunging, to_expunge
+from pipelines.store.leftovers import refuse_put_aside
 from pipelines.store.opening import VAULT, transaction
+from pipelines.store.to_expunge import Named
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -34,6 +37,10 @@ if TYPE_CHECKING:
     from schemas.actors import Actor
 
 NOTHING = "Nothing was removed."
+HOW = "Add --yes to remove it for good."
+ASKED = (
+    "It is asked for. Another person removes it: on the page Publish, or with the same command and without a reason."
+)
 _ITS_WORDS = "Something that it showed is removed for good."
 
 
@@ -48,6 +55,8 @@ def asked(  # noqa: PLR0913 - the command's options
     reason: str,
     yes: bool,
     withdraw: bool,
+    rows: Sequence[str] = (),
+    copies: bool = False,
     by_another: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[str]:
@@ -60,42 +69,51 @@ def asked(  # noqa: PLR0913 - the command's options
     home = home.resolve()
     if yes:
         yield from tidying.tidy(home)  # what was cut off may hold it, and is no publication
-    look = _looked(home, what, records, say)
+    look = _looked(home, Named(tuple(what), tuple(records), tuple(rows), copies), say)
     yield from before(look)
     yield from remains(look)
     if not yes:
-        yield f"{NOTHING} Add --yes to remove it for good."
+        yield f"{NOTHING} {HOW}"
         return
     act = _act(home, actor, at, look, (why, reason), by_another=by_another)
     if act is None:
-        yield "It is asked for. Another person removes it, with the same command and without a reason."
+        yield ASKED
         return
     yield from _removed(home, look, act, withdraw=withdraw, say=say)
 
 
-def _looked(
-    home: Path, what: Sequence[str], records: Sequence[str], say: Callable[[str], None] = lambda _: None
-) -> Look:
+def refuse(home: Path, actor: Actor, named: Named, at: datetime) -> str:
+    """Take away what somebody asked for, so that it is not removed; a sentence. UserError where nobody asked for it."""
+    require(actor, "business_unit")
+    with transaction(home, write=True, wait=60) as connection:
+        if not expunging.refuse(connection, actor, named, at):
+            raise UserError("Nobody asks for it any more.")
+    return "It is asked for no longer. Nothing was removed."
+
+
+def _looked(home: Path, named: Named, say: Callable[[str], None] = lambda _: None) -> Look:
     """What would go, which publications show it, and what the log knows of copies elsewhere. UserError as for `asked`."""
     if not (home / VAULT).exists():
         raise UserError(f"There is no vault in {home}, so there is nothing to remove. Set THROUGHLINE_HOME.")
-    if not what and not records:
+    if not named.what and not named.records:
         raise UserError("Name a submission, a file by its SHA-256, or a record with --record.")
     with transaction(home, write=False) as connection:
-        going = to_expunge.going(connection, what, records)
+        going = to_expunge.going(connection, named)
         refuse_held(home, connection, going.agencies, going.submissions)
         asked_before = expunging.asked(connection, going)
         beside = (*to_expunge.refused_beside(connection, going.parts),)
         speaking = (*to_expunge.speaking_of(connection, going),)
         backups, taken = events.of(connection, "backup.made"), events.of(connection, "export.made")
-    _refuse_put_aside(home)
+    refuse_put_aside(home, NOTHING)
     say("Looking through the publications")
     there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
     showing = tuple(each for each in there if _shows(each, going))
-    citing = tuple(each for each in there if each not in showing and cites(each, going))
-    if not (going.rows or going.files or showing):
+    others = [each for each in there if each not in showing]
+    sharing = tuple(each for each in others if shows_what_others_keep(each, going))
+    citing = tuple(each for each in others if each not in sharing and cites(each, going))
+    if not (going.rows or going.files or going.worded or showing):
         raise UserError(f"Nothing of it is left here. {NOTHING}")
-    return Look(going, showing, citing, beside, speaking, tuple(backups), tuple(taken), asked_before)
+    return Look(going, showing, sharing, citing, beside, speaking, tuple(backups), tuple(taken), asked_before)
 
 
 def _shows(publication: Pointer, going: Going) -> bool:
@@ -105,32 +123,21 @@ def _shows(publication: Pointer, going: Going) -> bool:
         raise UserError(f"{why} Until then nobody can say whether it shows it. {NOTHING}") from why
 
 
-def _refuse_put_aside(home: Path) -> None:
-    """An earlier home that was put aside holds it as well, and nothing here looks into it."""
-    aside = sorted(path.name for path in home.glob(f"{swapping.REPLACED}*"))
-    if aside:
-        raise UserError(
-            f"{aside[0]} in {home} holds an earlier home, as a restore put it aside. Delete it first. {NOTHING}"
-        )
-
-
 def _act(  # noqa: PLR0913 - who, when, what, why
     home: Path, actor: Actor, at: datetime, look: Look, said: tuple[str, str], *, by_another: bool
 ) -> expunging.Act | None:
     """What is to be done, or None where it is now asked for and another person must do it."""
     if not needs_two_people(home):
         return expunging.Act(actor, *_said(*said), at)
-    actor = as_oneself(home, actor, by_another=by_another)
+    actor = as_oneself(home, actor, at, by_another=by_another)
     before = look.asked
-    stands = timedelta(days=agreements.read(home).release.prepared_stands_days)
-    if before is not None and at <= before[1] + stands:
-        who, _, why, reason = before
-        if is_same_person(who, actor.name) or is_same_person(who, actor.login):
-            raise UserError(f"You asked for this yourself, so another person must do it. {NOTHING}")
-        return expunging.Act(actor, why, reason, at, who)
+    if before is not None and at <= stands_until(home, before):
+        if not_by := why_not_by(before, actor):
+            raise UserError(f"{not_by} {NOTHING}")
+        return expunging.Act(actor, before.why, before.reason, at, before.by)
     act = expunging.Act(actor, *_said(*said), at)
     with transaction(home, write=True, wait=60) as connection:
-        if to_expunge.going(connection, look.going.whole, look.going.records) != look.going:
+        if to_expunge.going(connection, look.going.named) != look.going:
             raise UserError(f"What would be removed has changed meanwhile. {NOTHING} Look at it again.")
         expunging.ask(connection, look.going, act)
     return None
@@ -138,7 +145,7 @@ def _act(  # noqa: PLR0913 - who, when, what, why
 
 def _said(why: str, reason: str) -> tuple[str, str]:
     if why not in WHYS:
-        raise UserError(f"Say why with --why {' or '.join(WHYS)}. {NOTHING}")
+        raise UserError(f"Say why, with --why {' or '.join(WHYS)}. {NOTHING}")
     return why, kept_reason(reason, NOTHING)
 
 
@@ -149,29 +156,54 @@ def _removed(
         raise UserError(
             f"A release is prepared, which may show it. Discard it first, with “throughline release --discard”. {NOTHING}"
         )
-    shown = [each for each in look.showing if not is_withdrawn(each.path)]
-    if shown and not withdraw:
-        raise UserError(
-            f"{shown[0].publication_id} ({shown[0].audience}) shows it, and is one of {len(shown)}. Add --withdraw to withdraw "
-            f"{'it' if len(shown) == 1 else 'them'} with it. {NOTHING}"
-        )
-    for each in shown:
-        yield withdrawing_publications.withdraw(home, act.actor, each.publication_id, _ITS_WORDS, act.at)
     with alone_with_backups(home), ExitStack() as releases:
         for audience in catalogue().audiences:
             if folder(home, audience).exists():
                 releases.enter_context(alone(home, audience))
+        shown = [each for each in look.showing if not is_withdrawn(each.path)]
+        if shown and not withdraw:
+            raise UserError(
+                f"{shown[0].publication_id} ({shown[0].audience}) shows it, and is one of {len(shown)}. Add --withdraw, or "
+                f"tick it on the page, to withdraw {'it' if len(shown) == 1 else 'them'} with it. {NOTHING}"
+            )
         clear(home)
         say("Writing the vault anew")
-        still = _done(home, look, act)
+        still, stands = _done(home, look, act, shown)
+    for each in shown:
+        yield told(home, act.actor, (each.audience, each), stands[each.audience])
     yield from after(look, still)
 
 
-def _done(home: Path, look: Look, act: expunging.Act) -> list[str]:
-    """Everything made ready, and put in place at one instant; gives where the words still stand in the vault."""
+def _done(
+    home: Path, look: Look, act: expunging.Act, shown: Sequence[Pointer]
+) -> tuple[list[str], dict[str, Pointer | None]]:
+    """Everything made ready, withdrawals too, and put in place at one instant.
+
+    Gives where the words still stand in the vault, and of each audience whose publications were withdrawn what stands.
+    """
     with expunging.prepared(home) as place:
-        anew = [(each.publication_id, each.audience, redact(home, place, each, look.going)) for each in look.showing]
+        going = {each.publication_id for each in shown}
+        anew = [
+            expunging.Anew(
+                each.publication_id,
+                each.audience,
+                redact(home, place, each, look.going),
+                _ITS_WORDS if each.publication_id in going else "",
+            )
+            for each in look.showing
+        ]
+        stands = {
+            audience: withdrawn_with(
+                home,
+                place,
+                audience,
+                [each for each in shown if each.audience == audience],
+                reason=_ITS_WORDS,
+                at=act.at,
+            )
+            for audience in sorted({each.audience for each in shown})
+        }
         still = expunging.without(home, look.going, act, anew)
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log
-        return still
+        return still, stands

@@ -28,7 +28,7 @@ COLUMNS = ("entry", "when_utc", "who", "role", "agency", "group", "what", "actio
 
 
 def verify(home: Path, actor: Actor) -> State:
-    """Hold the log against itself, the note beside the vault and every publication. UserError where there is no vault."""
+    """Hold the log against itself, the note beside the vault, every publication and submission. UserError where there is no vault."""
     require(actor, "business_unit")
     _there(home)
     return event_log.state(home, actor)
@@ -43,8 +43,15 @@ def told(found: State) -> Iterator[str]:
         yield f"The event log has {_counted(len(found.faults), 'fault')}."
         yield f"The first bad entry is {found.first}." if found.first else "No entry itself is bad."
         yield WHAT_TO_DO
+    yield from rows_said(found)
     if found.unnoted:
         yield f"{unnoted(found)}"
+    if found.aside:
+        listed = ", ".join(found.aside)
+        yield (
+            f"Not compared, as a restore put the log aside that {'it' if len(found.aside) == 1 else 'they'} noted: "
+            f"{_counted(len(found.aside), 'publication')}, {listed}."
+        )
     if found.unread:
         listed = ", ".join(found.unread)
         yield f"Not compared, as the file cannot be opened: {_counted(len(found.unread), 'publication')}, {listed}."
@@ -59,6 +66,14 @@ def warning(home: Path, actor: Actor) -> Iterator[str]:
     if found.faults:
         where = f"the first bad entry is {found.first}" if found.first else found.faults[0].words.rstrip(".")
         yield f"The event log is not whole: {where}. “throughline log verify” says more, and what to do."
+
+
+def rows_said(found: State) -> Iterator[str]:
+    """Of how many submissions the rows were held against the log, and of how many they could not be."""
+    if found.rows_of:
+        yield f"Held against it: what the vault has of {_counted(found.rows_of, 'submission')}."
+    if found.rows_unknown:
+        yield f"Rows not compared, as the log has no fingerprint of them: {_counted(found.rows_unknown, 'submission')}."
 
 
 def unnoted(found: State) -> str:
@@ -105,7 +120,7 @@ def listed(home: Path, actor: Actor, wanted: Wanted, many: int) -> Iterator[str]
     _there(home)
     page = event_log.entries(home, actor, wanted, limit=many)
     for each in page.entries:
-        yield f"{each.position:>6}  {each.at:%Y-%m-%d %H:%M}  {each.words} [{each.actor}]"
+        yield f"{each.position:>6}  {each.at:%Y-%m-%d %H:%M}  {each.words} [{each.by}]"
     if page.older:
         yield f"{page.older:,} older. Ask for more with --last, or write them all with “throughline log export”."
     if not page.entries:

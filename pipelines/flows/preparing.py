@@ -14,9 +14,11 @@ from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out,
 from pipelines.queries.pointer import every
 from pipelines.queries.prepared import DISCARDED, prepared, standing, waiting
 from pipelines.store import agreements, events
+from pipelines.store.chain import facts
 from pipelines.store.opening import transaction
 from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
+from schemas.acts import LOGIN
 from schemas.catalogue import catalogue
 from schemas.catalogue.under_agreements import under
 from schemas.periods import day_words
@@ -152,6 +154,8 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The clock of this machine is behind the time at which the release was prepared. {_AGAIN}")
     if not is_synthetic(home):
         assessed(terms, at.date())
+    for one in record.files:
+        publication.kept_label(one.label)  # an earlier version of Throughline took any
     own = frozenset(one.publication_id for one in record.files)
     if agreements.digest(home) != record.agreements or _terms(home, at.date()) != record.terms:
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
@@ -160,11 +164,14 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
-    """The record lies in the home and can be written by whoever can write there; the log has who prepared which file."""
+    """The record lies in the home and can be written by whoever can write there; the log has who prepared which file.
+
+    By name and by login, as one login under two names is one person.
+    """
     with transaction(home, write=False) as connection:
-        entries = events.of(connection, PREPARED)
-    logged = {each["subject"]: (each["actor"], json.loads(each["detail"])["sha256"]) for each in entries}
-    if any(logged.get(one.publication_id) != (record.prepared_by, one.sha256) for one in record.files):
+        entries = [(each["subject"], each["actor"], facts(each["detail"])) for each in events.of(connection, PREPARED)]
+    logged = {subject: (who, said.get("sha256"), said.get(LOGIN, "")) for subject, who, said in entries}
+    if any(logged.get(one.publication_id) != (record.prepared_by, one.sha256, record.login) for one in record.files):
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 

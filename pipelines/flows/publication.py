@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.checking.kept_words import may_tell_of_somebody
 from pipelines.flows import retaining
 from pipelines.flows.agreed import assessed, something_agreed
 from pipelines.publishing import (
@@ -143,7 +144,21 @@ def _checked(order: Order) -> Order:
     known = catalogue().audiences
     if order.audience not in known:
         raise UserError(f"There is no audience “{order.audience[:20]}”. Use --audience {' or '.join(known)}.")
-    return replace(order, label=" ".join(order.label.split())[:LONGEST_LABEL])
+    return replace(order, label=kept_label(order.label))
+
+
+def kept_label(label: str) -> str:
+    """A label as a release has it, with single spaces and shortened; UserError where it may tell of a person.
+
+    It heads every page and every file that is taken away, and no release is changed afterwards.
+    """
+    said = " ".join(label.split())[:LONGEST_LABEL]
+    if may_tell_of_somebody(said):
+        raise UserError(
+            "The label may tell of a person, and it heads every page for good. Say what the release is for, without names, "
+            "initials, case numbers or numbers of people, such as “Executive, 12 May 2026”. Nothing was published."
+        )
+    return said
 
 
 def released(connection: Connection) -> dict[str, str]:

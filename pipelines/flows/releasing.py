@@ -48,7 +48,7 @@ def asked(  # noqa: PLR0913 - the command's options
     named, at = list(dict.fromkeys(audiences)), now()
     orders = [Order(audience, label, actor, at) for audience in named]
     if prepare:
-        themselves = as_oneself(home, actor, by_another=by_another)
+        themselves = as_oneself(home, actor, at, by_another=by_another)
         yield from preparing.prepare(home, [replace(each, actor=themselves) for each in orders], say)
         yield from review_due(home, actor, at.date())
         return

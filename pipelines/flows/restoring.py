@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows.backing_up import alone_with_backups, words
+from pipelines.flows import retaining, settings
+from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.carrying_over import carry_over, since
+from pipelines.flows.restoring_words import Brought, Was, told
 from pipelines.publishing import alone
-from pipelines.queries.pointer import digest, folder
+from pipelines.queries.log_held import releases
+from pipelines.queries.pointer import digest, file, folder
 from pipelines.queries.withdrawn import SUFFIX
-from pipelines.store import backups, events, expunged, private, swapping, watched
-from pipelines.store.connecting import WrongKeyError
+from pipelines.store import access, agreements, atomic, backups, events, expunged, private, swapping, watched
+from pipelines.store.connecting import WrongKeyError, is_encrypted
 from pipelines.store.keys import WHERE
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
+from schemas.access.parsing import NAME as PEOPLE
 from schemas.actors import require
 from schemas.catalogue import catalogue
-from schemas.problems import UserError
+from schemas.problems import BusyError, HomeError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from pipelines.store.backups import Manifest
     from schemas.actors import Actor
 
 RESTORED = "backup.restored"
+# What people decide by hand and what then holds for everybody: as it is now, whatever a backup has.
+DECIDED = (PEOPLE, agreements.FILE, settings.FILE)
 
 
 def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bool) -> str:
     """Bring the home back as the backup has it, and say what that is and where what was there lies now.
 
-    UserError, and nothing changed, where the backup is not whole, or the home holds something and `replace` is not said.
+    What was taken from anybody since stays taken, what people have decided since holds, and what was published since counts
+    as told. UserError, and nothing changed, where the backup is not whole, or the home holds something and `replace` is not
+    said.
     """
     require(actor, "business_unit")
     home = home.resolve()
@@ -44,32 +52,38 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
     if not backup.exists():
         raise UserError(f"There is no backup {backup}.")
     private.folder(home)
-    with alone_with_backups(home), ExitStack() as releases:
+    with alone_with_backups(home), ExitStack() as locks:
         for audience in catalogue().audiences:
             if folder(home, audience).exists():
-                releases.enter_context(alone(home, audience))
-        removed = _removed(home)
-        manifest, faults, kept = _prepared(home, actor, backup, at)
-        back = sorted(removed - _removed(swapping.begun(home)))
+                locks.enter_context(alone(home, audience))
+        was = _was(home)
+        brought = _prepared(home, actor, backup, at, was)
         (swapping.begun(home) / LOCK).unlink()
         with locked(home, wait=60):
             aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
-    said = [f"Restored {home} from {backup}: {words(manifest)}."]
-    if there:
-        said.append(f"What was there lies in {aside}. Delete it once nobody needs it.")
-    if back:
-        said.append(f"What had been removed for good since is back, of {', '.join(back)}: remove it again.")
-    if kept:
-        said.append(
-            f"Kept as they are now, so that nothing taken from anybody since is given back: {', '.join(kept[:6])}"
-            f"{f' and {len(kept) - 6} more' if len(kept) > 6 else ''}. Move such a file away beforehand to have the backup’s own."
-        )
-    if faults:
-        said.append(f"The event log of the backup is not whole: {' '.join(faults)}")
-    return " ".join(said)
+    return " ".join(told(home, backup, brought, was, aside if there else None, [*_slips(home)]))
 
 
-def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Manifest, list[str], list[str]]:
+def _was(home: Path) -> Was:
+    """What the home says of itself before it is put aside: little where its vault is lost, damaged or of another key."""
+    if not (home / VAULT).exists():
+        return Was()
+    try:
+        with transaction(home, write=False, wait=60) as connection:
+            return Was(
+                is_open=True,
+                has_vault=True,
+                removed=frozenset(expunged.every(connection)),
+                released=frozenset(releases(connection)),
+                first=events.hash_of(connection, 1),
+            )
+    except BusyError:
+        raise
+    except HomeError:
+        return Was(has_vault=True)
+
+
+def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) -> Brought:
     """The backup unpacked beside the home's own files, checked, brought up to date and with its restoring logged."""
     with locked(home, wait=60):
         new = swapping.begin(home)
@@ -83,34 +97,66 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime) -> tuple[Man
     detail["instead_of"] = _last(home)
     try:
         with transaction(new, write=True) as connection:
+            first = events.hash_of(connection, 1)
+            is_anothers = bool(was.first and first) and was.first != first
             faults = events.verify(connection, new)
             detail["kept"] = _keep_what_came_since(home, new)
-            watched.settle(connection, new, "agreements.toml")
+            for name in (agreements.FILE, settings.FILE):
+                watched.settle(connection, new, name)
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
+            carried = [] if is_anothers else carry_over(connection, home, new, actor, at)
+            lost = was.released - releases(connection)
+            removed = frozenset(expunged.every(connection))
     except WrongKeyError as why:
         raise UserError(
             f"{backup} was made with another key than the one that is set. {WHERE} Nothing was changed."
         ) from why
     except NotWritableError as why:
         raise UserError(f"The vault in {backup} takes no entry, so nothing was changed. {why}") from why
-    return manifest, faults, detail["kept"]
+    except HomeError as why:
+        raise _not_its_key(backup, new) from why
+    return Brought(
+        manifest=manifest,
+        faults=faults,
+        kept=detail["kept"],
+        given_back=[name for name in DECIDED if (new / name).is_file() and not (home / name).is_file()],
+        carried=carried,
+        lost=[] if is_anothers else sorted(name for audience, name in lost if not file(home, audience, name).exists()),
+        is_anothers=is_anothers and any(since(home, new, audience) for audience in catalogue().audiences),
+        removed=removed,
+    )
+
+
+def _not_its_key(backup: Path, new: Path) -> UserError:
+    """A backup of a time when the home had a key and this has none, or the other way round."""
+    if is_encrypted(new / VAULT):
+        return UserError(f"{backup} is encrypted. {WHERE} Nothing was changed.")
+    return UserError(
+        f"{backup} was made before the home was encrypted. Unset the key, restore it, set the key again and run “throughline "
+        "key encrypt”. Nothing was changed."
+    )
 
 
 def _keep_what_came_since(home: Path, new: Path) -> list[str]:
-    """Into the restored home what has been taken from somebody since the backup, so that none of it is given back; its names.
+    """Into the restored home what has been decided or taken from somebody since the backup; gives the names.
 
-    The list of people and the agreements stay as they are now; sign-ins that were ended stay ended, and publications that
-    were withdrawn stay withdrawn.
+    The list of people, the agreements and the settings stay as they are now, as a legal hold must; sign-ins that were ended
+    stay ended, and publications that were withdrawn stay withdrawn.
     """
     ended = (path.relative_to(home) for path in (home / "sign-ins").glob("*.ended"))
     marks = (path.relative_to(home) for path in (home / "publications").glob(f"*/*{SUFFIX}"))
     kept: list[str] = []
-    for name in (*map(Path, ("access.toml", "agreements.toml")), *sorted(ended), *sorted(marks)):
-        is_there = (home / name).is_file() and not _same(home / name, new / name)
-        if is_there and (name.suffix != SUFFIX or (new / name).with_suffix(".duckdb").exists()):
-            private.folder((new / name).parent)
-            shutil.copyfile(home / name, new / name)
-            kept.append(name.as_posix())
+    for name in (*map(Path, DECIDED), *sorted(ended), *sorted(marks)):
+        try:
+            is_there = (home / name).is_file() and not _same(home / name, new / name)
+            if is_there and (name.suffix != SUFFIX or (new / name).with_suffix(".duckdb").exists()):
+                atomic.write(new / name, (home / name).read_bytes())
+                kept.append(name.as_posix())
+        except PermissionError as why:
+            raise UserError(
+                f"{home / name} cannot be read, so it cannot be kept. Give yourself the right to, or move it away to have the "
+                "backup’s own. Nothing was changed."
+            ) from why
     return kept
 
 
@@ -118,15 +164,20 @@ def _same(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
-def _removed(home: Path) -> set[str]:
-    """The submissions of which something was removed for good; none where the vault is lost or damaged, which is restored."""
-    if not (home / VAULT).exists():
-        return set()
-    try:
-        with transaction(home, write=False, wait=60) as connection:
-            return expunged.every(connection)
-    except NotWritableError:
-        return set()
+def _slips(home: Path) -> Iterator[str]:
+    """What is wrong with what people decide by hand, a sentence each: nothing is put right by a restore."""
+    looks: tuple[Callable[[], object], ...] = (
+        lambda: access.kept(home),
+        lambda: agreements.read(home),
+        lambda: retaining.refuse_slips(
+            home, "Send that return again, or hold its agency; until then nothing is released."
+        ),
+    )
+    for look in looks:
+        try:
+            look()
+        except UserError as why:
+            yield str(why)
 
 
 def _last(home: Path) -> int:

@@ -46,12 +46,15 @@ def purge(home: Path, actor: Actor, at: datetime, *, dry_run: bool = False) -> l
     return [*(f"{one.submission_id}, received {one.received_at:%d %B %Y}" for one in due), _said(len(due), dry_run)]
 
 
-def refuse_slips(home: Path) -> None:
-    """Stop before a release where its settings could not be followed at the end of it. UserError says what is wrong."""
+def refuse_slips(home: Path, so: str = "Nothing was published.") -> None:
+    """Stop before a release where its settings could not be followed at the end of it. UserError says what is wrong.
+
+    `so`: what follows where a hold names nobody.
+    """
     kept = settings.retention(home)
     if kept.legal_hold and (home / VAULT).exists():
         with transaction(home, write=False) as connection:
-            _refuse_strange(connection, kept.legal_hold, "Nothing was published.")
+            _refuse_strange(connection, kept.legal_hold, so)
 
 
 def with_release(home: Path, actor: Actor, at: datetime) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipelines.flows import access as listing
 from pipelines.store import access as file
 from pipelines.store import events, sign_ins
 from pipelines.store.opening import transaction
@@ -187,9 +186,7 @@ def _log(  # noqa: PLR0913, PLR0917 - what an entry of the event log is made of
         listed = kept.sha256 if kept else ""
         if told is not None and told.listed == listed and told.until > at:
             return told.is_in
-        with transaction(home, write=True, wait=_WAIT) as connection:
-            if kept is not None:
-                listing.note(connection, kept, at)
+        with transaction(home, write=True, wait=_WAIT) as connection:  # has the list in the log first
             if not events.happened(connection, action, claims.session):
                 events.append(connection, actor, action, claims.session, detail, at=at)
     except UserError:

@@ -8,8 +8,10 @@ from pipelines.flows import agreements, log
 from pipelines.queries import inbox, respondents
 from pipelines.queries import preview as previews
 from pipelines.queries.frame import header
+from pipelines.queries.pointer import folder
 from pipelines.queries.prepared import waiting
 from pipelines.queries.served import NoneWholeError, damaged, served
+from pipelines.queries.withdrawn import withdrawn_in
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
@@ -54,10 +56,19 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
     if found.fault:
         yield found.fault
     if shown is None:
-        yield "Nothing has been published yet. Publish with “throughline publish”."
+        yield _none(home, audience)
         return
     head = header(home, shown)
     yield f"Last publication: {shown.publication_id}, {head.published_words}, figures to {head.period_label}."
+
+
+def _none(home: Path, audience: str) -> str:
+    """Why there is no publication: none was made, or each was withdrawn."""
+    gone = len(withdrawn_in(folder(home, audience)))
+    if not gone:
+        return "Nothing has been published yet. Publish with “throughline publish”."
+    every = "The only publication was" if gone == 1 else f"All {gone:,} publications were"
+    return f"{every} withdrawn, so readers of {audience} have none. Publish again with “throughline publish”."
 
 
 def _days(quarter: Period, today: date) -> Iterator[str]:

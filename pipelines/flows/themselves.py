@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.flows import access
 from pipelines.queries.prepared import needs_two_people
-from pipelines.store import access
 from schemas.actors import require
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from schemas.actors import Actor
 
 
-def as_oneself(home: Path, actor: Actor, *, by_another: bool) -> Actor:
+def as_oneself(home: Path, actor: Actor, at: datetime, *, by_another: bool) -> Actor:
     """Whoever acts on the command line, under the name of the person their login is tied to in access.toml.
 
-    As they are where one person may release. UserError where somebody acts in another name though two people release.
+    As they are where one person may release. What has changed on the list since the last act is in the event log before
+    anybody acts by it: whoever ties a login to another name and back between two acts would else be two people, unseen.
+    UserError where somebody acts in another name though two people release.
     """
     require(actor, "business_unit")
     if not needs_two_people(home):
         return actor
     if by_another:
         raise UserError("Two people release here, so everybody acts as themselves: leave --by out.")
-    found = access.kept(home) if actor.login else None
-    tied = [each.name for each in (found.access.person if found else ()) if each.login == actor.login]
+    found = access.as_logged(home, at)
+    people = found.person if found and actor.login else ()
+    tied = [each.name for each in people if each.login == actor.login]
     return replace(actor, name=tied[-1]) if tied else actor

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipelines.flows import preparing
 from pipelines.flows.publication import released
-from pipelines.publishing import alone, finish
+from pipelines.publishing import alone, finish, withdrawing
 from pipelines.queries.pointer import folder
-from pipelines.store import agreements, expunged, retention, swapping, sweeping
+from pipelines.store import agreements, events, expunged, retention, swapping, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -27,6 +27,7 @@ def tidy(home: Path) -> list[str]:
     with transaction(home, write=False) as connection:
         agreements.settle(connection, home)
         swept, logged = sweeping.sweep(connection, home) + retention.sweep(connection, home), released(connection)
+        taken_back = {entry["subject"] for entry in events.of(connection, "publication.withdrawn")}
     said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
     for audience in catalogue().audiences:
         if not folder(home, audience).exists():
@@ -34,10 +35,12 @@ def tidy(home: Path) -> list[str]:
         try:
             with alone(home, audience):
                 done = finish(home, audience, logged)
+                back = withdrawing.finish(home, audience, taken_back)
         except UserError as busy:
             said.append(str(busy))
             continue
         said += [f"Finished the release {each} for {audience}, which had been cut off." for each in done]
+        said += [f"Finished the withdrawal of {back} for {audience}, which had been cut off."] if back else []
     try:
         preparing.settle(home)
     except UserError as busy:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from string import digits
 from typing import TYPE_CHECKING
 
-from pipelines.checking.person_words import kinds_in
+from pipelines.checking.kept_words import may_tell_of_somebody
 from pipelines.flows import returns
 from pipelines.store.differences import missing
 from pipelines.store.opening import VAULT
 from schemas.actors import SENDERS, require
 from schemas.problems import UserError
 from schemas.returns import kinds
-from schemas.returns.telling import tells_of_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,9 +58,9 @@ def kept_reason(reason: str, nothing: str) -> str:
     said = " ".join(reason.split())
     if len(said) < SHORTEST:
         raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
-    if tells_of_people(said) or kinds_in(said, bare=digits):
+    if may_tell_of_somebody(said):
         raise UserError(
-            "The reason may tell of a person, and it is kept for good. Write it without names, telephone and case "
+            "The reason may tell of a person, and it is kept for good. Write it without names, initials, telephone and case "
             f"numbers, numbers of people, what befell anybody, or words like “two of the boys”. {nothing}"
         )
     return said

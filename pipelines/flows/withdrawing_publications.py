@@ -72,10 +72,17 @@ def _beside(home: Path, audience: str, publication: Pointer) -> list[tuple[str, 
 
 
 def _withdrawn(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str, at: datetime) -> str:
-    audience, publication = which
+    audience, _ = which
     with alone(home, audience):
         again = _marked_and_logged(home, actor, which, reason, at)
         stands = point_back(home, audience)
+    return told(home, actor, which, stands, again=again)
+
+
+def told(home: Path, actor: Actor, which: tuple[str, Pointer], stands: Pointer | None, *, again: bool = False) -> str:
+    """What became of one that was withdrawn, in a sentence or two, where its readers now have what `stands`."""
+    require(actor, "business_unit")
+    audience, publication = which
     names = {each.publication_id: each.name for each in frame.releases(home, actor, audience)}
     title = catalogue().audiences[audience].title
     done = (

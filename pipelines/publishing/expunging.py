@@ -1,27 +1,36 @@
 """Which publications show what is removed for good, and their files without it.
 
 A publication that was withdrawn is shown to nobody, but it stays: what its figures told still counts when the next release is
-protected. So its numbers are kept and the words go: it is written anew without them, as a file in which they never stood.
+protected. So its numbers are kept and the words go: it is written anew without them, as a file in which they never stood. Only
+columns that hold sentences are rewritten (schemas/published/prose.py): a key or an id is never touched.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.publishing.writing import seal
-from pipelines.queries.pointer import digest, file, opened
+from pipelines.publishing.withdrawing import mark
+from pipelines.publishing.writing import point, seal
+from pipelines.queries.pointer import before, digest, every, file, is_whole, opened, pointed
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import atomic, private
+from pipelines.store.sought import REMOVED, sought
 from schemas.problems import UserError
+from schemas.published.prose import PROSE, REFERENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
+    from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going
 
-REMOVED = "Removed for good"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
@@ -29,31 +38,32 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-_SAYS = """(exists (select 1 from unnest($texts::varchar[]) as p(text)
-    where contains(regexp_replace(t."{column}", '\\s+', ' ', 'g'), p.text))
-    or list_contains($records::varchar[], t."{column}"))"""
-_ANEW = 'case when {says} then $removed::varchar else t."{column}" end as "{column}"'
 # A row about a record that goes is made of its words as well as of its numbers.
-_KEPT = 'not coalesce(list_contains($records::varchar[], t."{column}"), false)'
-_COLUMNS = """
-select table_name, list(column_name order by column_index) from duckdb_columns()
-where database_name = ? and data_type = 'VARCHAR' and not internal
-group by table_name order by table_name
-"""
-_TABLES = "select table_name from duckdb_tables() where database_name = ? order by table_name"
+_OF_RECORDS = 'list_contains($records::varchar[], "{column}")'
+_KEPT = f"not coalesce({_OF_RECORDS}, false)"
+_ANEW = 'case when list_contains($values_{number}::varchar[], "{column}") then $removed::varchar else "{column}" end as "{column}"'
 
 
 def shows(publication: Pointer, going: Going) -> bool:
     """Whether a text of what goes, or the reference of a record that goes, stands in a publication.
 
-    UserError where it cannot be opened, and so cannot be looked through.
+    One that was made before the first of it came cannot show it. UserError where it cannot be opened, and so cannot be
+    looked through.
     """
     with opened(publication) as connection:
-        (name,) = connection.execute("select current_database()").fetchone() or ("",)
-        return any(
-            _says(connection, table, columns, going)
-            for table, columns in connection.execute(_COLUMNS, [name]).fetchall()
-        )
+        if _made_before(connection, going.entry):
+            return False
+        return _says(connection, sought(going.words.texts)) or _names(connection, going.records)
+
+
+def shows_what_others_keep(publication: Pointer, going: Going) -> bool:
+    """Whether a text of what goes stands in a publication which stands in what is kept as well. UserError as for `shows`."""
+    if not going.words.shared:
+        return False
+    with opened(publication) as connection:
+        if _made_before(connection, min(going.entry, going.words.entry)):
+            return False
+        return _says(connection, sought(going.words.shared))
 
 
 def cites(publication: Pointer, going: Going) -> bool:
@@ -64,16 +74,6 @@ def cites(publication: Pointer, going: Going) -> bool:
             {"whole": list(going.whole)},
         )
         return found.fetchone() is not None
-
-
-def _says(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], going: Going) -> bool:
-    says = " or ".join(_SAYS.format(column=column) for column in columns)
-    asked = f'select 1 from "{table}" as t where {says} limit 1'  # noqa: S608 - our own names
-    return connection.execute(asked, _given(going)).fetchone() is not None
-
-
-def _given(going: Going) -> dict[str, list[str]]:
-    return {"texts": list(going.texts), "records": list(going.records)}
 
 
 def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> str:
@@ -88,10 +88,12 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
         with duckdb.connect(config=_SETTINGS) as engine:
             engine.execute(f"attach '{_quoted(publication.path)}' as old (read_only)")
             engine.execute(f"attach '{_quoted(part)}' as new")
+            engine.execute("use old")  # what is asked without saying where is asked of it
             engine.begin()  # one for all tables: each of its own would wait for the disk
             engine.execute("copy from database old to new (schema)")
             _fill(engine, going)
             engine.commit()
+            engine.execute("use memory")
             engine.execute("detach new")
             engine.execute("detach old")
         atomic.settle(part, made)
@@ -106,17 +108,104 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
 
 def _fill(engine: duckdb.DuckDBPyConnection, going: Going) -> None:
     """Every row from the old file into the new, but what goes, which so never stands in it."""
-    texts = dict(engine.execute(_COLUMNS, ["old"]).fetchall())
-    for (table,) in engine.execute(_TABLES, ["old"]).fetchall():
-        if engine.execute(f'select 1 from old."{table}" limit 1').fetchone() is None:  # noqa: S608 - our own names
-            continue  # most have no rows, and to look for words in each column takes long to work out
-        anew = ", ".join(_ANEW.format(says=_SAYS.format(column=each), column=each) for each in texts.get(table, ()))
-        kept = " and ".join(_KEPT.format(column=each) for each in texts.get(table, ()))
+    looked_for = sought(going.words.texts)
+    prose, references = (dict(_by_table(engine, columns)) for columns in (PROSE, REFERENCES))
+    for table in sorted({table for table, _ in _there(engine)}):
+        if engine.execute(f'select 1 from "{table}" limit 1').fetchone() is None:  # noqa: S608 - our own names
+            continue  # most have no rows
+        said = {column: _values(engine, table, column, looked_for) for column in prose.get(table, ())}
+        anew = {column: values for column, values in said.items() if values}
+        replaced = ", ".join(_ANEW.format(column=column, number=number) for number, column in enumerate(anew))
+        kept = " and ".join(_KEPT.format(column=column) for column in references.get(table, ()))
+        given: dict[str, object] = {f"values_{number}": values for number, values in enumerate(anew.values())}
+        given |= {"removed": REMOVED} if anew else {}
+        given |= {"records": list(going.records)} if kept else {}
         engine.execute(
-            f'insert into new."{table}" select *{f" replace ({anew})" if anew else ""} '  # noqa: S608 - our own names
-            f'from old."{table}" as t{f" where {kept}" if kept else ""}',
-            _given(going) | {"removed": REMOVED} if anew else {},
+            f'insert into new."{table}" select *{f" replace ({replaced})" if replaced else ""} '  # noqa: S608 - our own names
+            f'from old."{table}"{f" where {kept}" if kept else ""}',
+            given,
         )
+
+
+def _by_table(connection: duckdb.DuckDBPyConnection, of: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, list[str]]]:
+    for table, columns in groupby(_columns(connection, of), key=itemgetter(0)):
+        yield table, [column for _, column in columns]
+
+
+def withdrawn_with(  # noqa: PLR0913 - which, why, when, and what stands then
+    home: Path, prepared: Path, audience: str, going: Sequence[Pointer], *, reason: str, at: datetime
+) -> Pointer | None:
+    """Prepare the marks of publications that are withdrawn, and the pointer to what stands without them; gives what stands.
+
+    The pointer stays as it is where nothing else stands, as with any that is withdrawn.
+    """
+    gone = {each.publication_id for each in going}
+    for each in going:
+        mark(prepared, each, reason, at, beside=file(prepared, audience, each.publication_id))
+    stands = next((each for each in _standing(home, audience) if each.publication_id not in gone), None)
+    if stands is not None and _pointed_at(home, audience) in gone:
+        earlier = before(home, audience, stands.publication_id)
+        sha256 = stands.sha256 or digest(stands.path)
+        point(prepared, audience, stands.publication_id, sha256, earlier.publication_id if earlier else None)
+    return stands
+
+
+def _standing(home: Path, audience: str) -> Iterator[Pointer]:
+    return (each for each in every(home, audience) if not is_withdrawn(each.path) and is_whole(each))
+
+
+def _pointed_at(home: Path, audience: str) -> str:
+    """What the pointer names; one that cannot be read names nothing that goes, and is written anew by the next release."""
+    try:
+        now = pointed(home, audience)
+    except UserError:
+        return ""
+    return now.publication_id if now else ""
+
+
+def _made_before(connection: duckdb.DuckDBPyConnection, entry: int) -> bool:
+    """Whether the log had not reached an entry when the publication was made; clocks can go backwards, the log cannot.
+
+    One that does not say how far the log was is looked through.
+    """
+    if ("publication", "log_entry") not in _there(connection):
+        return False
+    row = connection.execute("select log_entry from publication").fetchone()
+    return row is not None and 0 < int(row[0]) < entry
+
+
+def _there(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """The columns a file has: an earlier version of Throughline wrote fewer."""
+    found = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = current_database() and not internal"
+    )
+    return {(table, column) for table, column in found.fetchall()}
+
+
+def _says(connection: duckdb.DuckDBPyConnection, looked_for: Sought) -> bool:
+    return any(_values(connection, table, column, looked_for) for table, column in _columns(connection, PROSE))
+
+
+def _names(connection: duckdb.DuckDBPyConnection, records: Collection[str]) -> bool:
+    given = {"records": list(records)}
+    return any(
+        connection.execute(
+            f'select 1 from "{table}" where {_OF_RECORDS.format(column=column)} limit 1',  # noqa: S608 - our own names
+            given,
+        ).fetchone()
+        for table, column in _columns(connection, REFERENCES)
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, of: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    there = _there(connection)
+    return [(table, column) for table, columns in of.items() for column in columns if (table, column) in there]
+
+
+def _values(connection: duckdb.DuckDBPyConnection, table: str, column: str, looked_for: Sought) -> list[str]:
+    """The values of a column in which something that is looked for stands."""
+    found = connection.execute(f'select distinct "{column}" from "{table}" where "{column}" <> \'\'').fetchall()  # noqa: S608 - our own names
+    return [value for (value,) in found if looked_for.stands_in(value)]
 
 
 def _quoted(path: Path) -> str:

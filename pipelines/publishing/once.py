@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from pipelines.publishing.cells import Cells
 
@@ -47,14 +47,19 @@ class Once:
                 self.lines_of.setdefault(number, []).append(line)
             self.made_by.setdefault(int(numbers.max()), line)
 
-    def publication(self, there: Iterable[int], then: dict[int, Then], audience: str) -> None:
-        """Take in one publication: the cells it had, and those that held something else than today."""
+    def publication(
+        self, there: Iterable[int], then: dict[int, Then], audience: str, unknown: Collection[int] = ()
+    ) -> None:
+        """Take in one publication: the cells it had, and those that held something else than today.
+
+        `unknown` are cells it hid of which nobody can say what they held: nothing is worked out from them.
+        """
         have = set(there)
 
         def present(number: int) -> bool:
             return number in have or not self.published[number]
 
-        then = self._followed(then, present)
+        then = self._followed(then, present, unknown)
         for line in {line for number in then for line in self.lines_of.get(number, [])}:
             numbers, signs = self.cells.lines[line]
             kept = np.array([present(n) for n in numbers.tolist()])
@@ -63,7 +68,9 @@ class Once:
             renamed = [self._old(n, then[n], audience) if n in then else n for n in numbers[kept].tolist()]
             self.lines[tuple(renamed)] = np.array(renamed), signs[kept]
 
-    def _followed(self, then: dict[int, Then], present: Callable[[int], bool]) -> dict[int, Then]:
+    def _followed(
+        self, then: dict[int, Then], present: Callable[[int], bool], unknown: Collection[int]
+    ) -> dict[int, Then]:
         """With what follows from the old counts: sums, years, the rest of a percentage, as they were then."""
         found = dict(then)
         waiting: list[int] = []
@@ -75,7 +82,7 @@ class Once:
             if number in found or line is None or not present(number):
                 continue
             numbers, signs = self.cells.lines[line]
-            if not all(present(n) for n in numbers.tolist()):
+            if not all(present(n) and n not in unknown for n in numbers.tolist()):
                 continue
             values = [found[n].value if n in found else self.now[n] for n in numbers.tolist()]
             own = numbers == number

@@ -1,7 +1,8 @@
 """What readers can still look up: every publication they can open, and official statistics of the same figures.
 
 A release must not undo an earlier one. What one of them showed and still stands counts as known; what one of them hid
-stays hidden; where a figure was restated, the old sum it stood in still holds and is a line of its own.
+stays hidden; where a figure was restated, the old sum it stood in still holds and is a line of its own. Of a publication whose
+returns a restore took away the old sums cannot be written down: a figure it told otherwise is not shown beside them.
 """
 
 from __future__ import annotations
@@ -82,10 +83,31 @@ def told(
             found.kept[audience][number[hidden]] = True
             for reader in readers(catalogue, audience):
                 found.known[reader][number[shown_alike]] = True
+            lost = set(number[said["is_lost"].to_numpy(dtype=bool) & hidden & np.isnan(past)].tolist())
+            if lost:
+                moved = dict(zip(number[~hidden & ~alike].tolist(), was[~hidden & ~alike].tolist(), strict=True))
+                for reader in readers(catalogue, audience):
+                    found.kept[reader][_unsure(old, moved, lost)] = True
             changed = ~np.isnan(then) & differs
             others = zip(number[changed].tolist(), then[changed].tolist(), hidden[changed].tolist(), strict=True)
-            old.publication(number.tolist(), {n: Then(count, hid_it) for n, count, hid_it in others}, audience)
+            old.publication(number.tolist(), {n: Then(count, hid_it) for n, count, hid_it in others}, audience, lost)
     return _with_old(catalogue, found, old.add())
+
+
+def _unsure(old: Once, moved: dict[int, float], lost: set[int]) -> list[int]:
+    """The cells that were shown as something else (`moved`, what they were shown as) in a sum with a hidden count that is `lost`.
+
+    Both sums together would tell by how much the hidden count has risen or fallen. Where the parts that were shown account for
+    the whole difference they do not.
+    """
+    unsure: set[int] = set()
+    for line in {line for one in moved for line in old.lines_of.get(one, [])}:
+        numbers, signs = old.cells.lines[line]
+        there = numbers.tolist()
+        then = np.array([moved.get(one, old.now[one]) for one in there])
+        if lost.intersection(there) and abs(float(np.dot(signs, then))) > _SAME:
+            unsure.update(one for one in there if one in moved)
+    return sorted(unsure)
 
 
 def _with_old(catalogue: Catalogue, found: Told, seen: list[set[str]]) -> Told:

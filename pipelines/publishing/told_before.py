@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipelines.publishing.cells import KEY
 from pipelines.queries.pointer import opened_if_whole
+from pipelines.queries.withdrawn import is_carried_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,6 +55,7 @@ def read_all(before: Mapping[str, Iterable[Pointer]], asked: Asked) -> dict[str,
 def _said(pointer: Pointer, asked: Asked) -> pd.DataFrame | None:
     """What one publication says of each cell it has: cell, was (missing where hidden), hidden, and its count then (`past`).
 
+    `is_lost` in every row: that a restore took away what it rests on, so that a count without a `past` may have been any.
     None where the file cannot be opened; UserError where it can but its figures cannot be read.
     """
     with opened_if_whole(pointer) as connection:
@@ -61,7 +63,7 @@ def _said(pointer: Pointer, asked: Asked) -> pd.DataFrame | None:
             return None
         for name, table in asked.items():
             connection.register(name, table)
-        return connection.execute(_SAID).df()
+        return connection.execute(_SAID).df().assign(is_lost=is_carried_over(pointer.path))
 
 
 def _names(catalogue: Catalogue) -> pd.DataFrame:

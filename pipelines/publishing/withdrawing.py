@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from pipelines.publishing.writing import point, seal
-from pipelines.queries.pointer import before, digest, every, latest_whole
-from pipelines.queries.withdrawn import mark_of
+from pipelines.queries.pointer import before, digest, every, latest_whole, pointed
+from pipelines.queries.withdrawn import is_withdrawn, mark_of
 from pipelines.store import atomic
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
@@ -26,16 +28,28 @@ def found(home: Path, audiences: list[str], publication_id: str) -> tuple[str, P
     return None
 
 
-def mark(home: Path, publication: Pointer, reason: str, at: datetime) -> None:
+def mark(  # noqa: PLR0913 - which, why, when, and how it came
+    home: Path,
+    publication: Pointer,
+    reason: str,
+    at: datetime,
+    *,
+    beside: Path | None = None,
+    carried_over: bool = False,
+) -> None:
     """Mark a publication as withdrawn: from this instant it is shown to nobody.
 
+    `beside`: another place in which the mark is made ready, for an act that puts it there together with the rest.
+
     It is sealed first where an earlier version of Throughline had not: the pointer is about to go back before it, and
-    what is newer than the pointer without a seal is taken for a release under way.
+    what is newer than the pointer without a seal is taken for a release under way. `carried_over`: by a restore, so that the
+    vault does not hold what it rests on.
     """
-    if not publication.sha256 and publication.path.exists():
+    if beside is None and not publication.sha256 and publication.path.exists():
         seal(home, publication.audience, publication.publication_id, digest(publication.path))
     said = {"id": publication.publication_id, "at": at.isoformat(), "reason": reason}
-    atomic.write(mark_of(publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
+    said |= {"carried_over": True} if carried_over else {}
+    atomic.write(mark_of(beside or publication.path), json.dumps(said, indent=1, ensure_ascii=False).encode())
 
 
 def point_back(home: Path, audience: str) -> Pointer | None:
@@ -46,3 +60,17 @@ def point_back(home: Path, audience: str) -> Pointer | None:
         sha256 = stands.sha256 or digest(stands.path)
         point(home, audience, stands.publication_id, sha256, earlier.publication_id if earlier else None)
     return stands
+
+
+def finish(home: Path, audience: str, logged: Collection[str]) -> str:
+    """Let the pointer go back where it still names a publication that the log has as withdrawn: whoever did so was cut off.
+
+    Gives its id, empty where nothing was to be done. A mark of which the log has no entry is left alone: nobody may have withdrawn.
+    """
+    try:
+        now = pointed(home, audience)
+    except UserError:
+        return ""  # said where it is served, and a release writes a new one
+    if now is None or now.publication_id not in logged or not is_withdrawn(now.path):
+        return ""
+    return now.publication_id if point_back(home, audience) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer, release_names
+from pipelines.queries import event_words, log_held, pointer, release_names, rows_held
 from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
+from schemas.acts import LOGIN
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ __all__ = ["Entry", "Page", "State", "Wanted", "entries", "people", "state"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its number, the moment (UTC), who acted in which role, what they did in words, and what was logged of it."""
+    """One entry: its number, the moment (UTC), who acted in which role, what they did in words, and what was logged of it.
+
+    `login`: as whom the machine knew them where it was done on the command line; empty where it was on a page, or before logins
+    were logged.
+    """
 
     position: int
     at: datetime
@@ -45,6 +49,12 @@ class Entry:
     subject: str
     detail: str
     hash: str
+    login: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who acted, with the login they typed it under where that says more: the name on the command line can be anybody's."""
+        return f"{self.actor}, login {self.login}" if self.login not in ("", self.actor) else self.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,10 @@ class Page:
 class State:
     """Whether the log is whole: its last entry, what is wrong in the order of the entries, and which notes were compared.
 
-    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `unnoted` the
-    entries at which the note beside the vault was found missing.
+    `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `aside` those
+    that noted a log which a restore put aside; `unnoted` the entries at which the note beside the vault was found missing.
+    `rows_of` counts the submissions whose rows were held against the log, `rows_unknown` those it has no fingerprint of: they
+    came before it held any.
     """
 
     position: int
@@ -70,6 +82,9 @@ class State:
     compared: int
     unread: tuple[str, ...]
     unnoted: tuple[int, ...] = ()
+    aside: tuple[str, ...] = ()
+    rows_of: int = 0
+    rows_unknown: int = 0
 
     @property
     def first(self) -> int:
@@ -109,16 +124,37 @@ def _people(connection: Connection) -> tuple[str, ...]:
 
 
 def state(home: Path, actor: Actor) -> State:
-    """Hold the log against itself, the note beside the vault and every publication, and these against it. UserError as `entries`."""
+    """Hold the log against itself, the note beside the vault and every publication; and these, and every submission, against it.
+
+    UserError as `entries`.
+    """
     require(actor, "business_unit")
     noted, unread = _noted(home)
     if not (home / VAULT).exists() and not (home / events.HEAD).exists():
         return State(0, events.GENESIS, (), len(noted), unread)
     with transaction(home, write=False) as connection:
         last = events.head(connection)
-        faults = [*chain.faults(connection, home, noted), *log_held.unlike_the_log(home, connection, unread)]
+        noted, aside = _of_this_log(connection, home, noted)
+        rows = rows_held.held(home, connection)
+        faults = [
+            *chain.faults(connection, home, [note for _, note in noted]),
+            *log_held.unlike_the_log(home, connection),
+            *rows.faults,
+        ]
         unnoted = tuple(log_held.lost_notes(connection))
-    return State(last.position, last.hash, tuple(sorted(faults)), len(noted), unread, unnoted)
+    found = tuple(sorted(faults))
+    return State(last.position, last.hash, found, len(noted), unread, unnoted, aside, rows.compared, rows.not_compared)
+
+
+def _of_this_log(
+    connection: Connection, home: Path, noted: list[tuple[str, chain.Noted]]
+) -> tuple[list[tuple[str, chain.Noted]], tuple[str, ...]]:
+    """The notes that can be held against this log, and the publications whose note is of one that a restore put aside."""
+    elsewhere = log_held.of_another_log(home, connection)
+    aside = {
+        name for name, note in noted if name in elsewhere and events.hash_of(connection, note.position) != note.hash
+    }
+    return [each for each in noted if each[0] not in aside], tuple(sorted(aside))
 
 
 def stamp(home: Path) -> tuple[object, ...]:
@@ -126,12 +162,14 @@ def stamp(home: Path) -> tuple[object, ...]:
     kept = [home / VAULT, home / events.HEAD]
     released = [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
     kept += [*released, *map(mark_of, released)]
-    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept if path.exists())
+    # The time of the last change of any kind too: what says when a file was written can be set back by whoever wrote it.
+    found = [(path, path.stat()) for path in kept if path.exists()]
+    return tuple((str(path), stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for path, stat in found)
 
 
-def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
+def _noted(home: Path) -> tuple[list[tuple[str, chain.Noted]], tuple[str, ...]]:
     """The last entry as each publication noted it, and the publications that cannot be asked."""
-    noted: list[chain.Noted] = []
+    noted: list[tuple[str, chain.Noted]] = []
     unread: list[str] = []
     for audience in catalogue().audiences:
         for each in pointer.every(home, audience):
@@ -144,7 +182,7 @@ def _noted(home: Path) -> tuple[list[chain.Noted], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2048)
-def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[chain.Noted, ...] | None:
+def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[tuple[str, chain.Noted], ...] | None:
     """What a publication noted, None where it cannot be opened; read once for as long as its file stays as it is.
 
     After ten years there are hundreds of them, and each that is opened to be asked puts one out that readers are at.
@@ -154,17 +192,17 @@ def _note_of(publication: pointer.Pointer, stamp: object) -> tuple[chain.Noted, 
         return None if connection is None else tuple(_note(connection, publication.publication_id))
 
 
-def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[chain.Noted]:
+def _note(connection: duckdb.DuckDBPyConnection, publication_id: str) -> Iterator[tuple[str, chain.Noted]]:
     try:
         row = connection.execute("select log_entry, log_hash from publication").fetchone()
     except duckdb.BinderException:
         return  # made before publications noted the log
     if row is not None and row[0]:
-        yield chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
+        yield publication_id, chain.Noted(int(row[0]), str(row[1]), f"the publication {publication_id}")
 
 
 def _entry(home: Path, row: dict[str, Any]) -> Entry:
-    detail: dict[str, Any] = json.loads(row["detail"])
+    detail = chain.facts(row["detail"])
     is_release = str(row["action"]).startswith("publication.")
     label = release_names.label_of(home, str(detail.get("audience", "")), row["subject"]) if is_release else ""
     return Entry(
@@ -179,4 +217,5 @@ def _entry(home: Path, row: dict[str, Any]) -> Entry:
         subject=row["subject"],
         detail=row["detail"],
         hash=row["hash"],
+        login=str(detail.get(LOGIN, "")),
     )

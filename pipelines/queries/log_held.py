@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries import pointer
-from pipelines.queries.withdrawn import is_withdrawn
+from pipelines.queries.withdrawn import SUFFIX, is_withdrawn
 from pipelines.store import events
-from pipelines.store.chain import Fault
+from pipelines.store.chain import Fault, facts
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -17,64 +16,92 @@ if TYPE_CHECKING:
 
     from pipelines.store.opening import Connection
 
+RELEASED, WITHDRAWN = "publication.released", "publication.withdrawn"
+# Published, and seen, after the backup was made from which the home has been restored; nobody is shown it any more.
+CARRIED_OVER = "publication.carried_over"
 _ALL = "select position, subject, detail from event where action = ? order by position"
 
 
-def unlike_the_log(home: Path, connection: Connection, unread: Sequence[str] = ()) -> list[Fault]:
+def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
     """What lies among the publications and is not what the log has: each with the entry that says otherwise.
 
     A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
-    `unread` are publications that no longer open: damaged, which is said of them elsewhere, and shown to nobody.
+    Whether a file still opens counts for nothing: whoever rewrites the log has only to spoil the files that noted it.
     """
-    anew = {(subject, said["audience"]): said for _, subject, said in _entries(connection, "publication.rewritten")}
-    released = [_as_rewritten(anew, entry) for entry in _entries(connection, "publication.released")]
+    anew = {(subject, said.get("audience")): said for _, subject, said in _entries(connection, "publication.rewritten")}
+    released = [
+        _as_rewritten(anew, entry) for action in (RELEASED, CARRIED_OVER) for entry in _entries(connection, action)
+    ]
     there = {
-        (audience, each.publication_id): each
-        for audience in catalogue().audiences
-        for each in pointer.every(home, audience)
+        (audience, each.publication_id) for audience in catalogue().audiences for each in pointer.every(home, audience)
     }
     known = {(detail.get("audience", ""), subject) for _, subject, detail in released}
     return [
-        *(fault for entry in released if entry[1] not in unread for fault in _of_a_release(entry, there)),
-        *_of_withdrawals(_entries(connection, "publication.withdrawn"), home),
+        *(fault for entry in released for fault in _of_a_release(home, entry)),
+        *_of_withdrawals(_entries(connection, WITHDRAWN), home),
+        *_of_marks(connection, home),
         *(
             Fault(
                 0,
                 f"The publication {publication_id} lies in {audience}, and the log has no entry of its release there.",
             )
-            for audience, publication_id in sorted(there.keys() - known)
+            for audience, publication_id in sorted(there - known)
             if released
         ),
     ]
 
 
+def releases(connection: Connection) -> set[tuple[str, str]]:
+    """The audience and the id of every publication that the log knows to have been read."""
+    return {
+        (str(detail.get("audience", "")), subject)
+        for action in (RELEASED, CARRIED_OVER)
+        for _, subject, detail in _entries(connection, action)
+    }
+
+
+def of_another_log(home: Path, connection: Connection) -> set[str]:
+    """The publications a restore carried over and nobody is shown: what they noted is of the log that was put aside.
+
+    One that is shown again is held against this log like any other, whatever an entry says of it.
+    """
+    carried = [(subject, str(detail.get("audience", ""))) for _, subject, detail in _entries(connection, CARRIED_OVER)]
+    return {subject for subject, audience in carried if is_withdrawn(pointer.file(home, audience, subject))}
+
+
 def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:
     rows = connection.execute(_ALL, [action]).fetchall()
-    return [(position, subject, json.loads(detail)) for position, subject, detail in rows]
+    return [(position, subject, facts(detail)) for position, subject, detail in rows]
 
 
 def _as_rewritten(
-    anew: Mapping[tuple[str, str], dict[str, Any]], entry: tuple[int, str, dict[str, Any]]
+    anew: Mapping[tuple[str, Any], dict[str, Any]], entry: tuple[int, str, dict[str, Any]]
 ) -> tuple[int, str, dict[str, Any]]:
     """A release with the fingerprint its file has had since something of it was removed for good, where that was done.
 
     `anew`: what the last entry of each such removal says, by the publication and its audience.
     """
     position, publication_id, detail = entry
-    said = anew.get((publication_id, str(detail.get("audience"))))
-    return (position, publication_id, detail | {"sha256": said["sha256"]}) if said else entry
+    said = anew.get((publication_id, detail.get("audience")))
+    return (position, publication_id, detail | {"sha256": said.get("sha256")}) if said else entry
 
 
-def _of_a_release(
-    entry: tuple[int, str, dict[str, Any]], there: dict[tuple[str, str], pointer.Pointer]
-) -> Iterator[Fault]:
+def _of_a_release(home: Path, entry: tuple[int, str, dict[str, Any]]) -> Iterator[Fault]:
     position, publication_id, detail = entry
-    found = there.get((detail.get("audience", ""), publication_id))
-    if found is None or not found.path.exists():
+    path = pointer.file(home, str(detail.get("audience", "")), publication_id)
+    if not path.exists():
         yield Fault(position, f"The publication {publication_id}, released in entry {position}, is missing.")
-    elif detail.get("sha256") and pointer.digest(found.path) != detail["sha256"]:
+    elif detail.get("sha256") and _digest(path) != detail["sha256"]:
         words = f"The publication {publication_id} is not the file that was released in entry {position}."
         yield Fault(position, words)
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of what lies there; empty where it is no file, or one that nobody may read, and so not what was released."""
+    try:
+        return pointer.digest(path)
+    except OSError:
+        return ""
 
 
 def _of_withdrawals(entries: Sequence[tuple[int, str, dict[str, Any]]], home: Path) -> Iterator[Fault]:
@@ -83,6 +110,25 @@ def _of_withdrawals(entries: Sequence[tuple[int, str, dict[str, Any]]], home: Pa
         if path.exists() and not is_withdrawn(path):
             words = f"The publication {publication_id} was withdrawn in entry {position}, and its mark is gone: it can be read."
             yield Fault(position, words)
+
+
+def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
+    """Marks that say a publication was withdrawn though nobody has: with one, readers are given an older one.
+
+    A withdrawal that was cut off leaves one too, as the mark comes before the entry. A restore carries marks over, and its
+    own entry names them.
+    """
+    logged = {(said.get("audience"), subject) for _, subject, said in _entries(connection, WITHDRAWN)}
+    restored = [said.get("kept", ()) for _, _, said in _entries(connection, "backup.restored")]
+    carried = {str(name) for kept in restored for name in kept}
+    for mark in sorted((home / "publications").glob(f"*/*{SUFFIX}")):
+        audience, publication_id = mark.parent.name, mark.stem
+        if (audience, publication_id) not in logged and mark.relative_to(home).as_posix() not in carried:
+            yield Fault(
+                0,
+                f"The publication {publication_id} is marked as withdrawn in {audience}, and the log has no entry of it: a "
+                "withdrawal was cut off, which doing it again finishes, or the mark was laid there and must be taken away.",
+            )
 
 
 def lost_notes(connection: Connection) -> list[int]:

@@ -70,10 +70,10 @@ class Prepared:
         A name in other letters or spaces is no second person, nor is another name of one login. A person on a page and a
         login on the command line may be one human, unless access.toml says whose login it is: see `themselves`.
         """
-        if is_same_person(self.prepared_by, actor.name) or (self.login and self.login == actor.login):
+        if is_one_person(self.prepared_by, self.login, actor):
             return f"You prepared this release yourself, so another person must let it out.{_SHARED if actor.login else ''}"
-        who, login = (self.prepared_by, self.login) if self.login else (actor.name, actor.login)
-        if bool(self.login) == bool(actor.login) or not is_same_person(who, login):
+        login = may_be_one_person(self.prepared_by, self.login, actor)
+        if not login:
             return ""
         mend = "Prepare it again" if self.login else "Release it"
         again = ", and prepare it again" if self.login else ""
@@ -169,6 +169,20 @@ def needs_two_people(home: Path) -> bool:
 
 def _since(connection: Connection, head: int) -> int:
     return events.many_after(connection, _CAME, head)
+
+
+def is_one_person(who: str, login: str, actor: Actor) -> bool:
+    """Whether somebody is whoever began a thing that takes two: by name, or by the login the machine knew them by."""
+    return is_same_person(who, actor.name) or bool(login and login == actor.login)
+
+
+def may_be_one_person(who: str, login: str, actor: Actor) -> str:
+    """The login by which two may be one human, one on a page and the other on the command line; empty where they are two.
+
+    A login that access.toml ties to a person has that person's name, and is told from others by it.
+    """
+    name, known_as = (who, login) if login else (actor.name, actor.login)
+    return "" if bool(login) == bool(actor.login) or not is_same_person(name, known_as) else known_as
 
 
 def is_same_person(one: str, other: str) -> bool:

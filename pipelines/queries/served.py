@@ -80,7 +80,10 @@ def _now(home: Path, audience: str) -> Served:
         if instead is None:
             raise NoneWholeError(str(why)) from why
         return Served(instead, _fault(home, audience, instead))
-    return _standing(home, audience, found)
+    shown = _standing(home, audience, found)
+    if shown.fault or shown.pointer is None:
+        return shown
+    return replace(shown, fault=_half_withdrawn(home, audience, shown.pointer))
 
 
 def _standing(home: Path, audience: str, found: Pointer | None) -> Served:
@@ -99,6 +102,21 @@ def _standing(home: Path, audience: str, found: Pointer | None) -> Served:
     if shown is None:
         raise NoneWholeError(f"{said} No other is left. {_MEND}")
     return Served(shown, f"{said} An earlier one is shown, of {_day(shown)}. {_MEND}")
+
+
+def _half_withdrawn(home: Path, audience: str, shown: Pointer) -> str:
+    """That the current publication is marked as withdrawn and the pointer was never put back before it; nothing where not.
+
+    A withdrawal does both at once. A mark alone is one that was cut off, or was laid there by somebody: readers are not shown
+    what may have been withdrawn, and are told that what they see is older.
+    """
+    marked = pointed(home, audience)
+    if marked is None or not is_withdrawn(marked.path) or shown.publication_id >= marked.publication_id:
+        return ""
+    return (
+        f"The publication of {_day(marked)} is marked as withdrawn, and its withdrawal was never finished, so an earlier one is "
+        f"shown, of {_day(shown)}. The business unit can find out why, and finish it or take the mark away."
+    )
 
 
 def _passed_over(home: Path, audience: str, lost: Pointer) -> str:

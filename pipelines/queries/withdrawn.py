@@ -32,6 +32,20 @@ def is_withdrawn(publication: Path) -> bool:
     return mark_of(publication).exists()
 
 
+def is_carried_over(publication: Path) -> bool:
+    """Whether a withdrawn publication was carried over by a restore, so that the vault does not hold what it rests on.
+
+    A mark that cannot be read may have said so, and is taken to.
+    """
+    mark = mark_of(publication)
+    if not mark.exists():
+        return False
+    try:
+        return bool(json.loads(mark.read_text("utf-8")).get("carried_over", False))
+    except (ValueError, AttributeError):
+        return True
+
+
 def withdrawn_in(folder: Path) -> tuple[Withdrawn, ...]:
     """Every publication of a folder that was withdrawn, newest first."""
     marks = sorted(folder.glob(f"*{SUFFIX}"), reverse=True)

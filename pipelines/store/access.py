@@ -62,6 +62,15 @@ def contact(home: Path) -> str:
         return ""
 
 
+def fingerprint(home: Path) -> str:
+    """What tells a list that cannot be used from what it was before: the SHA-256 of its beginning, or that it cannot be read."""
+    try:
+        with (home / NAME).open("rb") as file:
+            return hashlib.sha256(file.read(_MOST_BYTES)).hexdigest()
+    except OSError:
+        return "unreadable"
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path, changed: int, size: int, number: int) -> Kept:
     del changed, number

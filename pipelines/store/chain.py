@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -128,6 +128,19 @@ def canonical(detail: dict[str, Any]) -> str:
     '{"a":"x","b":1}'
     """
     return json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def facts(detail: str) -> dict[str, Any]:
+    """What an entry holds; nothing where it can no longer be read: that it was altered the chain says.
+
+    >>> facts('{"audience":"public"}'), facts("{"), facts("[]")
+    ({'audience': 'public'}, {}, {})
+    """
+    try:
+        said: object = json.loads(detail)
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
 
 
 def hashed(previous: str, entry: dict[str, Any]) -> str:

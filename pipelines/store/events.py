@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store import atomic
 from pipelines.store.chain import GENESIS, HEAD, Head, canonical, hashed, noted, verify
-from schemas.acts import ACTS, not_allowed
+from schemas.acts import ACTS, LOGIN, not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,8 @@ def append(  # noqa: PLR0913 - the contract: who, what, of what, when
     """Add an entry and return its hash.
 
     `detail` holds what schemas/acts.py allows of the act: ids, counts and hashes, never words somebody typed. ValueError
-    for an act or a fact it does not know: what is in the log stays there for good.
+    for an act or a fact it does not know: what is in the log stays there for good. Whatever is done on the command line also
+    holds this machine's own name for whoever typed it, as the name they act under can be anybody's (`--by`).
     """
     if action not in ACTS:
         raise ValueError(f"schemas/acts.py knows no act {action}.")
@@ -66,7 +67,7 @@ def append(  # noqa: PLR0913 - the contract: who, what, of what, when
         "agency_id": actor.agency_id or "",
         "action": action,
         "subject": subject,
-        "detail": canonical(detail),
+        "detail": canonical(detail | ({LOGIN: actor.login} if actor.login else {})),
     }
     own = hashed(last.hash, entry)
     connection.execute("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*entry.values(), last.hash, own])
@@ -75,8 +76,8 @@ def append(  # noqa: PLR0913 - the contract: who, what, of what, when
 
 def head(connection: DuckDBPyConnection) -> Head:
     """The last entry, or the point every log starts from."""
-    row = connection.execute("select position, hash from event order by position desc limit 1").fetchone()
-    return Head(row[0], row[1]) if row else Head(0, GENESIS)
+    row = connection.execute("select max(position), max_by(hash, position) from event").fetchone()
+    return Head(row[0], row[1]) if row and row[0] is not None else Head(0, GENESIS)
 
 
 def hash_of(connection: DuckDBPyConnection, position: int) -> str:

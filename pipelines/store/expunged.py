@@ -52,7 +52,7 @@ def _move_in(home: Path, gone: Sequence[str]) -> None:
             beside.unlink()
         vault.replace(home / vault.name)
         atomic.flush_folder(home)
-    for made in sorted(path for path in new(home).rglob("*") if path.is_file()):
+    for made in sorted((path for path in new(home).rglob("*") if path.is_file()), key=_in_turn):
         made.replace(home / made.relative_to(new(home)))
     for sha256 in gone:
         (home / "files" / sha256).unlink(missing_ok=True)
@@ -60,6 +60,11 @@ def _move_in(home: Path, gone: Sequence[str]) -> None:
     for folder in (home / "files", *(home / "publications").glob("*/")):
         if folder.is_dir():
             atomic.flush_folder(folder)
+
+
+def _in_turn(path: Path) -> tuple[int, Path]:
+    """The marks of what is withdrawn first, then the pointers, then the files: nobody is sent to one that is being replaced."""
+    return (0 if path.suffix == ".withdrawn" else 1 if path.name == "CURRENT" else 2), path
 
 
 def removed_on(connection: DuckDBPyConnection, file_sha256: str) -> datetime | None:

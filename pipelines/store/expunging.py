@@ -7,6 +7,7 @@ what is left there is copied into a new file, which takes the vault's place; the
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +16,24 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.store import connecting, copying, events, expunged, keys, migrating, opening, private, taking_back
-from pipelines.store.to_expunge import ROWS_GO, going, left
+from pipelines.store import (
+    connecting,
+    copying,
+    events,
+    expunged,
+    fingerprints,
+    keys,
+    migrating,
+    opening,
+    private,
+    taking_back,
+)
+from pipelines.store.chain import facts
+from pipelines.store.sought import REMOVED, sought
+from pipelines.store.to_expunge import ROWS_GO, Named, going
+from pipelines.store.to_expunge_words import left, standing
 from pipelines.store.versions import version_named
+from schemas.acts import LOGIN
 from schemas.problems import UserError
 from schemas.removals import WHYS
 
@@ -25,13 +41,16 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from datetime import datetime
     from pathlib import Path
+    from typing import Any
 
+    from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going
     from schemas.actors import Actor
 
 # A full disk, or a block of the vault that was changed or cut short.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _FIRST = "first.duckdb"
+_ASKED = "submission.expunging"
 _CHANGED = "What would be removed is no longer what was shown. Nothing was removed; look at it again."
 
 
@@ -62,11 +81,33 @@ def prepared(home: Path) -> Generator[Path]:
             expunged.settle(home)
 
 
-def without(home: Path, shown: Going, act: Act, anew: Sequence[tuple[str, str, str]] = ()) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks to be removed, who and when (UTC), with which code and reason; `login` where it was a command."""
+
+    named: Named
+    by: str
+    at: datetime
+    login: str
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A publication that is written anew: its id, audience and new SHA-256, and the reason where it is withdrawn with it."""
+
+    publication_id: str
+    audience: str
+    sha256: str
+    withdrawn: str = ""
+
+
+def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> list[str]:
     """Make the vault that takes this one's place: without what goes, with an entry for each submission that loses something.
 
-    `anew`: the publications that are written anew, each with its id, audience and SHA-256, which the log is to know.
-    Gives where the texts still stand. UserError where what goes is no longer what was shown.
+    Which publications are written anew, and which withdrawn with it, is in its log. Gives where the texts still stand.
+    UserError where what goes is no longer what was shown.
     """
     key = keys.configured(home)
     first, made = home / expunged.FOLDER / _FIRST, expunged.new(home) / opening.VAULT
@@ -74,15 +115,16 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[tuple[str, str, s
     with connecting.opened(first, key) as connection:
         migrating.migrate(connection)
         connection.begin()
-        if going(connection, shown.whole, shown.records) != shown:
+        if going(connection, shown.named) != shown:
             raise UserError(_CHANGED)
-        for publication_id, audience, sha256 in anew:
-            detail = {"audience": audience, "sha256": sha256}
-            events.append(connection, act.actor, "publication.rewritten", publication_id, detail, at=act.at)
-        _log(connection, shown, act)
+        for each in anew:
+            _log_publication(connection, each, act)
+        _take_back(connection, shown, act)
         _delete(connection, shown)
+        _blank(connection, shown)
         _note(connection, shown, act)
-        still = left(connection, shown.texts)
+        _log(connection, shown, act)
+        still = left(connection, shown.words.texts)
         connection.commit()
     copying.copy(home, (first, made), key, key)
     for each in first.parent.glob(f"{_FIRST}*"):
@@ -96,44 +138,114 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[tuple[str, str, s
 def ask(connection: opening.Connection, target: Going, act: Act) -> None:
     """Keep that somebody asks for it, for another to do; what was asked of the same before is replaced."""
     connection.execute("delete from expunging_asked where target = ?", [target.target])
-    row = [target.target, _utc(act.at), act.actor.name, act.why, act.reason]
-    connection.execute("insert into expunging_asked values (?, ?, ?, ?, ?)", row)
+    row = [target.target, _utc(act.at), act.actor.name, act.actor.login, act.why, act.reason]
+    connection.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", row)
     for submission_id in target.submissions:
-        events.append(connection, act.actor, "submission.expunging", submission_id, _why(act), at=act.at)
+        events.append(connection, act.actor, _ASKED, submission_id, _why(act), at=act.at)
 
 
-def asked(connection: opening.Connection, target: Going) -> tuple[str, datetime, str, str] | None:
-    """Who asked for it, when (UTC), with which code and reason; None where nobody did."""
-    row = connection.execute(
-        "select asked_by, asked_at, why, reason from expunging_asked where target = ?", [target.target]
-    ).fetchone()
-    return (row[0], row[1].replace(tzinfo=UTC), row[2], row[3]) if row else None
+def asked(connection: opening.Connection, target: Going) -> Asked | None:
+    """Who asked for it, and with which reason; None where nobody did, or the event log has it otherwise."""
+    found = next((each for each in _kept(connection) if each.named == target.named), None)
+    return found if found is not None and _is_as_logged(connection, found, target.submissions) else None
+
+
+def waiting(connection: opening.Connection) -> list[Asked]:
+    """All that is asked for and not done, the oldest first; not what the event log has otherwise."""
+    return [each for each in _kept(connection) if _is_as_logged(connection, each, _submissions(connection, each.named))]
+
+
+def refuse(connection: opening.Connection, actor: Actor, named: Named, at: datetime) -> bool:
+    """Take away what somebody asked for, logged; says whether anybody had."""
+    found = next((each for each in _kept(connection) if each.named == named), None)
+    if found is None:
+        return False
+    connection.execute("delete from expunging_asked where target = ?", [named.target])
+    for submission_id in going(connection, named).submissions:
+        events.append(connection, actor, "submission.expunging_ended", submission_id, {"asked_by": found.by}, at=at)
+    return True
+
+
+def _kept(connection: opening.Connection) -> list[Asked]:
+    rows = connection.execute(
+        "select target, asked_by, asked_at, asked_login, why, reason from expunging_asked order by asked_at, target"
+    ).fetchall()
+    return [Asked(Named.read(target), by, at.replace(tzinfo=UTC), *said) for target, by, at, *said in rows]
+
+
+def _submissions(connection: opening.Connection, named: Named) -> tuple[str, ...]:
+    """What is named, as far as it is still there."""
+    try:
+        return going(connection, named).submissions
+    except UserError:
+        return ()
+
+
+def _is_as_logged(connection: opening.Connection, each: Asked, submissions: Sequence[str]) -> bool:
+    """Whether the event log says so too: what is asked lies in a table that can be written past the log.
+
+    One human who asks as one person and removes as another would be two.
+    """
+    wanted = {"why": each.why, "reason_sha256": _sha256(each.reason)}
+    wanted |= {LOGIN: each.login} if each.login else {}
+    for entry in events.of(connection, _ASKED):
+        said = facts(entry["detail"])
+        is_it = entry["subject"] in submissions and entry["happened_at"] == each.at.isoformat()
+        if (
+            is_it
+            and entry["actor"] == each.by
+            and wanted.items() <= said.items()
+            and (LOGIN in said) == bool(each.login)
+        ):
+            return True
+    return False
+
+
+def _log_publication(connection: opening.Connection, each: Anew, act: Act) -> None:
+    """That it was withdrawn with what it shows, where it was, and that it was written anew."""
+    if each.withdrawn:
+        told = {"audience": each.audience, "reason_sha256": _sha256(each.withdrawn)}
+        events.append(connection, act.actor, "publication.withdrawn", each.publication_id, told, at=act.at)
+    detail = {"audience": each.audience, "sha256": each.sha256}
+    events.append(connection, act.actor, "publication.rewritten", each.publication_id, detail, at=act.at)
 
 
 def _why(act: Act) -> dict[str, str]:
-    return {"why": act.why, "reason_sha256": hashlib.sha256(act.reason.encode()).hexdigest()}
+    return {"why": act.why, "reason_sha256": _sha256(act.reason)}
 
 
-def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
-    """An entry for each submission, and of those that stand or stood that they no longer do, as with any that is taken back."""
+def _sha256(reason: str) -> str:
+    return hashlib.sha256(reason.encode()).hexdigest()
+
+
+def _take_back(connection: opening.Connection, shown: Going, act: Act) -> None:
+    """An entry of those that stand or stood, that they no longer do, as with any that is taken back."""
     for submission_id in shown.whole:
         version = version_named(connection, submission_id)
         if version is not None and version.state not in ("withdrawn", "refused"):
             taking_back.withdraw(connection, act.actor, submission_id, act.reason, at=act.at)
+
+
+def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
+    """An entry for each submission, with the fingerprint of what is left of it."""
     for submission_id in shown.submissions:
         detail = _why(act) | {"whole": submission_id in shown.whole}
+        detail |= {"rows_sha256": fingerprints.of(connection, submission_id)}
         detail |= {"asked_by": act.asked_by} if act.asked_by else {}
         events.append(connection, act.actor, "submission.expunged", submission_id, detail, at=act.at)
 
 
 def _delete(connection: opening.Connection, shown: Going) -> None:
     given = {"whole": list(shown.whole), "records": list(shown.records)}
-    texts = {"texts": list(shown.texts)}
     for table in ("problem", "mend"):
         connection.execute(_BESIDE_RECORDS.format(table=table, cell=_CELLS[table]), given)
-        connection.execute(_HOLDS_TEXT.format(table=table, column="value"), texts)
-    connection.execute(_HOLDS_TEXT.format(table="problem", column="message"), texts)
-    connection.execute(_HOLDS_TEXT.format(table="draft", column="body"), texts)
+        for spelled in shown.named.rows:
+            sheet, row = spelled.rsplit("!", 1)
+            of_row = {"worded": list(shown.worded), "sheet": sheet, "row": row}
+            connection.execute(_BESIDE_ROW.format(table=table, row=_ROWS[table]), of_row)
+    holding = standing(connection, shown.words.texts, ("problem", "mend", "draft"))
+    for (table, column), values in holding.items():
+        connection.execute(f'delete from {table} where list_contains($values, "{column}")', {"values": values})  # noqa: S608
     connection.execute(f"delete from record as r where {ROWS_GO}", given)  # noqa: S608 - our own words
     for table in ("observation", "problem", "mend"):
         connection.execute(f"delete from {table} where list_contains(?, submission_id)", [given["whole"]])  # noqa: S608
@@ -146,11 +258,36 @@ where exists (select 1 from record as r
     where r.submission_id = t.submission_id and r.sheet = t.sheet and {{cell}} and {ROWS_GO})
 """  # noqa: S608 - our own words
 _CELLS = {"problem": "r.row = t.row", "mend": "regexp_extract(t.cell, '[0-9]+$') = r.row::varchar"}
-_HOLDS_TEXT = """
-delete from {table} as t
-where exists (select 1 from unnest($texts::varchar[]) as p(text)
-    where contains(regexp_replace(t.{column}, '\\s+', ' ', 'g'), p.text))
-"""
+_ROWS = {"problem": "row::varchar", "mend": "regexp_extract(cell, '[0-9]+$')"}
+_BESIDE_ROW = "delete from {table} where list_contains($worded, submission_id) and sheet = $sheet and {row} = $row"
+
+
+def _blank(connection: opening.Connection, shown: Going) -> None:
+    """Take the words, and nothing else, out of the submissions that lose no more."""
+    looked_for, worded = sought(shown.words.texts), list(shown.worded)
+    reasons = connection.execute(
+        "select distinct reason from observation where list_contains(?, submission_id)", [worded]
+    )
+    values = [reason for (reason,) in reasons.fetchall() if looked_for.stands_in(reason)]
+    connection.execute(
+        "update observation set reason = $removed where list_contains($worded, submission_id) and list_contains($values, reason)",
+        {"removed": REMOVED, "worded": worded, "values": values},
+    )
+    for table, column in (("record", "body"), ("submission", "cover")):
+        found = connection.execute(
+            f"select distinct {column} from {table} where list_contains(?, submission_id)",  # noqa: S608 - our own names
+            [worded],
+        ).fetchall()
+        for (raw,) in found:
+            if (without_it := _without(json.loads(raw), looked_for)) != json.loads(raw):
+                connection.execute(
+                    f"update {table} set {column} = ? where {column} = ? and list_contains(?, submission_id)",  # noqa: S608
+                    [json.dumps(without_it), raw, worded],
+                )
+
+
+def _without(said: dict[str, Any], looked_for: Sought) -> dict[str, Any]:
+    return {name: REMOVED if looked_for.stands_in(value) else value for name, value in said.items()}
 
 
 def _note(connection: opening.Connection, shown: Going, act: Act) -> None:

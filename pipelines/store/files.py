@@ -66,9 +66,10 @@ def place(home: Path, sha256: str) -> Path:
 
 
 def every(home: Path) -> list[Path]:
-    """Every original of a home, in the order of their names; what an interrupted writing left is none."""
+    """Every original of a home, in the order of their names; what an interrupted writing left is none, nor is a folder."""
     folder = home / FOLDER
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
+    there = folder.iterdir() if folder.exists() else ()
+    return sorted(path for path in there if not path.name.startswith(".") and path.is_file())
 
 
 def _is(content: bytes, sha256: str) -> bool:

@@ -43,6 +43,8 @@ _PROBLEM = pa.schema([("position", pa.int32()), ("row", pa.int32())] + [(name, p
 def figures_table(report: Received) -> Table:
     """The accepted figures with the sheet and row each came from; NaN becomes null, spaces around text go."""
     frame = report.figures
+    if frame.empty:
+        return no_figures_table()
     columns: dict[str, Table] = {"row": pa.array(frame.index.to_numpy(dtype="int32"))}
     for name in (*_TEXT, "sheet", "cells"):
         columns[name] = _text(frame, name)

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from pipelines.store import migrations
 from schemas.problems import UserError
 
@@ -77,10 +79,11 @@ def migrate(connection: DuckDBPyConnection, todo: tuple[Step, ...] | None = None
 
 
 def _taken(connection: DuckDBPyConnection) -> dict[int, str]:
-    known = connection.execute("select count(*) from duckdb_tables() where table_name = 'migration'").fetchone()
-    if known is None or not known[0]:
+    try:  # every opening asks, and looking through the catalogue first takes five times as long
+        found = connection.execute("select number, sha256 from migration").fetchall()
+    except duckdb.CatalogException:  # a vault that has just been made has no such table
         return {}
-    return dict(connection.execute("select number, sha256 from migration").fetchall())
+    return dict(found)
 
 
 def _refuse_strange(taken: dict[int, str], todo: tuple[Step, ...]) -> None:

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipelines.store import agreements, connecting, events, expunged, migrating, private, rekeyed, swapping, watched
+from pipelines.store import (
+    access_changes,
+    agreements,
+    connecting,
+    events,
+    expunged,
+    migrating,
+    private,
+    rekeyed,
+    swapping,
+    watched,
+)
 from schemas.actors import Actor
 from schemas.problems import BusyError, HomeError
 
@@ -58,7 +69,8 @@ class NotWritableError(HomeError):
 def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Connection]:
     """The open vault for one short transaction, made and brought up to date if need be.
 
-    Whoever writes first has it logged where somebody has changed a file by hand that holds for everybody (watched.py).
+    Whoever writes first has it logged where somebody has changed a file by hand that holds for everybody (watched.py), or the
+    list of who may see what (access_changes.py).
     Readers take the same lock and settings as writers: two configurations in one process raise, and one process
     with the file open shuts every other out. Nothing is kept of a transaction that raises, nor of one with
     write=False. `wait` is in seconds; UserError says what to do when the lock, the folder or the file stands in the way,
@@ -75,6 +87,7 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
                     _say_if_unnoted(home, connection)
                     agreements.settle(connection, home)
                     watched.note(connection, home, datetime.now(UTC))
+                    access_changes.note(connection, home, datetime.now(UTC))
                 yield connection
             except BaseException:
                 connection.rollback()

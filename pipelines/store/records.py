@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from schemas.periods import day_words
 from schemas.returns import kinds
-from schemas.returns.records import empty, keys, model, typed
+from schemas.returns.records import empty, fits, keys, model, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,12 +47,13 @@ def standing(
     (as the score that is moderated) came as it stands. Raises what pandera raises where the vault holds what no check lets in.
     """
     rows = connection.execute(_STANDING, [kind.id, sender_id, sender_id, f"{named}|" if named else ""]).fetchall()
+    moments = {moment: pd.Timestamp(moment).tz_localize("UTC") for moment in {row[-1] for row in rows}}
     by_sheet: dict[str, dict[str, dict[str, Any]]] = {layout.name: {} for layout in kind.sheets}
     noted = {layout.name: [column.notes for column in layout.columns if column.notes] for layout in kind.sheets}
     for sheet, key, body, submission_id, sent_by, received_at in rows:
         if sheet not in by_sheet:
             continue
-        at = pd.Timestamp(received_at).tz_localize("UTC")
+        at = moments[received_at]
         known = by_sheet[sheet].get(key, {})
         first, first_body = known.get("first_received_at", at), known.get("first_body", body)
         said = json.loads(body)
@@ -97,11 +99,18 @@ def changes(
 
 
 def _framed(layout: SheetLayout, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    names = [column.name for column in layout.columns]
-    frame = pd.DataFrame(rows, columns=[*names, *BESIDE]) if rows else empty(layout)
     if not rows:
-        return frame.assign(**{name: pd.Series([], dtype="object") for name in BESIDE})
-    return model(layout).validate(typed(layout, frame))
+        return _without_any(layout).copy()
+    # Column by column: of rows pandas would have to find out what each column holds.
+    said = {c.name: pd.Series([row.get(c.name) or "" for row in rows], dtype="str") for c in layout.columns}
+    facts = {name: pd.Series([row[name] for row in rows]) for name in BESIDE}
+    frame = typed(layout, pd.DataFrame({**said, **facts}))
+    return frame if fits(layout, frame) else model(layout).validate(frame)
+
+
+@cache
+def _without_any(layout: SheetLayout) -> pd.DataFrame:
+    return empty(layout).assign(**{name: pd.Series([], dtype="object") for name in BESIDE})
 
 
 def _changed(

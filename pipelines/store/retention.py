@@ -86,6 +86,20 @@ def sweep(connection: DuckDBPyConnection, home: Path) -> int:
     return len(there)
 
 
+def missing(connection: DuckDBPyConnection, home: Path) -> list[Original]:
+    """The originals that are not there though the log has no entry of their removal, the oldest first.
+
+    By the log and not by the note of what was removed, which can be written past it.
+    """
+    gone = {entry["subject"] for entry in events.of(connection, "original.removed")}
+    found = connection.execute(
+        "select submission_id, agency_id, file_sha256, received_at from submission where original_kept order by received_at, "
+        "submission_id"
+    ).fetchall()
+    due = [Original(name, agency, sha256, at.replace(tzinfo=UTC)) for name, agency, sha256, at in found]
+    return [one for one in due if one.submission_id not in gone and not files.place(home, one.file_sha256).exists()]
+
+
 def removed(connection: DuckDBPyConnection, submission_id: str) -> datetime | None:
     """When the original of a submission was removed (UTC), None where it was not."""
     row = connection.execute(

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines.store import differences, events, expunged, files, keeping, records, stood
+from pipelines.store import differences, events, expunged, files, fingerprints, keeping, records, stood
 from pipelines.store.frames import figures_table
 from pipelines.store.held import (
     commentary,
@@ -89,7 +89,8 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
     if not refused:
         stood.begin(connection, submission_id, at)
-    events.append(connection, actor, _action(report), submission_id, _detail(actor, report, replaced), at=clock)
+    detail = _detail(actor, report, replaced) | {"rows_sha256": fingerprints.of(connection, submission_id)}
+    events.append(connection, actor, _action(report), submission_id, detail, at=clock)
     shown = changed.iloc[:0] if refused else changed
     return Receipt(
         submission_id, number, report.verdict, unchanged=False, changes=shown, on_behalf_of=_for(actor, report)

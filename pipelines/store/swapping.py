@@ -16,7 +16,7 @@ from pipelines.store import atomic, private
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PLACE = ".restoring"
+PLACE = ".restoring"
 _VAULT = "vault.duckdb"
 # What opens the home is kept apart from what it opens, and is none of what a backup holds or brings back.
 _OPENERS = frozenset({"secrets.toml"})
@@ -25,7 +25,7 @@ REPLACED = "replaced-"
 
 def begin(home: Path) -> Path:
     """An empty folder to restore into, in the home so that it is on the same disk; one left by another try is cleared."""
-    place = home / _PLACE
+    place = home / PLACE
     if place.exists():
         shutil.rmtree(place)
     private.folder(begun(home))
@@ -34,7 +34,7 @@ def begin(home: Path) -> Path:
 
 def begun(home: Path) -> Path:
     """Where the home that is being restored is unpacked."""
-    return home / _PLACE / "new"
+    return home / PLACE / "new"
 
 
 def held(home: Path) -> list[str]:
@@ -64,14 +64,14 @@ def decide(home: Path, stamp: str) -> Path:
     aside = home / f"{REPLACED}{stamp}"
     while aside.exists():
         aside = aside.with_name(f"{aside.name}-again")
-    atomic.write(home / _PLACE / "READY", json.dumps({"old": held(home), "aside": aside.name}).encode())
+    atomic.write(home / PLACE / "READY", json.dumps({"old": held(home), "aside": aside.name}).encode())
     finish(home)
     return aside
 
 
 def finish(home: Path) -> None:
     """Move what is decided to its place; does nothing where nothing is. Each rename is whole, and none is done twice."""
-    place = home / _PLACE
+    place = home / PLACE
     ready = place / "READY"
     if not is_decided(home):
         return
@@ -102,7 +102,7 @@ def _take_out(path: Path, aside: Path) -> None:
 
 def is_decided(home: Path) -> bool:
     """Whether a home waits for the rest of its restoring."""
-    return (home / _PLACE / "READY").exists()
+    return (home / PLACE / "READY").exists()
 
 
 def _put_aside(path: Path, aside: Path) -> None:

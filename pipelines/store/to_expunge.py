@@ -1,4 +1,4 @@
-"""What an expunge would take away: found by submission, by file or by the reference of a record, before anything is touched."""
+"""What an expunge would take away: found by submission, by file, by row or by the reference of a record, before anything is touched."""
 
 from __future__ import annotations
 
@@ -8,92 +8,110 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipelines.store.to_expunge_words import Words, words_of
 from schemas.problems import UserError
-from schemas.returns import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
 _SHA256 = re.compile(r"[0-9a-f]{12,64}")
-# A shorter text says too little to be looked for: it would be found everywhere.
-_SHORTEST = 4
-_IN_WORDS = ("text", "words", "body")  # what a column holds that somebody wrote in words
-_LOOKED_FOR = 60  # letters of a text: a page may have shortened it
+_ROW = re.compile(r"(?P<sheet>.+)!(?P<row>[1-9]\d{0,6})")
 # The rows of logs that go: all of a submission, or every version of a record.
 ROWS_GO = """(list_contains($whole, r.submission_id)
     or list_has_any([r.record_key, split_part(r.record_key, '|', 1)], $records::varchar[]))"""
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
-    """What goes: every row of the `whole` submissions, and of the `parts` the rows of these `records`; with all their files.
+class Named:
+    """What somebody names: submissions or files, references of records, and rows as `Commentary!3`.
 
-    `rows` counts what is taken out of tables. `since`: when the first of it came (UTC). `texts`: what was written in it and
-    stands nowhere else, as it is looked for in publications; never shown.
+    `copies`: whether the words of it go from the other submissions that hold them too.
     """
 
+    what: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    copies: bool = False
+
+    @property
+    def target(self) -> str:
+        """The same in one spelling, by which one person's asking is found by another."""
+        said = {"submissions": self.what, "records": self.records, "rows": self.rows, "copies": self.copies}
+        return json.dumps(said)
+
+    @staticmethod
+    def read(target: str) -> Named:
+        """What a spelling names; an earlier version of Throughline knew no rows and no copies."""
+        said = json.loads(target)
+        lists = (tuple(said[name]) for name in ("submissions", "records"))
+        return Named(*lists, rows=tuple(said.get("rows", ())), copies=bool(said.get("copies", False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes: every row of the `whole` submissions, the `records` of the `parts`, the words of the `worded`; with all their files.
+
+    `named` is what was named, in one spelling. `rows` counts what is taken out of tables. `since`: when the first of it came
+    (UTC), and `entry` the number of the log's entry that says so: no publication made before can show it. `words` are what was
+    written in it; never shown.
+    """
+
+    named: Named
     whole: tuple[str, ...]
     parts: tuple[str, ...]
+    worded: tuple[str, ...]
     records: tuple[str, ...]
     files: tuple[str, ...]
     agencies: frozenset[str]
     rows: int
     since: datetime
-    texts: tuple[str, ...] = field(repr=False)
+    entry: int
+    words: Words = field(repr=False)
 
     @property
     def target(self) -> str:
-        """The same in one spelling, by which one person's asking is found by another."""
-        return json.dumps({"submissions": self.whole, "records": self.records})
+        """What was named, in one spelling."""
+        return self.named.target
 
     @property
     def submissions(self) -> tuple[str, ...]:
         """Every submission that loses something."""
-        return (*self.whole, *self.parts)
+        return tuple(dict.fromkeys((*self.whole, *self.parts, *self.worded)))
 
 
-def going(connection: DuckDBPyConnection, asked: Sequence[str], records: Sequence[str]) -> Going:
-    """What goes where these submissions or files, and records of these references, are removed.
+def going(connection: DuckDBPyConnection, named: Named) -> Going:
+    """What goes where these submissions or files, records of these references, or the words of these rows are removed.
 
     Submissions of the same file go together, as there is one file. UserError for what names nothing.
     """
-    whole = sorted({each for name in asked for each in _named(connection, name)}, key=_in_order(connection))
-    given = {"whole": whole, "records": sorted(set(records))}
-    found = connection.execute(_PARTS, given).fetchall()
-    unknown = set(records) - {key for _, keys in found for key in keys} - _of_whole(connection, given)
-    if unknown:
-        raise UserError(f"No record is called “{min(unknown)[:40]}”. Nothing was removed.")
-    parts = sorted({submission_id for submission_id, _ in found} - {*whole})
-    about = connection.execute(_ABOUT, {"every": [*whole, *parts]}).fetchall()
-    (rows,) = connection.execute(_MANY, given).fetchone() or (0,)
+    meant = sorted({each for name in named.what for each in _named(connection, name)}, key=_in_order(connection))
+    rows = tuple((sheet, row) for sheet, row in map(_row, named.rows))
+    if rows and not meant:
+        raise UserError("Name the submission whose row it is. Nothing was removed.")
+    whole = [] if rows else meant
+    given = {"whole": whole, "records": sorted(set(named.records))}
+    parts = _parts(connection, given)
+    words = words_of(connection, given, meant if rows else (), rows, copies=named.copies)
+    if rows and not words.texts and not words.shared:
+        raise UserError(f"In {', '.join(named.rows)} of {meant[0]} nothing stands in words. Nothing was removed.")
+    worded = sorted({*(meant if rows else ()), *(words.holders if named.copies else ())} - {*whole})
+    about = connection.execute(_ABOUT, {"every": [*whole, *parts, *worded]}).fetchall()
+    (many,) = connection.execute(_MANY, given).fetchone() or (0,)
     return Going(
+        named=Named(tuple(meant), tuple(given["records"]), tuple(sorted(set(named.rows))), named.copies),
         whole=tuple(whole),
         parts=tuple(parts),
+        worded=tuple(worded),
         records=tuple(given["records"]),
-        files=tuple(sorted({sha256 for _, sha256, is_kept, _ in about if is_kept})),
+        files=tuple(sorted({sha256 for _, sha256, is_kept, *_ in about if is_kept})),
         agencies=frozenset(agency for agency, *_ in about),
-        rows=rows,
-        since=min(at for *_, at in about).replace(tzinfo=UTC),
-        texts=_texts(connection, given),
+        rows=many,
+        since=min(at for *_, at, _ in about).replace(tzinfo=UTC),
+        entry=min(entry for *_, entry in about),
+        words=words,
     )
-
-
-def left(connection: DuckDBPyConnection, texts: Sequence[str]) -> list[str]:
-    """Where in the vault any of the texts still stands, as `layout` or `record of lcc_cf.learning.2026-27-Q2.v2`; never the text."""
-    found: set[str] = set()
-    for table, columns in _columns(connection).items():
-        whose = "submission_id" if "submission_id" in columns else "''"
-        for column in columns:
-            hits = connection.execute(
-                f"""select distinct {whose} from {table} as t
-                where exists (select 1 from unnest($texts::varchar[]) as p(text)
-                    where contains(regexp_replace(t.{column}, '\\s+', ' ', 'g'), p.text))""",  # noqa: S608 - the vault's own names
-                {"texts": list(texts)},
-            ).fetchall()
-            found |= {f"{table.replace('_', ' ')} of {name}" if name else table.replace("_", " ") for (name,) in hits}
-    return sorted(found)
 
 
 def refused_beside(connection: DuckDBPyConnection, parts: Sequence[str]) -> list[str]:
@@ -130,6 +148,15 @@ def speaking_of(connection: DuckDBPyConnection, target: Going) -> list[str]:
     return [key for (key,) in found.fetchall()]
 
 
+def _row(spelled: str) -> tuple[str, int]:
+    found = _ROW.fullmatch(spelled.strip())
+    if found is None:
+        raise UserError(
+            f"“{spelled[:60]}” is no row. Write the sheet and the row, as Commentary!3. Nothing was removed."
+        )
+    return found["sheet"], int(found["row"])
+
+
 def _named(connection: DuckDBPyConnection, name: str) -> list[str]:
     """The submissions of a name or a fingerprint, with every other that came as the same file."""
     found = connection.execute(
@@ -153,6 +180,15 @@ def _in_order(connection: DuckDBPyConnection) -> Any:  # noqa: ANN401 - a key to
     return order.__getitem__
 
 
+def _parts(connection: DuckDBPyConnection, given: dict[str, Any]) -> list[str]:
+    """The submissions that lose records. UserError for a reference that no record has."""
+    found = connection.execute(_PARTS, given).fetchall()
+    unknown = set(given["records"]) - {key for _, keys in found for key in keys} - _of_whole(connection, given)
+    if unknown:
+        raise UserError(f"No record is called “{min(unknown)[:40]}”. Nothing was removed.")
+    return sorted({submission_id for submission_id, _ in found} - {*given["whole"]})
+
+
 def _of_whole(connection: DuckDBPyConnection, given: dict[str, Any]) -> set[str]:
     """The references that stand in submissions of which everything goes anyway."""
     found = connection.execute(
@@ -171,7 +207,11 @@ where not list_contains($whole, submission_id)
 group by submission_id
 """
 _ABOUT = """
-select agency_id, file_sha256, original_kept, received_at from submission where list_contains($every, submission_id)
+select agency_id, file_sha256, original_kept, received_at, coalesce((
+    select min(position) from event
+    where subject = submission.submission_id and action in ('submission.received', 'submission.refused')), 0)
+from submission
+where list_contains($every, submission_id)
 """
 _MANY = f"""
 select (select count(*) from record as r where {ROWS_GO})
@@ -179,61 +219,3 @@ select (select count(*) from record as r where {ROWS_GO})
     + (select count(*) from problem where list_contains($whole, submission_id))
     + (select count(*) from mend where list_contains($whole, submission_id))
 """  # noqa: S608 - our own words
-_BODIES = f"""
-select s.kind, r.sheet, r.body, {ROWS_GO} from record as r join submission as s on s.submission_id = r.submission_id
-"""  # noqa: S608 - our own words
-_WORDS = """
-select reason, list_contains($whole, submission_id) from observation where reason <> ''
-union all
-select value, list_contains($whole, submission_id) from mend
-"""
-
-
-def _texts(connection: DuckDBPyConnection, given: dict[str, Any]) -> tuple[str, ...]:
-    """What was written in what goes and in nothing that stays, shortened as it is looked for."""
-    goes: set[str] = set()
-    stays: set[str] = set()
-    for kind, sheet, body, is_going in connection.execute(_BODIES, given).fetchall():
-        said = json.loads(body)
-        if is_going:
-            goes |= set(_written(kind, sheet, said))
-        else:
-            stays |= {_plain(value) for value in said.values()}
-    for text, is_going in connection.execute(_WORDS, {"whole": given["whole"]}).fetchall():
-        (goes if is_going else stays).add(_plain(text))
-    covers = connection.execute(
-        "select cover, list_contains($whole, submission_id) from submission", {"whole": given["whole"]}
-    )
-    for cover, is_going in covers.fetchall():
-        (goes if is_going else stays).update(_plain(value) for value in json.loads(cover).values())
-    worth = {text[:_LOOKED_FOR].strip() for text in goes - stays if _is_worth_looking_for(text)}
-    return tuple(sorted(worth - stays))
-
-
-def _written(kind_id: str, sheet: str, said: dict[str, Any]) -> Iterator[str]:
-    """The values that somebody wrote in words; of a sheet the kind does not know, all."""
-    kind = kinds().get(kind_id)
-    layout = next((each for each in kind.sheets if each.name == sheet), None) if kind else None
-    typed = {column.name for column in layout.columns if column.holds not in _IN_WORDS} if layout else set[str]()
-    yield from (_plain(value) for name, value in said.items() if name not in typed)
-
-
-def _plain(value: object) -> str:
-    return " ".join(str(value or "").split())
-
-
-def _is_worth_looking_for(text: str) -> bool:
-    return len(text) >= _SHORTEST and any(letter.isalpha() for letter in text)
-
-
-def _columns(connection: DuckDBPyConnection) -> dict[str, list[str]]:
-    """The columns of text of every table somebody's words can stand in; the log holds none, and the steps are ours."""
-    found = connection.execute(
-        """select table_name, column_name from duckdb_columns()
-        where database_name = current_database() and data_type = 'VARCHAR' and table_name not in ('event', 'migration')
-            and column_name <> 'submission_id'"""
-    ).fetchall()
-    by_table: dict[str, list[str]] = {}
-    for table, column in found:
-        by_table.setdefault(table, []).append(column)
-    return by_table

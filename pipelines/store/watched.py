@@ -1,7 +1,7 @@
 """What people change by hand and what then holds for everybody: each change is in the event log before the next act.
 
 Who changed a file nobody can say: the log says that it was changed, with the fingerprints before and after, and never what
-stands in it. The list of who may see what has an entry of its own, which says what each gained and lost (flows/access.py).
+stands in it. The list of who may see what has an entry of its own, which says what each gained and lost (access_changes.py).
 """
 
 from __future__ import annotations

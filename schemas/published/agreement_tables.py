@@ -9,8 +9,8 @@ AGREEMENT_TABLES = (
         "agreement",
         "agency_id",
         """
-        agency_id text, position whole, title text, state text, covered yes_no, audiences text, purpose text,
-        onward_use text, basis text, signed_on day?, review_on day?, exact_totals yes_no, withheld whole,
+        agency_id text, position whole, title text, state text, covered yes_no, audiences text, purpose prose,
+        onward_use prose, basis prose, signed_on day?, review_on day?, exact_totals yes_no, withheld whole,
         kinds text, kinds_in_part text
         """,
     ),

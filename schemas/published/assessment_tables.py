@@ -38,8 +38,8 @@ ASSESSMENT_TABLES = (
         """
         agency_id text, year_id text, statement_id text, self_score text, self_words text, self_points number?,
         moderated_score text, moderated_words text, moderated_points number?, points_words text, change number?,
-        is_critical_unmet yes_no, na_reason text, evidence_ref text, evidence_on day?, evidence_words text,
-        impact_evidence text, good_practice text, area_for_improvement text, moderator_comment text
+        is_critical_unmet yes_no, na_reason prose, evidence_ref prose, evidence_on day?, evidence_words prose,
+        impact_evidence prose, good_practice prose, area_for_improvement prose, moderator_comment prose
         """,
     ),
     table(
@@ -55,8 +55,8 @@ ASSESSMENT_TABLES = (
         "development_action",
         "agency_id year_id statement_id",
         """
-        agency_id text, year_id text, statement_id text, position whole, agency text, standard text, action text,
-        owner_role text, due_on day?, done_on day?, state text, state_words text, overdue_days whole
+        agency_id text, year_id text, statement_id text, position whole, agency text, standard text, action prose,
+        owner_role prose, due_on day?, done_on day?, state text, state_words text, overdue_days whole
         """,
     ),
     # Sectors and groups: median and spread, hidden where fewer than six replied.
@@ -75,7 +75,7 @@ ASSESSMENT_TABLES = (
         "year_id respondent_group theme",
         """
         year_id text, respondent_group text, theme text, position whole, group_words text, standard_id text,
-        theme_words text, where_we_are text, impact text, gap text, opportunity text
+        theme_words text, where_we_are prose, impact prose, gap prose, opportunity prose
         """,
     ),
     # Audits. No case is in any table: cases are counted, protected, and never crossed with grades.
@@ -83,12 +83,12 @@ ASSESSMENT_TABLES = (
         "audit",
         "audit_ref",
         """
-        audit_ref text, position whole, title text, theme text, theme_words text, question text, method text,
-        method_words text, stage text, stage_words text, agency_id text, lead_words text, why_chosen text,
-        sample_basis text, cases whole?, cases_marker text, period_from day?, period_to day?, planned_for day?,
+        audit_ref text, position whole, title prose, theme text, theme_words text, question prose, method text,
+        method_words text, stage text, stage_words text, agency_id text, lead_words text, why_chosen prose,
+        sample_basis prose, cases whole?, cases_marker text, period_from day?, period_to day?, planned_for day?,
         reported_on day?, re_audit_of text, re_audit_due day?, re_audit_words text, families_heard text,
-        families_words text, voice_shaped whole?, voice_looked_at whole?, voice_marker text, voice_words text,
-        conclusion text, words text
+        families_words prose, voice_shaped whole?, voice_looked_at whole?, voice_marker text, voice_words prose,
+        conclusion prose, words prose
         """,
     ),
     table(
@@ -105,7 +105,7 @@ ASSESSMENT_TABLES = (
         "audit_ref domain",
         """
         audit_ref text, domain text, position whole, domain_words text, n whole?, marker text, raised whole?,
-        same whole?, lowered whole?, words text
+        same whole?, lowered whole?, words prose
         """,
     ),
     table(
@@ -129,10 +129,10 @@ ASSESSMENT_TABLES = (
         "audit_finding",
         "finding_ref",
         """
-        finding_ref text, audit_ref text, position whole, kind text, kind_words text, text text, strength text,
+        finding_ref text, audit_ref text, position whole, kind text, kind_words text, text prose, strength text,
         strength_words text, domain text, domain_words text, theme text, theme_words text, whose text,
-        whose_words text, answer text, answer_words text, recommendation_id text, recommendation_words text,
-        reason text
+        whose_words text, answer text, answer_words prose, recommendation_id text, recommendation_words prose,
+        reason prose
         """,
     ),
     # The same thing seen by several eyes, and each agency's whole evidence on one line.
@@ -141,9 +141,9 @@ ASSESSMENT_TABLES = (
         "year_id thread_id agency_id",
         """
         year_id text, thread_id text, agency_id text, position whole, thread text, agency text, self_percent number?,
-        self_words text, moderated_percent number?, moderated_words text, audit_percent number?, audit_n whole?,
-        audit_words text, indicator_words text, survey_percent number?, survey_n whole?, survey_words text,
-        eyes whole, disagreement number?, disagreement_words text, contrary_words text, sentence text
+        self_words prose, moderated_percent number?, moderated_words prose, audit_percent number?, audit_n whole?,
+        audit_words prose, indicator_words prose, survey_percent number?, survey_n whole?, survey_words prose,
+        eyes whole, disagreement number?, disagreement_words prose, contrary_words prose, sentence prose
         """,
     ),
     table(
@@ -151,7 +151,7 @@ ASSESSMENT_TABLES = (
         "agency_id aspect",
         """
         agency_id text, aspect text, position whole, agency text, partner text, partner_words text, aspect_words text,
-        state text, state_words text, words text, evidence_page text, evidence_query text, as_of day?
+        state text, state_words text, words prose, evidence_page text, evidence_query text, as_of day?
         """,
     ),
 )

@@ -9,24 +9,24 @@ LEARNING_TABLES = (
         "recommendation",
         "recommendation_id",
         """
-        recommendation_id text, position whole, title text, text text, source text, source_words text,
+        recommendation_id text, position whole, title prose, text prose, source text, source_words text,
         source_ref text, theme text, theme_words text, context_words text, accountable text,
-        accountable_words text, owner_partner text?, owner_partner_words text?, owner_words text, agency_id text,
-        owner_role text, agreed_on day?,
-        agreed_year text, due_on day?, due_reason text, state text, state_words text, level whole,
-        level_words text, level_why text, verdict text, verdict_words text, finding text, changed_on day?,
-        review_on day?, settles_words text, not_measurable text, actions whole, actions_done whole,
-        overdue_actions whole, evidence_count whole, progress text, progress_words text, progress_rank whole,
-        incident_on day?, reviewed_on day?, first_shared_on day?, closed_on day?, repeats_id text?, repeats_words text
+        accountable_words text, owner_partner text?, owner_partner_words text?, owner_words prose, agency_id text,
+        owner_role prose, agreed_on day?,
+        agreed_year text, due_on day?, due_reason prose, state text, state_words text, level whole,
+        level_words text, level_why prose, verdict text, verdict_words text, finding prose, changed_on day?,
+        review_on day?, settles_words prose, not_measurable prose, actions whole, actions_done whole,
+        overdue_actions whole, evidence_count whole, progress text, progress_words prose, progress_rank whole,
+        incident_on day?, reviewed_on day?, first_shared_on day?, closed_on day?, repeats_id text?, repeats_words prose
         """,
     ),
     table(
         "action",
         "action_id",
         """
-        action_id text, recommendation_id text, position whole, action text, agency_id text, owner_words text,
-        owner_role text, due_on day?, due_reason text, status text, status_words text, done_on day?,
-        overdue_days whole, has_evidence yes_no, note text
+        action_id text, recommendation_id text, position whole, action prose, agency_id text, owner_words prose,
+        owner_role prose, due_on day?, due_reason prose, status text, status_words text, done_on day?,
+        overdue_days whole, has_evidence yes_no, note prose
         """,
     ),
     table(
@@ -34,15 +34,15 @@ LEARNING_TABLES = (
         "evidence_id",
         """
         evidence_id text, recommendation_id text, action_id text, kind text, kind_words text, true_of day,
-        received_on day?, reference text, finding text, level_claimed whole?, level_counted whole,
-        counted_words text
+        received_on day?, reference prose, finding prose, level_claimed whole?, level_counted whole,
+        counted_words prose
         """,
     ),
     table(
         "dissemination",
         "share_id",
         """
-        share_id text, recommendation_id text, shared_on day, how_words text, sector text, sector_words text,
+        share_id text, recommendation_id text, shared_on day, how_words prose, sector text, sector_words text,
         people whole?
         """,
     ),
@@ -52,11 +52,11 @@ LEARNING_TABLES = (
         """
         recommendation_id text, indicator_id text, position whole, title text, unit_words text, expected text,
         expected_words text, changed_on day, review_on day, registered_on day?, after_the_fact yes_no,
-        verdict text, verdict_words text, basis text, reason text, chart text, sentence text,
-        because_words text, effect_kind text, effect number?, effect_lower number?, effect_upper number?,
+        verdict text, verdict_words text, basis text, reason prose, chart text, sentence prose,
+        because_words prose, effect_kind text, effect number?, effect_lower number?, effect_upper number?,
         effect_words text, baseline_points whole, after_points whole, needed whole, mean number?, lower number?,
         upper number?, usual_words text, since_period text?, latest_period text?, latest_value number?,
-        latest_words text, n_words text, beside_words text, settles_words text, segmented_words text
+        latest_words text, n_words text, beside_words prose, settles_words prose, segmented_words prose
         """,
     ),
     table(
@@ -72,7 +72,7 @@ LEARNING_TABLES = (
         "claim_view",
         "recommendation_id viewed_on view",
         """
-        recommendation_id text, viewed_on day, view text, view_words text, reason text, of_level whole?,
+        recommendation_id text, viewed_on day, view text, view_words text, reason prose, of_level whole?,
         of_publication text, by_words text
         """,
     ),
@@ -80,7 +80,7 @@ LEARNING_TABLES = (
         "recommendation_account",
         "recommendation_id agency_id period_id",
         """
-        recommendation_id text, agency_id text, period_id text, by_words text, account text
+        recommendation_id text, agency_id text, period_id text, by_words text, account prose
         """,
     ),
     table(
@@ -97,7 +97,7 @@ LEARNING_TABLES = (
         "measure_id",
         """
         measure_id text, position whole, title text, value number?, numerator number?, denominator number?,
-        unit text, words text, detail text, marker text
+        unit text, words prose, detail prose, marker text
         """,
     ),
     table(

@@ -9,9 +9,9 @@ REVIEW_TABLES = (
         "clock",
         "clock_id reference",
         """
-        clock_id text, reference text, position whole, title text, started_on day?, due_on day?, done_on day?,
-        state text, state_words text, used_days whole?, left_days whole?, is_close yes_no, year_id text, words text,
-        late_reason text
+        clock_id text, reference text, position whole, title prose, started_on day?, due_on day?, done_on day?,
+        state text, state_words text, used_days whole?, left_days whole?, is_close yes_no, year_id text, words prose,
+        late_reason prose
         """,
     ),
     table(
@@ -35,8 +35,8 @@ REVIEW_TABLES = (
         "review_ref",
         """
         review_ref text, position whole, review_type text, type_words text, incident_ref text, incident_on day?,
-        started_on day?, sent_on day?, decision text, decision_words text, decided_on day?, decision_reason text,
-        has_legal_point yes_no, panel_words text, published_on day?, late_reason text, recommendations whole,
+        started_on day?, sent_on day?, decision text, decision_words text, decided_on day?, decision_reason prose,
+        has_legal_point yes_no, panel_words prose, published_on day?, late_reason prose, recommendations whole,
         first_shared_on day?, closed_on day?, shared_days whole?, closed_days whole?
         """,
     ),
@@ -51,7 +51,7 @@ REVIEW_TABLES = (
         "review_measure",
         "measure_id",
         """
-        measure_id text, position whole, title text, n whole, median_days number?, words text
+        measure_id text, position whole, title text, n whole, median_days number?, words prose
         """,
     ),
     table(
@@ -99,7 +99,7 @@ REVIEW_TABLES = (
         "voice_ref",
         """
         voice_ref text, period_id text, position whole, who_words text, directly yes_no, people whole, agency_words text,
-        theme text, theme_words text, asked text, said text, response text, response_words text, changed text,
+        theme text, theme_words text, asked prose, said prose, response text, response_words prose, changed prose,
         told_back yes_no, recommendation_id text
         """,
     ),

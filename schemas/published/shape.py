@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-ColumnType = Literal["text", "number", "whole", "yes_no", "moment", "day"]
+ColumnType = Literal["text", "prose", "number", "whole", "yes_no", "moment", "day"]
 SQL_TYPE: dict[ColumnType, str] = {
     "text": "varchar",
+    "prose": "varchar",  # what somebody wrote, or a sentence that may repeat it; never a code, an id or a key
     "number": "double",
     "whole": "bigint",
     "yes_no": "boolean",

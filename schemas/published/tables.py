@@ -18,7 +18,7 @@ _TABLES = (
         "publication",
         "publication_id",
         """
-        publication_id text, audience text, label text, made_at moment, made_by text, data_through text,
+        publication_id text, audience text, label prose, made_at moment, made_by text, data_through text,
         policy text, method_version text, partnership text, area_id text, marking text, synthetic yes_no,
         previous_id text?, expected_flags number, hidden_cells whole, shown_cells whole, rounded_to whole?,
         has_accounts yes_no, log_entry whole, log_hash text
@@ -84,7 +84,7 @@ _TABLES = (
         """
         indicator_id text, period_id text, agency_id text, area_id text, breakdown text, category text,
         numerator number?, denominator number?, value number?, lower number?, upper number?, marker text,
-        status text, definition_version whole, submission_ids text, as_at moment?, annualised yes_no, note text
+        status text, definition_version whole, submission_ids text, as_at moment?, annualised yes_no, note prose
         """,
     ),
     table(
@@ -92,7 +92,7 @@ _TABLES = (
         "indicator_id agency_id area_id breakdown category",
         """
         indicator_id text, agency_id text, area_id text, breakdown text, category text, chart text,
-        variation text, assurance text, points whole, since_period text?, signal_words text, note text
+        variation text, assurance text, points whole, since_period text?, signal_words text, note prose
         """,
     ),
     table(
@@ -122,7 +122,7 @@ _TABLES = (
         signal_words text, usual_words text, assurance text, assurance_words text, comparison text,
         comparison_words text, comparison_detail text, rank whole?, ranked_of whole?, quartile whole?,
         england number?, region number?, neighbours_median number?, comparison_period text?,
-        comparison_on_chart yes_no, owner text, received_on day?, freshness_words text, finding text
+        comparison_on_chart yes_no, owner text, received_on day?, freshness_words text, finding prose
         """,
     ),
     table(
@@ -172,8 +172,8 @@ _TABLES = (
         "finding",
         "position",
         """
-        position whole, section text, reason text, indicator_id text?, agency_id text, period_id text,
-        marker text, lead text, sentence text, owner text, account_by text, account text, note text,
+        position whole, section text, reason prose, indicator_id text?, agency_id text, period_id text,
+        marker text, lead prose, sentence prose, owner text, account_by text, account prose, note prose,
         priority_ids text, score number
         """,
     ),
@@ -181,8 +181,8 @@ _TABLES = (
         "commentary",
         "indicator_id agency_id period_id",
         """
-        indicator_id text, agency_id text, period_id text, what_happened text, why text,
-        what_we_are_doing text, submission_id text
+        indicator_id text, agency_id text, period_id text, what_happened prose, why prose,
+        what_we_are_doing prose, submission_id text
         """,
     ),
     table(
@@ -190,7 +190,7 @@ _TABLES = (
         "submission_id",
         """
         submission_id text, kind text, agency_id text, period_id text, version whole, state text,
-        received_at moment, approved yes_no, approved_by_role text
+        received_at moment, approved yes_no, approved_by_role prose
         """,
     ),
     table(
@@ -205,8 +205,8 @@ _TABLES = (
         "indicator_id period_id publication_now",
         """
         indicator_id text, period_id text, kind text, was number, now number?, was_words text, now_words text,
-        status_was text, status_now text, reason text, given yes_no, publication_was text, label_was text,
-        made_was moment, publication_now text, label_now text, made_now moment
+        status_was text, status_now text, reason prose, given yes_no, publication_was text, label_was prose,
+        made_was moment, publication_now text, label_now prose, made_now moment
         """,
     ),
     table(
@@ -214,7 +214,7 @@ _TABLES = (
         "annotation_id indicator_id",
         """
         annotation_id text, indicator_id text, kind text, from_day day, period_id text, until_period_id text,
-        label text, text text, source text
+        label prose, text prose, source text
         """,
     ),
     table(

@@ -35,6 +35,22 @@ _CODED = re.compile(
 )
 _SEX_IN_TEXT = re.compile(rf"\b{_SEX}\b", re.IGNORECASE)
 _SAID = frozenset({"y", "n", "yes", "no"})
+_TICKED = frozenset({"x", "\u2713", "\u2714", "\u2611", "\u221a", "tick", "ticked"})
+# “Child A”, “YP 3”, “Baby 2”: one of a row of children, called by a letter or a number; “Child C1” too.
+_LETTERED = re.compile(
+    r"(?:child|yp|young person|baby|pupil|student|sibling|family|subject|patient|victim|client|person|case|boy|girl|male|female|mother|twin)"
+    r"[ _#-]{0,2}(?:[A-Z]{1,2}|[A-Z]?\d{1,3}[A-Z]?)",
+    re.IGNORECASE,
+)
+# “@kayden12”: what somebody is called on a platform.
+_HANDLE = re.compile(r"@[\w.-]{3,30}")
+# “AB 12 Cockburn CIN”, “AB, 7yo, CIN”, “AB (12); CD (9)”: initials and an age, alone or with what follows, or several of them.
+_INITIALLED = re.compile(r"([A-Z]{2,3})[ ,]{0,2}[ (,](?:1\d|\d)\)? ?(?:yo|yrs?|y/o|y)?(?![\d%])")
+# “CIN (born March 2014)”: the month of one birth; “born in March” is said of many.
+_BORN = re.compile(
+    r"\b(?:born|b\.|dob:?) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ./'-]{1,2}(?:19|20)?\d\d\b",
+    re.IGNORECASE,
+)
 _NUMBERS = frozenset(
     [
         "one",
@@ -67,18 +83,45 @@ def sign_of_attribute(plain: str) -> Sign:
     (<Sign.STREET: 8388608>, <Sign: 0>, <Sign.YES_NO: 16777216>)
     """
     small = plain.lower()
-    if small in _SAID:
-        return Sign.YES_NO
-    if small in _NUMBERS:
-        return Sign.AGE
-    if _SCHOOL_YEAR.fullmatch(plain):
-        return Sign.SCHOOL_YEAR
-    if _CODED.fullmatch(plain) or (tells_an_age(plain) and _SEX_IN_TEXT.search(plain)):
+    for words, sign in ((_SAID, Sign.YES_NO), (_TICKED, Sign.TICK), (_NUMBERS, Sign.AGE)):
+        if small in words:
+            return sign
+    for shape, sign in ((_HANDLE, Sign.HANDLE), (_SCHOOL_YEAR, Sign.SCHOOL_YEAR), (_STREET, Sign.STREET)):
+        if shape.fullmatch(plain):
+            return sign
+    if _describes_one(plain):
         return Sign.PROFILE
-    if _STREET.fullmatch(plain):
-        return Sign.STREET
+    return _of_heritage(small)
+
+
+def _describes_one(plain: str) -> bool:
+    """Whether one cell gives sex and age, initials and age, or the month of a birth."""
+    if _CODED.fullmatch(plain) or _BORN.search(plain) or initials_with_ages(plain):
+        return True
+    return tells_an_age(plain) and _SEX_IN_TEXT.search(plain) is not None
+
+
+def _of_heritage(small: str) -> Sign:
     words = re.findall(r"[a-z]+", small)
     return Sign.ETHNIC if words and _HERITAGE.issuperset(words) and words not in (["other"], ["english"]) else NOTHING
+
+
+def is_lettered(plain: str) -> bool:
+    """Whether a text calls one of several children by a letter or a number and says nothing else.
+
+    >>> is_lettered("Child A"), is_lettered("YP3"), is_lettered("Child protection"), is_lettered("Case")
+    (True, True, False, False)
+    """
+    return _LETTERED.fullmatch(plain) is not None
+
+
+def initials_with_ages(plain: str) -> list[str]:
+    """The initials that begin a text with an age after them, or each of several; a measure's letters may look the same.
+
+    >>> initials_with_ages("AB 12 Cockburn CIN"), initials_with_ages("AB (12); CD (9)"), initials_with_ages("CIN 124")
+    (['AB'], ['AB', 'CD'], [])
+    """
+    return _INITIALLED.findall(plain) if _INITIALLED.match(plain) else []
 
 
 def is_private_mail(plain: str) -> bool:

@@ -122,7 +122,10 @@ def worded(rows: pd.DataFrame, broken: pd.Series, **words: pd.Series) -> pd.Data
     >>> worded(pd.DataFrame({"n": [1, 2]}), pd.Series([False, True]), left=pd.Series(["a", "b"])).to_dict("list")
     {'left': ['b']}
     """
-    return rows[[]].assign(**words)[broken.to_numpy(dtype=bool)]
+    stands = broken.to_numpy(dtype=bool)
+    if not stands.any():  # as in most returns: no frame is made of words nobody will read
+        return pd.DataFrame(columns=list(words), index=rows.index[:0])
+    return rows[[]].assign(**words)[stands]
 
 
 def months_after(days: pd.Series, months: int) -> pd.Series:

@@ -36,7 +36,7 @@ _EVENT = re.compile(
 _TO_COME = re.compile(r"\b(?:next|due|deadline|target|planned|expir\w*|renew\w*)\b")
 # What a row is about where it is a thing: its day is no birth.
 _THINGS = re.compile(
-    r"(?:policy|procedure|document|contract|supplier|provider|course|term|bank holiday|release|inspection|version|revision|change|what changed"
+    r"(?:policy|procedure|document|contract|supplier|provider|course|term|(?:bank )?holiday|release|inspection|version|revision|change|what changed"
     r"|what|changes|snapshot|board|meeting|judgement|grade|rating|post|post no|post number|strategy|guidance|framework|standard)s?(?: (?:name|title|no))?"
 )
 # What is counted in the rows of a table of totals.
@@ -46,7 +46,7 @@ _MEASURES = re.compile(
 )
 # “Charlotte” under “Home” may be a home; who reads it is asked.
 _CALLED_AFTER = re.compile(
-    r"(?:children s )?(?:homes?|units?|wards?|rooms?|houses?|operations?|centres?|sites?|buildings?|projects?|clusters?)(?: name)?"
+    r"(?:children s )?(?:homes?|units?|wards?|rooms?|houses?|operations?|centres?|sites?|buildings?|projects?|clusters?|(?:published |case |national )?reviews?|inquir(?:y|ies))(?: name)?"
 )
 _MONEY = re.compile(r"\b(?:amount|net|gross|vat|cost|spend|paid|budget|price|q[1-4])\b|£")
 _OF_MONEY = re.compile(r"(?:gl|ledger|nominal|account|cost|budget|subjective)?(?: ?(?:code|no|number))?s?")
@@ -81,9 +81,9 @@ _NO_CASE = re.compile(
     r"|£|%"
 )
 _BIRTH = re.compile(
-    r"\b(?:births?|born|brith|birht|bith|dob|yob)\b|geburt|naissance|nacimiento|nascimento|nascita|urodz|nasteri|doğum|dogum|dhalas"
+    r"\b(?:edd|unborn|births?|born|brith|birht|bith|dob|yob)\b|geburt|naissance|nacimiento|nascimento|nascita|urodz|nasteri|doğum|dogum|dhalas"
 )
-_AGE = re.compile(r"\bages?\b|\balter\b|\bwiek\b|\byas\b|\byears old\b")
+_AGE = re.compile(r"\bages?\b|\bhow old\b|\byrs\b|\balter\b|\bwiek\b|\byas\b|\byears old\b")
 
 
 def is_of_staff(heading: str, beside: frozenset[str]) -> bool:

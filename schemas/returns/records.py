@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas.actors import SCRUTINEER
 from schemas.catalogue.whole import Catalogue  # noqa: TC001 - read by doctests and callers alike
-from schemas.returns.by_value import joined_keys
+from schemas.returns.labelled import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Who may add to and change everybody's records; any other agency only its own.
 EVERYBODYS = ("bu",)
 WITHDRAWN = "withdrawn"
+_TYPES = {"day": "datetime64[us]", "whole": "float64", "number": "float64"}
 
 # What leads from a recommendation to an incident, or is for few to read.
 ORIGIN = ("source", "source_ref", "context", "text", "not_measurable", "public_wording")
@@ -42,7 +43,8 @@ def is_on_behalf(role: str, sender_id: str) -> bool:
 def typed(layout: SheetLayout, text: pd.DataFrame) -> pd.DataFrame:
     """Stored text as the sheet's columns hold it, index and other columns kept.
 
-    Days become datetime64 (NaT where empty), whole and other numbers float64 (NaN), everything else text ("").
+    Days become datetime64 (NaT where empty), whole and other numbers float64 (NaN), everything else text (""): as plain
+    objects where it came as such, which a few dozen rows are compared by ten times as fast as by pandas' own text.
     """
     made = {name: text[name] for name in text.columns}
     for column in layout.columns:
@@ -62,8 +64,9 @@ def _typed(column: Column, cells: pd.Series) -> pd.Series:
         return cells.astype("datetime64[us]")
     if column.holds in ("whole", "number"):
         return pd.to_numeric(cells.where(cells.ne(""), None)).astype("float64")
-    is_text = isinstance(cells.dtype, pd.StringDtype) and not cells.hasnans
-    return cells if is_text else cells.fillna("").astype("str")
+    if cells.dtype == OBJECT or isinstance(cells.dtype, pd.StringDtype):
+        return cells.fillna("") if cells.hasnans else cells
+    return cells.fillna("").astype("str")
 
 
 def empty(layout: SheetLayout) -> pd.DataFrame:
@@ -78,16 +81,24 @@ def _nothing(layout: SheetLayout) -> pd.DataFrame:
 
 def keys(layout: SheetLayout, records: pd.DataFrame) -> pd.Series:
     """The one text that names each record, by the sheet's key; days as 2026-09-30."""
-    named = records[list(layout.key)].copy()
-    for name in named.columns[[str(kind).startswith("datetime") for kind in named.dtypes]]:
-        named[name] = named[name].dt.strftime("%Y-%m-%d").fillna("")
-    return pd.Series(joined_keys(named.astype("str"), layout.key), records.index, dtype="object")
+    parts = (map(_in_key, records[name].tolist()) for name in layout.key)
+    return pd.Series(list(map("|".join, zip(*parts, strict=True))), records.index, dtype=OBJECT)
+
+
+def _in_key(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is pd.NaT:
+        return ""
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
 
 
 def overlaid(layout: SheetLayout, earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     """The earlier records with the later ones in the place of those they name, and new ones after them."""
     if later.empty:
         return earlier
+    if earlier.empty:
+        return later
     replaced = keys(layout, earlier).isin(set(keys(layout, later)))
     kept = earlier[~replaced.to_numpy(dtype=bool)]
     return later if kept.empty else pd.concat([kept, later], ignore_index=True)
@@ -98,16 +109,33 @@ def model(layout: SheetLayout) -> pa.DataFrameSchema:
     """What every stored record of a sheet is once it is typed: the contract between the vault and those who read it."""
     import pandera.pandas as pa
 
-    types = {"day": "datetime64[us]", "whole": "float64", "number": "float64"}
     columns = {
         column.name: pa.Column(
-            types.get(column.holds),
+            _TYPES.get(column.holds),
             pa.Check.ge(0) if column.holds == "whole" else None,
-            nullable=column.holds in types and not column.needed,
+            nullable=column.holds in _TYPES and not column.needed,
         )
         for column in layout.columns
     }
     return pa.DataFrameSchema(columns, unique=list(layout.key), strict=False, name=layout.name)
+
+
+def fits(layout: SheetLayout, records: pd.DataFrame) -> bool:
+    """Whether typed records surely keep to the model, found out in a hundredth of the time.
+
+    Where they may not, the model itself says what is wrong. Held to the model in the tests.
+    """
+    for column in layout.columns:
+        if column.name not in records:
+            return False
+        cells = records[column.name]
+        if column.holds in _TYPES and cells.dtype != _TYPES[column.holds]:
+            return False
+        if (column.needed or column.holds not in _TYPES) and cells.hasnans:
+            return False
+        if column.holds == "whole" and cells.lt(0).any():
+            return False
+    return len(set(keys(layout, records))) == len(records)
 
 
 def standing(records: pd.DataFrame) -> pd.DataFrame:

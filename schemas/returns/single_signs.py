@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from schemas.returns.addresses import leads_to_a_home
-from schemas.returns.attributes import in_another_script, is_private_mail, sign_of_attribute
+from schemas.returns.attributes import in_another_script, is_lettered, is_private_mail, sign_of_attribute
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
@@ -31,7 +31,7 @@ _CODES = range(100_000, 10**12)
 _AGES = range(26)
 _SEXES = frozenset({"m", "f", "male", "female", "boy", "girl", "man", "woman", "he", "she", "♂", "♀"})
 _AGED = re.compile(
-    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)\b(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?|\d{1,2};\d{1,2}(?:[;.]\d{1,2})?"
+    r"\d{1,2} ?(?:y|yr|yrs|years?|mths?|months?|m|w|wks?|weeks?)(?![a-z])(?:[ ,/&]*\d{1,2} ?(?:m|mths?|months?)\b)?(?: old)?|\d{1,2};\d{1,2}(?:[;.]\d{1,2})?"
 )
 _DAYLIKE = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?[ ./\-]+(?:of )?[a-z\d]{1,9}[ ,./\-]+\d{1,4}(?:[t ][\d:.]+z?)?", re.IGNORECASE
@@ -49,7 +49,8 @@ _MONTH = re.compile(
 _CODE = re.compile(r"[A-Z]{0,5}[-_ /.]?\d{2,4}[-_ /.]?\d{3,8}[-_ /.]?[A-Z]{0,2}", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?!FY|AY|CY|Q\d|V\d|PC)[A-Z]{1,8}[-_ /#.]?\d{1,5}[A-Z]?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.? ?){2,3}\.?|[A-Z]{1,2}[-/][A-Z]{1,2}")
-_OUTWARD, _INWARD = re.compile(OUTWARD), re.compile(r"\d[ABD-HJLNP-UW-Z]{2}")
+# A district, or a sector of it: “LS9 3”.
+_OUTWARD, _INWARD = re.compile(rf"(?:{OUTWARD})(?: \d)?"), re.compile(r"\d[ABD-HJLNP-UW-Z]{2}")
 # How the child-level collections code ethnic origin, legal status and the kind of placement.
 _COLLECTED = re.compile(
     r"W(?:BRI|IRI|OTH|IRT|ROM)|M(?:WBC|WBA|WAS|OTH)|A(?:IND|PKN|BAN|OTH)|B(?:CRB|AFR|OTH)|CHNE|OOTH|REFU|NOBT"
@@ -64,7 +65,11 @@ _BAND = re.compile(r"[£$]?(\d{1,7})(?: ?[-–] ?| to )[£$]?(\d{1,7})(?: ?[a-z]
 _NUMBERED = re.compile(r"([^\W\d_]{4,})(?:[._-]?\d{1,4}|[ ,]+(?=\S*[^\W\d_])\S*\d\S*)")
 # Eight signs and more with letters among them, as systems key their records.
 _KEY = re.compile(r"(?=[^g-z]*[a-f])(?=\D*\d)[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}", re.IGNORECASE)
-_CRIME = re.compile(r"\d{2}/\d{4,6}/\d{2}")
+_CRIME = re.compile(r"\d{2}/\d{4,6}/\d{2}|\d{2} ?\d{6,7}/\d{2}")
+# What an office numbers: a ticket, a request for information, a complaint, a licence, an order.
+_OF_AN_OFFICE = re.compile(
+    r"(?:INC\d{7}|(?:FOI|EIR|CMP|COMP|REQ|CHG|PRB|TKT|PREM|LIC|PO|INV)[-_ /.]?\d{3,10})", re.IGNORECASE
+)
 _FAMILY = re.compile(r"(?:the )?([^\W\d_]+) (?:family|household|siblings|twins)", re.IGNORECASE)
 
 
@@ -113,7 +118,9 @@ def sign_of_text(text: str) -> Sign:
     if plain.isdecimal() and len(plain) < 9:
         return _of_eight_digits(plain) or sign_of_number(int(plain))
     if "@" in plain:
-        return Sign.MAIL if is_private_mail(plain) else Sign.LABEL
+        return Sign.MAIL if is_private_mail(plain) else sign_of_attribute(plain) or Sign.LABEL
+    if is_lettered(plain):
+        return Sign.LETTERED  # and no label of its own, as a row of a table of totals has
     found = _with_digits(plain) if any(sign.isdecimal() for sign in plain) else _without_digits(plain)
     return found | sign_of_attribute(plain)
 
@@ -157,6 +164,8 @@ def _with_digits(plain: str) -> Sign:
         return sign_of_day(day)
     if issued := _issued(plain):
         return issued
+    if _OF_AN_OFFICE.fullmatch(plain):
+        return NOTHING
     if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain) or _is_a_band(plain):
         return Sign.LABEL
     if (named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1]):

@@ -96,6 +96,13 @@ COMMENTARY_UNKNOWN = fault(
     "Use the ID from the template.",
     "An account nobody can connect with a figure is lost.",
 )
+COMMENTARY_STRAY = fault(
+    "account_without_an_indicator",
+    "query",
+    "{count} of sheet {sheet} name no indicator of the data set and are not taken ({where}).",
+    "Write the indicator's ID from the template in its column, or take the rows out.",
+    "A note below the table is kept with the file and read by nobody; whoever wrote it thinks that it was taken.",
+)
 TEXT_NAMES = fault(
     "text_may_name_somebody",
     "error",

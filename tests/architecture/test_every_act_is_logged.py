@@ -124,12 +124,15 @@ NAMED = {
     ("pipelines.flows.agreements", "act[0]"): {"agreement.recorded", "agreement.ended"},
     ("pipelines.flows.previewing", "previews.SEEN"): {"preview.seen"},
     ("pipelines.flows.refusals", "_ACT"): {"file.refused"},
-    ("pipelines.flows.access", "CHANGED"): {"access.changed"},
+    ("pipelines.store.access_changes", "CHANGED"): {"access.changed"},
     ("pipelines.flows.signing_in", "action"): {"session.began", "session.refused", "session.ended"},
     ("pipelines.flows.backing_up", "MADE"): {"backup.made"},
     ("pipelines.flows.restoring", "RESTORED"): {"backup.restored"},
+    ("pipelines.flows.carrying_over", "CARRIED_OVER"): {"publication.carried_over"},
+    ("pipelines.flows.carrying_over", "WITHDRAWN"): {"publication.withdrawn"},
     ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
+    ("pipelines.store.expunging", "_ASKED"): {"submission.expunging"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},
 }
 

@@ -16,6 +16,7 @@ import pipelines.flows
 import pipelines.queries
 from pipelines.publishing import Order
 from pipelines.queries.pointer import Pointer
+from pipelines.store.to_expunge import Named
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, SENDERS, Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -42,6 +43,8 @@ MAY = {
     "flows.benchmarks.load": STEWARD,
     "flows.benchmarks.told": STEWARD,
     "flows.expunging.asked": STEWARD,
+    "flows.expunging.refuse": STEWARD,
+    "flows.finding.find": STEWARD,
     "flows.export.export": READERS["partnership"],
     "flows.invitations_listed.asked": STEWARD,
     "flows.invitations_listed.write": STEWARD,
@@ -86,6 +89,7 @@ MAY = {
     "flows.themselves.as_oneself": STEWARD,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
+    "flows.withdrawing_publications.told": STEWARD,
     "flows.withdrawing_publications.withdraw": STEWARD,
     "queries.agreements.agreed": STEWARD,
     "queries.agreements.review_due": STEWARD,
@@ -114,6 +118,7 @@ MAY = {
     "queries.prepared.waiting": STEWARD,
     "queries.preview.preview": ITS_OWN,
     "queries.receipts.receipt": SENDERS,
+    "queries.removals.waiting": STEWARD,
     "queries.reminders.for_agencies": STEWARD,
     "queries.reminders.for_sectors": STEWARD,
     "queries.reminders.registered": STEWARD,
@@ -130,6 +135,10 @@ LEAVE_OUT = {
     "flows.returns.check_file",
     "flows.snapshot.checked",
     "queries.kept_layouts.kept",
+    # Of two names they were handed: whether they are one person's.
+    "queries.prepared.is_one_person",
+    "queries.prepared.may_be_one_person",
+    "queries.removals.why_not_by",
 }
 # Those that find data without an actor, and why they may.
 WITHOUT = {
@@ -140,13 +149,17 @@ WITHOUT = {
     "flows.answer_link.opened": "the link",
     "flows.answer_link.ours": "the hashes of open links, of which nothing opens without the token itself",
     "flows.answer_link.to_fill": "the link",
+    "flows.access.as_logged": "for themselves.as_oneself, which has asked",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",
+    "flows.carrying_over.since": "as pointer.every, for a restore, which has asked",
+    "flows.restoring_words.told": "what a restore has done, in words: the restore has asked",
     "flows.demo.build": "makes a home of made-up data, and no other",
     "flows.demo.is_marked": "whether a home is one of made-up data",
     "flows.keys.check": "whether a key opens the home",
     "flows.keys.new": "makes a key that opens nothing yet",
+    "flows.taking_in.take": "each file says who sends it, and is refused where that one may not",
     "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
@@ -183,6 +196,7 @@ WITHOUT = {
     "queries.pointer.latest_whole": "as current",
     "queries.pointer.named": "as current",
     "queries.prepared.needs_two_people": "how a release is made",
+    "queries.removals.stands_until": "how long something stands that was asked for",
     "queries.prepared.prepared": "for the flows that let it out, which ask; a page has `waiting`",
     "queries.prepared.prepared_folder": "a path",
     "queries.prepared.standing": "as prepared",
@@ -231,7 +245,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "named": Named(), "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from schemas.published.tables import Column
 
-_EMPTY: dict[str, Any] = {"text": "", "number": 0.0, "whole": 0, "yes_no": False, "moment": pd.Timestamp(0)}
+_EMPTY: dict[str, Any] = {
+    "text": "",
+    "prose": "",
+    "number": 0.0,
+    "whole": 0,
+    "yes_no": False,
+    "moment": pd.Timestamp(0),
+}
 _EMPTY |= {"day": pd.Timestamp(0)}
 
 

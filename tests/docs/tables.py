@@ -11,6 +11,7 @@ from tests.docs.markdown import code, link, page, table
 WORDS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 TYPES = {
     "text": "text",
+    "prose": "words",
     "number": "number",
     "whole": "whole number",
     "yes_no": "yes or no",

@@ -440,6 +440,11 @@ def the_commentary_names_a_worker(book: Book) -> None:
     sheet[HEAD + 1][2] = "Reviews were late because Mrs Example was away"
 
 
+@fault(30, "account_without_an_indicator", 0)
+def a_note_stands_below_the_commentary(book: Book) -> None:
+    book.sheets["Commentary"] += [[], ["Figures are from Mosaic"]]
+
+
 @fault(27, "row_is_for_another_agency", 1)
 def one_row_is_of_another_agency(book: Book) -> None:
     for place, row in enumerate(book.figures[HEAD:]):

@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.flows import expunging, retaining, tidying, withdrawing_publications
-from pipelines.queries.pointer import every, is_whole
+from pipelines.flows import expunging, retaining, tidying
+from pipelines.queries.pointer import current, every, is_whole
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.opening import transaction
 from tests.pipelines.kill_points import of_each_kind
@@ -39,6 +40,8 @@ def told(home: Path) -> dict[str, Any]:
         "tables": tables,
         "files": sorted(p.name for p in (home / "files").iterdir()),
         "name": holding(home),
+        "withdrawn": [one.publication_id for one in shown if is_withdrawn(one.path)],
+        "shown": shows.publication_id if (shows := current(home, "partnership")) else "",
     }
 
 
@@ -47,10 +50,10 @@ def with_originals(home: Path) -> None:
     (home / "settings.toml").write_text("[retention]\noriginals_months = 12\n", encoding="utf-8")
 
 
-def withdrawn(home: Path) -> None:
-    """What shows it is withdrawn already, so that what is killed is one act."""
+def shown(home: Path) -> None:
+    """What is removed stands in a publication, which is withdrawn with it: all of it is one act."""
     filled(home)
-    withdrawing_publications.withdraw(home, STEWARD, published(home), "It should not have been shown", AT)
+    published(home)
 
 
 def purged(home: Path, _: Any) -> None:
@@ -58,13 +61,13 @@ def purged(home: Path, _: Any) -> None:
 
 
 def expunged(home: Path, _: Any) -> None:
-    said = {"why": "slip", "reason": "What it said must not be kept", "yes": True, "withdraw": False}
+    said = {"why": "slip", "reason": "What it said must not be kept", "yes": True, "withdraw": True}
     list(expunging.asked(home, STEWARD, AT, what=[SLIPPED], records=[], **said))
 
 
 ACTS = {
     "purge": Act(with_originals, purged, told, tidying.tidy),
-    "expunge": Act(withdrawn, expunged, told, tidying.tidy),
+    "expunge": Act(shown, expunged, told, tidying.tidy),
 }
 
 if __name__ == "__main__":

@@ -72,6 +72,32 @@ def published(home: Path) -> str:
     return release(home, given, order("For a meeting", AT), {}, lambda _: None).publication_id
 
 
+WROTE = f"The clinic of {NAME} – “the old one” – was closed in August"
+
+
+def corrected(home: Path) -> None:
+    """A return whose comment names somebody, and its correction, which keeps the comment; a release made before, one since.
+
+    The comment is of FD01, and stands in the release as well as the indicator's own id does.
+    """
+    invented(home)
+    rows = figures({"FD01": (813, None)}).assign(agency_id="ltht", reason="")
+    said = pd.DataFrame(
+        [{"indicator_id": "FD01", "what_happened": WROTE, "why": "One team", "what_we_are_doing": "Audit"}]
+    )
+    shown = said.assign(agency_id="lcc_cf", period_id="2026-27-Q2", submission_id=SLIPPED)
+    given = replace(inputs(figure("FD01", 813)), commentary=shown)
+    with transaction(home, write=True) as vault:
+        events.append(vault, STEWARD, "backup.made", "backup.20260901T020000Z", {"files": 1}, at=CAME.replace(month=9))
+        before = events.head(vault)
+        for number, content in enumerate((b"slipped", b"corrected")):
+            sent = Return(content + WROTE.encode(), rows, agency_id="ltht", commentary=said)
+            submissions.receive(vault, home, STEWARD, sent, sent.content, at=CAME.replace(minute=number))
+        since = events.head(vault)
+    for head, at in ((before, AT), (since, AT.replace(hour=10))):
+        release(home, replace(given, log_head=head), order("For a meeting", at), {}, lambda _: None)
+
+
 def holding(home: Path, words: str = NAME) -> list[str]:
     """The files of a home in any byte of which the words stand, in the spellings a file may have them."""
     spelt = [words.encode(), json.dumps(words).encode(), words.encode("utf-16-le")]

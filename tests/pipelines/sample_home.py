@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipelines.checking import Report
-from pipelines.flows import benchmarks, demo, publication, returns
+from pipelines.flows import benchmarks, demo, publication, returns, taking_in
+from pipelines.flows.demo_arrivals import FIRST, Arrival
 from pipelines.publishing import Order
 from pipelines.store import submissions
 from pipelines.store.opening import transaction
@@ -71,10 +72,12 @@ def published(home: Path, folder: Path) -> Sample:
 
 def _assess(home: Path, folder: Path) -> list[tuple[AssessmentReturn, Loaded]]:
     """Load the register, the self-assessments and the audits as they came in, each with what came of it."""
-    return [
-        (sent, returns.submit(home, demo.STEWARD, path, sent.at, moderating=sent.moderating))
+    came = [
+        (sent, Arrival(sent.at, path, FIRST, moderating=sent.moderating))
         for sent, path in write_assessments(folder, catalogue())
     ]
+    taken = taking_in.take(home, [arrival for _, arrival in came])
+    return [(sent, loaded) for (sent, _), loaded in zip(came, taken, strict=True)]
 
 
 def _moment(quarter: Period) -> datetime:

@@ -75,7 +75,9 @@ def test_what_was_there_is_put_aside_and_the_log_says_what_it_reached(home, tmp_
     assert str(aside) in said
     assert len(held(aside)[0]) == 2
     with transaction(home, write=False) as connection:
-        assert json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 3
+        assert (
+            json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 4
+        )  # two returns, the list, a backup
     assert (home / "vault.key").exists()
     # What was put aside is in no later backup, and the same backup can be brought back again.
     assert not [name for name in backups.read(backed_up(home, tmp_path, "two.tar")).files if "replaced" in name]
@@ -184,13 +186,12 @@ def test_a_restore_gives_nobody_back_what_was_taken_from_them_since(home, tmp_pa
     (home / "sign-ins" / "one.ended").write_text("2026-11-17", encoding="utf-8")
     said = restoring.restore(home, STEWARD, backup, AT, replace=True)
     assert "Kept as they are now" in said
-    assert "access.toml, agreements.toml" in said
+    assert "access.toml, agreements.toml, settings.toml" in said
     assert "one fewer" in (home / "access.toml").read_text(encoding="utf-8")
     assert (home / "agreements.toml").read_text(encoding="utf-8") == "# ended\n"
     assert (folder / "20261101T090000Z-00000001.withdrawn").exists()
     assert (home / "sign-ins" / "one.ended").exists()
-    assert not (home / "settings.toml").exists()
-    assert (home / "replaced-20261117T093000Z" / "settings.toml").exists()
+    assert (home / "settings.toml").read_text(encoding="utf-8") == "# made after the backup\n"
 
 
 def test_what_signs_people_in_is_in_no_backup_and_stays_where_it_is(home, tmp_path):

@@ -10,15 +10,19 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, log, restoring
+from pipelines.flows import backing_up, expunging, log, restoring, status
+from pipelines.queries import removals
 from pipelines.queries.frame import served
-from pipelines.queries.pointer import every, is_whole
+from pipelines.queries.pointer import every, is_whole, opened
 from pipelines.queries.reading import rows as read
 from pipelines.queries.receipts import receipt
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events, expunged, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from schemas.published.prose import PROSE
+from schemas.published.tables import TABLES
 from tests.pipelines.removed_home import (
     AT,
     BETTER,
@@ -27,6 +31,7 @@ from tests.pipelines.removed_home import (
     NAME,
     SLIPPED,
     STEWARD,
+    corrected,
     filled,
     holding,
     published,
@@ -52,6 +57,20 @@ def built(tmp_path_factory):
 def home(built, tmp_path):
     """A copy that may be changed."""
     return shutil.copytree(built, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def built_corrected(tmp_path_factory):
+    """A home in which the same words stand in a return and in its correction."""
+    home = tmp_path_factory.mktemp("corrected")
+    corrected(home)
+    return home
+
+
+@pytest.fixture
+def two_versions(built_corrected, tmp_path):
+    """A copy of it that may be changed."""
+    return shutil.copytree(built_corrected, tmp_path / "two")
 
 
 def remove(home, *what, actor=STEWARD, at=LATER, records=(), **said):
@@ -100,12 +119,12 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
     with transaction(home, write=False) as vault:
         last = events.listing(vault).iloc[-1]
     assert (last["action"], last["subject"], last["actor"]) == ("submission.expunged", SLIPPED, "a.steward")
-    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256"}
+    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256"}
 
 
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
     [before] = every(home, "partnership")
-    with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw"):
+    with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw, or tick it"):
         remove(home, SLIPPED, withdraw=False)
     assert holding(home)
     remove(home, SLIPPED)
@@ -116,6 +135,83 @@ def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home
     assert read(after, "select what_happened, why from commentary") == [
         {"what_happened": "Removed for good", "why": "One team"}
     ]
+
+
+def tables(publication):
+    """Every table of a publication without the columns that hold sentences, and those columns by themselves."""
+    codes, prose = {}, {}
+    with opened(publication) as connection:
+        for table in TABLES.values():
+            said = connection.table(table.name)
+            names = ", ".join(f'"{column.name}"' for column in table.columns if column.type != "prose")
+            codes[table.name] = sorted(map(repr, said.project(names).fetchall()))
+            for column in PROSE.get(table.name, ()):
+                prose[f"{table.name}.{column}"] = sorted(map(repr, said.project(f'"{column}"').fetchall()))
+    return codes, prose
+
+
+def test_only_words_are_rewritten_and_only_where_they_can_stand(two_versions):
+    newest, oldest = every(two_versions, "partnership")
+    before, untouched = tables(newest), oldest.path.read_bytes()
+    said = remove(two_versions, SLIPPED, BETTER)
+    assert f"{newest.publication_id} (partnership) shows it" in " ".join(said)
+    assert oldest.publication_id not in " ".join(said), "it was made before either came"
+    after = tables(every(two_versions, "partnership")[0])
+    assert after[0] == before[0], "keys, ids and every figure, by which the next release goes"
+    changed = {name for name, rows in after[1].items() if rows != before[1][name]}
+    assert "commentary.what_happened" in changed and "indicator.title" not in after[1]
+    assert all("Removed for good" in str(after[1][name]) for name in changed)
+    assert NAME not in str(after[1])
+    assert oldest.path.read_bytes() == untouched and not is_withdrawn(oldest.path)
+
+
+def test_no_key_and_no_id_can_be_rewritten():
+    for table in TABLES.values():
+        assert not {*PROSE.get(table.name, ())} & {*table.key}, table.name
+        assert not [name for name in PROSE.get(table.name, ()) if name.endswith(("_id", "_ids"))], table.name
+    assert not {"indicator", "definition", "breakdown", "area", "statement"} & {*PROSE}, "what is the catalogue's own"
+
+
+def test_what_a_correction_keeps_is_said_and_never_denied(two_versions):
+    said = remove(two_versions, SLIPPED, yes=False)
+    newest, _ = every(two_versions, "partnership")
+    assert any(line.startswith(f"Stays: words of it stand in {BETTER} as well.") for line in said)
+    assert f"Stays: {newest.publication_id} (partnership) shows words of it, which stand there as well." in said
+    assert "none of its words" not in " ".join(said)
+    done = remove(two_versions, SLIPPED)
+    assert f"Words of it still stand in {BETTER}, as was said." in done
+    assert not is_withdrawn(newest.path)
+
+
+def test_with_copies_the_words_go_from_every_version_and_its_figures_stand(two_versions):
+    figures = rows(two_versions, "observation", "indicator_id || numerator")
+    said = remove(two_versions, SLIPPED, copies=True)
+    assert f"{BETTER}: the words, wherever they stand in it, and the whole file it came in. Its figures stand." in said
+    old = [path for path in holding(two_versions) if every(two_versions, "partnership")[1].publication_id not in path]
+    assert old == [], "all but the release that was made before they came"
+    assert "“the old one”" not in str(rows(two_versions, "record", "body")) and "u201cthe old" not in str(
+        rows(two_versions, "record", "body")
+    )
+    assert rows(two_versions, "observation", "indicator_id || numerator") == figures[:1]
+    with transaction(two_versions, write=False) as vault:
+        stands = vault.execute("select submission_id from submission where state = 'accepted'").fetchall()
+    assert stands == [(BETTER,)]
+
+
+def test_the_words_of_one_row_go_and_everything_else_of_the_return_stands(home):
+    """The reason beside the figure of row 2 names somebody; the comment of the same return does not."""
+    kept = rows(home, "observation", "submission_id || indicator_id || numerator")
+    with transaction(home, write=False) as vault:
+        [(row,)] = vault.execute("select row from observation where submission_id = ?", [SLIPPED]).fetchall()
+    said = remove(home, SLIPPED, rows=[f"Figures!{row}"])
+    assert (
+        said[0] == f"{SLIPPED}: the words, wherever they stand in it, and the whole file it came in. Its figures stand."
+    )
+    assert rows(home, "observation", "submission_id || indicator_id || numerator") == kept
+    assert NAME not in str(rows(home, "observation", "reason")) and "One team" in str(rows(home, "record", "body"))
+    for wrong, why in (("Figures!99", "nothing stands in words"), ("H8", "is no row")):
+        with pytest.raises(UserError, match=why):
+            remove(home, SLIPPED, rows=[wrong])
 
 
 def test_a_record_goes_by_its_reference_with_the_file_it_came_in_and_its_submission_stands(home):
@@ -154,7 +250,7 @@ def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"why": ""}, "Say why with --why slip or erasure or court"),
+        ({"why": ""}, "Say why, with --why slip or erasure or court"),
         ({"reason": "Too short"}, "at least 10 letters"),
         ({"reason": f"The name of {NAME}, aged 7, was in it"}, "may tell of a person"),
     ],
@@ -183,6 +279,34 @@ def test_where_two_people_release_one_asks_and_another_does_it(home):
         [done] = events.of(vault, "submission.expunged")
         assert vault.execute("select count(*) from expunging_asked").fetchone() == (0,)
     assert (done["actor"], json.loads(done["detail"])["asked_by"]) == ("a.steward", "b.other")
+
+
+def test_one_login_does_not_ask_as_one_person_and_do_it_as_another(home):
+    (home / "agreements.toml").write_text("[release]\ntwo_people = true\n", encoding="utf-8")
+    one = Actor("One Name", "business_unit", login="shared")
+    assert remove(home, SLIPPED, actor=one)[-1].startswith("It is asked for.")
+    with pytest.raises(UserError, match="You asked for this yourself"):
+        remove(home, SLIPPED, actor=Actor("Another Name", "business_unit", login="shared"), why="", reason="")
+    with transaction(home, write=True) as vault:
+        vault.execute("update expunging_asked set asked_by = 'b.other'")
+    other = Actor("Another Name", "business_unit", login="shared")
+    assert remove(home, SLIPPED, actor=other)[-1].startswith("It is asked for."), (
+        "what the log does not have is not asked"
+    )
+    assert holding(home)
+    with transaction(home, write=False) as vault:
+        assert [json.loads(each["detail"])["login"] for each in events.of(vault, "submission.expunging")] == [
+            "shared"
+        ] * 2
+
+
+def test_what_is_left_after_a_record_went_is_what_the_log_says(home):
+    remove(home, records=["V-1"])
+    assert (found := log.verify(home, STEWARD)).faults == () and found.rows_of == 4
+    with transaction(home, write=True) as vault:
+        vault.execute("update record set body = replace(body, 'e', 'a')")
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert "What the vault holds of" in words and "is not what was accepted" in words
 
 
 def test_an_earlier_home_that_was_put_aside_stops_it(home):
@@ -224,3 +348,48 @@ def test_what_names_nothing_is_said_and_the_command_is_one_sentence(home, monkey
     ):
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 2 and done.stderr.startswith(said), done.output
+
+
+def test_withdrawals_are_of_the_same_instant_and_advise_nothing_that_is_being_done(home, monkeypatch):
+    [one] = every(home, "partnership")
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(expunged, "decide", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            remove(home, SLIPPED)
+    assert not is_withdrawn(one.path) and served(home, STEWARD, "partnership").pointer is not None
+    assert len(holding(home)) == 4
+    said = remove(home, SLIPPED)
+    assert "withdraw that too" not in " ".join(said)
+    assert any("is withdrawn; its file stays, marked. No other publication" in line for line in said)
+    with transaction(home, write=False) as vault:
+        assert [each["subject"] for each in events.of(vault, "publication.withdrawn")] == [one.publication_id]
+    assert any(line.startswith("The only publication was withdrawn") for line in status.lines(home, STEWARD, LATER))
+
+
+def test_one_person_on_the_page_and_at_the_command_line_is_not_two(home):
+    (home / "agreements.toml").write_text("[release]\ntwo_people = true\n", encoding="utf-8")
+    remove(home, SLIPPED, actor=Actor("service", "business_unit", login="service"))
+    for second in (Actor("service", "business_unit", login="service"), Actor("a.steward", "business_unit")):
+        with pytest.raises(UserError, match=r"asked for this yourself|may be one person"):
+            remove(home, SLIPPED, actor=second, why="", reason="")
+    [found] = removals.waiting(home, STEWARD, LATER)
+    assert (found.words, found.by) == (SLIPPED, "service") and "may be one person" in found.not_by
+    assert expunging.refuse(home, STEWARD, found.named, LATER).startswith("It is asked for no longer")
+    assert removals.waiting(home, STEWARD, LATER) == ()
+    with transaction(home, write=False) as vault:
+        assert events.listing(vault).iloc[-1]["action"] == "submission.expunging_ended"
+    with pytest.raises(UserError, match="Nobody asks for it"):
+        expunging.refuse(home, STEWARD, found.named, LATER)
+    assert holding(home)
+
+
+def test_a_reference_that_is_an_indicator_too_takes_no_figure_out_of_a_publication(home):
+    [before] = every(home, "partnership")
+    codes = tables(before)[0]
+    remove(home, records=["FD04"])
+    after = tables(every(home, "partnership")[0])[0]
+    assert after["figure"] == codes["figure"] and after["indicator"] == codes["indicator"]

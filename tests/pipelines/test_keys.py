@@ -270,7 +270,9 @@ def test_a_home_is_encrypted_rotated_and_decrypted_and_holds_what_it_held(tmp_pa
             "file.refused", "home.encrypted", "key.rotated", "home.decrypted",
         ]  # fmt: skip
         assert events.verify(vault, home) == []
-    assert sorted(path.name for path in home.iterdir()) == ["event-head.json", "files", VAULT, "vault.lock"]
+    assert sorted(path.name for path in home.iterdir()) == [
+        "backup.lock", "event-head.json", "files", VAULT, "vault.lock",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

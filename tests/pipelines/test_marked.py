@@ -166,8 +166,8 @@ def test_every_publication_notes_the_log_and_a_rewritten_one_shows(published_sam
 
 
 def copied(home: Path, folder: Path) -> Path:
-    """The vault and the publications of a home; nothing else is asked of it."""
-    for path in [home / "vault.duckdb", home / events.HEAD, *home.glob("publications/*/*")]:
+    """The vault, the originals and the publications of a home; nothing else is asked of it."""
+    for path in [home / "vault.duckdb", home / events.HEAD, *home.glob("files/*"), *home.glob("publications/*/*")]:
         to = folder / path.relative_to(home)
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(path.read_bytes())

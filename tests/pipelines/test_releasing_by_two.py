@@ -162,6 +162,7 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
     said = record.read_text(encoding="utf-8")
     for forged in (
         json.loads(said) | {"prepared_by": "Somebody else"},
+        json.loads(said) | {"login": "somebody"},
         {
             **json.loads(said),
             "files": [json.loads(said)["files"][0] | {"sha256": hashlib.sha256(prepared.read_bytes()).hexdigest()}],

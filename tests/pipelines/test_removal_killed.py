@@ -49,6 +49,14 @@ def test_every_kind_of_step_is_killed_and_the_one_that_decides_is_among_them(fou
     assert decides[act] in killed, kinds
 
 
+def test_what_shows_it_is_withdrawn_at_the_instant_it_is_removed_and_never_before(found):
+    outcome = found["expunge"]
+    assert outcome["before"]["withdrawn"] == [] and outcome["before"]["shown"]
+    assert outcome["after"]["withdrawn"] == [outcome["before"]["shown"]] and not outcome["after"]["shown"]
+    for kill in outcome["kills"]:
+        assert bool(kill["tidied"]["withdrawn"]) is (kill["tidied"]["tables"] != outcome["before"]["tables"])
+
+
 def test_the_name_is_nowhere_once_it_is_removed(found):
     outcome = found["expunge"]
     own = {"files/" + name for name in outcome["before"]["files"]}

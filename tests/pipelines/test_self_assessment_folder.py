@@ -18,7 +18,8 @@ from schemas.problems import UserError
 from tests.pipelines.assessment_book import AT, STEWARD, answered, answers, registered, school
 
 pytestmark = pytest.mark.slow
-MANY = 14
+MANY = 7
+LAST = f"SCH-{MANY:04d}"
 
 
 def now() -> datetime:
@@ -27,7 +28,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
-    """A home with fourteen schools on its register, and a folder with what each of them returned."""
+    """A home with seven schools on its register, and a folder with what each of them returned."""
     home = tmp_path_factory.mktemp("many")
     ids = [f"SCH-{number:04d}" for number in range(1, MANY + 1)]
     registered(home, *(school(respondent_id=each, name=f"{each} Primary") for each in ids))
@@ -45,6 +46,13 @@ def home(sent, tmp_path):
     place = tmp_path / "home"
     shutil.copytree(sent, place)
     return place
+
+
+@pytest.fixture
+def side_by_side(monkeypatch):
+    """Checked in several processes, as a folder is that holds more files than these."""
+    monkeypatch.setattr(loading, "_ENOUGH", 2)
+    monkeypatch.setattr(loading.os, "cpu_count", lambda: 2)
 
 
 def loaded(home, *paths):
@@ -65,9 +73,10 @@ def test_a_folder_stands_for_its_workbooks_in_the_order_of_their_names(home):
         "2 other files in the folder passed over: letter.docx and notes.txt.",
         "1 folder inside it passed over: older. Load it by itself.",
     ]
-    assert len(answers(home, "SCH-0014")) == 11
+    assert len(answers(home, LAST)) == 11
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_what_a_folder_brings_is_what_its_files_bring_one_by_one(home, tmp_path):
     one_by_one = tmp_path / "other"
     shutil.copytree(home, one_by_one)
@@ -96,6 +105,7 @@ def about_one_child(path):
     book.save(path)
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_bad_files_are_named_with_their_first_reason_and_stop_none_of_the_others(home):
     folder = home / "returned"
     (folder / "SCH-0002.xlsx").write_bytes(b"not a workbook at all")
@@ -119,7 +129,7 @@ def test_bad_files_are_named_with_their_first_reason_and_stop_none_of_the_others
     assert "whose name is withheld" in text
     assert not {"oddlysaid", "jane", "kayden"} & set(text.lower().replace("_", " ").split())
     assert max(outcome.exit_code for outcome in outcomes) == 2
-    assert len(answers(home, "SCH-0014")) == 11
+    assert len(answers(home, LAST)) == 11
     assert "ED1.1" not in answers(home, "SCH-0004").index
 
 
@@ -129,6 +139,7 @@ def stored(home):
     return (listing["kind"] == "self_assessment").sum()
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_of_several_files_of_one_sender_the_latest_by_name_stands_and_is_named(home):
     folder = home / "returned"
     for name in ("SCH-0001 v10", "SCH-0001 v9", "SCH-0001 v2"):
@@ -171,6 +182,7 @@ def test_what_is_passed_over_is_named_but_not_by_a_persons_name(home):
     )
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_a_register_in_the_same_folder_counts_for_the_files_after_it(home):
     folder = home / "returned"
     registered(home, school(respondent_id="SCH-0001", name="SCH-0001 Primary", standing="Withdrawn"))
@@ -180,6 +192,7 @@ def test_a_register_in_the_same_folder_counts_for_the_files_after_it(home):
     assert all(outcome.exit_code == 0 for outcome in outcomes)
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_two_loads_of_one_folder_at_once_end_as_one_would(home):
     with ThreadPoolExecutor(2) as both:
         first, second = both.map(lambda _: loaded(home)[0], range(2))
@@ -192,18 +205,19 @@ def test_two_loads_of_one_folder_at_once_end_as_one_would(home):
     assert (listing["kind"] == "self_assessment").sum() == MANY
 
 
+@pytest.mark.usefixtures("side_by_side")
 def test_what_changes_while_a_folder_is_loaded_is_not_undone(home):
     """A moderation that arrives after the files were checked and before they are stored."""
     files, _, _ = loading.named([home / "returned"])
-    returns.submit(home, STEWARD, files[13], AT)
+    returns.submit(home, STEWARD, files[-1], AT)
     coming = loading.load(home, STEWARD, files, now)
     first = next(coming)
     seen = {"ED1.1": {"moderated_score": "1", "moderator_comment": "Not seen at the visit"}}
-    copy = answered(home, home / "m.xlsx", "SCH-0014", every=None, differs=seen, moderating=True)
+    copy = answered(home, home / "m.xlsx", LAST, every=None, differs=seen, moderating=True)
     returns.submit(home, STEWARD, copy, AT, moderating=True)
     assert first.exit_code == 0
     list(coming)
-    assert answers(home, "SCH-0014").loc["ED1.1", "moderated_score"] == "s1"
+    assert answers(home, LAST).loc["ED1.1", "moderated_score"] == "s1"
 
 
 def test_the_command_says_one_summary_and_ends_with_the_worst(home, monkeypatch):

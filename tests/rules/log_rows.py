@@ -264,7 +264,7 @@ def text(kind: str, sheet: str, examples: Sequence[Mapping[str, Any]]) -> pd.Dat
     assert not unknown, f"{sheet} has no {unknown}"
     rows = [{**dict.fromkeys(names, ""), **GOOD[kind][sheet], **example} for example in examples]
     cells = [{name: "" if row[name] is None else str(row[name]) for name in names} for row in rows]
-    return pd.DataFrame(cells, columns=names, dtype="str")
+    return pd.DataFrame(cells, columns=names, dtype="object")  # as the check has them
 
 
 def rows(rule: Rule, example: Mapping[str, Any]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ import pytest
 from pipelines.commands import whose
 from pipelines.flows.themselves import as_oneself
 from pipelines.queries.prepared import Prepared
-from pipelines.store import agreements
+from pipelines.store import access_changes, agreements, events
+from pipelines.store.opening import transaction
 from schemas.access.parsing import parsed
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -84,15 +86,76 @@ def home(tmp_path):
 
 
 def test_a_login_is_the_person_whose_it_is_on_the_list(home):
-    assert as_oneself(home, LOGIN, by_another=False) == LOGIN
+    assert as_oneself(home, LOGIN, AT, by_another=False) == LOGIN
     (home / "access.toml").write_text(LIST, encoding="utf-8")
-    assert as_oneself(home, LOGIN, by_another=False) == TIED
+    assert as_oneself(home, LOGIN, AT, by_another=False) == TIED
     other = Actor("asteward", "business_unit", login="asteward")
-    assert as_oneself(home, other, by_another=False) == other
+    assert as_oneself(home, other, AT, by_another=False) == other
     with pytest.raises(UserError, match="everybody acts as themselves: leave --by out"):
-        as_oneself(home, LOGIN, by_another=True)
+        as_oneself(home, LOGIN, AT, by_another=True)
     agreements.write(home, SAMPLE)
-    assert as_oneself(home, LOGIN, by_another=True) == LOGIN
+    assert as_oneself(home, LOGIN, AT, by_another=True) == LOGIN
+
+
+def changes(home):
+    """What the log has heard of the list: gained and lost, one after the other."""
+    with transaction(home, write=False) as vault:
+        said = [json.loads(each["detail"]) for each in events.of(vault, "access.changed")]
+    return [(each["gained"], each["lost"]) for each in said]
+
+
+def logged_home(home):
+    (home / "access.toml").write_text(LIST, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    assert len(changes(home)) == 1
+    return home
+
+
+def test_whose_name_a_login_acts_under_is_in_the_log_before_it_acts(home):
+    logged_home(home)
+    (home / "access.toml").write_text(LIST.replace('login = "jsmith"', 'login = "asteward"'), encoding="utf-8")
+    assert as_oneself(home, LOGIN, AT, by_another=False) == LOGIN
+    (home / "access.toml").write_text(LIST, encoding="utf-8")
+    assert as_oneself(home, LOGIN, AT, by_another=False) == TIED
+    tied, other = (
+        f"J. Smith (j@council.example, https://login.example): business unit, login {each}"
+        for each in ("jsmith", "asteward")
+    )
+    assert changes(home)[1:] == [([other], [tied]), ([tied], [other])]
+
+
+@pytest.mark.parametrize("content", [None, "contact =", LIST.replace('"business_unit"', '"nobody"')])
+def test_a_list_that_is_gone_or_cannot_be_used_and_comes_back_is_two_changes(home, content):
+    path = logged_home(home) / "access.toml"
+    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    path.write_text(LIST, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    (first, none), (nothing, gone), (back, nobody) = changes(home)
+    assert (first, none, nothing) == (gone, [], []) and (back, nobody) == (first, [])
+
+
+def test_the_login_of_somebody_whose_access_was_revoked_is_in_the_log_too(home):
+    text = LIST.replace("login =", "revoked = 2026-11-16T09:00:00+00:00\nlogin =")
+    (logged_home(home) / "access.toml").write_text(text, encoding="utf-8")
+    assert as_oneself(home, LOGIN, AT, by_another=False) == TIED
+    assert changes(home)[1][0] == ["The login jsmith is that of J. Smith, whose access was revoked"]
+
+
+def test_a_list_that_changes_while_somebody_acts_by_it_stops_them(home, monkeypatch):
+    logged_home(home)
+    note = access_changes.note
+
+    def changing(connection, place, at, *rest):
+        (place / "access.toml").write_text(LIST.replace("J. Smith", "K. Smith"), encoding="utf-8")
+        return note(connection, place, at, *rest)
+
+    monkeypatch.setattr(access_changes, "note", changing)
+    with pytest.raises(UserError, match=r"access\.toml is being changed\. Nothing was done"):
+        as_oneself(home, LOGIN, AT, by_another=False)
 
 
 def test_a_login_is_one_persons():

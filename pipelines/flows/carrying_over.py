@@ -1,0 +1,70 @@
+"""What was published after a backup was made, carried into the home that comes back from it: as told, and shown to nobody.
+
+Readers have seen it, so the next release must hide what it and that publication together would give away. It is withdrawn,
+because the restored vault no longer holds what its figures rest on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.flows.withdrawing_publications import ACTION as WITHDRAWN
+from pipelines.publishing.withdrawing import mark
+from pipelines.publishing.writing import seal
+from pipelines.queries.log_held import CARRIED_OVER
+from pipelines.queries.pointer import Pointer, digest, every, file, is_whole
+from pipelines.queries.withdrawn import withdrawn_in
+from pipelines.store import atomic, events
+from schemas.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipelines.store.opening import Connection
+    from schemas.actors import Actor
+
+REASON = "The home was restored from an earlier backup, and no longer holds what this publication rests on."
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """One publication that was carried over: its id, for whom it was, and whether what it told can still be read."""
+
+    publication_id: str
+    audience: str
+    is_readable: bool
+
+
+def carry_over(connection: Connection, home: Path, new: Path, actor: Actor, at: datetime) -> list[CarriedOver]:
+    """Copy every publication that was released in `home` and is not in the backup unpacked in `new`, mark and log it there.
+
+    The copy is sealed as what was released, so that one damaged since is still known to be. OSError where the disk is full.
+    """
+    return [
+        _carried(connection, each, new, actor, at)
+        for audience in catalogue().audiences
+        for each in reversed(since(home, new, audience))
+    ]
+
+
+def since(home: Path, new: Path, audience: str) -> list[Pointer]:
+    """The publications of an audience that were released in `home` and are not in `new`, newest first."""
+    known = {each.publication_id for each in every(new, audience)}
+    return [each for each in every(home, audience) if each.publication_id not in known]
+
+
+def _carried(connection: Connection, was: Pointer, new: Path, actor: Actor, at: datetime) -> CarriedOver:
+    name, audience, sha256 = was.publication_id, was.audience, was.sha256 or digest(was.path)
+    now = Pointer(name, file(new, audience, name), sha256, None)
+    atomic.write(now.path, was.path.read_bytes())
+    seal(new, audience, name, sha256)
+    before = next((each for each in withdrawn_in(was.path.parent) if each.publication_id == name), None)
+    said = before.reason if before else REASON
+    mark(new, now, said, before.at if before else at, carried_over=True)
+    events.append(connection, actor, CARRIED_OVER, name, {"audience": audience, "sha256": sha256}, at=at)
+    reason = {"audience": audience, "reason_sha256": hashlib.sha256(said.encode()).hexdigest()}
+    events.append(connection, actor, WITHDRAWN, name, reason, at=at)
+    return CarriedOver(name, audience, is_whole(now))

@@ -1,0 +1,116 @@
+"""What a restore did, what it kept and what nobody can know any more, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipelines.flows.backing_up import words
+from schemas.periods import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipelines.flows.carrying_over import CarriedOver
+    from pipelines.store.backups import Manifest
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What the home that is put aside could say of itself; `is_open` is false where it has no vault, or none that opens.
+
+    `removed`: submissions of which something was removed for good; `released`: audience and id of every release its log has;
+    `first`: the hash of the first entry of its log, by which two copies of one home know each other.
+    """
+
+    is_open: bool = False
+    has_vault: bool = False
+    removed: frozenset[str] = frozenset()
+    released: frozenset[tuple[str, str]] = frozenset()
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What was brought back: the manifest, faults of its log, what was kept as it is now, and what was carried over.
+
+    `given_back`: files that decide for everybody, of which there was none, so that the backup's hold; `is_anothers`: the
+    publications that were there are of another home; `lost`: releases the log put aside has, whose files are gone.
+    """
+
+    manifest: Manifest
+    faults: Sequence[str]
+    kept: Sequence[str]
+    given_back: Sequence[str]
+    carried: Sequence[CarriedOver]
+    lost: Sequence[str]
+    is_anothers: bool
+    removed: frozenset[str]
+
+
+def told(  # noqa: PLR0913, PLR0917 - where, from what, and all that was done
+    home: Path, backup: Path, brought: Brought, was: Was, aside: Path | None, slips: Sequence[str]
+) -> Iterator[str]:
+    """The sentences, the most needed first; `aside`: where what was there lies, None where nothing was."""
+    yield f"Restored {home} from {backup}: {words(brought.manifest)}."
+    if aside is not None:
+        yield f"What was there lies in {aside}. Delete it once nobody needs it."
+    if brought.kept:
+        yield (
+            f"Kept as they are now, so that nothing taken from anybody since is given back: {_listed(brought.kept)}. "
+            "Move such a file away beforehand to have the backup’s own."
+        )
+    if brought.given_back and aside is not None:
+        yield (
+            f"There was no {_or(brought.given_back)}, so the backup’s holds: read it before the next release or removal."
+        )
+    yield from (f"Put right what is kept: {slip}" for slip in slips)
+    yield from _published(home, brought, was)
+    if back := sorted(was.removed - brought.removed):
+        yield f"What had been removed for good since is back, of {', '.join(back)}: remove it again."
+    if brought.faults:
+        yield f"The event log of the backup is not whole: {' '.join(brought.faults)}"
+
+
+def _published(home: Path, brought: Brought, was: Was) -> Iterator[str]:
+    """What was published since the backup, as far as anybody can still say."""
+    if brought.is_anothers:
+        yield "What was published in the home that was there is another home’s, so none of it was carried over."
+    if brought.carried:
+        names = [f"{each.publication_id} ({each.audience})" for each in brought.carried]
+        yield (
+            f"Carried over, as withdrawn, what was published since the backup: {_listed(names)}. Nobody is shown it, and "
+            "what it told counts when the next release is protected."
+        )
+    if unread := [each.publication_id for each in brought.carried if not each.is_readable]:
+        yield f"What it told cannot be counted, as the file is damaged: {_listed(unread)}."
+    if brought.lost:
+        yield (
+            f"Released since the backup, and its file is gone, so the next release is not protected against it: "
+            f"{_listed(brought.lost)}."
+        )
+    if not was.is_open:
+        yield _unknown(home, brought.manifest, was)
+
+
+def _unknown(home: Path, manifest: Manifest, was: Was) -> str:
+    made = datetime.fromisoformat(manifest.made_at).astimezone(UTC)
+    why = "The vault that was there cannot be opened. " * was.has_vault
+    what = "published or removed for good" if was.has_vault else "published"
+    return (
+        f"{why}What was {what} after {day_words(made.date())}, {made:%H:%M} UTC, is not known here, but for publications that "
+        f"lay in {home / 'publications'}: the next release is not protected against any other."
+    )
+
+
+def _or(names: Sequence[str]) -> str:
+    return " nor ".join(names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"

@@ -1,0 +1,119 @@
+"""What a heading says of rows that may be about one child each: one age, one case, a place, a thing that was published.
+
+Beside `list_headings`, which excuses columns that refuse a file, these weigh what is only asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.returns.list_headings import says_age
+
+# How long something took or lies back, and what is no count either.
+_NO_COUNT = re.compile(
+    r"\b(?:days?|weeks?|months?|hours?|duration|length|score|rank|ages?|id|ref|year|dob|how long|since)\b"
+)
+_OF_MANY = re.compile(
+    r"\b(?:average|mean|median|avg|mode|typical|minimum|maximum|min|max|under|over|plan|policy|case|system|equipment|building)\b|\d"
+)
+_OF_SOMETHING_SMALL = re.compile(r"\b(?:months?|mths?|weeks?|wks?|days?)\b")
+# One row, one case of somebody; no heading says no more.
+_OF_A_CASE = re.compile(
+    r"(?:(?:unique |child |person |client |pupil |case |yp |patient |system )?(?:id|ids|ref|refs|reference|number|no|key|ident|identifier)"
+    r"|case|child|person|client|pupil|yp|young person|patient|who|subject|nominal|laid|mosaic(?: no)?|liquidlogic|lcs|)"
+)
+_OF_A_SYSTEM = re.compile(
+    r"\b(?:mosaic|liquidlogic|lcs|laid|carefirst|capita|systmone|emis|niche|child|person|client|pupil|yp|patient|case)\b"
+)
+# Of the places in which things happen or are sold.
+_PLACES = re.compile(
+    r"(?:hot ?spots?|premises|licen[cs]ed premises|venues?|locations?|shops?|hotels?|takeaways?|pubs?|bars?|stations?|stops?|sites?|settings?|providers?)"
+    r"(?: name| address)?"
+)
+_PUBLISHED = re.compile(r"\b(?:published|publication|publisher|isbn)\b")
+_OF_MAIL = re.compile(r"\b(?:followers|posts|reach|impressions|likes)\b")
+_DUE = frozenset({"due", "due date", "due on", "date due", "due in", "edd"})
+_DONE = re.compile(
+    r"\b(?:actions?|tasks?|returns?|audits?|training|visits?|reviews?|owners?|leads?|polic(?:y|ies)|what|status|reports?|courses?)\b"
+)
+
+
+def says_one_age(heading: str) -> bool:
+    """Whether a heading says that each row gives one age: no mean of many, no band, no age of a thing.
+
+    >>> says_one_age("age"), says_one_age("average age"), says_one_age("age 0 4"), says_one_age("age of plan")
+    (True, False, False, False)
+    """
+    return says_age(heading) and _OF_MANY.search(heading) is None
+
+
+def says_small_age(heading: str) -> bool:
+    """Whether a heading says that ages are in months, weeks or days.
+
+    >>> says_small_age("age months"), says_small_age("age")
+    (True, False)
+    """
+    return says_one_age(heading) and _OF_SOMETHING_SMALL.search(heading) is not None
+
+
+def is_no_count(heading: str) -> bool:
+    """Whether the numbers under a heading are certainly no counts of children.
+
+    >>> is_no_count("days open"), is_no_count("number")
+    (True, False)
+    """
+    return _NO_COUNT.search(heading) is not None
+
+
+def is_of_a_case(heading: str) -> bool:
+    """Whether a heading says that what stands below it names a case or a person each, or says nothing.
+
+    >>> is_of_a_case("child id"), is_of_a_case(""), is_of_a_case("practice code")
+    (True, True, False)
+    """
+    return _OF_A_CASE.fullmatch(heading) is not None
+
+
+def is_of_a_system(heading: str) -> bool:
+    """Whether a heading speaks of a system of cases or of who is in it.
+
+    >>> is_of_a_system("mosaic"), is_of_a_system("no")
+    (True, False)
+    """
+    return _OF_A_SYSTEM.search(heading) is not None
+
+
+def is_of_places(heading: str) -> bool:
+    """Whether a heading says that the addresses below it are of places anybody may go to.
+
+    >>> is_of_places("hotspot"), is_of_places("address")
+    (True, False)
+    """
+    return _PLACES.fullmatch(heading) is not None
+
+
+def is_published(beside: frozenset[str]) -> bool:
+    """Whether a table's headings, by meaning, say that what it lists was published.
+
+    >>> is_published(frozenset({"case", "published"})), is_published(frozenset({"case", "age"}))
+    (True, False)
+    """
+    return any(map(_PUBLISHED.search, beside))
+
+
+def is_of_offices_mail(beside: frozenset[str]) -> bool:
+    """Whether a table's headings, by meaning, count who follows or reads.
+
+    >>> is_of_offices_mail(frozenset({"handle", "followers"})), is_of_offices_mail(frozenset({"handle", "concern"}))
+    (True, False)
+    """
+    return any(map(_OF_MAIL.search, beside))
+
+
+def is_due(heading: str, beside: frozenset[str]) -> bool:
+    """Whether days are said to be due and nothing beside them says of what: a birth, among others.
+
+    >>> is_due("due", frozenset({"school", "due"})), is_due("due", frozenset({"action", "due"}))
+    (True, False)
+    """
+    return heading in _DUE and not any(map(_DONE.search, beside))

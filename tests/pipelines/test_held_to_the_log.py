@@ -1,0 +1,254 @@
+"""What lies in a home is held against the event log: publications, their marks, rows, files and what stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import HOME, main
+from pipelines.commands import whose
+from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, tidying, withdrawing_publications
+from pipelines.flows.publication import brought_out
+from pipelines.publishing.writing import seal
+from pipelines.queries import frame
+from pipelines.queries.pointer import current, earlier, file
+from pipelines.store import chain, events, fingerprints, submissions
+from pipelines.store.opening import transaction
+from schemas.actors import Actor
+from tests.pipelines.killed_acts import next_releases, receive, report, silent
+
+pytestmark = pytest.mark.slow
+
+STEWARD = Actor("Steward", "business_unit")
+AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+AUDIENCE = "partnership"
+FIRST, SECOND = (f"wyp_leeds.figures.2026-27-Q2.v{number}" for number in (1, 2))
+REASON = "It held a wrong figure"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Two versions of a return, and two releases."""
+    home = tmp_path_factory.mktemp("held") / "home"
+    receive(home, 1)
+    receive(home, 2)
+    for day in range(2):
+        ready = next_releases(home, AT + timedelta(days=day), 500 + day)
+        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent)
+    return home
+
+
+@pytest.fixture
+def home(built, tmp_path):
+    return shutil.copytree(built, tmp_path / "home")
+
+
+def faults(home) -> str:
+    return " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+
+
+def altered(home, *statements: str) -> None:
+    """Past Throughline, as whoever has the file would."""
+    with duckdb.connect(home / "vault.duckdb") as vault:
+        for each in statements:
+            vault.execute(each)
+
+
+def verified(home, monkeypatch):
+    monkeypatch.setenv(HOME, str(home))
+    return CliRunner().invoke(main, ["log", "verify"])
+
+
+def test_a_home_as_it_was_left_is_whole_and_says_what_was_compared(home, monkeypatch):
+    done = verified(home, monkeypatch)
+    assert done.exit_code == 0, done.output
+    assert "Held against it: what the vault has of 2 submissions." in done.output
+
+
+def spoilt(path, how, elsewhere):
+    elsewhere.write_bytes(b"no publication")
+    path.unlink()
+    match how:
+        case "overwritten":
+            path.write_bytes(b"no publication")
+        case "a link to elsewhere":
+            path.symlink_to(elsewhere)
+        case "a folder":
+            path.mkdir()
+        case _:
+            return
+
+
+@pytest.mark.parametrize("how", ["overwritten", "a link to elsewhere", "a folder", "missing"])
+def test_a_released_file_that_is_another_is_a_fault_whether_or_not_it_opens(home, how, monkeypatch, tmp_path):
+    shown = current(home, AUDIENCE)
+    spoilt(shown.path, how, tmp_path / "elsewhere.duckdb")
+    done = verified(home, monkeypatch)
+    said = ", released in entry" if how == "missing" else " is not the file that was released in entry"
+    assert done.exit_code == 1 and f"The publication {shown.publication_id}{said}" in done.output
+
+
+def test_a_log_that_is_rewritten_once_its_witnesses_are_spoilt_is_not_whole(home, monkeypatch):
+    """Every hash fits, the note beside the vault too, and no publication opens to say otherwise."""
+    for path in home.glob("publications/*/*.duckdb"):
+        path.write_bytes(b"no publication")
+    with duckdb.connect(home / "vault.duckdb") as vault:
+        rows = [row[:-2] for row in vault.execute("select * from event order by position").fetchall()]
+        before = chain.GENESIS
+        for row in rows:
+            entry = dict(zip(chain.FIELDS, row, strict=True)) | {"actor": "Somebody else"}
+            own = chain.hashed(before, entry)
+            vault.execute(
+                "update event set actor = 'Somebody else', previous = ?, hash = ? where position = ?",
+                [before, own, entry["position"]],
+            )
+            before = own
+    events.keep_head(home, events.Head(len(rows), before))
+    done = verified(home, monkeypatch)
+    assert done.exit_code == 1 and done.output.count("is not the file that was released") == 2
+
+
+def test_a_file_that_does_not_open_though_it_is_the_one_released_is_said_and_no_fault(home, monkeypatch):
+    strange = "20261120T093000Z-0000abcd"
+    path = file(home, AUDIENCE, strange)
+    path.write_bytes(b"released as it is, and no longer to be opened")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    seal(home, AUDIENCE, strange, sha256)
+    with transaction(home, write=True) as vault:
+        said = {"audience": AUDIENCE, "sha256": sha256}
+        events.append(vault, STEWARD, "publication.released", strange, said, at=AT)
+    done = verified(home, monkeypatch)
+    assert done.exit_code == 0
+    assert f"Not compared, as the file cannot be opened: 1 publication, {strange}." in done.output
+
+
+def test_a_mark_that_nobody_logged_is_a_fault_and_readers_are_told_that_they_have_an_older_one(home, monkeypatch):
+    now, before = earlier(home, AUDIENCE)
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    mark.write_text("{}", encoding="utf-8")
+    done = verified(home, monkeypatch)
+    assert done.exit_code == 1
+    assert f"The publication {now} is marked as withdrawn in {AUDIENCE}, and the log has no entry of it" in done.output
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert found.pointer.publication_id == before
+    assert found.fault.startswith(
+        "The publication of 18 November 2026 is marked as withdrawn, and its withdrawal was never finished, so an earlier one "
+        "is shown, of 17 November 2026."
+    )
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)  # as whoever was cut off does
+    assert faults(home) == "" and frame.served(home, STEWARD, AUDIENCE).fault == ""
+
+
+def test_a_withdrawal_that_was_cut_off_before_its_pointer_went_back_is_finished_and_a_mark_alone_is_not(home):
+    now, before = earlier(home, AUDIENCE)
+    place = home / "publications" / AUDIENCE / "CURRENT"
+    pointer = place.read_bytes()
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    mark.write_text("{}", encoding="utf-8")
+    assert tidying.tidy(home) == [] and "never finished" in frame.served(home, STEWARD, AUDIENCE).fault
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    place.write_bytes(pointer)
+    assert "never finished" in frame.served(home, STEWARD, AUDIENCE).fault
+    assert tidying.tidy(home) == [f"Finished the withdrawal of {now} for {AUDIENCE}, which had been cut off."]
+    found = frame.served(home, STEWARD, AUDIENCE)
+    assert (found.pointer.publication_id, found.fault) == (before, "")
+
+
+def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp_path):
+    now, _ = earlier(home, AUDIENCE)
+    backing_up.back_up(home, STEWARD, tmp_path / "one.tar", AT)
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    restoring.restore(home, STEWARD, tmp_path / "one.tar", AT, replace=True)
+    assert file(home, AUDIENCE, now).with_suffix(".withdrawn").exists()
+    assert faults(home) == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update observation set numerator = 1 where submission_id = 'SECOND'", f"What the vault holds of {SECOND} is not"),
+        ("update observation set reason = 'x' where submission_id = 'FIRST'", f"What the vault holds of {FIRST} is not"),
+        ("delete from observation where submission_id = 'SECOND'", f"What the vault holds of {SECOND} is not"),
+        ("insert into observation select * from observation", f"What the vault holds of {FIRST} is not"),
+        ("update submission set received_at = now() where submission_id = 'FIRST'", f"What the vault holds of {FIRST} is not"),
+        ("insert into record values ('SECOND', 'Log', 1, 'R-1', '{}')", f"What the vault holds of {SECOND} is not"),
+        ("update submission set file_sha256 = 'x' where submission_id = 'FIRST'", f"The file of {FIRST} is by the vault another"),
+        (
+            "update submission set state = 'withdrawn' where submission_id = 'SECOND'",
+            f"{SECOND} is withdrawn in the vault, and accepted by the log.",
+        ),
+        ("delete from submission where submission_id = 'FIRST'", f"The submission {FIRST}, received in entry 1, is missing."),
+        (
+            "insert into record values ('ltht.figures.2026-27-Q2.v1', 'Log', 1, 'R-1', '{}')",
+            "ltht.figures.2026-27-Q2.v1 lies in the vault, and the log has no entry of its coming.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_vault_holds_of_a_submission_is_what_was_accepted(home, statement, said):
+    altered(home, statement.replace("FIRST", FIRST).replace("SECOND", SECOND))
+    assert said in faults(home)
+
+
+def test_what_is_taken_back_and_stands_again_is_as_the_log_says(home):
+    returns.withdraw(home, STEWARD, SECOND, "The wrong file was sent", AT)
+    receive(home, 3)
+    returns.revert(home, STEWARD, FIRST, "The wrong file was sent", AT)
+    assert faults(home) == ""
+
+
+def test_what_came_before_the_log_held_fingerprints_is_counted_as_not_compared(home, monkeypatch):
+    monkeypatch.setattr(submissions.fingerprints, "of", lambda *_: "")
+    receive(home, 4)
+    monkeypatch.undo()
+    found = log.verify(home, STEWARD)
+    assert (found.faults, found.rows_of, found.rows_unknown) == ((), 2, 1)
+    assert "Rows not compared, as the log has no fingerprint of them: 1 submission." in " ".join(log.told(found))
+
+
+def test_the_fingerprint_is_of_what_is_stored_in_whatever_order(home):
+    with transaction(home, write=False) as vault:
+        every = fingerprints.every(vault)
+        assert every == {name: fingerprints.of(vault, name) for name in (FIRST, SECOND)}
+        assert len({*every.values()}) == 2 and fingerprints.of(vault, "nothing") == ""
+        vault.execute("create or replace temp table turned as select * from observation order by rowid desc")
+        vault.execute("delete from observation")
+        vault.execute("insert into observation select * from turned")
+        assert fingerprints.every(vault) == every
+
+
+def test_an_original_that_is_gone_is_named_unless_the_log_has_its_removal(home):
+    sha256 = report(1)[0].file_sha256
+    (home / "files" / sha256).unlink()
+    assert faults(home) == f"An original is missing, and the log has no entry of the removal: {FIRST}."
+    named, _ = keys.check(home)
+    assert named == [f"The original of {FIRST} is missing. Bring it back from a backup."]
+    with transaction(home, write=True) as vault:
+        vault.execute("insert into original_removed values (?, ?, now(), 'Kept for 1 month')", [FIRST, sha256])
+    assert "An original is missing" in faults(home), "a note of its removal is none in the log"
+    altered(home, "delete from original_removed")
+    (home / "settings.toml").write_text("[retention]\noriginals_months = 1\n", encoding="utf-8")
+    retaining.purge(home, STEWARD, AT + timedelta(days=400))
+    assert faults(home) == "" and keys.check(home)[0] == []
+
+
+def test_an_entry_whose_detail_was_made_unreadable_is_named_and_stops_nothing(home):
+    altered(home, "update event set detail = '{' where position in (1, 3)")
+    assert "Entry 1 has been altered." in faults(home)
+
+
+def test_an_act_in_another_name_says_who_typed_it(home, monkeypatch):
+    monkeypatch.setenv(HOME, str(home))
+    now, _ = earlier(home, AUDIENCE)
+    done = CliRunner().invoke(main, ["withdraw-publication", now, "--reason", REASON, "--by", "Another Name"])
+    assert done.exit_code == 0, done.output
+    with transaction(home, write=False) as vault:
+        [entry] = events.of(vault, "publication.withdrawn")
+    assert entry["actor"] == "Another Name" and json.loads(entry["detail"])["login"] == whose.login()
+    shown = CliRunner().invoke(main, ["log", "list", "--last", "1"]).output
+    assert shown.splitlines()[0].endswith(f"[Another Name, login {whose.login()}]")
