@@ -128,7 +128,7 @@ def _turned(found: Turned) -> None:
     if found.why == "closed":
         put(*said.not_usable(found.contact))
     elif found.why == "unknown":
-        put(*said.unknown(found.contact, found.address))
+        put(*said.unknown(found.contact, found.address, is_doubted=found.is_doubted))
         _button("Sign in as somebody else", None)
     elif found.why == "unlogged":
         put(*said.not_logged())

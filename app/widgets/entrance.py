@@ -21,9 +21,21 @@ def who(name: str, role: str) -> Html:
     return tag("p", "Signed in as ", tag("b", name), f", {role}", cls="second who")
 
 
-def unknown(contact: str, address: str) -> tuple[Html, ...]:
-    """For somebody whom the list does not let in: whom to ask, and the address to quote."""
-    with_which = join("Tell them the address you signed in with: ", tag("b", address), ".") if address else None
+def unknown(contact: str, address: str, *, is_doubted: bool = False) -> tuple[Html, ...]:
+    """For somebody whom the list does not let in: whom to ask, and the address to quote.
+
+    `is_doubted`: their provider has not verified that the address is theirs, so it opens nothing on any list.
+    """
+    with_which = (
+        join("Tell them the address you signed in with: ", tag("b", address), ".")
+        if address
+        else "Tell them that your sign-in came without an address."
+    )
+    if is_doubted:
+        with_which = join(
+            with_which,
+            " Your organisation’s sign-in does not say that this address is yours; it has to be verified there first.",
+        )
     lede = "Your organisation knows you, but this dashboard has not been opened to you, or not for today."
     return (
         opening(_name(), "You have no access here", lede),

@@ -11,6 +11,7 @@ import click
 from pipelines.commands.days import Day
 from pipelines.commands.whose import acting, home, now
 from schemas.acts import GROUPS, of_group
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,18 @@ def _filtered(command: Callable[..., None]) -> Callable[..., None]:
 def _wanted(since: datetime | None, until: datetime | None, group: str | None, agency: str, person: str) -> Wanted:
     from pipelines.queries.event_log import Wanted
 
+    _refuse_unknown(agency)
     first, last = (f"{day:%Y-%m-%d}" if day else "" for day in (since, until))
     return Wanted(first, last, of_group(group) if group else (), agency, person)
+
+
+def _refuse_unknown(agency: str) -> None:
+    """A misspelt agency would read as one that took nothing."""
+    from schemas.catalogue import catalogue
+
+    known = catalogue().agencies
+    if agency and agency not in known:
+        raise UserError(f"There is no agency {agency[:40]}. They are: {', '.join(sorted(known))}.")
 
 
 @click.group()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipelines.store import access as file
 from pipelines.store import events, sign_ins
 from pipelines.store.opening import transaction
-from schemas.access import Claims, Person, matched, read_claims
+from schemas.access import Claims, Person, is_doubted, matched, read_claims
 from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -71,11 +71,15 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """Somebody who gets nothing: why, whom they may ask, and the address they signed in with."""
+    """Somebody who gets nothing: why, whom they may ask, and the address they signed in with.
+
+    `is_doubted`: their provider does not vouch for the address, which is so whether or not it is on the list.
+    """
 
     why: Literal["unknown", "ended", "expired", "closed", "unlogged"]
     contact: str = ""
     address: str = ""
+    is_doubted: bool = False
 
 
 def door(home: Path) -> Door:
@@ -107,7 +111,7 @@ def arrive(home: Path, said: Mapping[str, Any], now: Callable[[], datetime]) -> 
     access, why = found
     stranger = Actor(claims.address or "No address", "public")
     _log(home, stranger, REFUSED, claims, {"issuer": claims.issuer, "why": why}, at)
-    return Turned("unknown", access.contact, claims.address)
+    return Turned("unknown", access.contact, claims.address, is_doubted=is_doubted(access, claims))
 
 
 def sign_out(home: Path, said: Mapping[str, Any], at: datetime) -> None:

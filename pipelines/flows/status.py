@@ -15,6 +15,7 @@ from pipelines.queries.withdrawn import withdrawn_in
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
+from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 
 def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership") -> Iterator[str]:
-    """The state of every agency's return for the last quarter that has ended, then the last publication."""
+    """The state of every agency's return for the last quarter that has ended, then the last publication.
+
+    UserError where the home is no folder at all: of a mistyped one everybody would seem to be late.
+    """
+    if not home.is_dir():
+        raise UserError(f"There is no folder {home}. Set THROUGHLINE_HOME to the home folder.")
     today = at.date()
     quarter = quarter_of(today).previous
     yield from _days(quarter, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.access.claims import Claims, read_claims
 from schemas.access.entries import Access, Person, Provider
-from schemas.access.matching import Refusal, matched
+from schemas.access.matching import Refusal, is_doubted, matched
 from schemas.access.parsing import parsed
 
-__all__ = ["Access", "Claims", "Person", "Provider", "Refusal", "matched", "parsed", "read_claims"]
+__all__ = ["Access", "Claims", "Person", "Provider", "Refusal", "is_doubted", "matched", "parsed", "read_claims"]

@@ -34,6 +34,14 @@ def matched(access: Access, claims: Claims, today: date) -> Person | Refusal:
     return _that_holds(by_subject or by_address, today)
 
 
+def is_doubted(access: Access, claims: Claims) -> bool:
+    """Whether the provider leaves open if the address is this person's, where the list wants to hear that it is."""
+    provider = next((each for each in access.provider if bare(each.issuer) == bare(claims.issuer)), None)
+    return (
+        provider is not None and bool(claims.addresses[provider.email]) and not _is_verified(claims, provider.verified)
+    )
+
+
 def _is_verified(claims: Claims, by: str) -> bool:
     return claims.verified is True or (claims.verified is None and by == "provider")
 

@@ -9,6 +9,7 @@ import re
 
 from schemas.returns.ages import tells_an_age
 from schemas.returns.by_letters import calls_somebody
+from schemas.returns.one_in_passing import speaks_of_somebody
 from schemas.returns.one_incident import is_of_elsewhere, tells_of_an_incident
 
 # A report of totals has only many of these; one of them is somebody.
@@ -138,7 +139,7 @@ def tells_of_one_child(text: str) -> bool:
 
 
 def _told(sentence: str) -> bool:
-    if calls_somebody(sentence) or tells_of_an_incident(sentence):
+    if calls_somebody(sentence) or tells_of_an_incident(sentence) or speaks_of_somebody(sentence):
         return True
     if any(pattern.search(sentence) for pattern in _ANYWHERE):
         return True

@@ -38,7 +38,7 @@ _NAME = r"[A-Z][^\W\d_]+(?:['-][A-Z]?[^\W\d_]+)*"
 _CALLED = re.compile(rf"\b(?i:{_ONE}|{_KIN})(?:,| called| named)? \(?({_NAME})")
 # “Kayden, 9, said”, “Kayden aged 9”, but not “Girls aged 13 to 15”.
 _WITH_AGE = re.compile(
-    rf"\b(?!(?:All|Babies|Boys|Children|Girls|Infants|People|Pupils|Students|Teenagers|Those|Young)\b)({_NAME})"
+    rf"\b(?!(?:All|Babies|Boys|Children|Clients|Girls|Infants|Learners|Patients|People|Pupils|Residents|Students|Teenagers|Those|Young)\b)({_NAME})"
     r"(?:, (?:aged )?\d{1,2},| \(aged \d{1,2}\)|,? aged \d{1,2}\b)"
 )
 # “The Example family”, where the word before is a surname; “Bailey children's centre” is a place.

@@ -84,6 +84,19 @@ def test_a_stranger_learns_whom_to_ask_and_nothing_else(home):
     assert arrive(home, token("stranger")) == Turned("unknown", "the business unit", "stranger@leeds.example")
 
 
+@pytest.mark.parametrize("who", ["one", "stranger"])
+def test_who_comes_with_an_unverified_address_learns_that_whether_or_not_it_is_on_the_list(home, who):
+    found = arrive(home, token(who, email_verified=False))
+    assert (found.why, found.is_doubted) == ("unknown", True)
+    assert not arrive(home, token("stranger")).is_doubted
+
+
+def test_revoking_by_a_name_asks_for_the_address(home):
+    with pytest.raises(UserError, match="name analyst one by their e-mail address"):
+        access.revoke(home, STEWARD, "analyst one", AT)
+    assert isinstance(arrive(home), SignedIn)
+
+
 def test_who_is_taken_off_the_list_does_nothing_more_from_an_open_page(home):
     actor = arrive(home).actor
     assert inbox.history(home, actor, "lcc_cf") == ()

@@ -90,6 +90,7 @@ def test_two_terms_after_one_another_are_no_fault():
         ({"email_verified": False}, "address not verified"),
         ({"email_verified": None}, "address not verified"),
         ({"email_verified": "yes"}, "address not verified"),
+        ({"email_verified": 1}, "address not verified"),
         ({"role": "business_unit", "roles": ["business_unit"], "email": "b@leeds.example"}, "not on the list"),
         ({"email": "b@leeds.example", "preferred_username": "reader@leeds.example"}, "not on the list"),
     ],

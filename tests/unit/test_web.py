@@ -266,6 +266,24 @@ def test_a_fault_is_told_by_its_place_and_never_by_its_words(caplog):
     assert 'test_web.py", line' in caplog.text and "Fault abcd" in caplog.text
 
 
+def test_of_an_address_that_anybody_may_make_up_nothing_stands_in_the_log(caplog):
+    before = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(faults._record)  # noqa: SLF001 - as begin_log sets it
+    try:
+        of_sign_in = logging.getLogger("streamlit.web.server.starlette.starlette_auth_routes")
+        of_sign_in.error("Error during authentication: %s. Error description: %s", "\x1b[2J", "Jane Example")
+    finally:
+        logging.setLogRecordFactory(before)
+    assert "Error during authentication: (left out)" in caplog.text
+    assert "\x1b" not in caplog.text and "Jane" not in caplog.text
+
+
+def test_streamlit_still_says_under_that_name_what_a_stranger_put_into_an_address():
+    from streamlit.web.server.starlette import starlette_auth_routes
+
+    assert starlette_auth_routes._LOGGER.name == faults._OF_STRANGERS  # noqa: SLF001 - another name would let it through
+
+
 def test_who_asks_is_the_address_of_the_connection():
     assert peer({"client": ("192.0.2.1", 5)}) == "192.0.2.1"
     assert peer({}) == ""
@@ -389,6 +407,26 @@ def test_a_file_is_taken_only_where_a_page_has_asked_for_one(monkeypatch):
     assert asked(app, "/_stcore/upload_file/a/f", "DELETE")[0] == 200
     uploaders.hide()
     assert asked(app, "/_stcore/upload_file/a/f", "PUT")[0] == 403
+
+
+def test_a_message_of_text_closes_the_window_without_a_fault():
+    heard: list[object] = []
+    sent: list[object] = []
+
+    async def window(scope, receive, send):
+        heard.append(await receive())
+
+    async def receive():
+        return {"type": "websocket.receive", "text": "hello"}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/", "client": ("192.0.2.1", 1), "headers": []}
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, Pacing(window)(scope, receive, send)).result()
+    assert heard == [{"type": "websocket.disconnect", "code": 1003}]
+    assert sent == [{"type": "websocket.close", "code": 1003, "reason": ""}]
 
 
 def test_a_windows_messages_are_handed_on_no_faster_than_a_reader_sends_them():
