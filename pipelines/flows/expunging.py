@@ -18,7 +18,7 @@ from pipelines.queries.pointer import every, folder
 from pipelines.queries.prepared import needs_two_people, prepared
 from pipelines.queries.removals import stands_until, why_not_by
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import events, expunged, expunging, to_expunge
+from pipelines.store import events, expunged, expunging, expunging_asked, to_expunge
 from pipelines.store.leftovers import refuse_put_aside
 from pipelines.store.opening import VAULT, transaction
 from pipelines.store.to_expunge import Named
@@ -86,7 +86,7 @@ def refuse(home: Path, actor: Actor, named: Named, at: datetime) -> str:
     """Take away what somebody asked for, so that it is not removed; a sentence. UserError where nobody asked for it."""
     require(actor, "business_unit")
     with transaction(home, write=True, wait=60) as connection:
-        if not expunging.refuse(connection, actor, named, at):
+        if not expunging_asked.refuse(connection, actor, named, at):
             raise UserError("Nobody asks for it any more.")
     return "It is asked for no longer. Nothing was removed."
 
@@ -100,7 +100,7 @@ def _looked(home: Path, named: Named, say: Callable[[str], None] = lambda _: Non
     with transaction(home, write=False) as connection:
         going = to_expunge.going(connection, named)
         refuse_held(home, connection, going.agencies, going.submissions)
-        asked_before = expunging.asked(connection, going)
+        asked_before = expunging_asked.asked(connection, going)
         beside = (*to_expunge.refused_beside(connection, going.parts),)
         speaking = (*to_expunge.speaking_of(connection, going),)
         backups, taken = events.of(connection, "backup.made"), events.of(connection, "export.made")
@@ -125,21 +125,21 @@ def _shows(publication: Pointer, going: Going) -> bool:
 
 def _act(  # noqa: PLR0913 - who, when, what, why
     home: Path, actor: Actor, at: datetime, look: Look, said: tuple[str, str], *, by_another: bool
-) -> expunging.Act | None:
+) -> expunging_asked.Act | None:
     """What is to be done, or None where it is now asked for and another person must do it."""
     if not needs_two_people(home):
-        return expunging.Act(actor, *_said(*said), at)
+        return expunging_asked.Act(actor, *_said(*said), at)
     actor = as_oneself(home, actor, at, by_another=by_another)
     before = look.asked
     if before is not None and at <= stands_until(home, before):
         if not_by := why_not_by(before, actor):
             raise UserError(f"{not_by} {NOTHING}")
-        return expunging.Act(actor, before.why, before.reason, at, before.by)
-    act = expunging.Act(actor, *_said(*said), at)
+        return expunging_asked.Act(actor, before.why, before.reason, at, before.by)
+    act = expunging_asked.Act(actor, *_said(*said), at)
     with transaction(home, write=True, wait=60) as connection:
         if to_expunge.going(connection, look.going.named) != look.going:
             raise UserError(f"What would be removed has changed meanwhile. {NOTHING} Look at it again.")
-        expunging.ask(connection, look.going, act)
+        expunging_asked.ask(connection, look.going, act)
     return None
 
 
@@ -150,7 +150,7 @@ def _said(why: str, reason: str) -> tuple[str, str]:
 
 
 def _removed(
-    home: Path, look: Look, act: expunging.Act, *, withdraw: bool, say: Callable[[str], None]
+    home: Path, look: Look, act: expunging_asked.Act, *, withdraw: bool, say: Callable[[str], None]
 ) -> Iterator[str]:
     if prepared(home) is not None:
         raise UserError(
@@ -175,7 +175,7 @@ def _removed(
 
 
 def _done(
-    home: Path, look: Look, act: expunging.Act, shown: Sequence[Pointer]
+    home: Path, look: Look, act: expunging_asked.Act, shown: Sequence[Pointer]
 ) -> tuple[list[str], dict[str, Pointer | None]]:
     """Everything made ready, withdrawals too, and put in place at one instant.
 

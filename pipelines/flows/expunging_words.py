@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipelines.queries.pointer import Pointer
-    from pipelines.store.expunging import Asked
+    from pipelines.store.expunging_asked import Asked
     from pipelines.store.to_expunge import Going
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.queries.prepared import is_one_person, may_be_one_person, needs_two_people
 from pipelines.queries.vault import asked
-from pipelines.store import agreements, expunging
+from pipelines.store import agreements, expunging_asked
 from pipelines.store.opening import VAULT
 from schemas.actors import require
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipelines.store.expunging import Asked
+    from pipelines.store.expunging_asked import Asked
     from pipelines.store.opening import Connection
     from pipelines.store.to_expunge import Named
     from schemas.actors import Actor
@@ -82,4 +82,4 @@ def why_not_by(each: Asked, actor: Actor) -> str:
 
 
 def _waiting(connection: Connection) -> tuple[Asked, ...]:
-    return tuple(expunging.waiting(connection))
+    return tuple(expunging_asked.waiting(connection))

@@ -6,12 +6,10 @@ what is left there is copied into a new file, which takes the vault's place; the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -28,41 +26,27 @@ from pipelines.store import (
     private,
     taking_back,
 )
-from pipelines.store.chain import facts
+from pipelines.store.expunging_asked import fingerprint, utc, why_of
 from pipelines.store.sought import REMOVED, sought
-from pipelines.store.to_expunge import ROWS_GO, Named, going
+from pipelines.store.to_expunge import ROWS_GO, going
 from pipelines.store.to_expunge_words import left, standing
 from pipelines.store.versions import version_named
-from schemas.acts import LOGIN
 from schemas.problems import UserError
 from schemas.removals import WHYS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from datetime import datetime
     from pathlib import Path
     from typing import Any
 
+    from pipelines.store.expunging_asked import Act
     from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going
-    from schemas.actors import Actor
 
 # A full disk, or a block of the vault that was changed or cut short.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _FIRST = "first.duckdb"
-_ASKED = "submission.expunging"
 _CHANGED = "What would be removed is no longer what was shown. Nothing was removed; look at it again."
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Who removes something for good, why (a code and a checked reason), when, and who asked for it; empty where nobody did."""
-
-    actor: Actor
-    why: str
-    reason: str
-    at: datetime
-    asked_by: str = ""
 
 
 @contextmanager
@@ -79,18 +63,6 @@ def prepared(home: Path) -> Generator[Path]:
             raise opening.not_possible(home) from why
         finally:
             expunged.settle(home)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asks to be removed, who and when (UTC), with which code and reason; `login` where it was a command."""
-
-    named: Named
-    by: str
-    at: datetime
-    login: str
-    why: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,87 +107,13 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
     return still
 
 
-def ask(connection: opening.Connection, target: Going, act: Act) -> None:
-    """Keep that somebody asks for it, for another to do; what was asked of the same before is replaced."""
-    connection.execute("delete from expunging_asked where target = ?", [target.target])
-    row = [target.target, _utc(act.at), act.actor.name, act.actor.login, act.why, act.reason]
-    connection.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", row)
-    for submission_id in target.submissions:
-        events.append(connection, act.actor, _ASKED, submission_id, _why(act), at=act.at)
-
-
-def asked(connection: opening.Connection, target: Going) -> Asked | None:
-    """Who asked for it, and with which reason; None where nobody did, or the event log has it otherwise."""
-    found = next((each for each in _kept(connection) if each.named == target.named), None)
-    return found if found is not None and _is_as_logged(connection, found, target.submissions) else None
-
-
-def waiting(connection: opening.Connection) -> list[Asked]:
-    """All that is asked for and not done, the oldest first; not what the event log has otherwise."""
-    return [each for each in _kept(connection) if _is_as_logged(connection, each, _submissions(connection, each.named))]
-
-
-def refuse(connection: opening.Connection, actor: Actor, named: Named, at: datetime) -> bool:
-    """Take away what somebody asked for, logged; says whether anybody had."""
-    found = next((each for each in _kept(connection) if each.named == named), None)
-    if found is None:
-        return False
-    connection.execute("delete from expunging_asked where target = ?", [named.target])
-    for submission_id in going(connection, named).submissions:
-        events.append(connection, actor, "submission.expunging_ended", submission_id, {"asked_by": found.by}, at=at)
-    return True
-
-
-def _kept(connection: opening.Connection) -> list[Asked]:
-    rows = connection.execute(
-        "select target, asked_by, asked_at, asked_login, why, reason from expunging_asked order by asked_at, target"
-    ).fetchall()
-    return [Asked(Named.read(target), by, at.replace(tzinfo=UTC), *said) for target, by, at, *said in rows]
-
-
-def _submissions(connection: opening.Connection, named: Named) -> tuple[str, ...]:
-    """What is named, as far as it is still there."""
-    try:
-        return going(connection, named).submissions
-    except UserError:
-        return ()
-
-
-def _is_as_logged(connection: opening.Connection, each: Asked, submissions: Sequence[str]) -> bool:
-    """Whether the event log says so too: what is asked lies in a table that can be written past the log.
-
-    One human who asks as one person and removes as another would be two.
-    """
-    wanted = {"why": each.why, "reason_sha256": _sha256(each.reason)}
-    wanted |= {LOGIN: each.login} if each.login else {}
-    for entry in events.of(connection, _ASKED):
-        said = facts(entry["detail"])
-        is_it = entry["subject"] in submissions and entry["happened_at"] == each.at.isoformat()
-        if (
-            is_it
-            and entry["actor"] == each.by
-            and wanted.items() <= said.items()
-            and (LOGIN in said) == bool(each.login)
-        ):
-            return True
-    return False
-
-
 def _log_publication(connection: opening.Connection, each: Anew, act: Act) -> None:
     """That it was withdrawn with what it shows, where it was, and that it was written anew."""
     if each.withdrawn:
-        told = {"audience": each.audience, "reason_sha256": _sha256(each.withdrawn)}
+        told = {"audience": each.audience, "reason_sha256": fingerprint(each.withdrawn)}
         events.append(connection, act.actor, "publication.withdrawn", each.publication_id, told, at=act.at)
     detail = {"audience": each.audience, "sha256": each.sha256}
     events.append(connection, act.actor, "publication.rewritten", each.publication_id, detail, at=act.at)
-
-
-def _why(act: Act) -> dict[str, str]:
-    return {"why": act.why, "reason_sha256": _sha256(act.reason)}
-
-
-def _sha256(reason: str) -> str:
-    return hashlib.sha256(reason.encode()).hexdigest()
 
 
 def _take_back(connection: opening.Connection, shown: Going, act: Act) -> None:
@@ -229,7 +127,7 @@ def _take_back(connection: opening.Connection, shown: Going, act: Act) -> None:
 def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
     """An entry for each submission, with the fingerprint of what is left of it."""
     for submission_id in shown.submissions:
-        detail = _why(act) | {"whole": submission_id in shown.whole}
+        detail = why_of(act) | {"whole": submission_id in shown.whole}
         detail |= {"rows_sha256": fingerprints.of(connection, submission_id)}
         detail |= {"asked_by": act.asked_by} if act.asked_by else {}
         events.append(connection, act.actor, "submission.expunged", submission_id, detail, at=act.at)
@@ -302,7 +200,7 @@ def _note(connection: opening.Connection, shown: Going, act: Act) -> None:
         {
             "whole": list(shown.whole),
             "every": every,
-            "at": _utc(act.at),
+            "at": utc(act.at),
             "by": act.actor.name,
             "why": act.why,
             "reason": act.reason,
@@ -320,7 +218,3 @@ def _note(connection: opening.Connection, shown: Going, act: Act) -> None:
         [f"Removed for good. {WHYS[act.why]}.", list(shown.whole)],
     )
     connection.execute("delete from expunging_asked where target = ?", [shown.target])
-
-
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(tzinfo=None)

@@ -18,7 +18,7 @@ _IN_NOTES = re.compile(
     r"|(?:^|[.;:!?\n(] ?)[A-Z]{2} is (?:why|the reason)\b"
 )
 _NUMBER = re.compile(
-    r"\b(?:case|file|crime|incident|occurrence) (?:ref(?:erence)?|no|number|id)\b[.:]? ?(?=\w*\d)\w+|\b(?:MFH|MISPER|CRN|NICHE)\W{0,2}\d|\b\d{3,}/\d{5,}\b",
+    r"\b(?:case|file|crime|incident|occurrence) (?:ref(?:erence)?|no|number|id)\b[.:]? ?(?=\w*\d)\w+|\b(?:MFH|MISPER|CRN|NICHE)\W{0,2}\d|\b(?!20\d\d/)\d{3,}/\d{5,}\b",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(

@@ -132,7 +132,7 @@ NAMED = {
     ("pipelines.flows.carrying_over", "WITHDRAWN"): {"publication.withdrawn"},
     ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
-    ("pipelines.store.expunging", "_ASKED"): {"submission.expunging"},
+    ("pipelines.store.expunging_asked", "_ASKED"): {"submission.expunging"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},
 }
 
