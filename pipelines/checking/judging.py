@@ -60,11 +60,13 @@ def judge(rows: Rows, context: Context) -> Judged:
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    aside, standing, *others = _in_turn(rules)
+    aside, double, standing, *others = _in_turn(rules)
     # A long file repeats itself: what is set aside is set aside before anything else is worked out for it.
     typed, found, broken = _applied(aside, typed, rows, context)
     told, out = [*told, *found], out | broken
     typed = with_facts(typed, context)
+    typed, found, broken = _applied(double, typed, rows, context)
+    told, out = [*told, *found], out | broken
     before = len(typed)
     typed, found, _ = _applied(standing, typed, rows, context)
     told, as_before = [*told, *found], before - len(typed)
@@ -83,14 +85,17 @@ def judge(rows: Rows, context: Context) -> Judged:
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
-    """First what is set aside, then what stands already, each row by itself, and the rows no error keeps out together.
+    """First what is set aside, then two rows for one figure, what stands already, each row by itself, and the rows no error
+    keeps out together.
 
     So one slip is said once: a wrong number is not also a sum that does not add up.
     """
     rows = [rule for rule in rules if rule.stage == "rows"]
     aside, others = [r for r in rows if r.sets_aside], [r for r in rows if not r.sets_aside]
-    standing, whole = ([rule for rule in rules if rule.stage == stage] for stage in ("standing", "return"))
-    return aside, standing, others, whole
+    double, standing, whole = (
+        [rule for rule in rules if rule.stage == stage] for stage in ("double", "standing", "return")
+    )
+    return aside, double, standing, others, whole
 
 
 def _applied(

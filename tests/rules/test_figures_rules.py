@@ -13,7 +13,7 @@ from tests.rules.rows import context, text, typed
 
 RULES = rules_of("figures")
 CELLS = [rule for rule in RULES if rule.stage == "cells"]
-ROWS = [rule for rule in RULES if rule.stage in ("standing", "rows", "return")]
+ROWS = [rule for rule in RULES if rule.stage in ("double", "standing", "rows", "return")]
 
 
 @each(CELLS)
