@@ -85,8 +85,7 @@ def judge(rows: Rows, context: Context) -> Judged:
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
-    """First what is set aside, then two rows for one figure, what stands already, each row by itself, and the rows no error
-    keeps out together.
+    """First what is set aside, then doubles, what stands already, each row by itself, and those no error keeps out together.
 
     So one slip is said once: a wrong number is not also a sum that does not add up.
     """
