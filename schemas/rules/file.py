@@ -80,6 +80,13 @@ SHEET_HIDDEN = fault(
     "Show it if it belongs to the return, or delete it before you send the file.",
     "Nobody who sends a file should send more than they see.",
 )
+HIDDEN_READ = fault(
+    "figures_are_hidden",
+    "query",
+    "Sheet {sheet}: {what} hidden, and figures in {them} have been read.",
+    "Show {them} and look; then leave them shown, or delete what does not belong to the return.",
+    "Nobody who sends a file should send more than they see.",
+)
 SHEET_UNREAD = fault(
     "sheet_is_not_read",
     "note",

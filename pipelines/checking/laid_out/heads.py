@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.checking.laid_out.grid import LINES, SEARCHED
-from pipelines.checking.laid_out.words import plain, undated
+from pipelines.checking.laid_out.words import in_quarters, plain, undated
 from schemas.layouts.when import is_relative, years_in
 
 if TYPE_CHECKING:
@@ -85,21 +85,29 @@ class _Columns:
         self.calendar = layout.year == "calendar"
         self.left_out = {plain(each.words) for each in layout.left_out}
         self._exact: dict[str, list[int]] = {}
+        self._whole: dict[str, list[int]] = {}
         self._undated: dict[str, list[int]] = {}
         for at, over in enumerate(self.over):
             for way in {plain(way) for way in over.ways}:
                 self._exact.setdefault(way, []).append(at)
-            for way in {undated(way) for way in over.ways}:
+            for way in {self._quarters(plain(way)) for way in over.ways}:
+                self._whole.setdefault(way, []).append(at)
+            for way in {self._quarters(undated(way)) for way in over.ways}:
                 self._undated.setdefault(way, []).append(at)
 
+    def _quarters(self, words: str) -> str:
+        return in_quarters(words, calendar=self.calendar)
+
     def exact(self, heading: str) -> list[int]:
-        return self._exact.get(plain(heading), [])
+        """As it is written, or else as the same quarter: “Apr-Jun” is no “Q1” where the sheet has both."""
+        words = plain(heading)
+        return self._exact.get(words) or self._whole.get(self._quarters(words), [])
 
     def alike(self, heading: str) -> list[int]:
-        return self.exact(heading) or self._undated.get(undated(heading), [])
+        return self.exact(heading) or self._undated.get(self._quarters(undated(heading)), [])
 
     def any_year(self, heading: str) -> list[int]:
-        return sorted({*self.exact(heading), *self._undated.get(undated(heading), [])})
+        return sorted({*self.exact(heading), *self._undated.get(self._quarters(undated(heading)), [])})
 
     def holds(self, at: int) -> bool:
         return self.grid.holds(at, self.row + 1, self.grid.height)

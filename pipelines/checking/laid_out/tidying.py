@@ -10,7 +10,9 @@ import pandas as pd
 
 from pipelines.checking.cover import Identity, identify
 from pipelines.checking.laid_out import said
+from pipelines.checking.laid_out.absent import about_absent
 from pipelines.checking.laid_out.claims import agency_named
+from pipelines.checking.laid_out.copied import about_copies
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
 from pipelines.checking.laid_out.newest import unclear
@@ -78,6 +80,7 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     sender = agency_named(cover.get("agency", "")) or match.layout.agency_id
     problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs, sender)]
     cells = every[every["state"].eq(FIGURE)]
+    problems += [*about_copies(cells, signs), *about_absent(match, words, sender)]
     whose, when = _whose(match, cells, cover, today)
     if quarter_in(cover.get("period", "")) is None:  # nobody has said it
         whose = _for_certain(match, when, whose, today, stands)
