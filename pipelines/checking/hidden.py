@@ -21,7 +21,7 @@ _ANSWERS = ("numerator", "denominator", "value", "marker", "nil", "reason")
 
 
 def about_hidden(workbook: Workbook, rows: Rows, quarter: Period) -> Iterator[Problem]:
-    """A query for each sheet with figures of a quarter in rows or columns it hides; earlier quarters are hidden by many."""
+    """A note for each sheet with figures of a quarter in rows or columns it hides; earlier quarters are hidden by many."""
     for sheet in workbook.sheets:
         if not (sheet.visible and (sheet.hidden_rows or sheet.hidden_columns)):
             continue

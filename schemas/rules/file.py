@@ -82,10 +82,10 @@ SHEET_HIDDEN = fault(
 )
 HIDDEN_READ = fault(
     "figures_are_hidden",
-    "query",
+    "note",
     "Sheet {sheet}: {what} hidden, and figures in {them} have been read.",
-    "Show {them} and look; then leave them shown, or delete what does not belong to the return.",
-    "Nobody who sends a file should send more than they see.",
+    "Nothing to do, if they belong to the return; else delete {them}, and send the file again.",
+    "Nobody who sends a file should send more than they see: a filter left on, or a column put away, is said with where it is.",
 )
 SHEET_UNREAD = fault(
     "sheet_is_not_read",

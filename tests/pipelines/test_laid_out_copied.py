@@ -78,8 +78,17 @@ def test_hidden_figures_of_the_quarter_are_read_and_said(rows, columns, said):
 def test_a_hidden_row_of_the_template_is_said_too():
     sheets = good_book()
     report = hidden(sheets, rows=[sheets.row("FD01")])
-    (query,) = told(report, "figures_are_hidden")
-    assert f"Sheet Figures: row {sheets.row('FD01') + 1} is hidden" in query.message
+    (note,) = told(report, "figures_are_hidden")
+    assert f"Sheet Figures: row {sheets.row('FD01') + 1} is hidden" in note.message
+
+
+@pytest.mark.parametrize(("name", "refused"), [("Figures (2)", False), ("Cover (2)", False), ("Kayden (7)", True)])
+def test_a_copied_sheets_number_is_nobodys_age(name, refused):
+    sheets = good_book()
+    sheets.sheets[name] = [["Figures"], ["as they were"]]
+    report = check_workbook(sheets.workbook(), today=TODAY)
+    assert ("person_level_data" in rules(report)) is refused
+    assert (report.rows_accepted == 0) is refused
 
 
 def test_a_sheet_and_the_rows_of_the_layout_that_are_gone_are_named():
