@@ -22,8 +22,8 @@ UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
 MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 HIDDEN = b' hidden="'
-HIDDEN_ROW = re.compile(rb'<row(?=\s[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
-HIDDEN_COLUMN = re.compile(rb'<col(?=\s[^>]*\shidden="(?:1|true)")([^>]*)>')
+HIDDEN_ROW = re.compile(rb'<row(?=\s)(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
+HIDDEN_COLUMN = re.compile(rb'<col(?=\s)(?=[^>]*\shidden="(?:1|true)")([^>]*)>')
 HEADING = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]+)<")
 # How a page heading says left, centre, a font, a size, a colour or the page's number: joined to the words that follow.
 HEADING_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,2}|[A-Za-z+-])')

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.checking import check_workbook
+from schemas.layouts import Place
 from tests.pipelines.good_return import Book, good_book
 from tests.pipelines.test_laid_out import HEAD, Q2, QUARTERS, TODAY, book, checked, figures, layout, rules, told
 from tests.pipelines.test_laid_out_earlier import history
@@ -117,6 +118,15 @@ def test_months_from_and_to_are_the_quarter_they_make(heads):
     report = checked(book(["Measure", *heads], ["Incidents", 5, 7]))
     assert figures(report) == {("DA01", "all"): 7}
     assert set(report.figures["period_id"]) == {FIRST, SECOND}
+
+
+def test_months_under_the_year_of_a_two_line_heading_are_that_years_quarter():
+    head = ["2026/27", None, "2025/26", None], ["Apr-Jun", "Jul-Sep"] * 2
+    own = layout(*(Place(heading=f"{year} Q{n}", period=f"Q{n}") for year in ("2025/26", "2026/27") for n in (1, 2)))
+    rows = [["Measure", *head[0]], [None, *head[1]], ["Incidents", 5, 7, 3, 4]]
+    report = checked(book(*rows, merged=[("Scorecard", 0, 1, 0, 2), ("Scorecard", 0, 3, 0, 4)]), own)
+    taken = report.figures.set_index("period_id")["numerator"].to_dict()
+    assert taken == {FIRST: 5, SECOND: 7, "2025-26-Q1": 3, "2025-26-Q2": 4}
 
 
 def test_months_of_another_year_or_of_no_quarter_are_not_taken_for_one():

@@ -103,10 +103,10 @@ def test_numbers_that_are_no_numbers_come_as_text_or_float_and_never_break_the_w
 
 def test_hidden_rows_and_columns_are_told_whatever_else_their_tags_say(read_xml):
     rows = "".join(
-        f'<row r="{n}" {more}><c r="A{n}"><v>{n}</v></c><c r="D{n}"><v>1</v></c></row>'
+        f'<row {more} r="{n}"><c r="A{n}"><v>{n}</v></c><c r="D{n}"><v>1</v></c></row>'
         for n, more in ((1, ""), (2, 'ht="15" hidden="1"'), (3, 'hidden="0"'), (4, 'hidden="true" collapsed="1"'))
     )
-    columns = '<cols><col min="2" max="2" width="9"/><col min="3" max="16384" hidden="1" width="0"/></cols>'
+    columns = '<cols><col min="2" max="2" width="9"/><col hidden="1" min="3" max="16384" width="0"/></cols>'
     sheet = read_xml(sheet_of(rows).replace("<sheetData>", f"{columns}<sheetData>"))
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({1, 3}, {2, 3})
 

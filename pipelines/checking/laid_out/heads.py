@@ -56,7 +56,7 @@ class Head:
 def heads(grid: Grid, sheet_map: SheetMap, layout: Layout) -> list[Head]:
     """Every table of a map on a sheet, from the top: the same headings may stand again over the next theme."""
     found: list[Head] = []
-    for row in _likely(grid, sheet_map):
+    for row in _likely(grid, sheet_map, calendar=layout.year == "calendar"):
         if len(found) == MOST_TABLES:
             break
         here = _head(_Columns(grid, row, layout), sheet_map)
@@ -126,14 +126,14 @@ class _Columns:
         return next(iter(years)) if len(years) == 1 else None
 
 
-def _likely(grid: Grid, sheet_map: SheetMap) -> Iterator[int]:
+def _likely(grid: Grid, sheet_map: SheetMap, *, calendar: bool) -> Iterator[int]:
     """The rows in which some cell ends one of the headings; all others are passed over quickly."""
-    words = [
-        undated(heading).split() for heading in (*sheet_map.names.values(), *(p.heading for p in sheet_map.places))
-    ]
+    named = [undated(each) for each in (*sheet_map.names.values(), *(place.heading for place in sheet_map.places))]
+    words = [each.split() for each in {*named, *(in_quarters(each, calendar=calendar) for each in named)}]
     ends = {" ".join(each[at:]) for each in words for at in range(len(each))}
     for row in range(min(grid.height, SEARCHED)):
-        if any(undated(text) in ends for text in grid.texts(row) if text):
+        bare = {undated(text) for text in grid.texts(row) if text}
+        if bare & ends or any(in_quarters(each, calendar=calendar) in ends for each in bare):
             yield row
 
 
