@@ -129,6 +129,16 @@ def test_months_under_the_year_of_a_two_line_heading_are_that_years_quarter():
     assert taken == {FIRST: 5, SECOND: 7, "2025-26-Q1": 3, "2025-26-Q2": 4}
 
 
+def test_months_with_their_own_years_leave_no_column_of_the_layout_missing():
+    head = ["Measure", "Apr-Jun 2025", "Jul-Sep 2025", "Apr-Jun 2026", "Jul-Sep 2026"]
+    own = layout(*(Place(heading=f"{year} Q{n}", period=f"Q{n}") for year in ("2025/26", "2026/27") for n in (1, 2)))
+    report = checked(book(head, ["Incidents", 3, 4, 5, 7]), own)
+    assert figures(report) == {("DA01", "all"): 7}
+    assert (report.rows_accepted, rules(report, "error")) == (4, set())
+    gone = checked(book([*head[:4], "Soon"], ["Incidents", 3, 4, 5, 7]), own)
+    assert told(gone, "column_of_the_layout_is_missing")
+
+
 def test_months_of_another_year_or_of_no_quarter_are_not_taken_for_one():
     assert checked(book(["Measure", "Apr-Jun 2025", "Jul-Sep 2025"], ["Incidents", 5, 7])).rows_accepted == 0
     assert checked(book(["Measure", "Apr-Jul", "Aug-Sep"], ["Incidents", 5, 7])).verdict == "refused"
