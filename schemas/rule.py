@@ -18,7 +18,7 @@ from schemas.problems import Problem, Severity
 if TYPE_CHECKING:
     import pandas as pd
 
-Stage = Literal["file", "cells", "standing", "rows", "return", "year"]
+Stage = Literal["file", "cells", "double", "standing", "rows", "return", "year"]
 Row = Mapping[str, Any]
 
 # Reference numbers of people have nine digits and more; no figure of a partnership does.
@@ -32,8 +32,8 @@ class Rule:
     """One thing a return must keep to. `reason` is printed on the page beside the problem.
 
     Stages, in the order they run: `file` (found while reading, no function), `cells` (the different texts of one column,
-    each by itself, in any order), `standing` (what stands already), `rows` (typed figures, each by itself or beside its
-    double), `return` (whether the rows no error keeps out yet agree, with themselves and with one another). `year`
+    each by itself, in any order), `double` (two rows for one figure), `standing` (what stands already), `rows` (typed figures,
+    each by itself), `return` (whether the rows no error keeps out yet agree, with themselves and with one another). `year`
     stands beside these: the year's column of an agency's own spreadsheet.
     `message` and `fix` are templates filled from the broken row, or from the columns the function adds; a `withheld`
     value is not repeated in the problem, as it may name somebody. Rows a rule `sets_aside` are not judged further; it is

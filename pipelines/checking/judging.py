@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 class Judged:
     """The figures no error keeps out (index: the sheet's row), every problem, and what all the rows are of (`sent`).
 
-    `as_before`: rows of earlier periods that say what stands already, of which nothing is taken.
+    `as_before`: rows of earlier periods that say what stands already, of which nothing is taken. `repeated`: rows set aside
+    as another row gives the same figure.
     """
 
     figures: pd.DataFrame
     sent: frozenset[str]
     problems: tuple[Problem, ...]
     as_before: int = 0
+    repeated: int = 0
 
 
 # Nobody reads more notes of one kind than this: beyond it, one speaks for all.
@@ -60,16 +62,20 @@ def judge(rows: Rows, context: Context) -> Judged:
     if typed.empty:
         return Judged(no_figures(), sent, _in_order(told))
     out: set[int] = set()
-    aside, standing, *others = _in_turn(rules)
+    aside, double, standing, *others = _in_turn(rules)
     # A long file repeats itself: what is set aside is set aside before anything else is worked out for it.
+    every = typed
     typed, found, broken = _applied(aside, typed, rows, context)
     told, out = [*told, *found], out | broken
+    repeated = _repeated(every, typed)
     typed = with_facts(typed, context)
+    typed, found, broken = _applied(double, typed, rows, context)
+    told, out = [*told, *found], out | broken
     before = len(typed)
     typed, found, _ = _applied(standing, typed, rows, context)
     told, as_before = [*told, *found], before - len(typed)
     if typed.empty:
-        return Judged(no_figures(), sent, _in_order(told), as_before)
+        return Judged(no_figures(), sent, _in_order(told), as_before, repeated)
     for rules_together in others:
         typed, found, broken = _applied(rules_together, typed, rows, context)
         told += found
@@ -79,18 +85,28 @@ def judge(rows: Rows, context: Context) -> Judged:
     passed, failed = _gate(typed, rows, context)
     if rows.spots:
         passed = passed.assign(cells=list(map(rows.cells, passed.index)))
-    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), as_before)
+    return Judged(passed.set_index("row"), sent, _in_order([*told, *failed]), as_before, repeated)
+
+
+def _repeated(every: pd.DataFrame, kept: pd.DataFrame) -> int:
+    """How many rows were set aside whose figure is still given by another."""
+    if len(every) == len(kept):
+        return 0
+    aside = every.loc[every.index.difference(kept.index, sort=False), "figure"]
+    return int(aside.isin(kept["figure"].unique()).sum())
 
 
 def _in_turn(rules: Sequence[Rule]) -> tuple[list[Rule], ...]:
-    """First what is set aside, then what stands already, each row by itself, and the rows no error keeps out together.
+    """First what is set aside, then doubles, what stands already, each row by itself, and those no error keeps out together.
 
     So one slip is said once: a wrong number is not also a sum that does not add up.
     """
     rows = [rule for rule in rules if rule.stage == "rows"]
     aside, others = [r for r in rows if r.sets_aside], [r for r in rows if not r.sets_aside]
-    standing, whole = ([rule for rule in rules if rule.stage == stage] for stage in ("standing", "return"))
-    return aside, standing, others, whole
+    double, standing, whole = (
+        [rule for rule in rules if rule.stage == stage] for stage in ("double", "standing", "return")
+    )
+    return aside, double, standing, others, whole
 
 
 def _applied(

@@ -13,6 +13,7 @@ from pipelines.checking.beside import Beside, explained, on_not_held, read_besid
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
+from pipelines.checking.hidden import about_hidden
 from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
 from pipelines.checking.named_beside import NAME_WITHHELD, name_shown, named_beside
@@ -139,7 +140,8 @@ def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
     if match is not None:
         report = _by_layout(workbook, match, asked)
     elif found is None or (kind is not None and kind != found.id):
-        problems = [not_it(workbook, found, kind), *by_layouts.fits_none(workbook, asked.layouts, asked.stated)]
+        # Who keeps a spreadsheet of their own is helped by what it lacks, and not by the template.
+        problems = [*by_layouts.fits_none(workbook, asked.layouts, asked.stated), not_it(workbook, found, kind)]
         return _refused(workbook.file_name, workbook.sha256, problems)
     else:
         nothing_beside(asked.mends or ())
@@ -246,7 +248,8 @@ def _of_sender(  # noqa: PLR0913 - what was read, and what is known beside it
     past = asked.past(whose.agency_id, whose.period)
     context = Context(catalogue(), whose.agency_id, whose.period, asked.today, past, usual_ranges)
     beside = read_beside(workbook, kinds()[_FIGURES].notes, context)
-    report = replace(report, problems=(*report.problems, *beside.problems))
+    hidden = about_hidden(workbook, rows, whose.period)
+    report = replace(report, problems=(*report.problems, *beside.problems, *hidden))
     context = replace(context, accounts=explained(beside))
     return _judged(report, rows, context, beside, blank=blank)
 
@@ -269,8 +272,8 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *notes.on_formulas(rows),
         *on_not_held(beside, figures),
     ]
-    # What stands already is neither a figure of this return nor one that is kept out of it.
-    count = max(len(rows.text) + asides.unnamed - judged.as_before, len(figures))
+    # What stands already, or is said by another row, is neither a figure of this return nor one that is kept out of it.
+    count = max(len(rows.text) + asides.unnamed - judged.as_before - judged.repeated, len(figures))
     if count:
         sent = judged.sent | set(joined_keys(figures, KEY))
         problems += notes.on_absent(sent, set(beside.not_held["indicator_id"]), context)

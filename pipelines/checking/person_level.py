@@ -25,7 +25,7 @@ from schemas.returns.telling import names_a_person
 from schemas.rules import file, file_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from datetime import date
 
     from pipelines.reading import Sheet, Workbook
@@ -41,6 +41,9 @@ _WITH_FIGURES = ("chart", "a pivot table", "a copy of", "hidden data", "text out
 _STAFF_OR_PROGRAMS = ("document property", "author of a comment", "person who commented", HIDDEN, BYTES)
 _APART = re.compile(r"[,;|\n\t\"]+")
 _ON_SHEET = re.compile(r"(.*?) (at|on|of) (.+?)(?:!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?))?", re.DOTALL)
+# What a spreadsheet calls a copy of a sheet, and the sheets of the templates, of which the first may be gone.
+_COPY = re.compile(r"(.+?) ?\(\d{1,2}\)")
+_TEMPLATES_OWN = frozenset({"cover", "figures", "commentary", "not held", "lists", "scorecard", "dashboard", "data"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def looked_through(workbook: Workbook, today: date | None = None) -> tuple[tuple
     found += [Finding(what, FILE_NAME) for what in kinds_in(workbook.file_name)]
     for name, number in numbers.items():
         found += [Finding(what, f"the name of {number}", number) for what in kinds_in(name, bare=_ANY)]
-        found += [Finding("a person's name", f"the name of {number}", number)] if names_a_person(name) else []
+        is_named = names_a_person(_uncopied(name, numbers))
+        found += [Finding("a person's name", f"the name of {number}", number)] if is_named else []
     for place, text in workbook.texts:
         bare = "" if place == HIDDEN else ISSUED if place.startswith(_WITH_FIGURES) else _ANY
         found += [_beside(what, place, numbers) for what in kinds_in(text, bare=bare)]
@@ -88,6 +92,16 @@ def asked_about(workbook: Workbook, today: date) -> tuple[Finding, ...]:
     found = [Finding(what, where) for what, where, _ in lists_beside(workbook, today)]
     lists = ((f"sheet {number}", lists_in(sheet, today)) for number, sheet in enumerate(workbook.sheets, 1))
     return (*(_as_a_list(listed, number) for number, listed in lists if listed), *found)
+
+
+def _uncopied(name: str, names: Container[str]) -> str:
+    """A sheet's name without the number a spreadsheet gives to a copy of one that is there, or of one of the template's.
+
+    >>> _uncopied("Scorecard (2)", {"Scorecard"}), _uncopied("Cover (3)", ()), _uncopied("Somebody (7)", ())
+    ('Scorecard', 'Cover', 'Somebody (7)')
+    """
+    copied = _COPY.fullmatch(name)
+    return copied[1] if copied and (copied[1] in names or meaning(copied[1]) in _TEMPLATES_OWN) else name
 
 
 def refusing(found: tuple[Finding, ...]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # A reference number in the wrong cell is not repeated back: it may be somebody's.
 _LONGEST_NUMBER = 9
 _SHOWN = 60
+# The time of a day says nothing to whoever typed a number, and has the digits of a reference.
+_AT_A_TIME = re.compile(r"^(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$")
 NOT_REPEATED = "words that are not repeated here"
 
 
@@ -150,8 +153,10 @@ def shown(text: str) -> str:
 
     >>> shown("12 of 40"), shown("4857773456"), shown("83.8998211091%"), shown("Jane Example")
     ('12 of 40', 'a 10-digit number', '83.9%', 'words that are not repeated here')
+    >>> shown("1900-01-01 10:30:00")
+    '1900-01-01'
     """
-    text = tidied(visible(text))
+    text = _AT_A_TIME.sub(r"\1", tidied(visible(text)))
     digits = sum(map(str.isdigit, text))
     if digits >= _LONGEST_NUMBER:
         return f"a {digits}-digit number"

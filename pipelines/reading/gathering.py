@@ -61,4 +61,8 @@ def _sheet(opened: dict[str, Any], grid: Grid, marks: dict[str, Any]) -> Sheet:
         rows=grid,
         percent=frozenset((row, column) for row, column in marks["percent"] if row < rows and column < width),
         merged=tuple((top, first, bottom, last) for top, first, bottom, last in marks["merged"] if top < rows),
+        hidden_rows=frozenset(row for row in marks.get("hidden_rows", ()) if row < rows),
+        hidden_columns=frozenset(
+            column for first, last in marks.get("hidden_columns", ()) for column in range(first, min(last + 1, width))
+        ),
     )

@@ -68,7 +68,8 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             if form == "xls":
                 cells.update(text for known in columns.known for text in known if isinstance(text, str))
             yield from columns.records()
-            yield {"marks": {"percent": found.percent, "merged": found.merged}}
+            hidden = {"hidden_rows": found.hidden_rows, "hidden_columns": found.hidden_columns}
+            yield {"marks": {"percent": found.percent, "merged": found.merged, **hidden}}
             notes += _uncalculated_note(name, found)
             words += [(f"page heading of {name}", heading) for heading in found.headings]
             words += [(f"message or link of {name}", message) for message in found.messages]

@@ -21,6 +21,9 @@ ERROR = b' t="e"'
 UNCALCULATED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 FORMULA = re.compile(rb"<f\b[^>]*>([^<]+)</f>")
 MERGE = re.compile(rb'<mergeCell\b[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+HIDDEN = b' hidden="'
+HIDDEN_ROW = re.compile(rb'<row(?=\s)(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
+HIDDEN_COLUMN = re.compile(rb'<col(?=\s)(?=[^>]*\shidden="(?:1|true)")([^>]*)>')
 HEADING = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]+)<")
 # How a page heading says left, centre, a font, a size, a colour or the page's number: joined to the words that follow.
 HEADING_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,2}|[A-Za-z+-])')
@@ -58,6 +61,8 @@ class Marks:
         self.errors: dict[Place, str] = {}
         self.uncalculated: dict[Place, str] = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
         self.headings: list[str] = []
         self.messages: list[str] = []
         self.literals: set[bytes] = set()
@@ -84,6 +89,8 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
             if is_careful:
                 last_row, last_column = places.corner()
                 found.last_row, found.last_column = max(found.last_row, last_row), max(found.last_column, last_column)
+        if HIDDEN in rows:
+            _add_hidden(found, rows)
         if b"<!--" in rows:
             found.messages += map(unescaped, NOTE.findall(rows))
         if b'<row r="' not in rows:
@@ -91,6 +98,17 @@ def marks(blocks: Iterable[bytes], percent_styles: set[int], *, is_careful: bool
     found.messages += map(unescaped, sorted(found.literals)[:LITERALS_LIMIT])
     _add_ending(found, rows)
     return found
+
+
+def _add_hidden(found: Marks, rows: bytes) -> None:
+    """The rows and the spans of columns that a sheet does not show, counted from 0; no more of them than of merges."""
+    found.hidden_rows += [int(number) - 1 for number in HIDDEN_ROW.findall(rows)]
+    for tag in HIDDEN_COLUMN.findall(rows):
+        facts = attributes(tag)
+        first, last = facts.get("min", b""), facts.get("max", b"")
+        if first.isdigit() and last.isdigit():
+            found.hidden_columns.append((int(first[:6]) - 1, int(last[:6]) - 1))
+    del found.hidden_rows[MERGES_LIMIT:], found.hidden_columns[MERGES_LIMIT:]
 
 
 def is_filled(rows: bytes) -> bool:

@@ -23,7 +23,8 @@ class Sheet:
     An empty cell is None, an error cell its text (`#DIV/0!`), a formula nobody calculated its own text (`=A1/B1`),
     a whole number an int. The rows of a file that was read exist only while they are looked at; `columns` is there at
     once. `percent` holds the (row, column) of filled cells with a percent format and `merged`
-    the (first row, first column, last row, last column) of merged cells, all counted from 0.
+    the (first row, first column, last row, last column) of merged cells, all counted from 0. `hidden_rows` and
+    `hidden_columns` are those a person does not see, counted from 0; they are known of .xlsx alone.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Sheet:
     rows: Sequence[list[Value]]
     percent: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Rows put together by hand become columns as those that were read are."""

@@ -8,6 +8,8 @@ _PLAINER = {
     "count_is_given_twice": "The same count is given twice, with two numbers",
     "definition_is_not_that_of_its_period": "It was counted by another definition than that of its quarter",
     "earlier_figure_is_corrected_without_reason": "A figure of an earlier quarter is changed, and no reason is given",
+    "earlier_figures_are_held_back": "Earlier figures are not rewritten while this quarter's may be the last one's",
+    "figures_are_hidden": "Figures stand in hidden rows or columns",
     "month_is_given_as_the_quarter": "The figure looks like one month's, not the quarter's",
     "number_is_of_another_size": "The figure is many times larger or smaller than it usually is",
     "one_quantity_has_two_values": "Two rows give different numbers for the same thing",

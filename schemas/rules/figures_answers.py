@@ -43,6 +43,25 @@ def number_is_missing(figures: pd.DataFrame) -> pd.DataFrame:
 @rule(
     kind="figures",
     severity="error",
+    column="numerator",
+    message="{indicator_id}: there is neither a number nor a marker in its row ({where}).{more}",
+    fix="Type the number under Number: a count has no Out of. Where there is none, put a marker, or clear the row.",
+    bad=[{"indicator_id": "FD01", "numerator": None, "denominator": None}],
+    good=[
+        {"indicator_id": "FD01", "numerator": 2500, "denominator": None},
+        {"indicator_id": "FD01", "numerator": None, "denominator": None, "marker": "x"},
+        {"numerator": None, "denominator": 226},
+    ],
+)
+def nothing_is_answered(figures: pd.DataFrame) -> pd.DataFrame:
+    """A number typed in another column than Number, or words alone, answer nothing, and whoever typed them believes they did."""
+    nothing = figures[["numerator", "denominator", "value_given"]].isna().all(axis=1) & (figures["marker"] == "")
+    return once_if_all(figures, nothing, ~figures["has_denominator"], "Number")
+
+
+@rule(
+    kind="figures",
+    severity="error",
     column="denominator",
     message="{indicator_id}: number {numerator} comes without what it is out of ({where}).{more}",
     fix="Fill in Out of: {under_title}.",

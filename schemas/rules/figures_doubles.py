@@ -21,6 +21,7 @@ _PLACED = ["figure", "indicator_id", "window", "numerator", "denominator", "top"
 
 @rule(
     kind="figures",
+    stage="double",
     severity="error",
     column="indicator_id",
     message="{indicator_id} by {breakdown}, {category} is given twice: {rows} ({where}).",
@@ -29,7 +30,10 @@ _PLACED = ["figure", "indicator_id", "window", "numerator", "denominator", "top"
     good=[{"breakdown": "sex", "category": "girls"}, {"breakdown": "sex", "category": "boys"}],
 )
 def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
-    """Of two rows for one figure only one can be right, and adding them would count everybody twice."""
+    """Of two rows for one figure only one can be right, and adding them would count everybody twice.
+
+    Asked before a row of an earlier quarter is set aside as it stands: the other of the two would pass for a correction.
+    """
     _, differs = _again(figures)
     doubled = picked(figures, differs & figures["category"].ne(""), "figure", "sheet", "row")
     if doubled.empty:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from schemas.returns.by_value import joined_keys, picked
+from schemas.returns.earlier import beside_standing
 from schemas.returns.facts import KEY
 from schemas.returns.reasons import explained
 from schemas.rule import rule
@@ -52,6 +53,39 @@ def return_repeats_the_last_quarter(figures: pd.DataFrame, context: Context) -> 
     first = rows.iloc[:1]
     is_said = explained(figures, first.index)[0]
     return first[[]].iloc[: 0 if is_said else 1].assign(count=len(rows), last_period=last.short)
+
+
+@rule(
+    kind="figures",
+    stage="return",
+    severity="error",
+    column="numerator",
+    message="{count} of earlier periods {are} not rewritten, as this quarter's figures may be those of {last_period}: its columns may "
+    "be in each other's place (the first: {where}).",
+    fix="Check which quarter each column is of. If {they} meant, say why under Reason for each of them, or send that quarter's return again.",
+    bad=[{"indicator_id": "FD01", "numerator": 2_495, "denominator": None},
+         {"indicator_id": "FD03", "numerator": 2_545, "denominator": None},
+         {"indicator_id": "FD04", "numerator": 59, "denominator": 240},
+         {"indicator_id": "CN01", "numerator": 5_770, "denominator": None},
+         {"indicator_id": "FD01", "period_id": "2026-27-Q1", "numerator": 2_612, "denominator": None}],
+    good=[{"indicator_id": "FD01", "numerator": 2_495, "denominator": None},
+          {"indicator_id": "FD03", "numerator": 2_545, "denominator": None},
+          {"indicator_id": "FD04", "numerator": 59, "denominator": 240},
+          {"indicator_id": "CN01", "numerator": 5_771, "denominator": None},
+          {"indicator_id": "FD01", "period_id": "2026-27-Q1", "numerator": 2_612, "denominator": None}],
+)  # fmt: skip
+def earlier_figures_are_held_back(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Two quarters' headings in each other's place would put this quarter's figures over what the Executive has seen of the last."""
+    if return_repeats_the_last_quarter(figures, context).empty:
+        return figures.iloc[:0][[]]
+    beside = beside_standing(figures, context)
+    changed = beside[beside["stands"] & beside["differs"]]
+    held = changed[[not is_said for is_said in explained(figures, changed.index)]]
+    is_one = len(held) == 1
+    words = {"count": "1 figure", "are": "is", "they": "it is"} if is_one else {"are": "are", "they": "they are"}
+    words = {"count": f"{len(held):,} figures"} | words
+    silent = [place > 0 for place in range(len(held))]
+    return held[[]].assign(**words, last_period=context.period.previous.short, silent=silent)
 
 
 def _same(now: pd.Series, then: pd.Series) -> bool:

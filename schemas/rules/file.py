@@ -80,6 +80,13 @@ SHEET_HIDDEN = fault(
     "Show it if it belongs to the return, or delete it before you send the file.",
     "Nobody who sends a file should send more than they see.",
 )
+HIDDEN_READ = fault(
+    "figures_are_hidden",
+    "note",
+    "Sheet {sheet}: {what} hidden, and figures in {them} have been read.",
+    "Nothing to do, if they belong to the return; else delete {them}, and send the file again.",
+    "Nobody who sends a file should send more than they see: a filter left on, or a column put away, is said with where it is.",
+)
 SHEET_UNREAD = fault(
     "sheet_is_not_read",
     "note",

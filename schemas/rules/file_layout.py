@@ -67,6 +67,35 @@ ROWS_OF_OTHERS = fault(
     "Nothing to do; load the same file once for each agency whose figures it holds.",
     "A shared scorecard holds several agencies' figures, and each answers for its own.",
 )
+SHEET_REPEATED = fault(
+    "sheet_repeats_another",
+    "note",
+    "Sheet {sheet} repeats sheet {other}: {count} rows with the same figures, which are counted once.",
+    "Nothing to do. Delete the copy, if it is one.",
+    "A copied sheet is not seen by whoever sends the file, and the next time its figures may no longer be the same.",
+)
+SHEET_REPEATED_OTHERWISE = fault(
+    "sheet_repeats_another_otherwise",
+    "query",
+    "Sheet {sheet} repeats {count} rows of sheet {other} with other figures ({differ} of them). Of a figure that both give "
+    "differently neither is taken.",
+    "Delete the sheet that is out of date, and send the file again.",
+    "An old copy left in the file says something else than the sheet beside it, and only the sender knows which is right.",
+)
+LAYOUT_SHEET_MISSING = fault(
+    "sheet_of_the_layout_is_missing",
+    "query",
+    "The file has no sheet “{sheet}”, and none with its headings, which the layout reads.",
+    "Put the sheet back, or mend the layout if it is no longer kept.",
+    "A sheet left behind would otherwise look like figures nobody collected.",
+)
+LAYOUT_ROWS_MISSING = fault(
+    "rows_of_the_layout_are_missing",
+    "note",
+    "Rows of the layout that stand nowhere in the file, {count} in all: {which}.",
+    "Check that no sheet or row was left behind; take the words out of the layout if they are no longer kept.",
+    "A row left behind is told from a row left empty: the first is a slip of the file, the second an answer.",
+)
 NOT_SUPPLIED = fault(
     "signs_are_read_as_not_supplied",
     "note",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STAGES = {
     "file": ("Faults of a whole file", "Found while the file is read, before any row is judged."),
     "cells": ("Cells", "The text of one column, before it is read as a number or an id."),
+    "double": ("Given twice", "Two rows that answer for one figure, whether or not one of them stands already."),
     "standing": ("What stands already", "Rows of earlier quarters beside what was sent of them before."),
     "rows": ("Rows", "Each row of figures, once its cells have been read."),
     "return": ("The whole return", "The rows together, and what stands beside them."),

@@ -137,6 +137,20 @@ def test_one_earlier_row_alone_is_a_slip_but_in_a_file_that_carries_the_quarter_
     assert ("EH02" in late) is not is_slip
 
 
+@pytest.mark.parametrize("numbers", [(41, 999), (999, 41), (41, 999, 41)])
+def test_of_two_answers_for_an_earlier_figure_none_is_taken_though_one_stands_already(home, numbers):
+    loaded = sent(home, row(SUMMER, 48), *(row(SPRING, number, LATE) for number in numbers), at=day(10))
+    assert len(told(loaded, "figure_is_given_twice")) == len(numbers)
+    assert not told(loaded, "earlier_figure_is_corrected")
+    assert standing(home) == {SPRING: 41, SUMMER: 48}
+
+
+def test_a_return_of_nothing_but_two_answers_is_refused(home):
+    loaded = sent(home, row(SPRING, 41, LATE), row(SPRING, 999, LATE), at=day(10))
+    assert loaded.report.verdict == "refused"
+    assert standing(home) == {SPRING: 41}
+
+
 def test_a_quarter_after_the_returns_is_an_error(home):
     loaded = sent(home, row(SPRING, 41), row(SUMMER, 48), at=day(10), period=SPRING)
     assert told(loaded, "period_is_not_the_returns")

@@ -22,13 +22,13 @@ pytestmark = pytest.mark.slow
 STEWARD = Actor("Steward", "business_unit")
 FIRST, SECOND, THIRD = "2026-27-Q1", "2026-27-Q2", "2026-27-Q3"
 THEME = "Violence and custody"
-# Columns of the scorecard, counted from 0; its rows of YV04 and of PO01.
+# Columns of the scorecard, counted from 0; its rows of YV01, of YV04 and of PO01.
 Q1_AT, Q2_AT, Q3_AT, YEAR_AT = 2, 3, 4, 6
-OVERNIGHT, POWERS = 7, 8
+SUSPECTS, OVERNIGHT, POWERS = 5, 7, 8
 
 
 def next_quarters():
-    """The third quarter's scorecard: figures as in the second, PO01 of the first put right, YV04 not supplied."""
+    """The third quarter's scorecard: figures as in the second but for one, PO01 of the first put right, YV04 not supplied."""
     scorecard = police()
     for name in scorecard.tables:
         for row in scorecard.pages[name].rows[5:]:
@@ -38,6 +38,7 @@ def next_quarters():
     was = rows[POWERS][Q1_AT].value
     rows[POWERS][Q1_AT] = type(rows[0][0])(was + 3)
     rows[OVERNIGHT][Q3_AT] = type(rows[0][0])("-")
+    rows[SUSPECTS][Q3_AT] = type(rows[0][0])(rows[SUSPECTS][Q2_AT].value + 1)
     scorecard.name = "SYNTHETIC_police_scorecard_2026-27_Q3"
     return scorecard, was
 

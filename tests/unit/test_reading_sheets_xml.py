@@ -99,3 +99,18 @@ def test_custom_percent_formats_count_and_quoted_percent_signs_do_not(read_xml):
 def test_numbers_that_are_no_numbers_come_as_text_or_float_and_never_break_the_way_back(read_xml):
     rows = '<row r="1"><c r="A1"><v>1e308</v></c><c r="B1"><v>1e999</v></c><c r="C1"><v>-0</v></c></row>'
     assert read_xml(sheet_of(rows)).rows == [[1e308, float("inf"), 0]]
+
+
+def test_hidden_rows_and_columns_are_told_whatever_else_their_tags_say(read_xml):
+    rows = "".join(
+        f'<row {more} r="{n}"><c r="A{n}"><v>{n}</v></c><c r="D{n}"><v>1</v></c></row>'
+        for n, more in ((1, ""), (2, 'ht="15" hidden="1"'), (3, 'hidden="0"'), (4, 'hidden="true" collapsed="1"'))
+    )
+    columns = '<cols><col min="2" max="2" width="9"/><col hidden="1" min="3" max="16384" width="0"/></cols>'
+    sheet = read_xml(sheet_of(rows).replace("<sheetData>", f"{columns}<sheetData>"))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({1, 3}, {2, 3})
+
+
+def test_a_sheet_that_hides_nothing_tells_of_nothing(read_xml):
+    sheet = read_xml(sheet_of('<row r="1"><c r="A1" t="inlineStr"><is><t>x hidden="1"</t></is></c></row>'))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset(), frozenset())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.checking.laid_out.grid import LINES, SEARCHED
-from pipelines.checking.laid_out.words import plain, undated
+from pipelines.checking.laid_out.words import in_quarters, plain, undated
 from schemas.layouts.when import is_relative, years_in
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Head:
 def heads(grid: Grid, sheet_map: SheetMap, layout: Layout) -> list[Head]:
     """Every table of a map on a sheet, from the top: the same headings may stand again over the next theme."""
     found: list[Head] = []
-    for row in _likely(grid, sheet_map):
+    for row in _likely(grid, sheet_map, calendar=layout.year == "calendar"):
         if len(found) == MOST_TABLES:
             break
         here = _head(_Columns(grid, row, layout), sheet_map)
@@ -85,21 +85,29 @@ class _Columns:
         self.calendar = layout.year == "calendar"
         self.left_out = {plain(each.words) for each in layout.left_out}
         self._exact: dict[str, list[int]] = {}
+        self._whole: dict[str, list[int]] = {}
         self._undated: dict[str, list[int]] = {}
         for at, over in enumerate(self.over):
             for way in {plain(way) for way in over.ways}:
                 self._exact.setdefault(way, []).append(at)
-            for way in {undated(way) for way in over.ways}:
+            for way in {self._quarters(plain(way)) for way in over.ways}:
+                self._whole.setdefault(way, []).append(at)
+            for way in {self._quarters(undated(way)) for way in over.ways}:
                 self._undated.setdefault(way, []).append(at)
 
+    def _quarters(self, words: str) -> str:
+        return in_quarters(words, calendar=self.calendar)
+
     def exact(self, heading: str) -> list[int]:
-        return self._exact.get(plain(heading), [])
+        """As it is written, or else as the same quarter: “Apr-Jun” is no “Q1” where the sheet has both."""
+        words = plain(heading)
+        return self._exact.get(words) or self._whole.get(self._quarters(words), [])
 
     def alike(self, heading: str) -> list[int]:
-        return self.exact(heading) or self._undated.get(undated(heading), [])
+        return self.exact(heading) or self._undated.get(self._quarters(undated(heading)), [])
 
     def any_year(self, heading: str) -> list[int]:
-        return sorted({*self.exact(heading), *self._undated.get(undated(heading), [])})
+        return sorted({*self.exact(heading), *self._undated.get(self._quarters(undated(heading)), [])})
 
     def holds(self, at: int) -> bool:
         return self.grid.holds(at, self.row + 1, self.grid.height)
@@ -118,14 +126,14 @@ class _Columns:
         return next(iter(years)) if len(years) == 1 else None
 
 
-def _likely(grid: Grid, sheet_map: SheetMap) -> Iterator[int]:
+def _likely(grid: Grid, sheet_map: SheetMap, *, calendar: bool) -> Iterator[int]:
     """The rows in which some cell ends one of the headings; all others are passed over quickly."""
-    words = [
-        undated(heading).split() for heading in (*sheet_map.names.values(), *(p.heading for p in sheet_map.places))
-    ]
+    named = [undated(each) for each in (*sheet_map.names.values(), *(place.heading for place in sheet_map.places))]
+    words = [each.split() for each in {*named, *(in_quarters(each, calendar=calendar) for each in named)}]
     ends = {" ".join(each[at:]) for each in words for at in range(len(each))}
     for row in range(min(grid.height, SEARCHED)):
-        if any(undated(text) in ends for text in grid.texts(row) if text):
+        bare = {undated(text) for text in grid.texts(row) if text}
+        if bare & ends or any(in_quarters(each, calendar=calendar) in ends for each in bare):
             yield row
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.checking.laid_out.grid import SEARCHED, Grid
 from pipelines.checking.laid_out.heads import Head, headings_of, heads
-from pipelines.checking.laid_out.words import undated
+from pipelines.checking.laid_out.words import in_quarters, undated
 from schemas.returns.meaning import meaning
 
 if TYPE_CHECKING:
@@ -62,10 +62,16 @@ def lacking(workbook: Workbook, layouts: Sequence[Layout]) -> tuple[Layout, list
     for sheet in workbook.sheets:
         grid = Grid(sheet)
         rows = range(min(grid.height, SEARCHED) if sheet.visible else 0)
-        there |= {undated(text) for row in rows for text in grid.texts(row) if text}
-        there |= {undated(way) for row in rows[:60] for over in grid.over(row) for way in over.ways}
-    absent = [(layout, [h for h in headings_of(layout) if undated(h) not in there]) for layout in layouts]
+        there |= {text for row in rows for text in grid.texts(row) if text}
+        there |= {way for row in rows[:60] for over in grid.over(row) for way in over.ways}
+    absent = [(layout, _absent(layout, there)) for layout in layouts]
     return min(absent, key=lambda each: len(each[1]) / len(headings_of(each[0])))
+
+
+def _absent(layout: Layout, there: Iterable[str]) -> list[str]:
+    calendar = layout.year == "calendar"
+    known = {in_quarters(undated(text), calendar=calendar) for text in there}
+    return [each for each in headings_of(layout) if in_quarters(undated(each), calendar=calendar) not in known]
 
 
 def _fitted(grids: Sequence[Grid], layout: Layout) -> Match:

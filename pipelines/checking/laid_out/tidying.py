@@ -10,7 +10,9 @@ import pandas as pd
 
 from pipelines.checking.cover import Identity, identify
 from pipelines.checking.laid_out import said
+from pipelines.checking.laid_out.absent import about_absent
 from pipelines.checking.laid_out.claims import agency_named
+from pipelines.checking.laid_out.copied import about_copies
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
 from pipelines.checking.laid_out.newest import unclear
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pipelines.checking.laid_out.reasons import Spot
     from pipelines.checking.rows import Rows
     from pipelines.reading import Workbook
+    from schemas.layouts import Place
     from schemas.problems import Problem
 
 
@@ -78,6 +81,7 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     sender = agency_named(cover.get("agency", "")) or match.layout.agency_id
     problems = [*said.about_sheets(workbook, match), *said.about_rows(every, words, signs, sender)]
     cells = every[every["state"].eq(FIGURE)]
+    problems += [*about_copies(cells, signs), *about_absent(match, words, sender)]
     whose, when = _whose(match, cells, cover, today)
     if quarter_in(cover.get("period", "")) is None:  # nobody has said it
         whose = _for_certain(match, when, whose, today, stands)
@@ -142,11 +146,18 @@ def _of_agency(cells: pd.DataFrame, agency_id: str) -> pd.DataFrame:
 def _about_columns(match: Match, when: Timing, quarter: Period) -> Iterator[Problem]:
     """The columns of the layout that a sheet lacks, but for those of periods still to come and of years gone by."""
     for table in match.tables:
+        there = {(when.of(each.place.period, each.year), _part(each.place)) for each in table.head.found}
         for missing in table.head.lacking:
             period = when.of(missing.period, None)
-            if period is not None and quarter_of(period.end) == quarter:
+            # Another year's heading of the same quarter may have its column, where only the months say which year it is.
+            is_there = (period, _part(missing)) in there
+            if period is not None and not is_there and quarter_of(period.end) == quarter:
                 words = {"sheet": table.sheet.name, "heading": missing.heading, "period_id": period.short}
                 yield file_layout.PLACE_MISSING.problem(words, sheet=table.sheet.name, row=table.head.row + 1)
+
+
+def _part(place: Place) -> tuple[str, ...]:
+    return (place.answer, place.breakdown, place.category, place.area)
 
 
 def _read_by(match: Match, quarter: Period) -> Iterator[Problem]:

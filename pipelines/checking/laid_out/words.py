@@ -16,19 +16,43 @@ if TYPE_CHECKING:
     from pipelines.reading import Value
 
 _SHORT = {name: name[:3] for name in MONTHS} | {"sept": "sep"}
-_NAMED = "|".join(name[:3] for name in MONTHS)
+_MONTHS = [name[:3] for name in MONTHS]
+_NAMED = "|".join(_MONTHS)
 _QUARTER = re.compile(r"\b(?:q|qtr|quarter) ?([1-4])\b")
 _DAY = re.compile(r"\b(20\d\d) (0\d|1[0-2]) [0-3]\d\b")
 # The first or last day of a month stands for it, as a CSV says it; 04/01/2026 may be American and stands for none.
 _BRITISH_DAY = re.compile(r"\b(?:0?1|28|29|30|31) (0?[1-9]|1[0-2]) (20\d\d)\b")
 _YEARS = re.compile(r"\b(?:fy ?)?20\d\d 20\d\d\b|\b(?:fy ?)?20\d\d \d\d\b|\b20\d\d\b")
-# A number in front (“2. PPO used”, “1.4) Repeats”); behind, a raised figure, a note by its number, or one in square brackets.
-_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*[.)]\s+(?=\S)")
+# A number in front (“2. PPO used”, “1.4) Repeats”, “4.1 PPO used”): one of a single level is a number only with its mark, as a
+# row may begin “1 parent”. Behind, a raised figure, a note by its number, or one in square brackets.
+_NUMBERED = re.compile(r"^\s*\d+(?:(?:\.\d+)*[a-z]?[.):]|(?:\.\d+)+[a-z]?)\s+(?=\S)", re.IGNORECASE)
 _NOTED = re.compile(
     r"(?:\s*(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\((?:see )?(?:foot)?note \w{1,2}\)|\[(?:note )?\w{1,2}\]|[*\u2020\u2021]))+\s*$",
     re.IGNORECASE,
 )
 _SHORT_YEARS = re.compile(r"\b(?:fy ?)?(2[1-9]|[3-9]\d) (2[2-9]|[3-9]\d)\b")
+
+
+_MONTHS_RUN = re.compile(rf"\b({_NAMED})(?: 20\d\d)?(?: to| and)? ({_NAMED})\b")
+# “Q1 (Apr-Jun)” says it twice.
+_TWICE = re.compile(r"\b(q[1-4]) \1\b")
+
+
+def in_quarters(words: str, *, calendar: bool) -> str:
+    """A plain heading with the first and the last month of a quarter as that quarter, in the year that layouts count it in.
+
+    >>> [in_quarters(words, calendar=False) for words in ("apr jun 2026", "q2 jul to sep", "apr sep")]
+    ['q1 2026', 'q2', 'apr sep']
+    >>> in_quarters("apr to jun", calendar=True)
+    'q2'
+    """
+
+    def named(run: re.Match[str]) -> str:
+        first, last = (_MONTHS.index(month) for month in run.groups())
+        is_quarter = first % 3 == 0 and last == first + 2
+        return f"q{(first // 3 + (0 if calendar else 3)) % 4 + 1}" if is_quarter else run[0]
+
+    return _TWICE.sub(r"\1", _MONTHS_RUN.sub(named, words))
 
 
 def heading_text(value: Value) -> str:
@@ -74,7 +98,9 @@ def unmarked(text: str) -> str:
 
     >>> unmarked("PPO used\u00b9"), unmarked("PPO used (note 3)"), unmarked("2. PPO used"), unmarked("Seen in 24 hrs [a] *")
     ('PPO used', 'PPO used', 'PPO used', 'Seen in 24 hrs')
-    >>> unmarked("16-17 year olds"), unmarked("1 parent"), unmarked("Repeats (2)")
-    ('16-17 year olds', '1 parent', 'Repeats (2)')
+    >>> unmarked("4.1 PPO used"), unmarked("1.2.3 PPO used"), unmarked("2a) PPO used")
+    ('PPO used', 'PPO used', 'PPO used')
+    >>> unmarked("16-17 year olds"), unmarked("1 parent"), unmarked("Repeats (2)"), unmarked("2.5% of all")
+    ('16-17 year olds', '1 parent', 'Repeats (2)', '2.5% of all')
     """
     return _NOTED.sub("", _NUMBERED.sub("", text)) or text
