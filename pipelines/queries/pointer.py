@@ -284,8 +284,8 @@ def earlier(home: Path, audience: str) -> list[str]:
     """The ids of every publication that was released, newest first.
 
     A file that came after the current one and was never sealed is a release under way, or one that was cut off: nobody
-    has seen it. One that was withdrawn was seen, and the pointer went back before it. Where the pointer cannot be read, the newest that was sealed stands for the current one; where none was
-    sealed, an earlier version of Throughline made them all.
+    has seen it. One that was withdrawn was seen, and the pointer went back before it. Where the pointer cannot be read, the
+    newest that was sealed stands for the current one; where none was sealed, an earlier version of Throughline made them all.
     """
     kept = sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
     sealed = {each for each in kept if seal_of(file(home, audience, each)).exists()}
