@@ -305,7 +305,7 @@ def hostile(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, A
     }  # fmt: skip
     odd: dict[str, list[dict[str, Any]]] = {}
     for name, those in rows.items():
-        texts = {column.name for column in TABLES[name].columns if column.type == "text"} - kept
+        texts = {column.name for column in TABLES[name].columns if column.type in ("text", "prose")} - kept
         odd[name] = [row | {text: f"{ODD}{row[text]}" for text in texts if row[text] is not None} for row in those]
     return odd
 

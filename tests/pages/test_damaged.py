@@ -47,7 +47,11 @@ def lost(demonstration, published, monkeypatch):
 
 
 def test_where_no_publication_is_whole_the_pages_that_mend_it_open_all_the_same(lost):
-    for url, says in (("publish", "Release"), ("returns", "Send a return"), ("event-log", "The log is whole")):
+    for url, says in (
+        ("publish", "Release"),
+        ("returns", "Send a return"),
+        ("event-log", "is not the file that was released"),
+    ):
         shown = words(opened(url, "business_unit"))
         assert says in shown and "cannot be shown at the moment" not in shown, url
     first = words(opened("overview", "business_unit"))
