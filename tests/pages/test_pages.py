@@ -7,7 +7,7 @@ from app import pages
 from schemas.published.methods import METHOD_VERSION, methods
 from tests.pages.opening import ODD, markup, opened, seen, words
 
-pytestmark = pytest.mark.usefixtures("served")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("served")]
 URLS = [view.url for view in pages.found()]
 EVERYWHERE = [view.url for view in pages.found() if "executive" in view.roles]
 

@@ -18,6 +18,8 @@ from tests.pipelines.doubtful_lists import ASKED, REFUSED, TODAY, Rows, harmless
 from tests.pipelines.good_return import good_book
 from tests.pipelines.listed_children import children
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(3)
 ABOUT = "rows_may_be_about_single_people"
 
