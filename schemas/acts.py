@@ -60,7 +60,7 @@ _ALL = (
     ),
     Act("file.refused", "Returns", "dropped a file that was refused; nothing of it was kept", ("rules",)),
     Act("original.removed", "Returns", "removed the original file of {of}, as its time was over", ("file_sha256", "months")),
-    Act("submission.expunging", "Returns", "asked that {of} be removed for good", ("why", "reason_sha256")),
+    Act("submission.expunging", "Returns", "asked that {of} be removed for good", ("why", "reason_sha256", "target_sha256")),
     Act("submission.expunging_ended", "Returns", "took away the asking that {of} be removed for good", ("asked_by",)),
     Act(
         "submission.expunged", "Returns", "removed for good what was to go of {of}",

@@ -164,14 +164,29 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
-    """The record lies in the home and can be written by whoever can write there; the log has who prepared which file.
+    """The record lies in the home and can be written by whoever can write there; the log has who prepared which files.
 
-    By name and by login, as one login under two names is one person.
+    By name and by login, as one login under two names is one person; with the agreements they were made under, how much each
+    shows, and for all the audiences they were made for.
     """
     with transaction(home, write=False) as connection:
-        entries = [(each["subject"], each["actor"], facts(each["detail"])) for each in events.of(connection, PREPARED)]
-    logged = {subject: (who, said.get("sha256"), said.get(LOGIN, "")) for subject, who, said in entries}
-    if any(logged.get(one.publication_id) != (record.prepared_by, one.sha256, record.login) for one in record.files):
+        entries = [
+            (each["subject"], facts(each["detail"]))
+            for each in events.of(connection, PREPARED)
+            if (each["actor"], each["happened_at"]) == (record.prepared_by, record.at.isoformat())
+        ]
+    logged = {subject: said for subject, said in entries if said.get(LOGIN, "") == record.login}
+    prepared = {
+        one.publication_id: {
+            "audience": one.audience, "sha256": one.sha256, "hidden": one.hidden, "shown": one.shown,
+            "agreements": record.agreements,
+        }
+        for one in record.files
+    }  # fmt: skip
+    is_it = logged.keys() == prepared.keys() and all(
+        said.items() <= logged[publication_id].items() for publication_id, said in prepared.items()
+    )
+    if not is_it:
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from schemas.problems import UserError
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 SHORTEST = 3  # letters and digits
 # Words of so many letters are found at the beginning of others too: “Quillfeathers” as well as “Quillfeather”.
 _MAY_GO_ON = 5
-_ENDS_THERE = r"(?!\S)"
+_ENDS_THERE = r"(?![^\W\d_])"  # a number may follow, as in “Zoe2”
+# Words of so many letters in all are found when they are written as one, too.
+_JOINED_FROM = 5
+_ANY_ORDER_OF = 3  # words
+# Letters that are no other letter with an accent to the computer, and are to those who type.
+_LIKE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
+)
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
 # Where a cell, a text or a remark of a workbook ends: what stands in it may be in several pieces, each in letters of its own.
@@ -35,7 +43,12 @@ class LookedFor:
         if len(plain.replace(" ", "")) < SHORTEST:
             raise UserError(f"Give at least {SHORTEST} letters to look for. Nothing was looked for.")
         ends = "" if len(plain) >= _MAY_GO_ON else _ENDS_THERE
-        self._pattern = re.compile(rf"(?<!\S){re.escape(plain)}{ends}")
+        each = plain.split()
+        orders = permutations(each) if len(each) <= _ANY_ORDER_OF else [each]
+        every = "|".join(re.escape(" ".join(order)) for order in orders)
+        self._pattern = re.compile(rf"(?<!\S)(?:{every}){ends}")
+        joined = plain.replace(" ", "")
+        self._joined = joined if len(joined) >= _JOINED_FROM else ""
 
     def __repr__(self) -> str:
         """Nothing of the words: what is printed by mistake tells of nobody."""
@@ -46,8 +59,13 @@ class LookedFor:
 
         >>> LookedFor("Zoë O’Neil").stands_in("seen with ZOE  o'neil's aunt"), LookedFor("Ann").stands_in("annual")
         (True, False)
+        >>> [LookedFor("Mary Ann").stands_in(text) for text in ("Maryann", "Mary-Ann", "Ann, Mary", "Mary\u00adAnn")]
+        [True, True, True, True]
         """
-        return self._pattern.search(folded(text)) is not None
+        plain = folded(text)
+        if self._pattern.search(plain) is not None:
+            return True
+        return bool(self._joined) and self._joined in plain.replace(" ", "")
 
     def stands_in_file(self, content: bytes) -> bool:
         """Whether the words stand in a file: a workbook, a text in any usual spelling, or an old .xls.
@@ -63,9 +81,15 @@ def folded(text: str) -> str:
     >>> folded("  Zoë\u00a0O’Neil,Smith")
     'zoe o neil smith'
     """
+    text = text.casefold()
     if not text.isascii():
-        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return _NO_WORD.sub(" ", text.casefold()).strip()
+        # What nobody sees, such as a soft hyphen, parts no word.
+        text = "".join(
+            sign
+            for sign in unicodedata.normalize("NFKD", text)
+            if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf"
+        ).translate(_LIKE)
+    return _NO_WORD.sub(" ", text).strip()
 
 
 def _texts(content: bytes) -> Iterator[str]:

@@ -101,11 +101,11 @@ def listing(connection: DuckDBPyConnection) -> pd.DataFrame:
 
 
 def of(connection: DuckDBPyConnection, action: str) -> list[dict[str, Any]]:
-    """Every entry of one action, oldest first: happened_at, actor, role, agency_id, subject, detail (JSON)."""
-    columns = ("happened_at", "actor", "role", "agency_id", "subject", "detail")
+    """Every entry of one action, oldest first: position, happened_at, actor, role, agency_id, subject, detail (JSON)."""
+    columns = ("position", "happened_at", "actor", "role", "agency_id", "subject", "detail")
     found = connection.execute(
         """
-        select happened_at, actor, role, agency_id, subject, detail
+        select position, happened_at, actor, role, agency_id, subject, detail
         from event
         where action = ?
         order by position

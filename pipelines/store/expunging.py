@@ -10,6 +10,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -31,6 +32,7 @@ from pipelines.store.sought import REMOVED, sought
 from pipelines.store.to_expunge import ROWS_GO, going
 from pipelines.store.to_expunge_words import left, standing
 from pipelines.store.versions import version_named
+from pipelines.store.written import in_row
 from schemas.problems import UserError
 from schemas.removals import WHYS
 
@@ -94,6 +96,7 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
         _take_back(connection, shown, act)
         _delete(connection, shown)
         _blank(connection, shown)
+        _blank_rows(connection, shown)
         _note(connection, shown, act)
         _log(connection, shown, act)
         still = left(connection, shown.words.texts)
@@ -182,6 +185,24 @@ def _blank(connection: opening.Connection, shown: Going) -> None:
                     f"update {table} set {column} = ? where {column} = ? and list_contains(?, submission_id)",  # noqa: S608
                     [json.dumps(without_it), raw, worded],
                 )
+
+
+def _blank_rows(connection: opening.Connection, shown: Going) -> None:
+    """Take everything that is written in words out of the rows that are named, however short, and whoever else holds it."""
+    for submission_id, spelled in product(shown.named.what, shown.named.rows):
+        sheet, row = spelled.rsplit("!", 1)
+        where = [submission_id, sheet, int(row)]
+        found = list(in_row(connection, submission_id, sheet, int(row)))
+        connection.execute(
+            "update observation set reason = ? where submission_id = ? and sheet = ? and row = ? and reason <> ''",
+            [REMOVED, *where],
+        )
+        for raw in {each.raw for each in found if each.table == "record"}:
+            said = json.loads(raw) | {each.name: REMOVED for each in found if each.raw == raw}
+            connection.execute(
+                "update record set body = ? where submission_id = ? and sheet = ? and row = ? and body = ?",
+                [json.dumps(said), *where, raw],
+            )
 
 
 def _without(said: dict[str, Any], looked_for: Sought) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.store import events
 from pipelines.store.chain import facts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.store.to_expunge import Going
     from schemas.actors import Actor
 
-_ASKED = "submission.expunging"
+_ASKED, _ENDED, _DONE = "submission.expunging", "submission.expunging_ended", "submission.expunged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def ask(connection: Connection, target: Going, act: Act) -> None:
     row = [target.target, utc(act.at), act.actor.name, act.actor.login, act.why, act.reason]
     connection.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", row)
     for submission_id in target.submissions:
-        events.append(connection, act.actor, _ASKED, submission_id, why_of(act), at=act.at)
+        detail = why_of(act) | {"target_sha256": fingerprint(target.target)}
+        events.append(connection, act.actor, _ASKED, submission_id, detail, at=act.at)
 
 
 def asked(connection: Connection, target: Going) -> Asked | None:
@@ -74,7 +75,7 @@ def refuse(connection: Connection, actor: Actor, named: Named, at: datetime) -> 
         return False
     connection.execute("delete from expunging_asked where target = ?", [named.target])
     for submission_id in going(connection, named).submissions:
-        events.append(connection, actor, "submission.expunging_ended", submission_id, {"asked_by": found.by}, at=at)
+        events.append(connection, actor, _ENDED, submission_id, {"asked_by": found.by}, at=at)
     return True
 
 
@@ -94,23 +95,32 @@ def _submissions(connection: Connection, named: Named) -> tuple[str, ...]:
 
 
 def _is_as_logged(connection: Connection, each: Asked, submissions: Sequence[str]) -> bool:
-    """Whether the event log says so too: what is asked lies in a table that can be written past the log.
+    """Whether the event log says so too, of all that is named: what is asked lies in a table that can be written past the log.
 
-    One human who asks as one person and removes as another would be two.
+    One human who asks as one person and removes as another would be two; and what was taken away or done is asked no longer.
     """
-    wanted = {"why": each.why, "reason_sha256": fingerprint(each.reason)}
+    over: dict[str, int] = {}
+    for entry in (*events.of(connection, _ENDED), *events.of(connection, _DONE)):
+        over[entry["subject"]] = max(over.get(entry["subject"], 0), int(entry["position"]))
+    logged = {
+        entry["subject"]
+        for entry in events.of(connection, _ASKED)
+        if entry["position"] > over.get(entry["subject"], 0) and _is_of(entry, each)
+    }
+    return bool(submissions) and logged >= set(submissions)
+
+
+def _is_of(entry: dict[str, Any], each: Asked) -> bool:
+    """Whether an entry is of this very asking."""
+    said = facts(entry["detail"])
+    wanted = {
+        "why": each.why,
+        "reason_sha256": fingerprint(each.reason),
+        "target_sha256": fingerprint(each.named.target),
+    }
     wanted |= {LOGIN: each.login} if each.login else {}
-    for entry in events.of(connection, _ASKED):
-        said = facts(entry["detail"])
-        is_it = entry["subject"] in submissions and entry["happened_at"] == each.at.isoformat()
-        if (
-            is_it
-            and entry["actor"] == each.by
-            and wanted.items() <= said.items()
-            and (LOGIN in said) == bool(each.login)
-        ):
-            return True
-    return False
+    is_theirs = entry["actor"] == each.by and entry["happened_at"] == each.at.isoformat()
+    return is_theirs and wanted.items() <= said.items() and (LOGIN in said) == bool(each.login)
 
 
 def why_of(act: Act) -> dict[str, str]:

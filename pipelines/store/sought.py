@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 REMOVED = "Removed for good"  # what is put in the place of words that go
-# A shorter text says too little to be looked for at all: it would be found everywhere.
-_SHORTEST = 4
+# A shorter text says too little to be looked for at all: it would be found everywhere. Names have three letters, and two.
+_SHORTEST = 2
 # From so many letters on, with a space, a text is a sentence, and is found inside of another; what is shorter only alone.
 _SENTENCE = 12
 _LOOKED_FOR = 60  # letters of a sentence: a page may have shortened it

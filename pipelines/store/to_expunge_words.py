@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipelines.store.sought import REMOVED, is_worth_looking_for, plain, sought
-from pipelines.store.written import everywhere, in_words, typed_beside
+from pipelines.store.written import everywhere, in_row, in_words, typed_beside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NOBODYS = frozenset(
     {"event", "migration", "expunged", "watched_file", "benchmark", "benchmark_file", "neighbour", "stood"}
 )
+# Of a column that says in which office somebody acts: every agency has a head of service.
+_ROLE = "_role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def words_of(
 ) -> Words:
     """The words of what goes: all of the `whole` submissions, of these `records`, and of these rows of the submissions `of_rows`.
 
-    With `copies` the words that others hold too go as well. Roles, names of files and mended answers are looked for only
+    With `copies` the words that others hold too go as well. Those of rows that are named go from there and from publications in
+    any case, and `shared` says that others hold them too. Who holds a role is looked for nowhere else. Roles, names of files and mended answers are looked for only
     where nothing that is kept has the same: every agency has a head of service.
     """
     keys = _keys(connection, given["records"])
@@ -54,6 +57,8 @@ def words_of(
     for place in in_words(connection):
         said = plain(place.value)
         row = (place.sheet, place.row)
+        if place.name.endswith(_ROLE) and place.submission_id in of_rows and row in rows:
+            continue  # it goes by its place
         if (
             place.submission_id in given["whole"]
             or (place.submission_id, *row) in keys
@@ -62,6 +67,11 @@ def words_of(
             goes.add(said)
         else:
             kept.setdefault(said, set()).add(place.submission_id)
+    for submission_id in of_rows:
+        for row in rows:
+            goes |= {
+                plain(each.value) for each in in_row(connection, submission_id, *row) if not each.name.endswith(_ROLE)
+            }
     goes = {text for text in goes if is_worth_looking_for(text) and text != REMOVED}
     held = {text: holders for text in goes if (holders := _holders(text, kept))}
     shared = set() if copies else set(held)
@@ -69,7 +79,7 @@ def words_of(
     of_it = [*given["whole"], *of_rows, *(submission_id for submission_id, *_ in keys)]
     holders = _nearest({each for names in held.values() for each in names}, of_it)
     return Words(
-        texts=tuple(sorted((goes - shared) | beside)),
+        texts=tuple(sorted((goes if of_rows else goes - shared) | beside)),
         shared=tuple(sorted(shared)),
         holders=holders,
         entry=_first_entry(connection, holders),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _JSON = frozenset({"body", "cover", "detail", "target"})
 # A sheet no kind knows: which of its columns hold words nobody can say, so only what has a space counts.
 _SPACE = " "
+_ID = "_id"
 
 
 class Place(NamedTuple):
@@ -51,6 +52,24 @@ def in_words(connection: DuckDBPyConnection) -> Iterator[Place]:
             said = str(value or "")
             if (name in holds) if holds is not None else (_SPACE in said):
                 yield Place("record", submission_id, sheet, row, "", "body", name, body, said)
+
+
+def in_row(connection: DuckDBPyConnection, submission_id: str, sheet: str, row: int) -> Iterator[Place]:
+    """Everything in one row that somebody wrote: of a sheet no kind knows all but ids, a single word too, as it may be a name."""
+    where = [submission_id, sheet, row]
+    reasons = "select reason from observation where submission_id = ? and sheet = ? and row = ? and reason <> ''"
+    for (reason,) in connection.execute(reasons, where).fetchall():
+        yield Place("observation", submission_id, sheet, row, "", "reason", "reason", reason, reason)
+    bodies = (
+        "select s.kind, r.body from record as r join submission as s using (submission_id) "
+        "where submission_id = ? and sheet = ? and row = ?"
+    )
+    for kind, body in connection.execute(bodies, where).fetchall():
+        holds = free_text(kind, sheet)
+        for name, value in cast("dict[str, object]", json.loads(body)).items():
+            is_written = name in holds if holds is not None else not name.endswith(_ID)
+            if value and is_written:
+                yield Place("record", submission_id, sheet, row, "", "body", name, body, str(value))
 
 
 def typed_beside(connection: DuckDBPyConnection) -> Iterator[Place]:

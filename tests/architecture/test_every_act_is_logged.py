@@ -133,6 +133,7 @@ NAMED = {
     ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
     ("pipelines.store.expunging_asked", "_ASKED"): {"submission.expunging"},
+    ("pipelines.store.expunging_asked", "_ENDED"): {"submission.expunging_ended"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from pipelines.queries.pointer import every, is_whole, opened
 from pipelines.queries.reading import rows as read
 from pipelines.queries.receipts import receipt
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import events, expunged, submissions
+from pipelines.store import events, expunged, expunging_asked, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -214,6 +215,31 @@ def test_the_words_of_one_row_go_and_everything_else_of_the_return_stands(home):
             remove(home, SLIPPED, rows=[wrong])
 
 
+def test_the_words_of_a_named_row_go_however_short_and_whoever_else_holds_them(two_versions):
+    """The version before holds the same comment, and one word of it may be a name."""
+    with transaction(two_versions, write=True) as vault:
+        vault.execute("update record set row = 3 where sheet = 'Commentary'")
+    assert {"One team", "Audit"} <= comment(two_versions).keys()
+    said = remove(two_versions, BETTER, rows=["Commentary!3"])
+    assert comment(two_versions) == {"FD01": 1, "Removed for good": 3}
+    assert any("still stand in" in line for line in said), "what others keep is said"
+    newest, _ = every(two_versions, "partnership")
+    assert is_withdrawn(newest.path) and "One team" not in newest.path.read_bytes().decode("latin-1")
+    with transaction(two_versions, write=True) as vault:
+        asked = "update record set body = replace(body, 'Removed for good', 'Zoe') where submission_id = ?"
+        vault.execute(asked, [BETTER])
+    remove(two_versions, BETTER, rows=["Commentary!3"])
+    assert comment(two_versions) == {"FD01": 1, "Removed for good": 3}
+
+
+def comment(home):
+    """What stands in the comment of the better version, and how often."""
+    with transaction(home, write=False) as vault:
+        asked = "select body from record where submission_id = ? and sheet = 'Commentary' and row = 3"
+        [(body,)] = vault.execute(asked, [BETTER]).fetchall()
+    return Counter(json.loads(body).values())
+
+
 def test_a_record_goes_by_its_reference_with_the_file_it_came_in_and_its_submission_stands(home):
     said = remove(home, records=["V-1"])
     assert said[0] == f"{LOG}: the record, what was said of it, and the whole file it came in."
@@ -279,6 +305,24 @@ def test_where_two_people_release_one_asks_and_another_does_it(home):
         [done] = events.of(vault, "submission.expunged")
         assert vault.execute("select count(*) from expunging_asked").fetchone() == (0,)
     assert (done["actor"], json.loads(done["detail"])["asked_by"]) == ("a.steward", "b.other")
+
+
+def test_what_was_asked_counts_for_no_more_than_that_and_not_again_once_it_is_taken_away(home):
+    (home / "agreements.toml").write_text("[release]\ntwo_people = true\n", encoding="utf-8")
+    other, asked_anew = Actor("b.other", "business_unit"), "It is asked for. Another person"
+    remove(home, SLIPPED)
+    with transaction(home, write=True) as vault:
+        [kept] = vault.execute("select * from expunging_asked").fetchall()
+        wider = json.dumps(json.loads(kept[0]) | {"copies": True})
+        vault.execute("update expunging_asked set target = ?", [wider])
+    assert remove(home, SLIPPED, actor=other, copies=True)[-1].startswith(asked_anew)
+    with transaction(home, write=True) as vault:
+        vault.execute("delete from expunging_asked")
+        vault.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", kept)
+        [each] = expunging_asked.waiting(vault)
+        assert expunging_asked.refuse(vault, other, each.named, LATER)
+        vault.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", kept)
+        assert expunging_asked.waiting(vault) == []
 
 
 def test_one_login_does_not_ask_as_one_person_and_do_it_as_another(home):

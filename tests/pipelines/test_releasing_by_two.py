@@ -163,6 +163,9 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
     for forged in (
         json.loads(said) | {"prepared_by": "Somebody else"},
         json.loads(said) | {"login": "somebody"},
+        json.loads(said) | {"agreements": "0" * 64},
+        json.loads(said) | {"at": (datetime.fromisoformat(json.loads(said)["at"]) + timedelta(days=9)).isoformat()},
+        json.loads(said) | {"files": [json.loads(said)["files"][0] | {"shown": 1}]},
         {
             **json.loads(said),
             "files": [json.loads(said)["files"][0] | {"sha256": hashlib.sha256(prepared.read_bytes()).hexdigest()}],
