@@ -73,7 +73,7 @@ def take(home: Path, coming: Iterable[Came]) -> Iterator[returns.Loaded]:
     for came in coming:
         try:
             looked = _looked(home, came)
-        except Exception:
+        except Exception:  # whatever it is, what came before is stored first, and then it is raised
             yield from _stored(home, ready)
             raise
         if ready and (not looked.sender or looked.sender in {each.sender for each in ready}):

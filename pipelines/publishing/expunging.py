@@ -15,8 +15,8 @@ import duckdb
 
 from pipelines.publishing.withdrawing import mark
 from pipelines.publishing.writing import point, seal
-from pipelines.queries.pointer import before, digest, every, file, is_whole, opened, pointed
-from pipelines.queries.withdrawn import is_withdrawn
+from pipelines.queries.pointer import before, digest, every, file, opened, pointed_id
+from pipelines.queries.pointer import stands as is_standing
 from pipelines.store import atomic, private
 from pipelines.store.sought import REMOVED, sought
 from schemas.problems import UserError
@@ -142,25 +142,13 @@ def withdrawn_with(  # noqa: PLR0913 - which, why, when, and what stands then
     gone = {each.publication_id for each in going}
     for each in going:
         mark(prepared, each, reason, at, beside=file(prepared, audience, each.publication_id))
-    stands = next((each for each in _standing(home, audience) if each.publication_id not in gone), None)
-    if stands is not None and _pointed_at(home, audience) in gone:
+    left = (each for each in every(home, audience) if each.publication_id not in gone)
+    stands = next((each for each in left if is_standing(each)), None)
+    if stands is not None and pointed_id(home, audience) in gone:
         earlier = before(home, audience, stands.publication_id)
         sha256 = stands.sha256 or digest(stands.path)
         point(prepared, audience, stands.publication_id, sha256, earlier.publication_id if earlier else None)
     return stands
-
-
-def _standing(home: Path, audience: str) -> Iterator[Pointer]:
-    return (each for each in every(home, audience) if not is_withdrawn(each.path) and is_whole(each))
-
-
-def _pointed_at(home: Path, audience: str) -> str:
-    """What the pointer names; one that cannot be read names nothing that goes, and is written anew by the next release."""
-    try:
-        now = pointed(home, audience)
-    except UserError:
-        return ""
-    return now.publication_id if now else ""
 
 
 def _made_before(connection: duckdb.DuckDBPyConnection, entry: int) -> bool:

@@ -106,7 +106,7 @@ def current(home: Path, audience: str) -> Pointer | None:
 
 def _newest_standing(home: Path, audience: str) -> Pointer | None:
     """The newest publication that is whole and was not withdrawn."""
-    return next((each for each in every(home, audience) if _stands(each)), None)
+    return next((each for each in every(home, audience) if stands(each)), None)
 
 
 def pointed(home: Path, audience: str) -> Pointer | None:
@@ -207,18 +207,18 @@ def latest_whole(home: Path, audience: str) -> Pointer | None:
         now = current(home, audience)
         damaged = ""
     except UserError:
-        now, damaged = None, _pointed_id(home, audience)
+        now, damaged = None, pointed_id(home, audience)
     candidates = [each for each in every(home, audience) if each.publication_id != damaged]
-    return next((each for each in [now, *candidates] if each and _stands(each)), None)
+    return next((each for each in [now, *candidates] if each and stands(each)), None)
 
 
 def before(home: Path, audience: str, publication_id: str) -> Pointer | None:
     """The publication released before that one; where it is damaged or was withdrawn the one before it."""
     earlier_ones = (each for each in every(home, audience) if each.publication_id < publication_id)
-    return next((each for each in earlier_ones if _stands(each)), None)
+    return next((each for each in earlier_ones if stands(each)), None)
 
 
-def _pointed_id(home: Path, audience: str) -> str:
+def pointed_id(home: Path, audience: str) -> str:
     """The id the pointer names, empty where it names none."""
     try:
         now = pointed(home, audience)
@@ -254,7 +254,7 @@ def is_whole(pointer: Pointer) -> bool:
     return True
 
 
-def _stands(pointer: Pointer) -> bool:
+def stands(pointer: Pointer) -> bool:
     """Whether a publication is whole and was not withdrawn."""
     return not is_withdrawn(pointer.path) and is_whole(pointer)
 
@@ -289,7 +289,7 @@ def earlier(home: Path, audience: str) -> list[str]:
     """
     kept = sorted((path.stem for path in folder(home, audience).glob("*.duckdb")), reverse=True)
     sealed = {each for each in kept if seal_of(file(home, audience, each)).exists()}
-    newest = _pointed_id(home, audience) or max(sealed, default="")
+    newest = pointed_id(home, audience) or max(sealed, default="")
     if not sealed and pointer_file(home, audience).exists():
         return kept
     seen = sealed | {each for each in kept if is_withdrawn(file(home, audience, each))}
