@@ -140,6 +140,8 @@ LEAVE_OUT = {
     "queries.prepared.may_be_one_person",
     "queries.removals.why_not_by",
 }
+# Those that say of a publication whether it can be opened, and give nothing of it.
+YES_OR_NO = {"queries.pointer.opened_if_whole", "queries.pointer.is_whole", "queries.pointer.stands"}
 # Those that find data without an actor, and why they may.
 WITHOUT = {
     "flows.answering.look_over": "the link is all that is asked for, and opens its own form only",
@@ -188,6 +190,7 @@ WITHOUT = {
     "queries.pointer.before": "as current",
     "queries.pointer.file": "a path",
     "queries.pointer.pointed": "as current",
+    "queries.pointer.pointed_id": "an id, and nothing of what stands under it",
     "queries.pointer.pointer_file": "a path",
     "queries.pointer.current": "for releases, which rest on the one before; a page cannot reach it, as is tested below",
     "queries.pointer.earlier": "as current",
@@ -296,9 +299,7 @@ def test_nobody_whose_access_has_ended_gets_anything(name, tmp_path):
             call(name, Actor("Somebody", role, "ltht", ended), tmp_path)
 
 
-@pytest.mark.parametrize(
-    "name", sorted(by_type("Pointer") - {"queries.pointer.opened_if_whole", "queries.pointer.is_whole"})
-)
+@pytest.mark.parametrize("name", sorted(by_type("Pointer") - YES_OR_NO))
 def test_no_query_opens_a_publication_for_a_reader_below_it(name, tmp_path):
     path = tmp_path / "publications" / "executive" / "20261117T093000Z-00000000.duckdb"
     low = Pointer(path.stem, path, "", None, Actor("Somebody", "analyst", "ltht"))
