@@ -36,11 +36,12 @@ _ICONS = {"sent": "done", "begun": "query", "opened": "query"}
 def links_to_the_form(visit: Visit) -> None:
     """What has become of the links, and the two things to do with them."""
     found = invited.links(visit.home, visit.actor, visit.at.date())
-    put(section("Links to the self-assessment form", _listing(found), note=_NOTE, anchor="links"))
+    register = invited.respondents(visit.home, visit.actor)
+    listing = _listing(found) if found else _none_yet(register)
+    put(section("Links to the self-assessment form", listing, note=_NOTE, anchor="links"))
     said: str | None = st.session_state.pop(_SAID, None)
     if said is not None:
         put(tag("p", said, cls="said", role="status"))
-    register = invited.respondents(visit.home, visit.actor)
     if not register:
         return
     _make(visit, register)
@@ -50,9 +51,12 @@ def links_to_the_form(visit: Visit) -> None:
         _end(visit, going)
 
 
+def _none_yet(register: object) -> Html:
+    make = "make links for a sector and mail them."
+    return empty("No links yet", make.capitalize() if register else f"Send the register of respondents, then {make}")
+
+
 def _listing(found: tuple[Invited, ...]) -> Html:
-    if not found:
-        return empty("No links yet", "Send the register of respondents, then make links for a sector and mail them.")
     first, rest = found[:_SHOWN], found[_SHOWN:]
     counts = Counter(each.state for each in found)
     said = ", ".join(f"{counts[state]} {state}" for state in invited.STATES if counts[state])

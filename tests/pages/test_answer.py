@@ -290,7 +290,7 @@ def test_the_business_unit_makes_a_list_of_links_and_ends_one(built, tmp_path, m
     place = shutil.copytree(built, tmp_path / "business")
     monkeypatch.setenv("THROUGHLINE_HOME", str(place))
     app = opened("returns", "business_unit")
-    assert "No links yet" in words(app)
+    assert "No links yet Make links for a sector and mail them." in words(app)
     assert app.button(key="links_make").disabled
     assert app.selectbox(key="links_sector").value is None
     app.text_input(key="links_year").set_value("2026-27")
