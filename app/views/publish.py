@@ -42,6 +42,7 @@ EXECUTIVE = "executive"
 _SHOWN = 12
 _GOING = {"publish": "Publishing", "prepare": "Preparing"}
 _FEW_LETTERS = 120
+_FIRST_READ = "Where readers would be shown somebody’s sentences for the first time, you read them first; nothing is released before."
 
 
 def show() -> None:
@@ -155,14 +156,9 @@ def _release(visit: Visit, found: Pending) -> None:
         )
         put(tag("p", "For whom", cls="second"))
         chosen = [a for a in catalogue().audiences.values() if st.checkbox(_audience(a), value=True, key=f"for_{a.id}")]
-        put(
-            tag(
-                "p",
-                "What readers would be shown in words for the first time you read first; nothing is released before.",
-                cls="second",
-            )
-        )
         act: releasing.Act = "prepare" if _two_people(visit) else "publish"
+        if act == "publish":
+            put(tag("p", _FIRST_READ, cls="second"))
         verb = "Prepare" if act == "prepare" else "Publish"
         if st.button(f"{verb} {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
             _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)

@@ -92,7 +92,7 @@ def _table(title: str, texts: Sequence[Text]) -> Html:
 
 
 def _row(text: Text) -> Row:
-    signs = f"Look for: {', '.join(text.doubts)}" if text.is_doubtful else None
+    signs = f"Why first: {', '.join(text.doubts)}" if text.is_doubtful else None
     titles = [catalogue().audiences[each].title for each in text.audiences]
     return Row(_where(text), (two_lines(text.words, signs), ", ".join(titles)))
 

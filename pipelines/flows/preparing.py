@@ -58,9 +58,9 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
             f"protect, {one.needs_attention} need attention."
         )
         yield from left_out_words(one.withheld, one.known_elsewhere)
+    yield from texts_read.waiting_words(home, orders[0].actor)
     who = "another person releases it" if needs_two_people(home) else "it is released"
     yield f"Nobody sees it until {who}, by {day_words(until.date())}: “throughline release”."
-    yield from texts_read.waiting_words(home, orders[0].actor)
 
 
 def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[str]:
@@ -168,6 +168,7 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
     if told_by(home, list(catalogue().audiences), own) != record.told:
         raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
+    check_all(home, record)
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
@@ -199,7 +200,6 @@ def _is_as_logged(home: Path, record: Prepared) -> None:
 
 def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None) -> None:
     """All files among the publications, logged together, and only then before readers: all audiences or none."""
-    check_all(home, record)
     try:
         for one in record.files:
             let_out(home, one)
