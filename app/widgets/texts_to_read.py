@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def texts_to_read(visit: Visit, *, may_release: bool) -> str | None:
     if not found.texts:
         put(section(_TITLE, tag("p", "None: its readers have been shown every sentence before."), anchor="texts"))
         return found.fingerprint if may_release else None
-    put(section(_TITLE, _list(found), tag("p", IF_ONE_TELLS, cls="second"), note=_note(found), anchor="texts"))
+    put(section(_TITLE, tag("p", IF_ONE_TELLS, cls="second"), _list(found), note=_note(found), anchor="texts"))
     if not may_release:
         return None
     with st.container(key="space-texts"):
@@ -67,6 +68,7 @@ def _note(found: ToRead) -> str:
     )
 
 
+@lru_cache(maxsize=4)
 def _list(found: ToRead) -> Html:
     """The doubtful in an open group, then those of each agency."""
     rest = sorted((each for each in found.texts if not each.is_doubtful), key=attrgetter("agency", "words"))

@@ -90,7 +90,7 @@ def listed(home: Path, actor: Actor) -> Iterator[str]:
     require(actor, "business_unit")
     prepared = to_read(home, actor)
     texts = just_published(home, actor) if prepared is None else prepared
-    where = "stand in the newest publications" if prepared is None else "would be published from what is prepared"
+    where = "stand in the newest publications" if prepared is None else "would be published"
     yield f"{_many(len(texts.texts))} {where} for the first time{_doubtful(texts)}."
     if not texts.texts:
         return

@@ -10,14 +10,15 @@ from pipelines.queries.first_said import said_in, unread
 from pipelines.queries.pointer import every, latest_whole, stands
 from pipelines.queries.prepared import looked_at, standing
 from pipelines.queries.remembered import remembered
-from pipelines.queries.vault import asked
+from pipelines.queries.vault import stamp
 from pipelines.queries.written_where import Where, beside, where
+from pipelines.store.opening import transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.returns.doubtful import LOOK_FIRST, doubts, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipelines.queries.pointer import Pointer
@@ -80,14 +81,14 @@ def to_read(home: Path, actor: Actor) -> ToRead | None:
     if found is None:
         return None
     files = [looked_at(home, actor, one.publication_id) for one in found.files]
-    return _listed(home, actor, {each.audience: _new(home, each, _stamps(home, each)) for each in files})
+    return _listed(home, files)
 
 
 def just_published(home: Path, actor: Actor) -> ToRead:
     """The texts that the newest publication of each audience was the first to show, for the business unit."""
     require(actor, "business_unit")
     newest = (latest_whole(home, audience) for audience in catalogue().audiences)
-    return _listed(home, actor, {each.audience: _new(home, each, _stamps(home, each)) for each in newest if each})
+    return _listed(home, [each for each in newest if each])
 
 
 def fingerprint_of(new: Mapping[str, Mapping[str, str]]) -> str:
@@ -98,21 +99,19 @@ def fingerprint_of(new: Mapping[str, Mapping[str, str]]) -> str:
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
-def _stamps(home: Path, publication: Pointer) -> tuple[tuple[str, bool], ...]:
-    """Which publications its texts are held against: what is remembered must be another once one of them is withdrawn."""
-    return tuple((each.publication_id, stands(each)) for each in every(home, publication.audience))
+def _listed(home: Path, files: Sequence[Pointer]) -> ToRead:
+    """Worked out once for as long as the files, what they are held against, and the vault stay as they are."""
+    against = tuple(tuple((each.publication_id, stands(each)) for each in every(home, one.audience)) for one in files)
+    return _worked_out(home, tuple(files), against, stamp(home))
 
 
-@remembered(maxsize=16)
-def _new(home: Path, publication: Pointer, kept: tuple[tuple[str, bool], ...]) -> Mapping[str, str]:
-    """The texts of one publication that no other for its audience, which was released before it, has shown."""
-    del kept
-    return unread(home, publication.audience, said_in(publication), publication.publication_id)
-
-
-def _listed(home: Path, actor: Actor, new: Mapping[str, Mapping[str, str]]) -> ToRead:
+@remembered(maxsize=4)
+def _worked_out(home: Path, files: tuple[Pointer, ...], against: object, vault: object) -> ToRead:
+    del against, vault
+    new = {each.audience: unread(home, each.audience, said_in(each), each.publication_id) for each in files}
     columns = {text: column for each in new.values() for text, column in each.items()}
-    places = dict(asked(home, actor, where, tuple(sorted(columns))))
+    with transaction(home, write=False) as connection:
+        places = dict(where(connection, tuple(sorted(columns))))
     texts = [
         _text(text, tuple(a for a in new if text in new[a]), places.get(text) or (beside(column),))
         for text, column in columns.items()
