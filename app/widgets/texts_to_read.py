@@ -30,7 +30,7 @@ _PLACES = 2
 
 
 def texts_to_read(visit: Visit, *, may_release: bool) -> str | None:
-    """The list with its tick; gives the fingerprint of what was read, empty where there is nothing to read.
+    """The list with its tick; gives the fingerprint of what was read.
 
     None while the tick is missing, for whoever may not release, and where the list cannot be made: then nothing is released.
     """
