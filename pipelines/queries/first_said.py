@@ -23,6 +23,7 @@ _NOBODYS = frozenset({LEFT_OUT, LEFT_OUT_OF_VIEWS, REMOVED})
 _JOINED = frozenset({"annotation.text", "finding.account"})
 # Of a column that holds our sentences as well as theirs, the flag that tells theirs.
 _GIVEN = {("restatement", "reason"): "given"}
+_DIGITS = 6  # a year has four
 _PART = 12  # letters: a shorter text, or one without a space, is found in sentences it is no part of
 _COLUMNS = "select table_name, column_name from information_schema.columns where table_catalog = current_database()"
 
@@ -46,12 +47,12 @@ def said_in(publication: Pointer) -> dict[str, str]:
 def once(found: Iterable[tuple[str, object]]) -> dict[str, str]:
     """Of columns with their values each text once, with the first column it stands in.
 
-    Without what holds no letter, what stands in the place of words that were left out, and what only repeats others.
+    Without what is a small number or a sign, what stands in the place of words that were left out, and what only repeats others.
     """
     said: dict[str, str] = {}
     again: dict[str, str] = {}
     for column, value in sorted((column, plain(value)) for column, value in found):
-        if value not in _NOBODYS and any(letter.isalpha() for letter in value):
+        if value not in _NOBODYS and _says_something(value):
             (again if column in _JOINED else said).setdefault(value, column)
     parts = sorted((text for text in said if len(text) >= _PART and " " in text), key=len, reverse=True)
     return said | {text: column for text, column in again.items() if text not in said and not _is_made_of(text, parts)}
@@ -87,6 +88,11 @@ def _values(
 def _only(table: str, column: str, there: set[tuple[str, str]]) -> str:
     flag = flag_of_written(table, column)
     return f' and "{flag}"' if flag is not None and (table, flag) in there else ""
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text has a letter, or as many digits as a number somebody is known by."""
+    return any(letter.isalpha() for letter in text) or sum(letter.isdecimal() for letter in text) >= _DIGITS
 
 
 def _is_made_of(text: str, parts: list[str]) -> bool:

@@ -21,6 +21,7 @@ from pipelines.flows import (
     withdrawing_publications,
 )
 from pipelines.publishing import Order
+from pipelines.queries.first_said import once
 from pipelines.queries.frame import header, pointer, previous
 from pipelines.queries.pointer import Pointer, current
 from pipelines.queries.prepared import looked_at, prepared
@@ -31,6 +32,7 @@ from pipelines.store import agreements, events, synthetic
 from pipelines.store.opening import transaction
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, Actor
 from schemas.problems import UserError
+from schemas.returns.small_words import LEFT_OUT
 from tests.pipelines.agreed import SAMPLE, invented
 from tests.pipelines.full_disk import full_disk
 
@@ -199,6 +201,17 @@ def test_the_second_person_reads_what_readers_have_not_been_shown_and_where_it_s
     # What was let out in one act nobody had read.
     (before,) = released_entries(filled)
     assert before["sentences"] > 2 and before["sentences_read"] == 0
+
+
+def test_a_text_that_only_repeats_others_is_read_once_and_a_bare_number_is_read_too():
+    said = [
+        ("commentary.why", "Plans ended  early."), ("commentary.what_happened", "More families came back."), ("answer.na_reason", "12"),
+        ("annotation.text", "More families came back. Plans ended early."), ("annotation.text", "More families came back. Also R."),
+        ("answer.evidence_ref", "485 777 3456"), ("voice_theme.said", LEFT_OUT),
+    ]  # fmt: skip
+    assert set(once(said)) == {
+        "Plans ended early.", "More families came back.", "More families came back. Also R.", "485 777 3456",
+    }  # fmt: skip
 
 
 def test_what_was_withdrawn_counts_as_never_shown(home):
