@@ -1,7 +1,8 @@
 """A release in a process of its own, so that pages keep answering while numbers are protected and measured.
 
 Started as `python -m app.releasing` with the order as JSON on its input; it writes one line a step, and last either
-`done: …` or `not done: …` in words.
+`done: …`, `to be read: …` or `not done: …` in words. Where readers would be shown sentences for the first time, a release is prepared
+and waits until a person has read them.
 """
 
 from __future__ import annotations
@@ -26,11 +27,15 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.session import Visit
+    from pipelines.flows.holding import Outcome
 
 Act = Literal["publish", "prepare", "preview"]
 _GIVES_WAY = 10  # of nice's twenty steps: a tenth of the time where readers want all of it
-DONE, NOT_DONE = "done: ", "not done: "
+DONE, HELD, NOT_DONE = "done: ", "to be read: ", "not done: "
+LAST = (DONE, HELD, NOT_DONE)
 FOR_THE_EXECUTIVE, FOR_ANYBODY = "Published for the Executive", "Published for anybody to read"
 
 
@@ -72,7 +77,7 @@ class Running:
     @property
     def outcome(self) -> str:
         """Its last words, once it has ended."""
-        said = [step for step in self.steps if step.startswith((DONE, NOT_DONE))]
+        said = [step for step in self.steps if step.startswith(LAST)]
         return said[-1] if said else f"{NOT_DONE}the release stopped before it was finished. Try again."
 
 
@@ -117,7 +122,7 @@ def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish
 
 def release(order: dict[str, Any]) -> str:
     """Make the release this process was started for, and say what became of it."""
-    from pipelines.flows import preparing, previewing, publication
+    from pipelines.flows import holding, preparing, previewing, publication
     from pipelines.queries.agreements import review_due
 
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
@@ -128,15 +133,22 @@ def release(order: dict[str, Any]) -> str:
             return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
         if order["act"] == "preview":
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
-        made = publication.publish_each(Path(order["home"]), asked, _stepped)
+        outcome = holding.release_or_hold(Path(order["home"]), asked, _stepped)
+        return _told(outcome, review_due(Path(order["home"]), actor, at.date()))
     except UserError as said:
         return f"{NOT_DONE}{on_page(said)}"
+
+
+def _told(outcome: Outcome, due: Iterable[str]) -> str:
+    """What became of a release, in the words that the page shows; of one that is held, that it is to be read."""
+    if outcome.is_held:
+        return HELD + " ".join([*outcome.said, *due])
     told = [
-        f"{catalogue().audiences[one.audience].title}: {done.shown:,} figures shown, {done.hidden:,} hidden to protect, "
-        f"{done.needs_attention} need attention.{_left_out(done.withheld)}{''.join(f' {each}' for each in done.known_elsewhere)}"
-        for one, done in zip(asked, made, strict=True)
+        f"{catalogue().audiences[one.audience].title}: {one.shown:,} figures shown, {one.hidden:,} hidden to protect, "
+        f"{one.needs_attention} need attention.{_left_out(one.withheld)}{''.join(f' {each}' for each in one.known_elsewhere)}"
+        for one in outcome.files
     ]
-    return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
+    return DONE + " ".join([*told, *due])
 
 
 def _left_out(withheld: tuple[tuple[str, int], ...]) -> str:

@@ -18,6 +18,7 @@ from pipelines.commands.find import find
 from pipelines.commands.log import log
 from pipelines.commands.publications import release, withdraw_publication
 from pipelines.commands.sentences import Sentences
+from pipelines.commands.texts import texts
 from pipelines.commands.whose import HOME, acting, home, now
 from pipelines.flows.progress import progress as _progress
 from pipelines.flows.progress import say as _say
@@ -36,7 +37,7 @@ def main() -> None:
     """Throughline: from the agency's spreadsheet to the Executive's decision."""
 
 
-for command in (agreement, expunge, find, release, withdraw_publication):
+for command in (agreement, expunge, find, release, texts, withdraw_publication):
     main.add_command(command)
 main.add_command(access)
 main.add_command(backup.backup)

@@ -84,7 +84,7 @@ _ALL = (
     Act("preview.seen", "Previews and reminders", "looked at the preview", ("preview", "period_id", "sentences")),
     Act(
         "publication.released", "Publications", "released a publication for {audience}",
-        ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at"),
+        ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at", "sentences", "sentences_read"),
     ),
     Act(
         "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",

@@ -42,6 +42,7 @@ EXECUTIVE = "executive"
 _SHOWN = 12
 _GOING = {"publish": "Publishing", "prepare": "Preparing"}
 _FEW_LETTERS = 120
+_FIRST_READ = "Where readers would be shown somebody’s sentences for the first time, you read them first; nothing is released before."
 
 
 def show() -> None:
@@ -156,6 +157,8 @@ def _release(visit: Visit, found: Pending) -> None:
         put(tag("p", "For whom", cls="second"))
         chosen = [a for a in catalogue().audiences.values() if st.checkbox(_audience(a), value=True, key=f"for_{a.id}")]
         act: releasing.Act = "prepare" if _two_people(visit) else "publish"
+        if act == "publish":
+            put(tag("p", _FIRST_READ, cls="second"))
         verb = "Prepare" if act == "prepare" else "Publish"
         if st.button(f"{verb} {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
             _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)
@@ -222,7 +225,7 @@ def _progress(visit: Visit) -> None:
 
 
 def _steps(now: Running) -> Html:
-    done = [step for step in now.steps if not step.startswith((releasing.DONE, releasing.NOT_DONE))]
+    done = [step for step in now.steps if not step.startswith(releasing.LAST)]
     if now.is_going:
         lines = [tag("li", mark("done" if n < len(done) - 1 else "note", step)) for n, step in enumerate(done)]
         body = tag("ul", lines, cls="rows") if lines else tag("p", "Starting")
@@ -245,6 +248,12 @@ def _steps(now: Running) -> Html:
     if now.is_preview:
         who = tag("a", "See who has looked", href=links.to("returns"))
         return empty("The preview is open", said.removeprefix(releasing.DONE), who)
+    if said.startswith(releasing.HELD):
+        return empty(
+            "Worked out, and not released yet",
+            said.removeprefix(releasing.HELD),
+            "Read the sentences below, then release it.",
+        )
     if now.act == "prepare":
         return empty("Prepared", said.removeprefix(releasing.DONE), "Another person releases it, below.")
     where = tag("a", "Open the Overview", href=links.to("./", publication="current"))

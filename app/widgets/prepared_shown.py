@@ -1,4 +1,4 @@
-"""A release that one person prepared: what it holds, and the button by which another lets it out."""
+"""A release that is prepared: what it holds, what of it is to be read, and the button by which it is let out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.widgets.html import Html, tag
 from app.widgets.page import empty, group, put, section
 from app.widgets.release_differences import in_short, release_differences
 from app.widgets.tables import Column, Row, table, two_lines
+from app.widgets.texts_to_read import texts_to_read
 from pipelines.queries.frame import previous
 from pipelines.queries.prepared import looked_at, needs_two_people, waiting
 from schemas.catalogue import catalogue
@@ -19,6 +20,8 @@ from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.session import Visit
     from pipelines.queries.prepared import Ready, Waiting
 
@@ -55,13 +58,16 @@ def prepared_shown(visit: Visit) -> None:
         )
     )
     why = _waits(visit, found)
+    read = texts_to_read(visit, may_release=not why)
     with st.container(key="space-prepared"):
         if why:
             put(tag("p", why, cls="second"))
-        if st.button("Release it", key="let_out", type="primary", disabled=bool(why)):
-            _done(visit, discard=False)
+        elif read is None:
+            put(tag("p", "It can be released once the sentences are read and ticked.", cls="second"))
+        if st.button("Release it", key="let_out", type="primary", disabled=bool(why) or read is None):
+            _released(visit, read or "")
         if st.button("Take it away", key="discard"):
-            _done(visit, discard=True)
+            _discarded(visit)
 
 
 def _waits(visit: Visit, found: Waiting) -> str:
@@ -120,12 +126,22 @@ def _changes(visit: Visit, each: Ready) -> Html:
     return group(title, release_differences(found), aside=in_short(found), level=4)
 
 
-def _done(visit: Visit, *, discard: bool) -> None:
+def _released(visit: Visit, read: str) -> None:
     from pipelines.flows import preparing
 
-    act = preparing.discard if discard else preparing.release
+    _say(preparing.release(visit.home, visit.actor, visit.at, read))
+
+
+def _discarded(visit: Visit) -> None:
+    from pipelines.flows import preparing
+
+    _say(preparing.discard(visit.home, visit.actor, visit.at))
+
+
+def _say(told: Iterator[str]) -> None:
+    """Do it and say on the page as it is then what came of it, or at once why it was not done."""
     try:
-        st.session_state[_SAID] = " ".join(act(visit.home, visit.actor, visit.at))
+        st.session_state[_SAID] = " ".join(told)
     except UserError as why:
         put(tag("p", on_page(why), cls="said", role="status"))
         return

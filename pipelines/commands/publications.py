@@ -10,9 +10,12 @@ from pipelines.commands.whose import acting, home, now
 @click.command()
 @click.option("--discard", is_flag=True, help="Instead: take what is prepared away.")
 @click.option("--look", is_flag=True, help="Instead: say what it would change, and let nothing out.")
+@click.option(
+    "--texts-read", "read", metavar="CODE", default="", help="You have read what “texts” lists, with this at its end."
+)
 @click.option("--by", help="Who acts; else the name you are logged in with.")
-def release(by: str | None, *, discard: bool, look: bool) -> None:
-    """Let out the release that another person prepared."""
+def release(by: str | None, read: str, *, discard: bool, look: bool) -> None:
+    """Let out the release that is prepared."""
     from pipelines.flows import before_release, preparing, themselves
     from pipelines.queries import agreements
 
@@ -22,9 +25,9 @@ def release(by: str | None, *, discard: bool, look: bool) -> None:
         for line in before_release.look(home(), acting(by)):
             click.echo(line)
         return
-    act = preparing.discard if discard else preparing.release
     actor = themselves.as_oneself(home(), acting(by), now(), by_another=by is not None)
-    for line in act(home(), actor, now()):
+    told = preparing.discard(home(), actor, now()) if discard else preparing.release(home(), actor, now(), read)
+    for line in told:
         click.echo(line)
     if not discard:
         for line in agreements.review_due(home(), actor, now().date()):

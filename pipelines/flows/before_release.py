@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.flows.texts_read import waiting_words
 from pipelines.queries.frame import previous
 from pipelines.queries.prepared import looked_at, waiting
 from pipelines.queries.release_differences import KINDS, differences
@@ -38,6 +39,7 @@ def look(home: Path, actor: Actor) -> Iterator[str]:
     )
     for one in found.prepared.files:
         yield from _of(one, _differences(home, actor, one))
+    yield from waiting_words(home, actor)
     yield "To see its pages as readers would, open the dashboard’s page Publish and follow “See its pages”."
 
 

@@ -6,13 +6,13 @@ import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import publication, retaining
+from pipelines.flows import publication, retaining, texts_read
 from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
 from pipelines.queries.pointer import every
-from pipelines.queries.prepared import DISCARDED, prepared, standing, waiting
+from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
 from pipelines.store import agreements, events
 from pipelines.store.chain import facts
 from pipelines.store.opening import transaction
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipelines.flows.texts_read import Read
     from pipelines.publishing import Order
     from pipelines.queries.prepared import Prepared
     from schemas.actors import Actor
@@ -57,11 +58,16 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
             f"protect, {one.needs_attention} need attention."
         )
         yield from left_out_words(one.withheld, one.known_elsewhere)
-    yield f"Nobody sees it until another person releases it, by {day_words(until.date())}: “throughline release”."
+    yield from texts_read.waiting_words(home, orders[0].actor)
+    who = "another person releases it" if needs_two_people(home) else "it is released"
+    yield f"Nobody sees it until {who}, by {day_words(until.date())}: “throughline release”."
 
 
-def release(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[str]:
     """Let out what is prepared, byte for byte; a line for each audience, and one for what came since and is not in it.
+
+    `read`: the fingerprint of the texts that somebody wrote and `actor` has read over, or its first letters as they are typed;
+    see `texts_read`. UserError where they are not the texts of this release, or real data has texts that were not read.
 
     UserError, before anything is let out, where the same person prepared it, it is too old, or what it rests on has
     changed: the agreements, the assessment, or what other publications tell. An attempt that was cut off is finished by
@@ -74,11 +80,12 @@ def release(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
         if not is_out:
             _may_be_released(home, actor, record, at)
         found = waiting(home, actor)
+        texts = texts_read.refuse_unread(home, actor, read) if not is_out else None
         with _each_alone(home, record):
             if is_out:
                 publication.finish_cut_off(home, _audiences(record))
             else:
-                _let_out(home, actor, record, at)
+                _let_out(home, actor, record, at, texts)
             if any(one.audience != PUBLIC for one in record.files):
                 clear(home)
             drop(home)
@@ -161,6 +168,7 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
     if told_by(home, list(catalogue().audiences), own) != record.told:
         raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
+    check_all(home, record)
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
@@ -190,13 +198,12 @@ def _is_as_logged(home: Path, record: Prepared) -> None:
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 
-def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
+def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None) -> None:
     """All files among the publications, logged together, and only then before readers: all audiences or none."""
-    check_all(home, record)
     try:
         for one in record.files:
             let_out(home, one)
-        _log(home, actor, RELEASED, record, at)
+        _log(home, actor, RELEASED, record, at, texts)
     except BaseException:
         take_in(home, record)
         raise
@@ -204,14 +211,16 @@ def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
         show(home, one)
 
 
-def _log(home: Path, actor: Actor, action: str, record: Prepared, at: datetime) -> None:
+def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, and what of it they had read
+    home: Path, actor: Actor, action: str, record: Prepared, at: datetime, texts: Read | None = None
+) -> None:
     """One transaction for all audiences."""
     with transaction(home, write=True, wait=60) as connection:
         for one in record.files:
             detail = {"audience": one.audience, "sha256": one.sha256, "hidden": one.hidden, "shown": one.shown}
             detail |= {"agreements": record.agreements}
             if action == RELEASED:
-                detail |= {"prepared_at": record.at.isoformat()}
+                detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(one.audience) if texts else {})
             events.append(connection, actor, action, one.publication_id, detail, at=at)
 
 

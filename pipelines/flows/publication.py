@@ -25,6 +25,7 @@ from pipelines.publishing import (
     secured,
 )
 from pipelines.publishing.citing import PUBLIC
+from pipelines.publishing.first_time import first_time
 from pipelines.queries.prepared import needs_two_people
 from pipelines.queries.preview import AUDIENCE, MADE
 from pipelines.store import agreements, events
@@ -103,12 +104,17 @@ def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
 
 
 def brought_out(home: Path, ready: Sequence[Made], say: Callable[[str], None]) -> list[Published]:
-    """Let the releases be seen, whole or not at all; the preview of what agencies now read is taken away."""
+    """Let the releases be seen, whole or not at all; the preview of what agencies now read is taken away.
+
+    What somebody wrote in them is read by nobody before: the log says how many texts are new, and that none was read.
+    """
     orders = [_checked(made.order) for made in ready]
-    done = bring_out(home, ready, say, lambda all_done: _log(home, orders, all_done))
+    first = [first_time(home, each) for each in ready]
+    texts = [{"sentences": many, "sentences_read": 0} for many in first]
+    done = bring_out(home, ready, say, lambda all_done: _log(home, orders, all_done, texts=texts))
     if any(order.audience != PUBLIC for order in orders):
         clear(home)
-    return done
+    return [replace(each, first_time=many) for each, many in zip(done, first, strict=True)]
 
 
 def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: None) -> Published:
@@ -167,14 +173,20 @@ def released(connection: Connection) -> dict[str, str]:
     return {publication_id: sha256 for publication_id, sha256 in said.items() if sha256}
 
 
-def _log(home: Path, orders: Sequence[Order], done: Sequence[Published], action: str = RELEASED) -> None:
+def _log(
+    home: Path,
+    orders: Sequence[Order],
+    done: Sequence[Published],
+    action: str = RELEASED,
+    texts: Sequence[dict[str, int]] | None = None,
+) -> None:
     """One transaction for all of them: either each of the audiences gets its release or none does."""
     with transaction(home, write=True, wait=60) as connection:
-        for order, published in zip(orders, done, strict=True):
+        for order, published, of_texts in zip(orders, done, texts or [{}] * len(done), strict=True):
             detail = {"audience": order.audience, "sha256": published.sha256}
             detail |= {"hidden": published.hidden, "shown": published.shown}
             # The file can be changed by hand, which no entry tells of: the log says at least by which one was gone.
-            detail |= {"agreements": agreements.digest(home)}
+            detail |= {"agreements": agreements.digest(home)} | of_texts
             events.append(connection, order.actor, action, published.publication_id, detail, at=order.at)
 
 

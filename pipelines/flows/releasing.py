@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.flows import log, preparing, previewing, publication
+from pipelines.flows import log, preparing, previewing, publication, texts_read
 from pipelines.flows.agreed import left_out_words
 from pipelines.flows.themselves import as_oneself
 from pipelines.publishing import Order
@@ -52,11 +52,13 @@ def asked(  # noqa: PLR0913 - the command's options
         yield from preparing.prepare(home, [replace(each, actor=themselves) for each in orders], say)
         yield from review_due(home, actor, at.date())
         return
-    for audience, done in zip(named, publication.publish_each(home, orders, say), strict=True):
+    all_done = publication.publish_each(home, orders, say)
+    for audience, done in zip(named, all_done, strict=True):
         yield (
             f"Published {done.publication_id} for {audience}: {done.shown:,} figures shown, {done.hidden:,} hidden to "
             f"protect, {done.needs_attention} need attention."
         )
         yield from left_out_words(done.withheld, done.known_elsewhere)
+    yield from texts_read.not_read_words({one: done.first_time for one, done in zip(named, all_done, strict=True)})
     yield from review_due(home, actor, at.date())
     yield from log.warning(home, actor)

@@ -67,7 +67,8 @@ class Order:
 class Published:
     """What was published, and how much of it is hidden; `withheld`: agencies whose agreement keeps so many figures back.
 
-    `known_elsewhere`: of each withheld figure whose total is known from elsewhere, that others are hidden beside it.
+    `known_elsewhere`: of each withheld figure whose total is known from elsewhere, that others are hidden beside it;
+    `first_time`: how many texts that somebody wrote no earlier publication has shown its readers.
     """
 
     publication_id: str
@@ -78,6 +79,7 @@ class Published:
     sha256: str
     withheld: tuple[tuple[str, int], ...] = ()
     known_elsewhere: tuple[str, ...] = ()
+    first_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)

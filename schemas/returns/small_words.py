@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# The same where a group of people spoke at an event.
+LEFT_OUT_OF_VIEWS = "Left out here: the words could tell whom they are about."
 LEFT_OUT = "The agency's words are left out here, as they could tell whom they are about."
 
 _NUMBER = r"(?:[1-5]|one|two|three|four|five|both|a (?:single|pair of)|an only)"

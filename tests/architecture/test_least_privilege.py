@@ -46,6 +46,7 @@ MAY = {
     "flows.expunging.refuse": STEWARD,
     "flows.finding.find": STEWARD,
     "flows.export.export": READERS["partnership"],
+    "flows.holding.release_or_hold": STEWARD,
     "flows.invitations_listed.asked": STEWARD,
     "flows.invitations_listed.write": STEWARD,
     "flows.inviting.end": STEWARD,
@@ -86,6 +87,9 @@ MAY = {
     "flows.scrutiny.place_view": ("scrutineer",),
     "flows.status.lines": STEWARD,
     "flows.templates.write_template": SENDERS,
+    "flows.texts_read.listed": STEWARD,
+    "flows.texts_read.refuse_unread": STEWARD,
+    "flows.texts_read.waiting_words": STEWARD,
     "flows.themselves.as_oneself": STEWARD,
     "flows.withdrawing.revert": SENDERS,
     "flows.withdrawing.withdraw": SENDERS,
@@ -125,6 +129,8 @@ MAY = {
     "queries.respondents.by_sector": STEWARD,
     "queries.respondents.owed": SENDERS,
     "queries.respondents.sent": STEWARD,
+    "queries.to_read.just_published": STEWARD,
+    "queries.to_read.to_read": STEWARD,
     "queries.served.served": READERS["partnership"],
 }
 # Those that take an actor and stop nobody: for whoever is not the agency's they leave out what is the agency's.
@@ -187,6 +193,7 @@ WITHOUT = {
     "queries.frame.mark_of": "when a pointer changed: says that something was released, and not what",
     "queries.inbox.as_of": "the hash of the last entry: says that something happened, and not what",
     "queries.inbox.has_vault": "whether there is a vault",
+    "queries.first_said.unread": "of texts it is handed, which no publication has shown",
     "queries.pointer.before": "as current",
     "queries.pointer.file": "a path",
     "queries.pointer.pointed": "as current",
@@ -248,7 +255,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "named": Named(), "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "named": Named(), "read": "", "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

@@ -54,6 +54,10 @@ def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_tak
     for role in ("executive", "analyst", "public"):
         other = opened("", role, prepared=waits)
         assert waits not in markup(other) and "not released" not in words(other)
+    release = next(each for each in app.button if each.label == "Release it")
+    (ticks,) = [each for each in app.checkbox if each.label.startswith("I have read")]
+    assert release.disabled and "The label of the release" in words(app)
+    ticks.set_value(True).run()
     press(app, "Release it")
     gone = words(opened("", "business_unit", prepared=waits))
     assert "there no longer: it was released, taken away, or prepared again. This is what is read now." in gone

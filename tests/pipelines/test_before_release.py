@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -9,16 +10,29 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, before_release, preparing, publication, returns
+from pipelines.flows import (
+    backing_up,
+    before_release,
+    holding,
+    preparing,
+    publication,
+    returns,
+    texts_read,
+    withdrawing_publications,
+)
 from pipelines.publishing import Order
+from pipelines.queries.first_said import once
 from pipelines.queries.frame import header, pointer, previous
 from pipelines.queries.pointer import Pointer, current
 from pipelines.queries.prepared import looked_at, prepared
 from pipelines.queries.reading import rows
 from pipelines.queries.release_differences import differences
-from pipelines.store import agreements
+from pipelines.queries.to_read import to_read
+from pipelines.store import agreements, events, synthetic
+from pipelines.store.opening import transaction
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, Actor
 from schemas.problems import UserError
+from schemas.returns.small_words import LEFT_OUT
 from tests.pipelines.agreed import SAMPLE, invented
 from tests.pipelines.full_disk import full_disk
 
@@ -26,14 +40,16 @@ pytestmark = pytest.mark.slow
 ONE, OTHER = Actor("Steward One", "business_unit"), Actor("Steward Two", "business_unit")
 AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
-HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value\n"
+AGAIN = LATER + timedelta(hours=1)
+HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value,reason\n"
+BEFORE, NEW = "Custody suites are counted since July", "The one on remand came home in between"
 TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
 VALUE = "select value from figure where indicator_id = 'PO01' and period_id = '2026-27-Q2' and agency_id = 'all'"
 
 
-def send(home, at, *lines: str):
+def send(home, at, *lines: str, reason=""):
     path = home / "return.csv"
-    path.write_text(HEAD + "".join(f"wyp_leeds,{line},,\n" for line in lines), encoding="utf-8")
+    path.write_text(HEAD + "".join(f"wyp_leeds,{line},,,{reason}\n" for line in lines), encoding="utf-8")
     returns.submit(home, ONE, path, at)
 
 
@@ -41,9 +57,9 @@ def send(home, at, *lines: str):
 def filled(tmp_path_factory):
     """Readers have 41, and 30 of another; prepared are 44, and 3 of the other, which is hidden."""
     home = invented(tmp_path_factory.mktemp("filled") / "home")
-    send(home, AT, "PO01,,2026-27-Q2,,,41", "EX08,,2026-27-Q2,,,30")
+    send(home, AT, "PO01,,2026-27-Q2,,,41", "EX08,,2026-27-Q2,,,30", reason=BEFORE)
     publication.publish(home, Order("partnership", "November", ONE, AT))
-    send(home, LATER, "PO01,,2026-27-Q2,,,44", "EX08,,2026-27-Q2,,,3")
+    send(home, LATER, "PO01,,2026-27-Q2,,,44", "EX08,,2026-27-Q2,,,3", reason=NEW)
     agreements.write(home, TWO)
     list(preparing.prepare(home, [Order("partnership", "December", ONE, LATER), Order("public", "", ONE, LATER)]))
     return home
@@ -149,7 +165,7 @@ def test_the_command_line_says_it_and_lets_nothing_out(home, monkeypatch):
 
 def test_a_disk_that_takes_nothing_lets_nothing_out_and_readers_read_on(home, tmp_path):
     sent = tmp_path / "return.csv"
-    sent.write_text(HEAD + "wyp_leeds,PO01,,2026-27-Q2,,,45,,\n", encoding="utf-8")
+    sent.write_text(HEAD + "wyp_leeds,PO01,,2026-27-Q2,,,45,,,\n", encoding="utf-8")
     with full_disk():
         with pytest.raises(UserError, match="room"):
             list(preparing.release(home, OTHER, LATER))
@@ -163,3 +179,72 @@ def test_a_disk_that_takes_nothing_lets_nothing_out_and_readers_read_on(home, tm
     list(preparing.release(home, OTHER, LATER))
     assert rows(current(home, "partnership"), VALUE) == [{"value": 44.0}]
     assert returns.submit(home, ONE, sent, LATER).receipt.version == 3
+
+
+def released_entries(home) -> list[dict[str, object]]:
+    with transaction(home, write=False) as connection:
+        return [json.loads(each["detail"]) for each in events.of(connection, publication.RELEASED)]
+
+
+def test_the_second_person_reads_what_readers_have_not_been_shown_and_where_it_stands(filled):
+    found = to_read(filled, OTHER)
+    told, label, *others = sorted(found.texts, key=lambda each: each.words not in {NEW, "December"})
+    assert (told.words, label.words) == (NEW, "December")
+    assert told.is_doubtful and told.audiences == ("partnership",), "the public reads no accounts of agencies"
+    assert told.where[0].words == "Figures, 2026-27 Q2, version 2: sheet CSV, row 2, reason"
+    assert (told.agency, label.where[0].what) == ("Police", "The label of the release")
+    # What the partnership agreed and noted itself is new to the public, which has had no release.
+    assert {each.audiences for each in others} == {("public",)} and found.many("partnership") == 2
+    assert not [each for each in found.texts if each.words == BEFORE]
+    said = "\n".join(texts_read.listed(filled, OTHER))
+    assert f"“{NEW}” [one person" in said and f"release --texts-read {found.code}" in said
+    # What was let out in one act nobody had read.
+    (before,) = released_entries(filled)
+    assert before["sentences"] > 2 and before["sentences_read"] == 0
+
+
+def test_a_text_that_only_repeats_others_is_read_once_and_a_bare_number_is_read_too():
+    said = [
+        ("commentary.why", "Plans ended  early."), ("commentary.what_happened", "More families came back."), ("answer.na_reason", "12"),
+        ("annotation.text", "More families came back. Plans ended early."), ("annotation.text", "More families came back. Also R."),
+        ("answer.evidence_ref", "485 777 3456"), ("voice_theme.said", LEFT_OUT),
+    ]  # fmt: skip
+    assert set(once(said)) == {
+        "Plans ended early.", "More families came back.", "More families came back. Also R.", "485 777 3456",
+    }  # fmt: skip
+
+
+def test_what_was_withdrawn_counts_as_never_shown(home):
+    before = to_read(home, OTHER)
+    gone = current(home, "partnership").publication_id
+    withdrawing_publications.withdraw(home, ONE, gone, "The wrong quarter was shown", LATER)
+    now = to_read(home, OTHER)
+    assert now.fingerprint != before.fingerprint and before.many("partnership") == 2
+    assert now.many("partnership") > 2, "what stood in both is new again"
+
+
+def test_real_data_are_let_out_only_by_whoever_has_read_those_very_sentences(home):
+    (home / synthetic.MARK).unlink()
+    list(preparing.prepare(home, [Order("partnership", "December", ONE, AGAIN)]))
+    code = to_read(home, OTHER).code
+    for read, why in (("", "nobody is known to have read them"), ("0" * 12, "not those"), (code[:6], "not those")):
+        with pytest.raises(UserError, match=why):
+            list(preparing.release(home, OTHER, AGAIN, read))
+    assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]
+    list(preparing.release(home, OTHER, AGAIN, code))
+    entry = released_entries(home)[-1]
+    assert (entry["sentences"], entry["sentences_read"]) == (2, 2)
+    with transaction(home, write=False) as connection:
+        assert NEW not in events.listing(connection).to_csv()
+    assert f"“{NEW}”" in "\n".join(texts_read.listed(home, ONE)), (
+        "and after the release, whoever wants to read it again"
+    )
+
+
+def test_one_person_s_release_waits_where_it_tells_something_new_and_only_there(home):
+    agreements.write(home, SAMPLE)
+    assert holding.release_or_hold(home, [Order("partnership", "December", ONE, AGAIN)]).is_held
+    assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]
+    list(preparing.release(home, ONE, AGAIN, to_read(home, ONE).fingerprint))
+    held = holding.release_or_hold(home, [Order("partnership", "December", ONE, AGAIN + timedelta(hours=1))])
+    assert not held.is_held and held.files[0].publication_id == current(home, "partnership").publication_id

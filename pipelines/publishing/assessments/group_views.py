@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pipelines.publishing.assessments.bodies import KIND, sectors_of
 from pipelines.publishing.logs.log import records_of
 from pipelines.publishing.rows import Row, rows
+from schemas.returns.small_words import LEFT_OUT_OF_VIEWS
 from schemas.returns.telling import tells_too_much
 
 if TYPE_CHECKING:
     from pipelines.publishing.assembling import Inputs
     from schemas.catalogue import Audience
 
-LEFT_OUT = "Left out here: the words could tell whom they are about."
 _EXECUTIVE = "executive"
 # The record's column, and the table's: `position` is where a row stands.
 _SAID = {"position": "where_we_are", "impact": "impact", "gap": "gap", "opportunity": "opportunity"}
@@ -44,7 +44,7 @@ def group_view_rows(inputs: Inputs, audience: Audience) -> list[dict[str, Any]]:
 
 def _said(audience: Audience, texts: list[str], origins: frozenset[str]) -> str:
     whole = " ".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
-    return LEFT_OUT if audience.id != _EXECUTIVE and tells_too_much(whole, origins) else whole
+    return LEFT_OUT_OF_VIEWS if audience.id != _EXECUTIVE and tells_too_much(whole, origins) else whole
 
 
 def _origins(inputs: Inputs) -> frozenset[str]:
