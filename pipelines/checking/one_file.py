@@ -9,7 +9,7 @@ from pipelines.checking import by_layouts, notes
 from pipelines.checking.as_read import as_read
 from pipelines.checking.asides import without_asides
 from pipelines.checking.asked import Asked
-from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
+from pipelines.checking.beside import Beside, either_or, explained, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
@@ -261,6 +261,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     figures, nil = with_nil_return(judged.figures, len(rows.text), report.cover, context)
     if context.period.end >= context.today:
         figures = figures.iloc[:0]
+    beside, figures, on_both = either_or(beside, figures, context)
     problems = [
         *report.problems,
         *file_sender.approval(report.cover, kind_id="figures"),
@@ -270,7 +271,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *judged.problems,
         *notes.on_markers(rows),
         *notes.on_formulas(rows),
-        *on_not_held(beside, figures),
+        *on_both,
     ]
     # What stands already, or is said by another row, is neither a figure of this return nor one that is kept out of it.
     count = max(len(rows.text) + asides.unnamed - judged.as_before - judged.repeated, len(figures))
