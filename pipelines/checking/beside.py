@@ -77,7 +77,11 @@ def either_or(beside: Beside, figures: pd.DataFrame, context: Context) -> tuple[
     rows = zip(held.index.tolist(), held["indicator_id"], strict=True)
     problems = [
         file_contents.NOT_HELD_BUT_SENT.problem(
-            {"indicator_id": indicator_id, "where": f"Not held row {row}", "figures": _rows_of(both, str(indicator_id))},
+            {
+                "indicator_id": indicator_id,
+                "where": f"Not held row {row}",
+                "figures": _rows_of(both, str(indicator_id)),
+            },
             row=row,
             sheet="Not held",
         )

@@ -11,6 +11,7 @@ from pipelines.checking.asides import without_asides
 from pipelines.checking.asked import Asked
 from pipelines.checking.beside import Beside, either_or, explained, read_beside
 from pipelines.checking.cells import table
+from pipelines.checking.contested import contested
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
 from pipelines.checking.hidden import about_hidden
@@ -211,7 +212,8 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     """Find out whose return it is and for when; only then can its rows be judged."""
     is_typed = workbook.format != "csv"
     cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
-    rows = joined(cells)
+    rows, unclear = contested(joined(cells), where.found)
+    report = replace(report, problems=(*report.problems, *unclear))
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     blank = sum(each.blank for each in cells)
     report = replace(report, as_read=None if asked.mends is None else as_read(rows, where))

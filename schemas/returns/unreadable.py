@@ -13,7 +13,9 @@ from schemas.returns.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Fault = Literal["", "unclear", "error", "formula", "yes or no", "day", "comma", "two numbers", "words beside", "shortened", "other"]
+Fault = Literal[
+    "", "unclear", "error", "formula", "yes or no", "day", "comma", "two numbers", "words beside", "shortened", "other"
+]
 
 _ERROR = re.compile(
     r"#(?:N/?A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|#+)",

@@ -77,8 +77,8 @@ def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFram
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
     found = picked(figures, figures["is_idle"] & ~figures["is_earlier"], "indicator_id")
     told = [_asked_for(indicator_id, context) for indicator_id in found["indicator_id"]]
-    asked = [f"it is asked for once a year, {words}" if words else "no return of the year ahead asks for it" for words in told]
-    then = [f"send it {words}" if words else "ask the business unit, if you think it is missed" for words in told]
+    asked = [f"it is asked for {words}" if words else "no return of the year ahead asks for it" for words in told]
+    then = ["send it with that one" if words else "ask the business unit, if you think it is missed" for words in told]
     return found[[]].assign(return_period=context.period.id, asked=asked, then=then)
 
 
@@ -120,7 +120,7 @@ def _asked_for(indicator_id: str, context: Context) -> str:
         quarter = quarter.next
         periods = sorted(context.agreed.periods_sent(quarter).get(indicator_id, ()))
         if periods:
-            return f"with the return for {quarter.short}, for {listed([parse(each).short for each in periods])}"
+            return f"with the return for {quarter.short}, as the figure of {listed([parse(each).short for each in periods])}"
     return ""
 
 
