@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER, ENTRY, IN_HEADER = 512, 128, 109
 LAST_REAL = 0xFFFFFFFA  # numbers above it mark the end of a chain, or a sector that is free
+SIZES = {9: 512, 12: 4_096}
 SMALLEST = 4_096  # what is shorter lies elsewhere, and no sheet with figures is
 
 
@@ -21,7 +22,9 @@ def stream(content: bytes, names: Sequence[str]) -> bytes:
     """
     if not content.startswith(SIGN):
         raise ValueError("not a compound file")
-    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    size = SIZES.get(struct.unpack_from("<H", content, 30)[0], 0)
+    if not size:
+        raise ValueError("sectors of no known size")
     table = _table(content, size)
     (first,) = struct.unpack_from("<I", content, 48)
     directory = _chain(content, size, table, first)
@@ -39,6 +42,7 @@ def stream(content: bytes, names: Sequence[str]) -> bytes:
 def _table(content: bytes, size: int) -> list[int]:
     """Which sector follows which."""
     many, further = struct.unpack_from("<I", content, 44)[0], struct.unpack_from("<I", content, 68)[0]
+    many = min(many, len(content) // size)  # whatever it promises, no file has more sectors than fit into it
     sectors = list(struct.unpack_from(f"<{IN_HEADER}I", content, 76))
     while further < LAST_REAL and len(sectors) < many:
         *more, further = struct.unpack_from(f"<{size // 4}I", content, HEADER + further * size)
