@@ -68,7 +68,7 @@ def without_contested(match: Match, words: Known, cells: pd.DataFrame, when: Tim
         return Contested(cells, tuple(problems), 0)
     every = spread(match, words, empty=True)
     every = every.assign(period=periods(every, when))
-    out = _figures(picked_by(every, (spot in spots for spot in _spots(every)))) & _figures(every)
+    out = _figures(picked_by(every, (spot in spots for spot in _spots(every))))
     kept = picked_by(cells, (figure not in out for figure in _keys(cells)))
     said = {figure for figure in _keys(cells) if figure in out}
     return Contested(kept, tuple(problems), len(said))
