@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from pipelines.checking.cells import as_text, table
@@ -13,6 +14,7 @@ from pipelines.checking.judging import suggestion
 from pipelines.checking.report import COMMENTARY, NOT_HELD
 from pipelines.checking.rows import shown
 from pipelines.reading import address
+from schemas.returns.listed import listed
 from schemas.returns.meaning import looked_up, meaning
 from schemas.returns.substance import has_substance
 from schemas.returns.telling import tells_of_one, tells_of_people
@@ -59,17 +61,39 @@ def explained(beside: Beside) -> frozenset[str]:
     return frozenset(said.loc[[has_substance(str(why)) for why in said["why"]], "indicator_id"])
 
 
-def on_not_held(beside: Beside, figures: pd.DataFrame) -> list[Problem]:
-    """A query for each indicator said to be not held of which figures came all the same."""
-    sent = set(figures["indicator_id"])
-    rows = zip(beside.not_held.index.tolist(), beside.not_held["indicator_id"], strict=True)
-    return [
+def either_or(beside: Beside, figures: pd.DataFrame, context: Context) -> tuple[Beside, pd.DataFrame, list[Problem]]:
+    """Without the indicators said to be not held of which figures of the return's own periods came, with an error for each.
+
+    A marker says that there is no number, and agrees with it. An earlier quarter's figure may have been held then.
+    """
+    ids, periods = figures["indicator_id"].tolist(), figures["period_id"].tolist()
+    said = set(beside.not_held["indicator_id"])
+    due = [i in said and period in context.periods_sent.get(i, ()) for i, period in zip(ids, periods, strict=True)]
+    both = figures[np.array(due, dtype=bool) & figures["marker"].eq("").to_numpy(dtype=bool)]
+    if both.empty:
+        return beside, figures, []
+    clashing = set(both["indicator_id"])
+    held = beside.not_held[beside.not_held["indicator_id"].isin(clashing)]
+    rows = zip(held.index.tolist(), held["indicator_id"], strict=True)
+    problems = [
         file_contents.NOT_HELD_BUT_SENT.problem(
-            {"indicator_id": indicator_id, "where": f"Not held row {row}"}, row=row, sheet="Not held"
+            {
+                "indicator_id": indicator_id,
+                "where": f"Not held row {row}",
+                "figures": _rows_of(both, str(indicator_id)),
+            },
+            row=row,
+            sheet="Not held",
         )
         for row, indicator_id in rows
-        if indicator_id in sent
     ]
+    kept = figures[~(figures["indicator_id"].isin(clashing).to_numpy(dtype=bool) & np.array(due, dtype=bool))]
+    return replace(beside, not_held=beside.not_held.drop(index=held.index)), kept, problems
+
+
+def _rows_of(figures: pd.DataFrame, indicator_id: str) -> str:
+    mine = figures[figures["indicator_id"].eq(indicator_id)]
+    return listed([f"{sheet} row {row}" for sheet, row in zip(mine["sheet"], mine.index, strict=True)])
 
 
 def _table(workbook: Workbook, layout: SheetLayout) -> Cells | None:

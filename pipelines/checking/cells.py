@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemas.returns import SheetLayout
 
 # What may be merged over several rows: labels, never numbers.
-_LABELS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category")
+LABELS = ("indicator_id", "indicator", "agency_id", "period_id", "area_id", "breakdown", "category")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def table(sheet: Sheet, headings: Headings, layout: SheetLayout, *, typed: bool,
             filled = ~made[column.name].is_("")
             labelled |= filled
             answered |= filled if column.answer else False
-    for name in _LABELS:
+    for name in LABELS:
         if sheet.merged and name in made:
             made[name] = _carried_down(made[name], sheet, first, headings.columns[name])
     index = pd.RangeIndex(first + 1, first + 1 + count)

@@ -11,7 +11,7 @@ from schemas.returns.identifying import tells_which_child
 from schemas.returns.labels import category_labels, labels
 from schemas.returns.meaning import meaning, nearest
 from schemas.returns.roles import could_be_a_name, names_somebody
-from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story
+from schemas.returns.telling import may_name_anybody, names_a_person, names_anybody, reads_as_a_story
 from schemas.returns.visible import visible
 
 WITHHELD = "what stands there"
@@ -88,6 +88,15 @@ def leads_to_anybody(text: str) -> bool:
         return False
     looks_named = names_somebody(text) or could_be_a_name(text) or names_anybody(text) or may_name_anybody(text)
     return looks_named or tells_which_child(text) or reads_as_a_story(text)
+
+
+def heading_shown(text: str) -> str:
+    """A heading as a message may repeat it: somebody's name may stand over a column too.
+
+    >>> heading_shown("Number (corrected)")
+    'Number (corrected)'
+    """
+    return WITHHELD if names_a_person(text) or may_name_anybody(text) else text[:40]
 
 
 def _is_nearly_a_label(text: str) -> bool:

@@ -53,6 +53,8 @@ def judge(rows: Rows, context: Context) -> Judged:
     """Judge every row by every rule; rows with an error are out, the others in, whatever stands beside them."""
     rules = rules_in("figures", context.period)
     told, unnamed, unread = _cells(rows, context, [rule for rule in rules if rule.stage == "cells"])
+    if rows.held:
+        unread |= rows.text.index.isin(rows.held)
     if unnamed.all():
         return Judged(no_figures(), frozenset(), _in_order(told))
     typed = said(rows.text[~unnamed] if unnamed.any() else rows.text, context)

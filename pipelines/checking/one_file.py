@@ -9,8 +9,9 @@ from pipelines.checking import by_layouts, notes
 from pipelines.checking.as_read import as_read
 from pipelines.checking.asides import without_asides
 from pipelines.checking.asked import Asked
-from pipelines.checking.beside import Beside, explained, on_not_held, read_beside
+from pipelines.checking.beside import Beside, either_or, explained, read_beside
 from pipelines.checking.cells import table
+from pipelines.checking.contested import contested
 from pipelines.checking.cover import identify, read_cover
 from pipelines.checking.cover_cells import placed
 from pipelines.checking.hidden import about_hidden
@@ -211,7 +212,8 @@ def _whose(report: Report, workbook: Workbook, kind: Kind, where: Tables, asked:
     """Find out whose return it is and for when; only then can its rows be judged."""
     is_typed = workbook.format != "csv"
     cells = [table(sheet, found, kind.data, typed=is_typed, categorical=True) for sheet, found in where.found]
-    rows = joined(cells)
+    rows, unclear = contested(joined(cells), where.found)
+    report = replace(report, problems=(*report.problems, *unclear))
     whose = identify(report.cover, rows.text, asked.today, kind=kind)
     blank = sum(each.blank for each in cells)
     report = replace(report, as_read=None if asked.mends is None else as_read(rows, where))
@@ -261,6 +263,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
     figures, nil = with_nil_return(judged.figures, len(rows.text), report.cover, context)
     if context.period.end >= context.today:
         figures = figures.iloc[:0]
+    beside, figures, on_both = either_or(beside, figures, context)
     problems = [
         *report.problems,
         *file_sender.approval(report.cover, kind_id="figures"),
@@ -270,7 +273,7 @@ def _judged(report: Report, rows: Rows, context: Context, beside: Beside, *, bla
         *judged.problems,
         *notes.on_markers(rows),
         *notes.on_formulas(rows),
-        *on_not_held(beside, figures),
+        *on_both,
     ]
     # What stands already, or is said by another row, is neither a figure of this return nor one that is kept out of it.
     count = max(len(rows.text) + asides.unnamed - judged.as_before - judged.repeated, len(figures))

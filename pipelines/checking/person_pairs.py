@@ -15,7 +15,7 @@ from schemas.returns import list_headings as headed
 from schemas.returns.signs import Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pipelines.checking.person_columns import Signs
 
@@ -24,6 +24,7 @@ _HOUSES = range(1, 1000)
 # How the parts of a date stand beside each other: where the day, the month, the year.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?", re.IGNORECASE)
+_NOBODY_OLDER, _LONGEST = 1990, 4
 _ORDERS = ((0, 1, 2), (2, 1, 0), (1, 0, 2))
 
 
@@ -85,13 +86,9 @@ def _parts_of_births(columns: list[Signs], today: date) -> Iterator[Evidence]:
             continue
         rows = np.flatnonzero(three[0].filled & three[1].filled & three[2].filled)
         for order in _ORDERS:
-            days = [(row, day) for row in rows.tolist() if (day := _day([three[at] for at in order], row))]
-            if (
-                len(days) >= _LEAST
-                and 10 * len(days) >= 8 * (len(rows) - 1)
-                and of_childhood([day for _, day in days], today)
-            ):
-                yield Evidence(BIRTHS, ENOUGH, first, np.array([row for row, _ in days], dtype=np.intp))
+            at, days = _days([three[place] for place in order], rows)
+            if len(at) >= _LEAST and 10 * len(at) >= 8 * (len(rows) - 1) and of_childhood(days(), today):
+                yield Evidence(BIRTHS, ENOUGH, first, at)
                 break
 
 
@@ -101,15 +98,40 @@ def _month_in(value: object) -> int:
     return _MONTHS.index(found[1].lower()) + 1 if found else 0
 
 
-def _day(parts: list[Signs], row: int) -> date | None:
-    values = [each.column.values[each.column.codes[row]] for each in parts]
-    values[1] = _month_in(values[1]) or values[1]
-    numbers = [
-        int(value)
-        for value in values
-        if isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdecimal())
-    ]
+def _days(parts: list[Signs], rows: np.ndarray) -> tuple[np.ndarray, Callable[[], list[date]]]:
+    """The rows whose day, month and year, in this order, make a date of our time; and these dates, made once they are wanted.
+
+    Each different combination is looked at once: a table of figures has a hundred thousand rows and none of them is a date.
+    """
+    day, month, year = (_numbers(each, is_month=at == 1)[rows] for at, each in enumerate(parts))
+    written = (year * 100 + month) * 100 + day
+    written[(year <= _NOBODY_OLDER) | (month > 12) | (day > 31)] = 0
+    each, codes = np.unique(written, return_inverse=True)
+    made = [_date(number) for number in each.tolist()]
+    is_day = np.array([one is not None for one in made], dtype=bool)[codes]
+    return rows[is_day], lambda: [one for code in codes[is_day].tolist() if (one := made[code]) is not None]
+
+
+def _numbers(column: Signs, *, is_month: bool) -> np.ndarray:
+    """The number in each row, also a month's by its name; 0 where there is none that a date could have."""
+    values = column.column.values
+    found = np.array([(_month_in(value) if is_month else 0) or _number(value) for value in values], dtype=np.int64)
+    return found[column.column.codes]
+
+
+def _number(value: object) -> int:
+    if isinstance(value, str):
+        text = value.strip()
+        number = int(text) if text.isdecimal() and len(text) <= _LONGEST else 0
+    else:
+        number = int(value) if isinstance(value, int | float) and 0 < value < 10**_LONGEST else 0
+    return number if number < 10**_LONGEST else 0
+
+
+def _date(written: int) -> date | None:
+    """A date written as one number, as 20260930; None where the calendar has no such day."""
+    year, month, day = written // 10_000, written // 100 % 100, written % 100
     try:
-        return date(numbers[2], numbers[1], numbers[0]) if len(numbers) == len(parts) and numbers[2] > 1990 else None
+        return date(year, month, day)
     except ValueError:  # a day no month has
         return None

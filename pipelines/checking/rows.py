@@ -37,12 +37,14 @@ class Rows:
     """The filled rows of every sheet: `text` (running index) has the layout's columns as text, `sheet` and `row`.
 
     `columns`: where each column stands on each sheet, counted from 0. `spots`: of rows gathered from here and there, the
-    sheet, row and column (from 0) of each of their cells.
+    sheet, row and column (from 0) of each of their cells. `held`: the rows that were sent and are kept out, as it has been said
+    already that nobody can tell what their figure is.
     """
 
     text: pd.DataFrame
     columns: Mapping[str, Mapping[str, int]]
     spots: Mapping[int, Mapping[str, tuple[str, int, int]]] = field(default_factory=dict[int, Any])
+    held: frozenset[int] = frozenset()
 
     def only(self, kept: pd.DataFrame) -> Rows:
         """The same with fewer rows."""

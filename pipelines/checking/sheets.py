@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.checking.echo import WITHHELD
+from pipelines.checking.echo import heading_shown
 from pipelines.checking.headings import Headings, find
-from pipelines.reading import column_letters
+from pipelines.reading import address, column_letters
 from schemas.returns import kinds
+from schemas.returns.heading_words import is_in_thousands
 from schemas.returns.kind import LOG_COVER
 from schemas.returns.meaning import known_by, meaning
-from schemas.returns.telling import may_name_anybody, names_a_person
 from schemas.rules import file
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def tables(workbook: Workbook, kind: Kind) -> Tables:
                 [file.SHEET_UNREAD.problem({"sheet": sheet.name}, sheet=sheet.name)] if holds_data(sheet) else []
             )
         else:
-            faulty = list(about_columns(sheet, headings, kind.data))
+            faulty = [*about_columns(sheet, headings, kind.data), *_in_thousands(sheet, headings)]
             fatal |= any(problem.severity == "error" for problem in faulty)
             problems += faulty
             found.append((sheet, headings))
@@ -116,7 +116,7 @@ def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iter
     expected = ", ".join(column.heading for column in layout.columns)
     here = ", ".join(layout.column(name).heading for name in headings.columns if name not in headings.empty)
     if headings.unread:
-        here += f"; not known: {', '.join(_heading(text) for _, text in headings.unread[:8])}"
+        here += f"; not known: {', '.join(heading_shown(text) for _, text in headings.unread[:8])}"
     for missing in headings.missing(layout):
         words = {"sheet": sheet.name, "missing": missing, "headings": here, "expected": expected}
         yield file.COLUMN_MISSING.problem(words, sheet=sheet.name, row=headings.first_row)
@@ -126,17 +126,22 @@ def about_columns(sheet: Sheet, headings: Headings, layout: SheetLayout) -> Iter
         yield file.COLUMN_DOUBLED.problem(words, sheet=sheet.name, row=headings.first_row)
     if headings.guessed:
         taken = ", ".join(
-            f"“{_heading(text)}” read as {layout.column(name).heading}" for text, name in headings.guessed
+            f"“{heading_shown(text)}” read as {layout.column(name).heading}" for text, name in headings.guessed
         )
         yield file.COLUMN_GUESSED.problem({"sheet": sheet.name, "headings": taken}, sheet=sheet.name)
     if headings.unread:
-        unread = ", ".join(f"{_heading(text)} ({column_letters(column)})" for column, text in headings.unread[:8])
+        unread = ", ".join(f"{heading_shown(text)} ({column_letters(column)})" for column, text in headings.unread[:8])
         yield file.COLUMN_UNREAD.problem({"sheet": sheet.name, "headings": unread}, sheet=sheet.name)
 
 
-def _heading(text: str) -> str:
-    """A heading as a message may repeat it: somebody's name may stand over a column too."""
-    return WITHHELD if names_a_person(text) or may_name_anybody(text) else text[:40]
+def _in_thousands(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
+    """An error where the words above the figures, or right under their headings, say that they are thousands."""
+    for at, row in enumerate(sheet.rows[: headings.first_row + 1]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and is_in_thousands(cell):
+                words = {"sheet": sheet.name, "where": f"{sheet.name}!{address(at, column)}"}
+                yield file.IN_THOUSANDS.problem(words, sheet=sheet.name, cell=address(at, column), row=at + 1)
+                return
 
 
 def _renamed(workbook: Workbook, found: list[tuple[Sheet, Headings]], kind: Kind) -> list[Problem]:

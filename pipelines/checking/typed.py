@@ -129,12 +129,14 @@ def _numbers(cells: Mapping[str, Labelled], indicator: Labelled, context: Contex
     nil = cells["nil"].answers(_is_ticked, "bool") | cells["numerator"].answers(is_nil, "bool")
     numerator = np.where(nil & np.isnan(numerator), 0.0, numerator)
     denominator = np.where(nil & np.isnan(denominator) & ~fact["population"], 0.0, denominator)
+    out_of_given = np.where(counts, denominator, np.nan)
     denominator[counts] = np.nan
     base = np.where(denominator > 0, denominator, np.nan)
     return {
         "nil": nil,
         "numerator": numerator,
         "denominator": denominator,
+        "out_of_given": out_of_given,
         "value_given": given,
         "value_decimals": cells["value"].answers(decimals_typed, "int64"),
         "percent_sign": cells["value"].answers(lambda typed: typed.rstrip().endswith("%"), "bool"),

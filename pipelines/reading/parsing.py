@@ -15,6 +15,7 @@ from pipelines.reading.old import is_locked
 from pipelines.reading.parts import CELLS_LIMIT, DAMAGED, Parts, Refusal
 from pipelines.reading.swept import BYTES, printable
 from pipelines.reading.trimming import trimmed
+from pipelines.reading.unseen import unseen
 from pipelines.reading.words import LENGTH_LIMIT, texts
 
 TYPE_CHECKING = False  # importing typing would cost the child 7 ms a file
@@ -49,7 +50,8 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
     paths, percent_styles = sheet_parts(parts) if form == "xlsx" else ([], set[int]())
     for path in paths:
         parts = trimmed(parts, path)
-    notes = _blind_spots(form)
+    out_of_sight = unseen(parts, form)
+    notes = _blind_spots(form, sees_hidden=out_of_sight is not None)
     words: list[tuple[str, str]] = []
     sheet_of: dict[str, str] = {}
     cells: set[str] = set()
@@ -68,6 +70,8 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
             if form == "xls":
                 cells.update(text for known in columns.known for text in known if isinstance(text, str))
             yield from columns.records()
+            if out_of_sight and number < len(out_of_sight):
+                found.hidden_rows, found.hidden_columns = out_of_sight[number].rows, out_of_sight[number].columns
             hidden = {"hidden_rows": found.hidden_rows, "hidden_columns": found.hidden_columns}
             yield {"marks": {"percent": found.percent, "merged": found.merged, **hidden}}
             notes += _uncalculated_note(name, found)
@@ -88,11 +92,16 @@ def _workbook(parts: Parts, form: str, *, is_careful: bool) -> Iterator[object]:
     yield {"done": {"notes": notes + more_notes, "texts": words + more_words}}
 
 
-def _blind_spots(form: str) -> list[str]:
+def _blind_spots(form: str, *, sees_hidden: bool) -> list[str]:
     """What cannot be seen in the older formats, so that nobody takes silence for absence."""
     if form == "xlsx":
         return []
-    return [f"Percent formats, error cells and comments cannot be seen in .{form}; save as .xlsx if there are any."]
+    things = (
+        "Percent formats, error cells and comments"
+        if sees_hidden
+        else "Percent formats, error cells, comments and hidden rows"
+    )
+    return [f"{things} cannot be seen in .{form}; save as .xlsx if there are any."]
 
 
 def _uncalculated_note(name: str, found: Marks) -> list[str]:

@@ -24,7 +24,7 @@ class Sheet:
     a whole number an int. The rows of a file that was read exist only while they are looked at; `columns` is there at
     once. `percent` holds the (row, column) of filled cells with a percent format and `merged`
     the (first row, first column, last row, last column) of merged cells, all counted from 0. `hidden_rows` and
-    `hidden_columns` are those a person does not see, counted from 0; they are known of .xlsx alone.
+    `hidden_columns` are those a person does not see, counted from 0; they are known of .xlsx, .ods and .xls.
     """
 
     name: str

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?|[+-]?\.\d+")
+_SMALL = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]-\d{1,2}")
+_LARGE = re.compile(r"[+-]?\d+(?:\.\d*)?[eE]\+?\d{1,3}")
 # Figures carry at most six decimals; what lies beyond the tenth is the tail of binary arithmetic.
 _TAIL = 10
 
@@ -90,5 +92,14 @@ def decimals_typed(text: str) -> int:
 
 
 def _scientific(plain: str, sign: float) -> float | None:
-    # Spreadsheets write very small and very large numbers so; nothing else may use letters.
-    return sign * float(plain) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", plain.lower()) else None
+    # Programs write very small numbers so. A large one has lost digits on the way, and 1e3 may be a reference.
+    return sign * float(plain) if _SMALL.fullmatch(plain) else None
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a text is a large number in the short form of a narrow column, whose last digits are gone.
+
+    >>> is_shortened("1.23E+05"), is_shortened("1e3"), is_shortened("1.5e-05"), is_shortened("123000")
+    (True, True, False, False)
+    """
+    return _LARGE.fullmatch(visible(text).strip()) is not None

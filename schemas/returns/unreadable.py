@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from schemas.returns.markers import marker_of
-from schemas.returns.numbers import is_nil, is_unclear, number_in
+from schemas.returns.numbers import is_nil, is_shortened, is_unclear, number_in
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Fault = Literal["", "unclear", "error", "formula", "yes or no", "day", "comma", "two numbers", "words beside", "other"]
+Fault = Literal[
+    "", "unclear", "error", "formula", "yes or no", "day", "comma", "two numbers", "words beside", "shortened", "other"
+]
 
 _ERROR = re.compile(
     r"#(?:N/?A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|#+)",
@@ -33,6 +35,7 @@ _WITH_WORDS = re.compile(rf"\D*({_NUMBER})\D*|\D*({_NUMBER})\W*\(.*\)\W*", re.DO
 
 _FAULTS: tuple[tuple[Fault, Callable[[str], bool]], ...] = (
     ("formula", lambda plain: plain.startswith("=")),
+    ("shortened", is_shortened),
     ("yes or no", lambda plain: plain.lower() in _YES_OR_NO),
     ("two numbers", lambda plain: _TWO.fullmatch(plain) is not None and not _DAY.fullmatch(plain)),
     ("day", lambda plain: _DAY.fullmatch(plain) is not None),
@@ -47,8 +50,8 @@ def why_no_number(text: str) -> Fault:
 
     >>> [why_no_number(text) for text in ("1,234", "<5", "nil", "n/a", "#REF!", "=A1", "TRUE", "2026-03-01")]
     ['', '', '', 'unclear', 'error', 'formula', 'yes or no', 'day']
-    >>> [why_no_number(text) for text in ("1.234,5", "12 of 40", "approx. 40", "12*", "twelve")]
-    ['comma', 'two numbers', 'words beside', 'words beside', 'other']
+    >>> [why_no_number(text) for text in ("1.234,5", "12 of 40", "approx. 40", "12*", "1.2E+05", "twelve")]
+    ['comma', 'two numbers', 'words beside', 'words beside', 'shortened', 'other']
     """
     plain = visible(text).strip()
     if _ERROR.fullmatch(plain):

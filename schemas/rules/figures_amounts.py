@@ -182,6 +182,21 @@ def number_has_words_beside_it(cells: pd.Series) -> pd.Series:
     stage="cells",
     severity="error",
     column=AMOUNTS,
+    message="“{value}” is a number in short, without its last digits ({where}).",
+    fix="Widen the column so that the whole number shows, save the file again, and send that; or type the number in full.",
+    bad=[{"numerator": "1.23E+05"}, {"denominator": "1e3"}, {"value": "2E+04"}],
+    good=[{"numerator": "123456"}, {"value": "1.5e-05"}, {"numerator": "1,234"}],
+)
+def number_is_shortened(cells: pd.Series) -> pd.Series:
+    """A narrow column saved as CSV writes 123,456 as 1.23E+05: read as 123,000, nobody sees that 456 were lost."""
+    return _where(cells, "shortened")
+
+
+@rule(
+    kind="figures",
+    stage="cells",
+    severity="error",
+    column=AMOUNTS,
     message="“{value}” is not a number ({where}).",
     fix="Type the number in figures, by itself; put words in the Reason column.",
     bad=[{"numerator": "twelve"}, {"numerator": "½"}, {"value": "see sheet B"}],

@@ -112,6 +112,37 @@ def count_is_given_twice(figures: pd.DataFrame) -> pd.Series:
 @rule(
     kind="figures",
     severity="error",
+    column="value",
+    message="{indicator_id} is a count, and {value_given}% is a percentage ({where}).",
+    fix="Give how many, in Number, and leave Value empty.",
+    bad=[{"indicator_id": "FD01", "numerator": 12, "denominator": None, "value_given": 12, "percent_sign": True}],
+    good=[{"indicator_id": "FD01", "numerator": 12, "denominator": None, "value_given": 12},
+          {"numerator": 62, "denominator": 226, "value_given": 27.4, "percent_sign": True}],
+)  # fmt: skip
+def count_is_given_as_a_percentage(figures: pd.DataFrame) -> pd.Series:
+    """12% of something would stand as 12 children: what a percentage is of, its sign cannot say."""
+    return ~figures["has_denominator"] & figures["value_given"].notna() & figures["percent_sign"]
+
+
+@rule(
+    kind="figures",
+    severity="query",
+    column="denominator",
+    message="{indicator_id} ({title}) is a count, which is out of nothing: Out of says {out_of_given} ({where}).",
+    fix="Check that {numerator} is the count itself, and clear Out of. The number has been taken, and Out of has not.",
+    bad=[{"indicator_id": "FD01", "numerator": 12, "denominator": None, "out_of_given": 240}],
+    good=[{"indicator_id": "FD01", "numerator": 12, "denominator": None},
+          {"indicator_id": "FD01", "numerator": 12, "denominator": None, "out_of_given": 0},
+          {"numerator": 62, "denominator": 226, "out_of_given": 226}],
+)  # fmt: skip
+def count_has_an_out_of(figures: pd.DataFrame) -> pd.Series:
+    """Whoever fills in Out of has a share in mind: the number beside it may be that of another indicator, or of a part."""
+    return ~figures["has_denominator"] & figures["numerator"].notna() & figures["out_of_given"].gt(0)
+
+
+@rule(
+    kind="figures",
+    severity="error",
     column="marker",
     message="{indicator_id}: marker {marker} says there is no number, but there is one beside it ({where}).",
     fix="Keep the number and clear the marker (small numbers are protected on publication), or keep the marker alone.",

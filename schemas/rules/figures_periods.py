@@ -9,10 +9,13 @@ import pandas as pd
 from schemas.periods import day_words, parse
 from schemas.returns.by_value import picked
 from schemas.returns.earlier import stands_alone
+from schemas.returns.listed import listed
 from schemas.rule import rule
 
 if TYPE_CHECKING:
     from schemas.returns.context import Context
+
+_QUARTERS_OF_A_YEAR = 4
 
 
 @rule(
@@ -62,17 +65,21 @@ def period_is_of_another_length(figures: pd.DataFrame, context: Context) -> pd.D
     kind="figures",
     severity="error",
     column="period_id",
-    message="{indicator_id} ({title}) is not sent with the return for {return_period} ({where}).",
-    fix="Leave the row out; it is asked for with the return for the quarter its {frequency} period ends in.",
-    bad=[{"indicator_id": "WF01", "period_id": "2026-27-Q2"}],
+    message="{indicator_id} ({title}) is not part of the return for {return_period}; {asked} ({where}).",
+    fix="Leave the row out of this return; {then}.",
+    bad=[
+        {"indicator_id": "WF01", "period_id": "2026-27-Q2"},
+        {"indicator_id": "HE11", "period_id": "2026-27-Q2", "denominator": None},
+    ],
     good=[{"indicator_id": "FD04", "period_id": "2026-27-Q2"}],
 )
 def indicator_is_not_due(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Yearly and termly figures are due once: a part-year one would be charted as if it were whole."""
     found = picked(figures, figures["is_idle"] & ~figures["is_earlier"], "indicator_id")
-    indicators = context.catalogue.indicators
-    frequency = [indicators[indicator_id].frequency for indicator_id in found["indicator_id"]]
-    return found[[]].assign(return_period=context.period.id, frequency=frequency)
+    told = [_asked_for(indicator_id, context) for indicator_id in found["indicator_id"]]
+    asked = [f"it is asked for {words}" if words else "no return of the year ahead asks for it" for words in told]
+    then = ["send it with that one" if words else "ask the business unit, if you think it is missed" for words in told]
+    return found[[]].assign(return_period=context.period.id, asked=asked, then=then)
 
 
 @rule(
@@ -104,6 +111,17 @@ def period_is_not_over(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Figures for a period still running are forecasts or slips of the year, and would be charted as facts."""
     found = picked(figures, _early(figures, context), "period_id")
     return found[[]].assign(ends=[day_words(parse(period).end) for period in found["period_id"]])
+
+
+def _asked_for(indicator_id: str, context: Context) -> str:
+    """With which of the next returns an indicator is sent, and for what, in words; "" where with none of them."""
+    quarter = context.period
+    for _ in range(_QUARTERS_OF_A_YEAR):
+        quarter = quarter.next
+        periods = sorted(context.agreed.periods_sent(quarter).get(indicator_id, ()))
+        if periods:
+            return f"with the return for {quarter.short}, as the figure of {listed([parse(each).short for each in periods])}"
+    return ""
 
 
 def _not_due(figures: pd.DataFrame) -> pd.Series:

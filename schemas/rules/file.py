@@ -66,6 +66,27 @@ COLUMN_UNREAD = fault(
     "Nothing to do, unless one of them holds figures: then use the template's headings.",
     "What is not read is said, so that nobody believes it was received.",
 )
+NUMBER_ANEW = fault(
+    "number_is_given_anew_beside_it",
+    "error",
+    "“{heading}” says {again}, but {column} {first} ({where}). Neither is taken.",
+    "Put the right number under {column}, and clear “{heading}” in this row or take that column out of the file.",
+    "Of a number and its correction only the sender knows which counts: the old one taken in silence is the one they knew to be wrong.",
+)
+IN_THOUSANDS = fault(
+    "figures_are_in_thousands",
+    "error",
+    "Sheet {sheet} says that its numbers are in thousands, hundreds or millions ({where}). Nothing has been taken.",
+    "Give how many there were in full, and take the words out; if they do not hold for these numbers, take the words out alone.",
+    "1.2 thousand read as 1.2, or 12 thousand as 12, is a thousandfold error which looks like any other number.",
+)
+CELL_IS_SHARED = fault(
+    "figures_share_a_merged_cell",
+    "error",
+    "{value} stands in one merged cell, {where}, over {count} figures: nobody can tell of which of them it is. None of them is taken.",
+    "Unmerge the cell, and type each figure in a cell of its own; 0 where there were none.",
+    "A merged cell keeps its number in its first corner: read there, the sum of two figures would stand as one of them.",
+)
 SHEET_MISSING = fault(
     "sheet_is_missing",
     "error",

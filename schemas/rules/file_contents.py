@@ -144,10 +144,10 @@ NOT_HELD_UNEXPLAINED = fault(
 )
 NOT_HELD_BUT_SENT = fault(
     "not_held_but_sent",
-    "query",
-    "{indicator_id} is said to be not held ({where}), but figures for it are in the return.",
-    "Delete it from Not held, or delete the figures. The figures have been taken.",
-    "Both cannot be true, and the coverage of the data set depends on which.",
+    "error",
+    "{indicator_id} is said to be not held ({where}), but there are figures of it ({figures}). Neither is taken.",
+    "If you hold it, clear its reason on Not held; if not, clear its figures: what is not held is never zero. Then send the file again.",
+    "Both cannot be true: a reason left from last time covers a figure, and a 0 typed for want of a number is a figure nobody counted.",
 )
 UNFIT = fault(
     "row_does_not_fit_the_return",

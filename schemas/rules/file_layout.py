@@ -153,6 +153,29 @@ TITLE_OF_ANOTHER_AGENCY = fault(
     "Send the file you meant, or correct its title. If it was made for somebody, write “Prepared for” before their name.",
     "Agencies keep the same measures under the same words: a colleague's scorecard fits the layout, and its figures are another's.",
 )
+TITLE_COUNTS_OTHERWISE = fault(
+    "title_counts_other_quarters",
+    "error",
+    "The title of sheet {sheet} speaks of {theirs}, but the layout counts quarters in {ours}. Nothing has been taken.",
+    "Say in the layout that its quarters are those of the calendar year (year = “calendar”), or correct the title.",
+    "The second quarter of the calendar year is the first of the financial year: each figure would stand a quarter late.",
+)
+TITLE_ADDS_UP = fault(
+    "title_says_that_quarters_add_up",
+    "query",
+    "The title of sheet {sheet} says “{words}”, and its columns have been read as single quarters.",
+    "If a column holds all from April on, give each quarter's own figures and send the file again; if not, take the words out of the "
+    "title.",
+    "Figures that run on from April look like a rise in each quarter, and are added up a second time in the year.",
+)
+COLUMN_OF_ANOTHER = fault(
+    "column_is_headed_for_something_else",
+    "error",
+    "Column {column} of sheet {sheet} is headed “{heading}”, and the layout reads it for {period_id}, as “{place}”. Nothing of it is taken.",
+    "Correct the heading if it is a slip. If the column is right and always headed so, give the layout its whole heading; where the "
+    "quarters are those of the calendar year, say so there.",
+    "The words above tell a target, a running total or another quarter from the figure; the last line of a heading alone does not.",
+)
 QUARTER_UNCLEAR = fault(
     "quarter_is_not_clear",
     "error",

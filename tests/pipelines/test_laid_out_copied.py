@@ -9,7 +9,7 @@ import pytest
 from pipelines.checking import check_workbook
 from schemas.layouts import Place
 from tests.pipelines.good_return import Book, good_book
-from tests.pipelines.test_laid_out import HEAD, Q2, QUARTERS, TODAY, book, checked, figures, layout, rules, told
+from tests.pipelines.test_laid_out import HEAD, Q2, QUARTERS, TODAY, book, checked, figures, layout, own, rules, told
 from tests.pipelines.test_laid_out_earlier import history
 
 pytestmark = pytest.mark.slow
@@ -34,9 +34,9 @@ def test_a_copied_sheet_is_named_and_counted_once():
     assert (report.exit_code, rules(report, "error")) == (0, set())
 
 
-@pytest.mark.parametrize("own", [(7, 2, 40), (None, None, None)])
-def test_an_old_copy_is_named_and_neither_answer_for_an_earlier_figure_is_taken(own):
-    rows = [["Incidents", 4, own[0]], ["In custody", 1, own[1]], ["Missing", 30, own[2]]]
+@pytest.mark.parametrize("mine", [(7, 2, 40), (None, None, None)])
+def test_an_old_copy_is_named_and_neither_answer_for_an_earlier_figure_is_taken(mine):
+    rows = [["Incidents", 4, mine[0]], ["In custody", 1, mine[1]], ["Missing", 30, mine[2]]]
     report = with_copy("Protection old", *rows)
     (query,) = told(report, "sheet_repeats_another_otherwise")
     assert "Protection old repeats 3 rows of sheet Protection with other figures (1 of them)" in query.message
@@ -197,3 +197,63 @@ def test_with_the_reason_said_what_is_meant_is_taken():
     assert not {"return_repeats_the_last_quarter", "earlier_figures_are_held_back"} & rules(report)
     first = report.figures[report.figures["period_id"].eq(FIRST)]
     assert sorted(first["numerator"]) == sorted(NOW.values())
+
+
+# What nobody can tell.
+
+ROWS = (["Incidents", 5, 7], ["In custody", 1, 2])
+SPLIT = (["", "", "Cumulative"], HEAD, *ROWS)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "merged", "rule", "kept"),
+    [
+        ((HEAD, ["Incidents", 5, 7, None], ROWS[1]), (1, 2, 1, 3), "figures_share_a_merged_cell", {"YV04"}),
+        ((HEAD, ROWS[0], ["In custody", 1, None], ["Told", 8, 9], ["To tell", 9, 9]), (1, 2, 2, 2), "figures_share_a_merged_cell", {"DA05"}),
+        ((["Measure", "Q1", "Q2", "Q2 (revised)"], ["Incidents", 5, 7, 9], ["In custody", 1, 2, 2]), None,
+         "number_is_given_anew_beside_it", {"YV04"}),
+        ((["Measure", "Q1", "Q2", "Corrected"], ["Incidents", 5, 7, 9], ["In custody", 1, 2, None]), None,
+         "number_is_given_anew_beside_it", {"YV04"}),
+        (SPLIT, None, "column_is_headed_for_something_else", set()),
+        ((["", "Actual", "Target"], HEAD, *ROWS), None, "column_is_headed_for_something_else", set()),
+        ((["", "Jan-Mar", "Apr-Jun"], HEAD, *ROWS), None, "column_is_headed_for_something_else", set()),
+        ((HEAD, ["", "Jan-Mar", "Apr-Jun"], *ROWS), None, "column_is_headed_for_something_else", set()),
+        ((["Measure", "Q1", "Q2", None], *ROWS), (0, 2, 0, 3), "column_is_headed_for_something_else", set()),
+        ((["Figures in thousands"], HEAD, *ROWS), None, "figures_are_in_thousands", set()),
+        ((["Calendar year 2026"], HEAD, *ROWS), None, "title_counts_other_quarters", set()),
+    ],
+)  # fmt: skip
+def test_a_figure_of_which_nobody_can_tell_what_it_is_is_not_taken(sheet, merged, rule, kept):
+    report = checked(book(*sheet, merged=[("Scorecard", *merged)] if merged else []))
+    assert {problem.severity for problem in told(report, rule)} == {"error"}
+    assert set(own(report)["indicator_id"]) == kept
+    assert report.exit_code in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "merged"),
+    [
+        ((HEAD, *ROWS, ["Note", "Counted at the end of the day", None]), (3, 1, 3, 2)),  # words
+        ((HEAD, ["Incidents", 5, 7], [None, None, None], ROWS[1]), (1, 2, 2, 2)),  # a figure on two lines
+        ((["Measure", "Q1", "Q2", "Q2 (revised)"], ["Incidents", 5, 7, 7], ["In custody", 1, 2, "yes"]), None),
+        ((["", "Apr-Jun", "Jul-Sep"], HEAD, *ROWS), None),
+        ((["", "Actual", "Actual"], HEAD, *ROWS), None),
+        ((["Rates per 10,000 beside"], HEAD, *ROWS), None),
+        ((["Financial year 2026/27"], HEAD, *ROWS), None),
+    ],
+)
+def test_a_figure_that_is_plain_is_taken_whatever_stands_around_it(sheet, merged):
+    report = checked(book(*sheet, merged=[("Scorecard", *merged)] if merged else []))
+    assert figures(report) == {("DA01", "all"): 7, ("YV04", "all"): 2}
+
+
+def test_a_title_that_says_year_to_date_is_asked_about():
+    report = checked(book(["Scorecard, year to date"], HEAD, *ROWS))
+    (asked,) = told(report, "title_says_that_quarters_add_up")
+    assert (asked.severity, len(own(report))) == ("query", 2)
+    assert not told(checked(book(["Scorecard"], HEAD, *ROWS)), "title_says_that_quarters_add_up")
+
+
+def test_a_heading_with_its_whole_words_in_the_layout_is_what_the_layout_says():
+    places = (Place(heading="Q1", period="Q1"), Place(heading="Cumulative Q2", period="Q2"))
+    assert figures(checked(book(*SPLIT), layout(*places))) == {("DA01", "all"): 7, ("YV04", "all"): 2}

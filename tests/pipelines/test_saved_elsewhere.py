@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -17,7 +18,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(SOFFICE is None, reason="Libr
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory):
-    return good_book().write(tmp_path_factory.mktemp("original") / "return.xlsx")
+    path = good_book().write(tmp_path_factory.mktemp("original") / "return.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Figures"].row_dimensions[6].hidden = True
+    book["Figures"].column_dimensions["I"].hidden = True
+    book.save(path)
+    return path
 
 
 @pytest.mark.parametrize("ending", ["ods", "xls", "xlsx:Calc Office Open XML"])
@@ -29,3 +35,6 @@ def test_a_return_saved_in_another_format_is_read_alike(original, tmp_path, endi
     was = check(original, today=TODAY)
     assert (saved.verdict, saved.rows_accepted) == ("accepted", was.rows_accepted)
     pd.testing.assert_frame_equal(saved.figures, was.figures)
+    hidden, as_it_was = ([p.message for p in each.problems if p.rule == "figures_are_hidden"] for each in (saved, was))
+    assert hidden == as_it_was
+    assert "row 6 and column I" in hidden[0]

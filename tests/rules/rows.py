@@ -29,6 +29,7 @@ TYPED: dict[str, Any] = {
     "category_text": "All",
     "numerator": 62.0,
     "denominator": 226.0,
+    "out_of_given": None,
     "value_given": None,
     "value_decimals": 1,
     "percent_sign": False,
@@ -38,7 +39,7 @@ TYPED: dict[str, Any] = {
     "definition_version": 1,
     "definition_stated": "",
 }
-NUMBERS = ("numerator", "denominator", "value_given", "value")
+NUMBERS = ("numerator", "denominator", "out_of_given", "value_given", "value")
 _USUAL = {
     "FD01": (2_500, None, (0, 30, -20, 45, -35, 10, -5, 25)),
     "FD03": (2_550, None, (0, 30, -20, 45, -35, 10, -5, 25)),

@@ -24,10 +24,14 @@ SEARCHED = 2_000
 
 @dataclass(frozen=True)
 class Over:
-    """What stands over one column: every way to read its heading, and all its lines together."""
+    """What stands over one column: every way to read its heading, and all its lines together.
+
+    `own`: the lines without what stands over other columns only, further to the left.
+    """
 
     ways: tuple[str, ...]
     whole: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _read(own: list[str], spread: list[str]) -> Over:
     else:
         ways = [above[-1] if above else "", _joined(above)]
         ways += [line for line in above if line]
-    return Over(tuple(dict.fromkeys(way for way in ways if way)), whole)
+    return Over(tuple(dict.fromkeys(way for way in ways if way)), whole, _joined(own))
 
 
 def _joined(lines: list[str]) -> str:

@@ -12,6 +12,7 @@ from pipelines.checking.cover import Identity, identify
 from pipelines.checking.laid_out import said
 from pipelines.checking.laid_out.absent import about_absent
 from pipelines.checking.laid_out.claims import agency_named
+from pipelines.checking.laid_out.contested import without_contested
 from pipelines.checking.laid_out.copied import about_copies
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
@@ -22,7 +23,7 @@ from pipelines.checking.laid_out.reasons import explained
 from pipelines.checking.laid_out.reread import InCells
 from pipelines.checking.laid_out.spread import YEAR, spread
 from pipelines.checking.laid_out.timing import Timing, periods, quarter_in, timing
-from pipelines.checking.laid_out.titles import about_titles
+from pipelines.checking.laid_out.titles import about_sums, about_titles
 from pipelines.checking.laid_out.unnamed import unnamed
 from pipelines.checking.laid_out.yearly import about_years
 from schemas.catalogue import catalogue
@@ -94,6 +95,8 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
     if of_another:
         return LaidOut(joined(_empty(cells)), replace(whose, period=None), (*problems, *of_another))
     problems += _about_columns(match, when, whose.period)
+    contested = without_contested(match, words, mine, when)
+    problems, mine = [*problems, *contested.problems, *about_sums(match)], contested.cells
     nothing = mine["text"].isin(signs)
     taken = mine[~nothing]
     problems += about_years(taken, when, given)
@@ -105,7 +108,9 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
         problems += said.about_text(of_quarter(figures, whose.period))
     rows = joined(pd.concat([found.own, found.earlier]))
     told = (*problems, *found.problems, *_read_by(match, whose.period))
-    return LaidOut(rows, whose, told, InCells(match, words, when), unnamed(every, when, whose.period))
+    return LaidOut(
+        rows, whose, told, InCells(match, words, when), unnamed(every, when, whose.period) + contested.figures
+    )
 
 
 def _whose(match: Match, cells: pd.DataFrame, cover: Mapping[str, str], today: date) -> tuple[Identity, Timing]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from pipelines.checking.laid_out.claims import agency_named
 from pipelines.checking.laid_out.grid import LINES
 from pipelines.checking.rows import shown
+from pipelines.reading import address
 from schemas.catalogue import catalogue
 from schemas.layouts.when import period_named, year_around, years_in
 from schemas.period_spelling import MONTHS
+from schemas.returns.heading_words import is_in_thousands
 from schemas.returns.labels import labels
 from schemas.returns.listed import listed
 from schemas.returns.meaning import meaning
-from schemas.rules import file_layout
+from schemas.rules import file, file_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,7 @@ _ORGANISATION = re.compile(
     r"(?:[A-Z][\w'\u2019&-]*\s+(?:(?:and|of|the|&)\s+)*)+"
     r"(?:Police(?: Service)?|Constabulary|Council|(?:NHS )?(?:Foundation )?Trust|Integrated Care Board|ICB|Probation Service)"
 )
+_RUNS_ON = re.compile(r"\b(?:cumulative|year[ -]to[ -]date|ytd|running totals?)\b", re.IGNORECASE)
 _SENTENCE = frozenset({"by", "for", "from", "in", "known", "referred", "reported", "to", "with"})
 
 
@@ -60,6 +63,8 @@ def about_titles(match: Match, cells: pd.DataFrame, quarter: Period) -> list[Pro
         *_beside_its_headings(match, titles),
         *_of_another_quarter(match, titles, quarter),
         *_of_another_agency(titles, match.layout.agency_id),
+        *_counting_otherwise(match, titles),
+        *_in_thousands(match),
     ]
 
 
@@ -127,6 +132,40 @@ def _of_another_quarter(match: Match, titles: list[Title], quarter: Period) -> I
         which = listed(sorted({period.short for period in periods}))
         words = {"sheet": sheet, "quarter": which, "period_id": quarter.short}
         yield file_layout.TITLE_OF_ANOTHER_QUARTER.problem(words, sheet=sheet)
+
+
+def about_sums(match: Match) -> Iterator[Problem]:
+    """A query for each sheet whose title says that its quarters run on from April."""
+    for name in sorted(match.sheets):
+        found = next(
+            (said for sheet, text in _titles(match) if sheet == name and (said := _RUNS_ON.search(text))), None
+        )
+        if found:
+            yield file_layout.TITLE_ADDS_UP.problem({"sheet": name, "words": found[0]}, sheet=name)
+
+
+def _counting_otherwise(match: Match, titles: list[Title]) -> Iterator[Problem]:
+    """A title of calendar quarters over a layout of financial ones, or the other way round."""
+    years = ("the calendar year", "the financial year")
+    ours, theirs = years if match.layout.year == "calendar" else reversed(years)
+    says = re.compile(rf"\b{theirs.split()[1]} (?:years?|quarters?)\b", re.IGNORECASE)
+    for sheet, text in titles:
+        if says.search(text):
+            words = {"sheet": sheet, "theirs": theirs, "ours": ours}
+            yield file_layout.TITLE_COUNTS_OTHERWISE.problem(words, sheet=sheet)
+            return
+
+
+def _in_thousands(match: Match) -> Iterator[Problem]:
+    """A sheet that says above its figures that they are thousands."""
+    for table in match.tables:
+        for at in range(max(table.head.row - _ROWS, 0), table.head.row + 1):
+            for column, text in enumerate(table.grid.texts(at)):
+                if is_in_thousands(text):
+                    cell = address(at, column)
+                    words = {"sheet": table.sheet.name, "where": f"{table.sheet.name}!{cell}"}
+                    yield file.IN_THOUSANDS.problem(words, sheet=table.sheet.name, cell=cell, row=at + 1)
+                    return
 
 
 def _of_another_agency(titles: list[Title], agency_id: str) -> Iterator[Problem]:

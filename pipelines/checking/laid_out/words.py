@@ -55,6 +55,16 @@ def in_quarters(words: str, *, calendar: bool) -> str:
     return _TWICE.sub(r"\1", _MONTHS_RUN.sub(named, words))
 
 
+def quarters_begun(text: str) -> frozenset[int]:
+    """The months (1 to 12) in which the quarters begin that a heading names by their first and last month.
+
+    >>> sorted(quarters_begun("Q1 (Jan-Mar)")), sorted(quarters_begun("Apr to Sep")), sorted(quarters_begun("Q2"))
+    ([1], [], [])
+    """
+    runs = ([_MONTHS.index(month) for month in run] for run in _MONTHS_RUN.findall(plain(text)))
+    return frozenset(first + 1 for first, last in runs if first % 3 == 0 and last == first + 2)
+
+
 def heading_text(value: Value) -> str:
     """What a heading says; a date as a month, for that is how a sheet with months across shows it.
 
