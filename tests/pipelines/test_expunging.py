@@ -176,7 +176,8 @@ def test_no_key_and_no_id_can_be_rewritten():
 def test_what_a_correction_keeps_is_said_and_never_denied(two_versions):
     said = remove(two_versions, SLIPPED, yes=False)
     newest, _ = every(two_versions, "partnership")
-    assert any(line.startswith(f"Stays: words of it stand in {BETTER} as well.") for line in said)
+    [told] = [line for line in said if line.startswith("Stays: the words in Commentary!")]
+    assert "(what_happened) stand as well in" in told and f"{BETTER} Commentary!" in told
     assert f"Stays: {newest.publication_id} (partnership) shows words of it, which stand there as well." in said
     assert "none of its words" not in " ".join(said)
     done = remove(two_versions, SLIPPED)
@@ -186,8 +187,9 @@ def test_what_a_correction_keeps_is_said_and_never_denied(two_versions):
 
 def test_with_copies_the_words_go_from_every_version_and_its_figures_stand(two_versions):
     figures = rows(two_versions, "observation", "indicator_id || numerator")
-    said = remove(two_versions, SLIPPED, copies=True)
-    assert f"{BETTER}: the words, wherever they stand in it, and the whole file it came in. Its figures stand." in said
+    said = remove(two_versions, SLIPPED, copies="near")
+    [told] = [line for line in said if line.startswith(f"{BETTER}: the same words (Commentary!")]
+    assert told.endswith("), and the whole file it came in. Its figures stand.")
     old = [path for path in holding(two_versions) if every(two_versions, "partnership")[1].publication_id not in path]
     assert old == [], "all but the release that was made before they came"
     assert "“the old one”" not in str(rows(two_versions, "record", "body")) and "u201cthe old" not in str(
@@ -205,9 +207,7 @@ def test_the_words_of_one_row_go_and_everything_else_of_the_return_stands(home):
     with transaction(home, write=False) as vault:
         [(row,)] = vault.execute("select row from observation where submission_id = ?", [SLIPPED]).fetchall()
     said = remove(home, SLIPPED, rows=[f"Figures!{row}"])
-    assert (
-        said[0] == f"{SLIPPED}: the words, wherever they stand in it, and the whole file it came in. Its figures stand."
-    )
+    assert said[0] == f"{SLIPPED}: the words in Figures!{row}, and the whole file it came in. Its figures stand."
     assert rows(home, "observation", "submission_id || indicator_id || numerator") == kept
     assert NAME not in str(rows(home, "observation", "reason")) and "One team" in str(rows(home, "record", "body"))
     for wrong, why in (("Figures!99", "nothing stands in words"), ("H8", "is no row")):
@@ -315,7 +315,7 @@ def test_what_was_asked_counts_for_no_more_than_that_and_not_again_once_it_is_ta
         [kept] = vault.execute("select * from expunging_asked").fetchall()
         wider = json.dumps(json.loads(kept[0]) | {"copies": True})
         vault.execute("update expunging_asked set target = ?", [wider])
-    assert remove(home, SLIPPED, actor=other, copies=True)[-1].startswith(asked_anew)
+    assert remove(home, SLIPPED, actor=other, copies="everywhere")[-1].startswith(asked_anew)
     with transaction(home, write=True) as vault:
         vault.execute("delete from expunging_asked")
         vault.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", kept)
