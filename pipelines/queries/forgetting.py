@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries import vault
 from pipelines.queries.remembered import Remembered
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OURS = ("app", "pipelines", "schemas")
-_AGREED = "schemas.catalogue"  # remembers files of the catalogue, which everything else rests on, and nothing anybody sent
+_AGREED = (
+    "schemas.catalogue"  # remembers files of the catalogue, which everything else rests on, and nothing anybody sent
+)
 
 
 def vault_of(home: Path) -> int:
@@ -58,7 +60,7 @@ def everything() -> int:
 
 def _memories() -> list[Any]:
     """Every function of ours that remembers answers to so many questions, wherever it is bound."""
-    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in _OURS and not name.startswith(_AGREED)]
+    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in _OURS]
     bound = [each for module in modules for each in list(vars(module).values())]
     return [each for each in bound if isinstance(each, Remembered) or _is_bounded(each)]
 
@@ -66,4 +68,6 @@ def _memories() -> list[Any]:
 def _is_bounded(each: object) -> bool:
     """Whether it is an `lru_cache` that keeps so many answers and no more."""
     parameters = getattr(each, "cache_parameters", None)
-    return callable(parameters) and getattr(each, "__wrapped__", None) is not None and parameters()["maxsize"] is not None
+    if not callable(parameters) or str(getattr(each, "__module__", "")).startswith(_AGREED):
+        return False
+    return cast("dict[str, object]", parameters())["maxsize"] is not None

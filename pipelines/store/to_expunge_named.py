@@ -89,7 +89,7 @@ def by_name(kind_id: str, at: Spot) -> Spot:
     """
     kind = kinds().get(kind_id)
     layouts = (*kind.sheets, *kind.notes) if kind else ()
-    known = [layout for layout in layouts if layout.name == at.sheet] or ([kind.data] if kind else [])
+    known = [layout for layout in layouts if layout.name == at.sheet] or layouts
     asked = at.column.casefold()
     for column in (column for layout in known for column in layout.columns):
         if asked in (column.name, column.heading.casefold()):
