@@ -84,7 +84,7 @@ def delete_it(aside: Path) -> str:
     how = f'rmdir /s "{aside}"' if os.name == "nt" else f"rm -r {shlex.quote(str(aside))}"
     return (
         "It is a whole home, with whatever must not be kept, so until it is deleted nothing can be removed for good. Once nobody "
-        f"needs it, whoever runs the server deletes it: {how}"
+        f"needs it, whoever runs the server deletes it, with “{how}”."
     )
 
 

@@ -432,7 +432,7 @@ def test_a_backup_made_afterwards_holds_nothing_of_it(home, tmp_path):
     remove(home, SLIPPED)
     remove(home, LOG)
     out = tmp_path / "after.tar"
-    backing_up.back_up(home, STEWARD, out, LATER)
+    assert "is damaged" not in backing_up.back_up(home, STEWARD, out, LATER), "what was written anew is as it should be"
     assert NAME.encode() not in out.read_bytes()
 
 
@@ -443,7 +443,9 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
     remove(home, SLIPPED)
     said = restoring.restore(home, STEWARD, out, LATER, replace=True)
     aside = next(home.glob("replaced-*"))
-    assert "until it is deleted nothing can be removed for good" in said and f"rm -r {aside}" in said
+    assert (
+        "until it is deleted nothing can be removed for good" in said and f"deletes it, with “rm -r {aside}”." in said
+    )
     shutil.rmtree(aside)
     known = next(line for line in finding.find(home, STEWARD, NAME) if line.startswith("Not looked into"))
     for name in (
