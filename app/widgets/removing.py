@@ -29,8 +29,8 @@ _NOTE = (
 )
 _COPIES: dict[str, str] = {
     "": "Leave them there",
-    "near": "Take them out of other versions of the return, and where the same sender says them of the same thing",
-    "everywhere": "Take them out of every submission, whoever sent it",
+    "near": "Take them from other versions, and where the sender repeats them",
+    "everywhere": "Take them from every submission, whoever sent it",
 }
 _WITHDRAW = "Withdraw the publications that show it"
 

@@ -101,7 +101,7 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
         _blank_rows(connection, shown)
         _note(connection, shown, act)
         _log(connection, shown, act)
-        still = left(connection, shown.words.nowhere_else)
+        still = left(connection, shown.words)
         connection.commit()
     copying.copy(home, (first, made), key, key)
     for each in first.parent.glob(f"{_FIRST}*"):
@@ -145,17 +145,18 @@ def _delete(connection: opening.Connection, shown: Going) -> None:
         for at in map(spot, shown.named.rows):
             of_row = {"named": list(shown.named.what), "sheet": at.sheet, "row": str(at.row)}
             connection.execute(_BESIDE_ROW.format(table=table, row=_ROWS[table]), of_row)
-    _delete_saying(connection, shown.words.nowhere_else)
-    for submission_id, texts in shown.words.taken:
-        _delete_saying(connection, texts, submission_id)
+    words = shown.words
+    _delete_saying(connection, words.nowhere_else, ("problem", "mend"))
+    _delete_saying(connection, [text for text in words.texts if text not in words.phrases], ("draft",))
+    for submission_id, texts in words.taken:
+        _delete_saying(connection, texts, ("problem", "mend"), submission_id)
     connection.execute(f"delete from record as r where {ROWS_GO}", given)  # noqa: S608 - our own words
     for table in ("observation", "problem", "mend"):
         connection.execute(f"delete from {table} where list_contains(?, submission_id)", [given["whole"]])  # noqa: S608
 
 
-def _delete_saying(connection: opening.Connection, texts: Sequence[str], of: str = "") -> None:
-    """Take away what was said and mended in which any of the texts stands, and drafts; of one submission only where it is named."""
-    tables = ("problem", "mend") if of else ("problem", "mend", "draft")
+def _delete_saying(connection: opening.Connection, texts: Sequence[str], tables: tuple[str, ...], of: str = "") -> None:
+    """Take the rows of these tables away in which any of the texts stands; of one submission only where it is named."""
     beside = " and submission_id = $of" if of else ""
     for (table, column), values in standing(connection, texts, tables, of).items():
         given: dict[str, object] = {"values": values}

@@ -46,7 +46,7 @@ class Found:
         every = (
             Reach(
                 min(place.spot for place in goes[text]),
-                len(goes[text]),
+                len({(place.submission_id, place.spot) for place in goes[text]}),
                 tuple(sorted({(place.submission_id, place.spot) for place in places})),
                 text in self.phrases,
             )

@@ -38,7 +38,12 @@ class Named:
 
     @staticmethod
     def read(target: str) -> Named:
-        """What a spelling names; an earlier version of Throughline knew no rows and no copies."""
+        """What a spelling names; an earlier version of Throughline knew no rows, and of copies all or none.
+
+        >>> earlier = '{"submissions": ["a"], "records": [], "rows": [], "copies": true}'
+        >>> Named.read(earlier).copies, Named.read(earlier).target == earlier
+        ('everywhere', True)
+        """
         said = json.loads(target)
         spelt: dict[object, Copies] = {so: copies for copies, so in _SPELT.items()}
         return Named(

@@ -114,13 +114,17 @@ def _parted(
     return goes, kept
 
 
-def left(connection: DuckDBPyConnection, texts: Sequence[str]) -> list[str]:
-    """Where in the vault any of the texts still stands, as `layout` or `record of lcc_cf.learning.2026-27-Q2.v2`; never the text."""
-    looked_for = sought(texts)
+def left(connection: DuckDBPyConnection, words: Words) -> list[str]:
+    """Where in the vault a text still stands that nothing should keep, as `layout` or `record of lcc_cf.learning.2026-27-Q2.v2`.
+
+    What submissions keep was said; that what they keep stands in something else too, as in a draft, was not.
+    """
+    kept = sought(text for text in words.shared if text not in words.phrases)
+    gone = sought(words.nowhere_else)
     found = {
         (place.table, place.submission_id)
         for place in everywhere(connection, leave_out=_NOBODYS)
-        if looked_for.stands_in(place.value)
+        if gone.stands_in(place.value) or (not place.submission_id and kept.stands_in(place.value))
     }
     return sorted(f"{table.replace('_', ' ')} of {name}" if name else table.replace("_", " ") for table, name in found)
 
