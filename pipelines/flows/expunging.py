@@ -113,7 +113,8 @@ def _looked(home: Path, named: Named, say: Callable[[str], None] = lambda _: Non
     there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
     showing = tuple(each for each in there if _shows(each, going))
     others = [each for each in there if each not in showing]
-    sharing = tuple(each for each in others if shows_what_others_keep(each, going))
+    # One that is written anew keeps what others keep: that is said of it, too.
+    sharing = tuple(each for each in there if shows_what_others_keep(each, going))
     citing = tuple(each for each in others if each not in sharing and cites(each, going))
     if not (going.rows or going.files or going.worded or showing):
         raise UserError(f"Nothing of it is left here. {NOTHING}")

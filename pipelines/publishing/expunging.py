@@ -107,8 +107,8 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
 
 
 def _fill(engine: duckdb.DuckDBPyConnection, going: Going) -> None:
-    """Every row from the old file into the new, but what goes, which so never stands in it; nor what others keep of it, as nobody reads it."""
-    looked_for = sought((*going.words.texts, *going.words.shared))
+    """Every row from the old file into the new, but what goes, which so never stands in it."""
+    looked_for = sought(going.words.texts)
     prose, references = (dict(_by_table(engine, columns)) for columns in (PROSE, REFERENCES))
     for table in sorted({table for table, _ in _there(engine)}):
         if engine.execute(f'select 1 from "{table}" limit 1').fetchone() is None:  # noqa: S608 - our own names
