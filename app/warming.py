@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app import pages, session, settling
-from pipelines.queries import frame, kept_open
+from pipelines.queries import forgetting, frame, kept_open
 from schemas.actors import Actor, Role
 from schemas.catalogue import catalogue
 
@@ -54,8 +54,10 @@ def warm(home: Path, audience: str) -> int:
 
 def _go_on(home: Path, stop: threading.Event) -> None:
     shown: dict[str, str] = {}
+    vault = forgetting.vault_of(home)
     while not stop.is_set():
         kept_open.tidy()
+        vault = forgetting.once_replaced(home, vault)
         changed = [audience for audience in _READERS if _is_new(home, audience, shown)]
         if changed:
             settling.settle()

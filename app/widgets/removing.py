@@ -27,6 +27,11 @@ _NOTE = (
     "For what must not be kept: details of a person that slipped through, an erasure, a court’s order. What is only wrong is "
     "withdrawn. Where words stand that must go, “throughline find” says."
 )
+_COPIES: dict[str, str] = {
+    "": "Leave them there",
+    "near": "Take them from other versions, and where the sender repeats them",
+    "everywhere": "Take them from every submission, whoever sent it",
+}
 _WITHDRAW = "Withdraw the publications that show it"
 
 
@@ -84,10 +89,17 @@ def _form(visit: Visit, *, is_of_two: bool) -> None:
     with st.container(key="space-remove"), st.form("remove", border=False):
         one = st.text_input("Submission, as its receipt names it", key="remove_what", max_chars=_LONGEST)
         row = st.text_input(
-            "Of it only the words of one row, such as Commentary!3", key="remove_row", max_chars=_LONGEST
+            "Of it only the words of one row or cell, such as Commentary!3 or Commentary!C3",
+            key="remove_row",
+            max_chars=_LONGEST,
         )
         record = st.text_input("Or a record of a log, by its reference", key="remove_record", max_chars=_LONGEST)
-        copies = st.checkbox("Take the same words out of every other submission that holds them", key="remove_copies")
+        copies = st.selectbox(
+            "Where other submissions hold the same words",
+            list(_COPIES),
+            format_func=lambda code: _COPIES[code],
+            key="remove_copies",
+        )
         withdraw = False if is_of_two else st.checkbox(_WITHDRAW, key="remove_withdraw")
         why = st.selectbox(
             "Why",

@@ -24,10 +24,20 @@ from schemas.removals import WHYS
     "rows",
     multiple=True,
     metavar="SHEET!ROW",
-    help="Of the submission only the words of one row, as “Commentary!3”; its figures stand. May be given several times.",
+    help="Of the submission only the words of one row, as “Commentary!3”, or of one cell, as “Commentary!C3” or “Commentary!3 (why)”; "
+    "its figures stand. May be given several times.",
 )
 @click.option(
-    "--with-copies", "copies", is_flag=True, help="Take the same words out of every other submission that holds them."
+    "--with-copies",
+    "copies",
+    flag_value="near",
+    help="Take the same words out of other versions of the return, and where the same sender says them of the same thing.",
+)
+@click.option(
+    "--everywhere",
+    "copies",
+    flag_value="everywhere",
+    help="Take the same words out of every other submission that holds them, whoever sent it.",
 )
 @click.option(
     "--why",
@@ -44,5 +54,6 @@ def expunge(by: str | None, why: str | None, **asked: Any) -> None:  # noqa: ANN
     from pipelines.flows import expunging
     from pipelines.flows.progress import say
 
+    asked["copies"] = asked["copies"] or ""
     for line in expunging.asked(home(), acting(by), now(), why=why or "", by_another=by is not None, say=say, **asked):
         click.echo(line)

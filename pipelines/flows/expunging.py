@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.flows import tidying
 from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.backups_known import known
+from pipelines.flows.cell_named import by_column
 from pipelines.flows.expunging_words import Look, after, before, remains
 from pipelines.flows.retaining import refuse_held
 from pipelines.flows.themselves import as_oneself
@@ -21,7 +23,7 @@ from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events, expunged, expunging, expunging_asked, to_expunge
 from pipelines.store.leftovers import refuse_put_aside
 from pipelines.store.opening import VAULT, transaction
-from pipelines.store.to_expunge import Named
+from pipelines.store.to_expunge_named import Named
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from pipelines.queries.pointer import Pointer
     from pipelines.store.to_expunge import Going
+    from pipelines.store.to_expunge_named import Copies
     from schemas.actors import Actor
 
 NOTHING = "Nothing was removed."
@@ -56,7 +59,7 @@ def asked(  # noqa: PLR0913 - the command's options
     yes: bool,
     withdraw: bool,
     rows: Sequence[str] = (),
-    copies: bool = False,
+    copies: Copies = "",
     by_another: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[str]:
@@ -97,23 +100,25 @@ def _looked(home: Path, named: Named, say: Callable[[str], None] = lambda _: Non
         raise UserError(f"There is no vault in {home}, so there is nothing to remove. Set THROUGHLINE_HOME.")
     if not named.what and not named.records:
         raise UserError("Name a submission, a file by its SHA-256, or a record with --record.")
+    named = by_column(home, named)
     with transaction(home, write=False) as connection:
         going = to_expunge.going(connection, named)
         refuse_held(home, connection, going.agencies, going.submissions)
         asked_before = expunging_asked.asked(connection, going)
         beside = (*to_expunge.refused_beside(connection, going.parts),)
         speaking = (*to_expunge.speaking_of(connection, going),)
-        backups, taken = events.of(connection, "backup.made"), events.of(connection, "export.made")
+        backups, taken = known(connection), events.of(connection, "export.made")
     refuse_put_aside(home, NOTHING)
     say("Looking through the publications")
     there = [each for audience in catalogue().audiences for each in every(home, audience) if each.path.exists()]
     showing = tuple(each for each in there if _shows(each, going))
     others = [each for each in there if each not in showing]
-    sharing = tuple(each for each in others if shows_what_others_keep(each, going))
+    # One that is written anew keeps what others keep: that is said of it, too.
+    sharing = tuple(each for each in there if shows_what_others_keep(each, going))
     citing = tuple(each for each in others if each not in sharing and cites(each, going))
     if not (going.rows or going.files or going.worded or showing):
         raise UserError(f"Nothing of it is left here. {NOTHING}")
-    return Look(going, showing, sharing, citing, beside, speaking, tuple(backups), tuple(taken), asked_before)
+    return Look(going, showing, sharing, citing, beside, speaking, backups, tuple(taken), asked_before)
 
 
 def _shows(publication: Pointer, going: Going) -> bool:

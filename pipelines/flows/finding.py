@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.flows.backups_known import known
 from pipelines.publishing import looking
 from pipelines.reading.looked_for import LookedFor
-from pipelines.store import events, files
+from pipelines.store import events, files, keys, sealing
+from pipelines.store.leftovers import put_aside
 from pipelines.store.opening import VAULT, transaction
 from pipelines.store.written import everywhere
 from schemas.actors import require
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pipelines.flows.backups_known import Backup
     from pipelines.store.opening import Connection
     from pipelines.store.written import Place
     from schemas.actors import Actor
@@ -35,7 +38,7 @@ class _Found:
     entries: list[int] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
     originals: dict[str, list[str]] = field(default_factory=dict)  # SHA-256 of what is kept: its submissions
-    backups: list[str] = field(default_factory=list)
+    backups: tuple[Backup, ...] = ()
 
 
 def find(home: Path, actor: Actor, words: str, say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
@@ -58,14 +61,18 @@ def find(home: Path, actor: Actor, words: str, say: Callable[[str], None] = lamb
     lines += _of_publications(home, looked_for)
     lines += _of_other_files(home, looked_for)
     yield from lines or ["Nowhere in what this home holds do these words stand."]
-    if found.backups:
-        yield f"Not looked into: {_some(found.backups)}, which the log knows as backups, and what people have taken away."
+    for name in put_aside(home):
+        yield f"{name} is an earlier home, as a restore put it aside: nothing is removed for good until that folder is deleted."
+    newest = list(reversed(found.backups))
+    if newest:
+        backups = _some([f"{each.name} ({each.words})" for each in newest])
+        yield f"Not looked into: {backups}, which the log knows as backups, and what people have taken away."
     if lines:
         yield "What stands in a submission goes with “throughline expunge”; see docs/how-to/remove-for-good.md."
 
 
 def _in_vault(connection: Connection, looked_for: LookedFor) -> _Found:
-    found = _Found(backups=[entry["subject"] for entry in events.of(connection, "backup.made")])
+    found = _Found(backups=known(connection))
     for place in everywhere(connection, leave_out=frozenset({_LOG, "migration"})):
         if not looked_for.stands_in(place.value):
             continue
@@ -135,17 +142,28 @@ def _of_other_files(home: Path, looked_for: LookedFor) -> Iterator[str]:
             yield f"In the name of a file in {inside.parent.as_posix()}."
         elif path.stat().st_size > _LARGEST:
             yield f"The file {inside.as_posix()} is too large to be looked through."
-        elif _holds(path, looked_for):
-            yield f"In the file {inside.as_posix()}."
+        else:
+            yield from _of_file(home, path, looked_for)
 
 
-def _holds(path: Path, looked_for: LookedFor) -> bool:
-    """Whether words stand in a file of the home; one that cannot be unpacked is looked at as it lies there."""
-    content = path.read_bytes()
+def _of_file(home: Path, path: Path, looked_for: LookedFor) -> Iterator[str]:
+    """Whether words stand in a file of the home; one that cannot be unpacked is looked at as it lies there.
+
+    What an earlier home that was put aside has encrypted is opened with the key that is set, or said not to have been looked into.
+    """
+    named, content = path.relative_to(home).as_posix(), path.read_bytes()
+    if sealing.is_sealed(content):
+        try:
+            content = files.content(content, path.name, keys.configured(home))
+        except UserError:
+            yield f"The file {named} is encrypted and could not be opened, so it was not looked through."
+            return
     try:
-        return looked_for.stands_in_file(content)
+        holds = looked_for.stands_in_file(content)
     except UserError:
-        return looked_for.stands_in(content.decode("cp1252", errors="replace"))
+        holds = looked_for.stands_in(content.decode("cp1252", errors="replace"))
+    if holds:
+        yield f"In the file {named}."
 
 
 def _some(names: list[str]) -> str:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import retaining, settings
+from pipelines.flows import backups_known, retaining, settings
 from pipelines.flows.backing_up import alone_with_backups
 from pipelines.flows.carrying_over import carry_over, since
 from pipelines.flows.restoring_words import Brought, Was, told
@@ -76,6 +76,7 @@ def _was(home: Path) -> Was:
                 removed=frozenset(expunged.every(connection)),
                 released=frozenset(releases(connection)),
                 first=events.hash_of(connection, 1),
+                backups=backups_known.named(connection),
             )
     except BusyError:
         raise
@@ -100,6 +101,8 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             first = events.hash_of(connection, 1)
             is_anothers = bool(was.first and first) and was.first != first
             faults = events.verify(connection, new)
+            # The log that is put aside goes with its folder, and these hold what will be removed for good.
+            detail["known"] = [] if is_anothers else sorted(was.backups - backups_known.named(connection))
             detail["kept"] = _keep_what_came_since(home, new)
             for name in (agreements.FILE, settings.FILE):
                 watched.settle(connection, new, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ class Was:
     """What the home that is put aside could say of itself; `is_open` is false where it has no vault, or none that opens.
 
     `removed`: submissions of which something was removed for good; `released`: audience and id of every release its log has;
-    `first`: the hash of the first entry of its log, by which two copies of one home know each other.
+    `first`: the hash of the first entry of its log, by which two copies of one home know each other; `backups`: those its log names.
     """
 
     is_open: bool = False
@@ -32,6 +34,7 @@ class Was:
     removed: frozenset[str] = frozenset()
     released: frozenset[tuple[str, str]] = frozenset()
     first: str = ""
+    backups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def told(  # noqa: PLR0913, PLR0917 - where, from what, and all that was done
     """The sentences, the most needed first; `aside`: where what was there lies, None where nothing was."""
     yield f"Restored {home} from {backup}: {words(brought.manifest)}."
     if aside is not None:
-        yield f"What was there lies in {aside}. Delete it once nobody needs it."
+        yield f"What was there lies in {aside}. {delete_it(aside)}"
     if brought.kept:
         yield (
             f"Kept as they are now, so that nothing taken from anybody since is given back: {_listed(brought.kept)}. "
@@ -74,6 +77,15 @@ def told(  # noqa: PLR0913, PLR0917 - where, from what, and all that was done
         yield f"What had been removed for good since is back, of {', '.join(back)}: remove it again."
     if brought.faults:
         yield f"The event log of the backup is not whole: {' '.join(brought.faults)}"
+
+
+def delete_it(aside: Path) -> str:
+    """What follows from an earlier home that was put aside, and how it is deleted."""
+    how = f'rmdir /s "{aside}"' if os.name == "nt" else f"rm -r {shlex.quote(str(aside))}"
+    return (
+        "It is a whole home, with whatever must not be kept, so until it is deleted nothing can be removed for good. Once nobody "
+        f"needs it, whoever runs the server deletes it, with “{how}”."
+    )
 
 
 def _published(home: Path, brought: Brought, was: Was) -> Iterator[str]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from pipelines.store.expunging_asked import Asked
     from pipelines.store.opening import Connection
-    from pipelines.store.to_expunge import Named
+    from pipelines.store.to_expunge_named import Copies, Named
     from schemas.actors import Actor
 
+_COPIES: dict[Copies, str] = {"": "", "near": ", with copies", "everywhere": ", with every copy"}
 _SHARED = (
     " Where several people use one login, as with sudo, they cannot be told apart: remove it on the page Publish, where each of "
     "them signs in."
@@ -58,7 +59,7 @@ def waiting(home: Path, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
 
 def _words(named: Named) -> str:
     said = [*named.what, *(f"record {each}" for each in named.records), *(f"row {each}" for each in named.rows)]
-    return ", ".join(said) + (", with copies" if named.copies else "")
+    return ", ".join(said) + _COPIES[named.copies]
 
 
 def stands_until(home: Path, each: Asked) -> datetime:

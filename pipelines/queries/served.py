@@ -53,7 +53,9 @@ def damaged(home: Path, audience: str) -> Iterator[str]:
         yield f"{audience.capitalize()}: {why}"
     every_one = every(home, audience)
     for each in every_one:
-        sealed = now if now and now.publication_id == each.publication_id else each
+        # What was withdrawn and written anew without something has a seal of its own; the pointer may still have the first.
+        is_pointed = now is not None and now.publication_id == each.publication_id and not is_withdrawn(each.path)
+        sealed = now if now is not None and is_pointed else each
         if not (is_whole(sealed) and is_whole(each)):
             yield f"{audience.capitalize()}: the publication {each.publication_id} is damaged."
     if now and now.publication_id not in {each.publication_id for each in every_one}:

@@ -62,6 +62,12 @@ def asked(
     return cast("_Found", answers(question, scope, about, tuple(sorted(named.items()))))
 
 
+def forget() -> None:
+    """Let go of all that is known of any vault, also where nobody asks again."""
+    with _CHANGING:
+        _KNOWN.clear()
+
+
 def stamp(home: Path) -> Stamp:
     """What is another whenever anything was stored, by whatever process, or the vault was put back from a backup.
 

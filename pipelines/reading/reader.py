@@ -34,8 +34,12 @@ def read(path: Path, *, seconds: float | None = None, bytes_limit: int | None = 
     Raises UserError (exit code 2) with one sentence that names the file and says what to do, and never quotes it.
     On Windows only the time and the size of the answer are limited, since that system has no RLIMIT.
     """
+    return read_content(path, guard.contents(path, bytes_limit=bytes_limit), seconds=seconds)
+
+
+def read_content(path: Path, content: bytes, *, seconds: float | None = None) -> Workbook:
+    """The same of a content that is at hand; `path` is what the file is called, and need not be there. UserError as for `read`."""
     name = guard.shown_name(path)
-    content = guard.contents(path, bytes_limit=bytes_limit)
     began, form = monotonic(), guard.format_of(path, content)
     until = began + (seconds or max(SECONDS, SECONDS_PER_MEGABYTE[form == "csv"] * len(content) / 1e6))
     try:

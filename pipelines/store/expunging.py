@@ -30,6 +30,7 @@ from pipelines.store import (
 from pipelines.store.expunging_asked import fingerprint, utc, why_of
 from pipelines.store.sought import REMOVED, sought
 from pipelines.store.to_expunge import ROWS_GO, going
+from pipelines.store.to_expunge_named import spot
 from pipelines.store.to_expunge_words import left, standing
 from pipelines.store.versions import version_named
 from pipelines.store.written import in_row
@@ -37,13 +38,14 @@ from schemas.problems import UserError
 from schemas.removals import WHYS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
     from typing import Any
 
     from pipelines.store.expunging_asked import Act
     from pipelines.store.sought import Sought
     from pipelines.store.to_expunge import Going
+    from pipelines.store.written import Place
 
 # A full disk, or a block of the vault that was changed or cut short.
 _FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
@@ -99,7 +101,7 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
         _blank_rows(connection, shown)
         _note(connection, shown, act)
         _log(connection, shown, act)
-        still = left(connection, shown.words.texts)
+        still = left(connection, shown.words)
         connection.commit()
     copying.copy(home, (first, made), key, key)
     for each in first.parent.glob(f"{_FIRST}*"):
@@ -140,16 +142,26 @@ def _delete(connection: opening.Connection, shown: Going) -> None:
     given = {"whole": list(shown.whole), "records": list(shown.records)}
     for table in ("problem", "mend"):
         connection.execute(_BESIDE_RECORDS.format(table=table, cell=_CELLS[table]), given)
-        for spelled in shown.named.rows:
-            sheet, row = spelled.rsplit("!", 1)
-            of_row = {"worded": list(shown.worded), "sheet": sheet, "row": row}
+        for at in map(spot, shown.named.rows):
+            of_row = {"named": list(shown.named.what), "sheet": at.sheet, "row": str(at.row)}
             connection.execute(_BESIDE_ROW.format(table=table, row=_ROWS[table]), of_row)
-    holding = standing(connection, shown.words.texts, ("problem", "mend", "draft"))
-    for (table, column), values in holding.items():
-        connection.execute(f'delete from {table} where list_contains($values, "{column}")', {"values": values})  # noqa: S608
+    words = shown.words
+    _delete_saying(connection, words.nowhere_else, ("problem", "mend"))
+    _delete_saying(connection, [text for text in words.texts if text not in words.phrases], ("draft",))
+    for submission_id, texts in words.taken:
+        _delete_saying(connection, texts, ("problem", "mend"), submission_id)
     connection.execute(f"delete from record as r where {ROWS_GO}", given)  # noqa: S608 - our own words
     for table in ("observation", "problem", "mend"):
         connection.execute(f"delete from {table} where list_contains(?, submission_id)", [given["whole"]])  # noqa: S608
+
+
+def _delete_saying(connection: opening.Connection, texts: Sequence[str], tables: tuple[str, ...], of: str = "") -> None:
+    """Take the rows of these tables away in which any of the texts stands; of one submission only where it is named."""
+    beside = " and submission_id = $of" if of else ""
+    for (table, column), values in standing(connection, texts, tables, of).items():
+        given: dict[str, object] = {"values": values}
+        given |= {"of": of} if of else {}
+        connection.execute(f'delete from {table} where list_contains($values, "{column}"){beside}', given)  # noqa: S608
 
 
 # What was said of a record's row, and what was mended in it.
@@ -160,49 +172,49 @@ where exists (select 1 from record as r
 """  # noqa: S608 - our own words
 _CELLS = {"problem": "r.row = t.row", "mend": "regexp_extract(t.cell, '[0-9]+$') = r.row::varchar"}
 _ROWS = {"problem": "row::varchar", "mend": "regexp_extract(cell, '[0-9]+$')"}
-_BESIDE_ROW = "delete from {table} where list_contains($worded, submission_id) and sheet = $sheet and {row} = $row"
+_BESIDE_ROW = "delete from {table} where list_contains($named, submission_id) and sheet = $sheet and {row} = $row"
 
 
 def _blank(connection: opening.Connection, shown: Going) -> None:
-    """Take the words, and nothing else, out of the submissions that lose no more."""
-    looked_for, worded = sought(shown.words.texts), list(shown.worded)
-    reasons = connection.execute(
-        "select distinct reason from observation where list_contains(?, submission_id)", [worded]
-    )
-    values = [reason for (reason,) in reasons.fetchall() if looked_for.stands_in(reason)]
-    connection.execute(
-        "update observation set reason = $removed where list_contains($worded, submission_id) and list_contains($values, reason)",
-        {"removed": REMOVED, "worded": worded, "values": values},
-    )
-    for table, column in (("record", "body"), ("submission", "cover")):
-        found = connection.execute(
-            f"select distinct {column} from {table} where list_contains(?, submission_id)",  # noqa: S608 - our own names
-            [worded],
-        ).fetchall()
-        for (raw,) in found:
-            if (without_it := _without(json.loads(raw), looked_for)) != json.loads(raw):
+    """Take the words, and nothing else, out of the places they go from in submissions that lose no more, and out of their covers."""
+    _blank_places(connection, shown.words.copies)
+    for submission_id, texts in shown.words.taken:
+        looked_for = sought(texts)
+        for (raw,) in connection.execute(
+            "select cover from submission where submission_id = ?", [submission_id]
+        ).fetchall():
+            said = json.loads(raw)
+            if (without_it := _without(said, looked_for)) != said:
                 connection.execute(
-                    f"update {table} set {column} = ? where {column} = ? and list_contains(?, submission_id)",  # noqa: S608
-                    [json.dumps(without_it), raw, worded],
+                    "update submission set cover = ? where submission_id = ?", [json.dumps(without_it), submission_id]
                 )
 
 
 def _blank_rows(connection: opening.Connection, shown: Going) -> None:
-    """Take everything that is written in words out of the rows that are named, however short, and whoever else holds it."""
-    for submission_id, spelled in product(shown.named.what, shown.named.rows):
-        sheet, row = spelled.rsplit("!", 1)
-        where = [submission_id, sheet, int(row)]
-        found = list(in_row(connection, submission_id, sheet, int(row)))
+    """Take everything that is written in words out of the rows or cells that are named, however short, and whoever else holds it."""
+    for submission_id, at in product(shown.named.what, map(spot, shown.named.rows)):
+        found = in_row(connection, submission_id, at.sheet, at.row)
+        _blank_places(connection, [each._replace(submission_id=submission_id) for each in found if at.holds(each.name)])
+
+
+def _blank_places(connection: opening.Connection, places: Iterable[Place]) -> None:
+    """Put “Removed for good” in the place of each of these texts of figures and records."""
+    bodies: dict[tuple[str, str, int, str], set[str]] = {}
+    for each in places:
+        where = (each.submission_id, each.sheet, each.row, each.raw)
+        if each.table == "record":
+            bodies.setdefault(where, set()).add(each.name)
+            continue
         connection.execute(
-            "update observation set reason = ? where submission_id = ? and sheet = ? and row = ? and reason <> ''",
+            "update observation set reason = ? where submission_id = ? and sheet = ? and row = ? and reason = ?",
             [REMOVED, *where],
         )
-        for raw in {each.raw for each in found if each.table == "record"}:
-            said = json.loads(raw) | {each.name: REMOVED for each in found if each.raw == raw}
-            connection.execute(
-                "update record set body = ? where submission_id = ? and sheet = ? and row = ? and body = ?",
-                [json.dumps(said), *where, raw],
-            )
+    for where, names in bodies.items():
+        said = json.loads(where[-1]) | dict.fromkeys(names, REMOVED)
+        connection.execute(
+            "update record set body = ? where submission_id = ? and sheet = ? and row = ? and body = ?",
+            [json.dumps(said), *where],
+        )
 
 
 def _without(said: dict[str, Any], looked_for: Sought) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.store import events
 from pipelines.store.chain import facts
-from pipelines.store.to_expunge import Named, going
+from pipelines.store.to_expunge import going
+from pipelines.store.to_expunge_named import Named
 from schemas.acts import LOGIN
 from schemas.problems import UserError
 

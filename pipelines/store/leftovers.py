@@ -36,7 +36,9 @@ def refuse_put_aside(home: Path, so: str) -> None:
     """
     aside = put_aside(home)
     if aside:
-        raise UserError(f"{aside[0]} in {home} holds an earlier home, as a restore put it aside. Delete it first. {so}")
+        raise UserError(
+            f"{aside[0]} in {home} holds an earlier home, as a restore put it aside. Delete that folder first. {so}"
+        )
 
 
 def strangers(home: Path) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipelines.store.to_expunge_named import Named, by_name, spot
 from pipelines.store.to_expunge_words import Words, words_of
 from schemas.problems import UserError
 
@@ -17,36 +17,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _SHA256 = re.compile(r"[0-9a-f]{12,64}")
-_ROW = re.compile(r"(?P<sheet>.+)!(?P<row>[1-9]\d{0,6})")
 # The rows of logs that go: all of a submission, or every version of a record.
 ROWS_GO = """(list_contains($whole, r.submission_id)
     or list_has_any([r.record_key, split_part(r.record_key, '|', 1)], $records::varchar[]))"""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What somebody names: submissions or files, references of records, and rows as `Commentary!3`.
-
-    `copies`: whether the words of it go from the other submissions that hold them too.
-    """
-
-    what: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
-    copies: bool = False
-
-    @property
-    def target(self) -> str:
-        """The same in one spelling, by which one person's asking is found by another."""
-        said = {"submissions": self.what, "records": self.records, "rows": self.rows, "copies": self.copies}
-        return json.dumps(said)
-
-    @staticmethod
-    def read(target: str) -> Named:
-        """What a spelling names; an earlier version of Throughline knew no rows and no copies."""
-        said = json.loads(target)
-        lists = (tuple(said[name]) for name in ("submissions", "records"))
-        return Named(*lists, rows=tuple(said.get("rows", ())), copies=bool(said.get("copies", False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +27,8 @@ class Going:
     """What goes: every row of the `whole` submissions, the `records` of the `parts`, the words of the `worded`; with all their files.
 
     `named` is what was named, in one spelling. `rows` counts what is taken out of tables. `since`: when the first of it came
-    (UTC), and `entry` the number of the log's entry that says so: no publication made before can show it. `words` are what was
-    written in it; never shown.
+    (UTC), and `entry` the number of the log's entry that says so: no publication made before can show it. `filed` are those of the
+    submissions whose file is still kept. `words` are what was written in it; never shown.
     """
 
     named: Named
@@ -64,6 +37,7 @@ class Going:
     worded: tuple[str, ...]
     records: tuple[str, ...]
     files: tuple[str, ...]
+    filed: frozenset[str]
     agencies: frozenset[str]
     rows: int
     since: datetime
@@ -87,26 +61,31 @@ def going(connection: DuckDBPyConnection, named: Named) -> Going:
     Submissions of the same file go together, as there is one file. UserError for what names nothing.
     """
     meant = sorted({each for name in named.what for each in _named(connection, name)}, key=_in_order(connection))
-    rows = tuple((sheet, row) for sheet, row in map(_row, named.rows))
-    if rows and not meant:
+    spots = tuple(sorted({by_name(_kind(connection, meant), spot(each)) for each in named.rows}))
+    if lettered := next((each for each in spots if each.letters), None):
+        raise UserError(
+            f"Nobody has looked which column {lettered} is. Name it, as {lettered.sheet}!{lettered.row} (reason)."
+        )
+    if spots and not meant:
         raise UserError("Name the submission whose row it is. Nothing was removed.")
-    whole = [] if rows else meant
+    whole = [] if spots else meant
     given = {"whole": whole, "records": sorted(set(named.records))}
     parts = _parts(connection, given)
-    words = words_of(connection, given, meant if rows else (), rows, copies=named.copies)
-    if rows and not words.texts and not words.shared:
-        raise UserError(f"In {', '.join(named.rows)} of {meant[0]} nothing stands in words. Nothing was removed.")
-    worded = sorted({*(meant if rows else ()), *(words.holders if named.copies else ())} - {*whole})
+    words = words_of(connection, given, (meant if spots else (), spots), named.copies)
+    if spots and not words.is_any:
+        raise UserError(f"In {', '.join(map(str, spots))} of {meant[0]} nothing stands in words. Nothing was removed.")
+    worded = sorted({*(meant if spots else ()), *(holder for holder, _ in words.taken)} - {*whole})
     about = connection.execute(_ABOUT, {"every": [*whole, *parts, *worded]}).fetchall()
     (many,) = connection.execute(_MANY, given).fetchone() or (0,)
     return Going(
-        named=Named(tuple(meant), tuple(given["records"]), tuple(sorted(set(named.rows))), named.copies),
+        named=Named(tuple(meant), tuple(given["records"]), tuple(map(str, spots)), named.copies),
         whole=tuple(whole),
         parts=tuple(parts),
         worded=tuple(worded),
         records=tuple(given["records"]),
-        files=tuple(sorted({sha256 for _, sha256, is_kept, *_ in about if is_kept})),
-        agencies=frozenset(agency for agency, *_ in about),
+        files=tuple(sorted({sha256 for _, _, sha256, is_kept, *_ in about if is_kept})),
+        filed=frozenset(name for name, _, _, is_kept, *_ in about if is_kept),
+        agencies=frozenset(agency for _, agency, *_ in about),
         rows=many,
         since=min(at for *_, at, _ in about).replace(tzinfo=UTC),
         entry=min(entry for *_, entry in about),
@@ -148,13 +127,11 @@ def speaking_of(connection: DuckDBPyConnection, target: Going) -> list[str]:
     return [key for (key,) in found.fetchall()]
 
 
-def _row(spelled: str) -> tuple[str, int]:
-    found = _ROW.fullmatch(spelled.strip())
-    if found is None:
-        raise UserError(
-            f"“{spelled[:60]}” is no row. Write the sheet and the row, as Commentary!3. Nothing was removed."
-        )
-    return found["sheet"], int(found["row"])
+def _kind(connection: DuckDBPyConnection, meant: Sequence[str]) -> str:
+    """The kind of return whose sheets the rows are of; empty where submissions of several are named."""
+    asked = "select distinct kind from submission where list_contains(?, submission_id)"
+    found = connection.execute(asked, [list(meant)]).fetchall()
+    return str(found[0][0]) if len(found) == 1 else ""
 
 
 def _named(connection: DuckDBPyConnection, name: str) -> list[str]:
@@ -207,7 +184,7 @@ where not list_contains($whole, submission_id)
 group by submission_id
 """
 _ABOUT = """
-select agency_id, file_sha256, original_kept, received_at, coalesce((
+select submission_id, agency_id, file_sha256, original_kept, received_at, coalesce((
     select min(position) from event
     where subject = submission.submission_id and action in ('submission.received', 'submission.refused')), 0)
 from submission

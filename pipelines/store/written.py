@@ -22,7 +22,8 @@ class Place(NamedTuple):
     """One text and where it stands. `submission_id` and `sheet` are empty and `row` is 0 where the table has none.
 
     `cell` is an address or what stands for one; `name` is what the value is called inside of JSON; `raw` is the whole value of
-    the column, `value` the one text in it.
+    the column, `value` the one text in it. `subject` is the indicator or the reference of the record it was said of, where
+    that was looked at.
     """
 
     table: str
@@ -34,24 +35,31 @@ class Place(NamedTuple):
     name: str
     raw: str
     value: str
+    subject: str = ""
+
+    @property
+    def spot(self) -> str:
+        """Where in the submission it stands, as `Commentary!3 (why)`."""
+        return f"{self.sheet}!{self.row} ({self.name})"
 
 
 def in_words(connection: DuckDBPyConnection) -> Iterator[Place]:
     """What was written in words in returns: the reasons beside figures, and the columns of records that hold sentences."""
     figures = connection.execute(
-        "select submission_id, sheet, row, cells, reason from observation where reason <> ''"
+        "select submission_id, sheet, row, cells, reason, indicator_id from observation where reason <> ''"
     ).fetchall()
-    for submission_id, sheet, row, cells, reason in figures:
-        yield Place("observation", submission_id, sheet, row, cells, "reason", "reason", reason, reason)
+    for submission_id, sheet, row, cells, reason, subject in figures:
+        yield Place("observation", submission_id, sheet, row, cells, "reason", "reason", reason, reason, subject)
     records = connection.execute(
-        "select s.kind, r.submission_id, r.sheet, r.row, r.body from record as r join submission as s using (submission_id)"
+        "select s.kind, r.submission_id, r.sheet, r.row, r.body, split_part(r.record_key, '|', 1) "
+        "from record as r join submission as s using (submission_id)"
     ).fetchall()
-    for kind, submission_id, sheet, row, body in records:
+    for kind, submission_id, sheet, row, body, subject in records:
         holds = free_text(kind, sheet)
         for name, value in cast("dict[str, object]", json.loads(body)).items():
             said = str(value or "")
             if (name in holds) if holds is not None else (_SPACE in said):
-                yield Place("record", submission_id, sheet, row, "", "body", name, body, said)
+                yield Place("record", submission_id, sheet, row, "", "body", name, body, said, subject)
 
 
 def in_row(connection: DuckDBPyConnection, submission_id: str, sheet: str, row: int) -> Iterator[Place]:

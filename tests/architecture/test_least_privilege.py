@@ -16,7 +16,7 @@ import pipelines.flows
 import pipelines.queries
 from pipelines.publishing import Order
 from pipelines.queries.pointer import Pointer
-from pipelines.store.to_expunge import Named
+from pipelines.store.to_expunge_named import Named
 from schemas.actors import AUDIENCE_OF_ROLE, ROLES, SENDERS, Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
@@ -161,6 +161,7 @@ WITHOUT = {
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",
+    "flows.cell_named.by_column": "which column a cell is of, for a removal, which has asked",
     "flows.carrying_over.since": "as pointer.every, for a restore, which has asked",
     "flows.restoring_words.told": "what a restore has done, in words: the restore has asked",
     "flows.demo.build": "makes a home of made-up data, and no other",
@@ -191,6 +192,8 @@ WITHOUT = {
     "flows.signing_in.sign_out": "ends a sign-in, by its own token",
     "queries.event_log.stamp": "when files changed: says that something happened, and not what",
     "queries.frame.mark_of": "when a pointer changed: says that something was released, and not what",
+    "queries.forgetting.once_replaced": "lets go of what a server remembers, and gives nothing",
+    "queries.forgetting.vault_of": "the number of a file",
     "queries.inbox.as_of": "the hash of the last entry: says that something happened, and not what",
     "queries.inbox.has_vault": "whether there is a vault",
     "queries.first_said.unread": "of texts it is handed, which no publication has shown",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PEOPLE = {
     "exec": {"email": "executive@leeds.example", "email_verified": True},
     "analyst": {"email": "analyst@leeds.example", "email_verified": True},
+    "first": {"email": "first@leeds.example", "email_verified": True},
+    "second": {"email": "second@leeds.example", "email_verified": True},
     "stranger": {"email": "stranger@leeds.example", "email_verified": True},
 }
 LIST = """
@@ -38,6 +40,16 @@ name = "Analyst One"
 email = "analyst@leeds.example"
 role = "analyst"
 agency = "lcc_cf"
+
+[[person]]
+name = "First Steward"
+email = "first@leeds.example"
+role = "business_unit"
+
+[[person]]
+name = "Second Steward"
+email = "second@leeds.example"
+role = "business_unit"
 """
 _SECRETS = """
 [auth]

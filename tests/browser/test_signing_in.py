@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -11,10 +13,17 @@ from streamlit.util import calc_hash
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from pipelines.flows import access
+from pipelines.flows import access, preparing
+from pipelines.publishing import Order
+from pipelines.queries.pointer import every
+from pipelines.store import agreements, events, files, synthetic
+from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from tests.browser.dashboard import free_port, served
+from tests.browser.looking import still
 from tests.browser.provider import provider, set_up
+from tests.pipelines.agreed import SAMPLE
+from tests.pipelines.removed_home import NAME, SLIPPED, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STEWARD = Actor("Steward", "business_unit")
@@ -23,8 +32,10 @@ TIMEOUT = 60_000
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A home with a list of people, and nothing published."""
-    return tmp_path_factory.mktemp("signed-in")
+    """A home of made-up data with a list of people, and nothing published."""
+    place = tmp_path_factory.mktemp("signed-in")
+    synthetic.mark(place)
+    return place
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +164,55 @@ def test_a_socket_without_a_page_gets_nothing_but_the_way_in(dashboard, url):
     assert "Sign in to read and to send" in shown
     assert buttons == ["Sign in"]
     assert "owe" not in shown.replace("</style>", "\0").rpartition("\0")[2]
+
+
+def with_a_name_in_it(home) -> None:
+    """Returns in which a name has slipped through, and agreements under which two people release and remove."""
+    filled(home)
+    two = SAMPLE.release.model_copy(update={"two_people": True})
+    agreements.write(home, SAMPLE.model_copy(update={"release": two}))
+
+
+def tick(page, words: str) -> None:
+    page.locator("label").filter(has_text=words).last.click()
+
+
+# The last of the module: it fills the home that the others find empty.
+def test_two_people_who_sign_in_release_and_remove_and_one_cannot(browser, window, dashboard, home):
+    with_a_name_in_it(home)
+    other = browser.new_context(viewport={"width": 1440, "height": 1000})
+    other.set_default_timeout(TIMEOUT)
+    first, second = signed_in(window, dashboard, "first"), signed_in(other, dashboard, "second")
+    by = Actor("First Steward", "business_unit")  # who is signed in on the one page; the form is tried elsewhere
+    list(preparing.prepare(home, [Order("partnership", "Prepared", by, datetime.now(UTC))]))
+    first.goto(f"{dashboard}/publish")
+    first.get_by_text(re.compile("^Prepared by First Steward on")).wait_for()
+    assert first.get_by_role("button", name="Release it").is_disabled(), "one person alone does not release"
+    second.goto(f"{dashboard}/publish")
+    second.get_by_role("button", name="Release it").click()
+    second.get_by_role("button", name="Release it").wait_for(state="detached")
+    [released] = every(home, "partnership")
+
+    first.get_by_label("Submission, as its receipt names it").fill(SLIPPED)
+    first.get_by_label("Reason", exact=True).last.fill("What it said must not be kept")
+    first.get_by_role("combobox", name=re.compile("Why$")).last.click()
+    first.get_by_role("option", name="Details of a person had slipped through").click()
+    tick(first, "I have seen what would go, and mean it")
+    first.get_by_role("button", name="Ask for it to be removed").click()
+    first.get_by_text("You asked for this yourself, so another person must do it.").wait_for()
+    second.goto(f"{dashboard}/publish")
+    still(second)
+    second.get_by_role("button", name="Show what would go").first.click()
+    second.get_by_text(f"{SLIPPED}: everything that was read of it").wait_for()
+    tick(second, "Withdraw the publications that show it")
+    still(second)
+    second.get_by_role("button", name="Remove it for good").click()
+    second.get_by_text(re.compile("^Removed for good: ")).wait_for()
+    assert second.get_by_text(NAME).count() == 0
+    other.close()
+    with transaction(home, write=False) as vault:
+        [done] = events.of(vault, "submission.expunged")
+        [out] = events.of(vault, "publication.released")
+    assert (done["actor"], json.loads(done["detail"])["asked_by"]) == ("Second Steward", "First Steward")
+    assert (out["actor"], out["subject"]) == ("Second Steward", released.publication_id)
+    assert len(files.every(home)) == 3, "its file went, and no other"

@@ -10,8 +10,11 @@ import duckdb
 import pytest
 
 from app import pages, session, warming
-from pipelines.queries import frame, kept_open, reading
+from app.widgets import html
+from pipelines.queries import forgetting, frame, kept_open, reading
+from pipelines.queries.remembered import remembered
 from schemas.actors import Actor
+from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 pytestmark = pytest.mark.slow
@@ -113,6 +116,29 @@ def test_a_publication_that_was_removed_does_not_live_on(published, tmp_path, ke
     assert copy not in kept_open._KEPT.open  # noqa: SLF001
     with pytest.raises(duckdb.Error):
         kept.connect(copy)
+
+
+def test_what_was_remembered_is_forgotten_once_the_vault_is_another_file(tmp_path, monkeypatch):
+    """A removal writes the vault anew; a server that runs meanwhile may hold what was removed in any of its memories."""
+    vault, text = tmp_path / "vault.duckdb", "Zebulon Quillfeather moved away"
+    vault.write_bytes(b"as it was")
+    first, agreed = forgetting.vault_of(tmp_path), catalogue()
+    remember = remembered(maxsize=4)(lambda: text)
+    monkeypatch.setattr(warming, "remember", remember, raising=False)
+    remember()
+    assert text in html.words(text)
+    held = html._escaped.cache_info().currsize  # noqa: SLF001 - what it holds shows nowhere else
+    vault.write_bytes(b"written to")
+    assert forgetting.once_replaced(tmp_path, first) == first and html._escaped.cache_info().currsize == held  # noqa: SLF001
+    (tmp_path / "expunging").mkdir()
+    (tmp_path / "new").write_bytes(b"without it")
+    (tmp_path / "new").replace(vault)
+    assert forgetting.once_replaced(tmp_path, first) == first, "not while it is being put in place"
+    (tmp_path / "expunging").rmdir()
+    assert forgetting.once_replaced(tmp_path, first) == forgetting.vault_of(tmp_path) != first
+    assert html._escaped.cache_info().currsize == 0  # noqa: SLF001
+    assert remember._slots.cache_info().currsize == 0  # noqa: SLF001
+    assert catalogue() is agreed, "what the files of the catalogue say is not worked out anew"
 
 
 def test_no_more_stay_open_than_are_read(published, tmp_path, kept):

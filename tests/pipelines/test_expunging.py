@@ -7,14 +7,15 @@ import shutil
 from collections import Counter
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, log, restoring, status
+from pipelines.flows import backing_up, expunging, finding, log, restoring, status
 from pipelines.queries import removals
 from pipelines.queries.frame import served
-from pipelines.queries.pointer import every, is_whole, opened
+from pipelines.queries.pointer import digest, every, is_whole, opened
 from pipelines.queries.reading import rows as read
 from pipelines.queries.receipts import receipt
 from pipelines.queries.withdrawn import is_withdrawn
@@ -32,12 +33,13 @@ from tests.pipelines.removed_home import (
     NAME,
     SLIPPED,
     STEWARD,
+    WROTE,
     corrected,
     filled,
     holding,
     published,
 )
-from tests.pipelines.test_store import FIRST
+from tests.pipelines.test_store import FIRST, Return, figures
 
 pytestmark = pytest.mark.slow
 
@@ -176,7 +178,10 @@ def test_no_key_and_no_id_can_be_rewritten():
 def test_what_a_correction_keeps_is_said_and_never_denied(two_versions):
     said = remove(two_versions, SLIPPED, yes=False)
     newest, _ = every(two_versions, "partnership")
-    assert any(line.startswith(f"Stays: words of it stand in {BETTER} as well.") for line in said)
+    told = next(
+        line for line in said if line.startswith("Stays: the words in Commentary!") and "(what_happened)" in line
+    )
+    assert "stand as well in" in told and f"{BETTER} Commentary!" in told
     assert f"Stays: {newest.publication_id} (partnership) shows words of it, which stand there as well." in said
     assert "none of its words" not in " ".join(said)
     done = remove(two_versions, SLIPPED)
@@ -186,8 +191,9 @@ def test_what_a_correction_keeps_is_said_and_never_denied(two_versions):
 
 def test_with_copies_the_words_go_from_every_version_and_its_figures_stand(two_versions):
     figures = rows(two_versions, "observation", "indicator_id || numerator")
-    said = remove(two_versions, SLIPPED, copies=True)
-    assert f"{BETTER}: the words, wherever they stand in it, and the whole file it came in. Its figures stand." in said
+    said = remove(two_versions, SLIPPED, copies="near")
+    [told] = [line for line in said if line.startswith(f"{BETTER}: the same words (Commentary!")]
+    assert told.endswith("), and the whole file it came in. Its figures stand.")
     old = [path for path in holding(two_versions) if every(two_versions, "partnership")[1].publication_id not in path]
     assert old == [], "all but the release that was made before they came"
     assert "“the old one”" not in str(rows(two_versions, "record", "body")) and "u201cthe old" not in str(
@@ -199,15 +205,78 @@ def test_with_copies_the_words_go_from_every_version_and_its_figures_stand(two_v
     assert stands == [(BETTER,)]
 
 
+def test_what_many_say_is_counted_and_taken_only_where_that_is_asked(two_versions):
+    """The same comment stands in the correction and in four returns of others: only the correction is a copy."""
+    others = ("lch", "lypft", "wyp_leeds", "lcc_cf")
+    beside = figures({"FD01": (5, None)}).assign(reason=WROTE)
+    with transaction(two_versions, write=True) as vault:
+        for number, sender in enumerate(others):
+            sent = Return(
+                sender.encode(),
+                beside.assign(agency_id=sender),
+                agency_id=sender,
+                commentary=beside.iloc[:0],
+                not_held=beside.iloc[:0],
+            )
+            submissions.receive(vault, two_versions, STEWARD, sent, sent.content, at=AT.replace(day=16, minute=number))
+    newest, _ = every(two_versions, "partnership")
+    said = remove(two_versions, SLIPPED, copies="everywhere", yes=False)
+    assert {name for name in others if any(line.startswith(f"{name}.figures") for line in said)} == {*others}
+    said = remove(two_versions, SLIPPED, copies="near")
+    assert any(line.startswith(f"{BETTER}: the same words (Commentary!") for line in said)
+    [told] = [line for line in said if "that many use" in line]
+    assert told.startswith("Stays: 1 phrase that many use, in 1 place of it and in 4 other submissions: Commentary!")
+    assert NAME not in " ".join(said)
+    assert f"Stays: {newest.publication_id} (partnership) shows words of it, which stand there as well." in said
+    assert rows(two_versions, "observation", "reason").count(WROTE) == 4
+    assert NAME not in str(rows(two_versions, "record", "body")), "gone from every version of the return itself"
+    with transaction(two_versions, write=False) as vault:
+        kept = vault.execute("select count(*) from submission where original_kept").fetchone()
+    assert kept == (4,), "nobody else loses a file"
+
+
+def test_one_cell_goes_by_its_address_or_its_column_and_the_row_stands(home):
+    """The address is looked up in the file as it came, whose columns stand in an order of their own."""
+    said = pd.DataFrame([{"indicator_id": "FD01", "what_happened": "More came", "why": f"{NAME} moved", "what_we_are_doing": "Audit"}], index=[2])  # fmt: skip
+    content = f"Why,What we are doing,What happened\n{NAME}  moved,Audit,More came\n".encode()
+    sent = Return(
+        content,
+        figures({"FD01": (5, None)}).iloc[:0],
+        agency_id="lch",
+        file=f"{NAME}.csv",
+        commentary=said,
+        not_held=said.iloc[:0],
+    )
+    with transaction(home, write=True) as vault:
+        name = submissions.receive(vault, home, STEWARD, sent, content, at=LATER).submission_id
+        vault.execute("update record set sheet = 'CSV' where submission_id = ?", [name])
+    for wrong, why in (("CSV!D2", "in no column of words"), ("CSV!A9", "in no column of words"), ("CSV!2 (who)", "nothing stands in words")):  # fmt: skip
+        with pytest.raises(UserError, match=why) as told:
+            remove(home, name, rows=[wrong])
+        assert NAME not in str(told.value)
+    lines = remove(home, name, rows=["CSV!A2"], yes=False)
+    assert lines == remove(home, name, rows=["CSV!2 (Why)"], yes=False), "either way it is the same"
+    assert lines[0].startswith(f"{name}: the words in CSV!2 (why), and the whole file it came in.")
+    remove(home, name, rows=["CSV!A2"])
+    with transaction(home, write=False) as vault:
+        [(body,)] = vault.execute("select body from record where submission_id = ?", [name]).fetchall()
+    assert json.loads(body) == {**said.iloc[0].to_dict(), "why": "Removed for good"}
+    again = remove(home, name, rows=["CSV!2 (what_happened)"], yes=False)
+    assert (
+        again[0]
+        == f"{name}: the words in CSV!2 (what_happened), and no file, as it is no longer kept. Its figures stand."
+    )
+    with pytest.raises(UserError, match="no longer kept, so nobody can say which column"):
+        remove(home, name, rows=["CSV!B2"])
+
+
 def test_the_words_of_one_row_go_and_everything_else_of_the_return_stands(home):
     """The reason beside the figure of row 2 names somebody; the comment of the same return does not."""
     kept = rows(home, "observation", "submission_id || indicator_id || numerator")
     with transaction(home, write=False) as vault:
         [(row,)] = vault.execute("select row from observation where submission_id = ?", [SLIPPED]).fetchall()
     said = remove(home, SLIPPED, rows=[f"Figures!{row}"])
-    assert (
-        said[0] == f"{SLIPPED}: the words, wherever they stand in it, and the whole file it came in. Its figures stand."
-    )
+    assert said[0] == f"{SLIPPED}: the words in Figures!{row}, and the whole file it came in. Its figures stand."
     assert rows(home, "observation", "submission_id || indicator_id || numerator") == kept
     assert NAME not in str(rows(home, "observation", "reason")) and "One team" in str(rows(home, "record", "body"))
     for wrong, why in (("Figures!99", "nothing stands in words"), ("H8", "is no row")):
@@ -315,7 +384,7 @@ def test_what_was_asked_counts_for_no_more_than_that_and_not_again_once_it_is_ta
         [kept] = vault.execute("select * from expunging_asked").fetchall()
         wider = json.dumps(json.loads(kept[0]) | {"copies": True})
         vault.execute("update expunging_asked set target = ?", [wider])
-    assert remove(home, SLIPPED, actor=other, copies=True)[-1].startswith(asked_anew)
+    assert remove(home, SLIPPED, actor=other, copies="everywhere")[-1].startswith(asked_anew)
     with transaction(home, write=True) as vault:
         vault.execute("delete from expunging_asked")
         vault.execute("insert into expunging_asked values (?, ?, ?, ?, ?, ?)", kept)
@@ -363,15 +432,30 @@ def test_a_backup_made_afterwards_holds_nothing_of_it(home, tmp_path):
     remove(home, SLIPPED)
     remove(home, LOG)
     out = tmp_path / "after.tar"
-    backing_up.back_up(home, STEWARD, out, LATER)
+    assert "is damaged" not in backing_up.back_up(home, STEWARD, out, LATER), "what was written anew is as it should be"
     assert NAME.encode() not in out.read_bytes()
 
 
 def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_path):
     out = tmp_path / "before.tar"
     backing_up.back_up(home, STEWARD, out, AT)
+    backing_up.back_up(home, STEWARD, tmp_path / "second.tar", AT.replace(hour=11))
     remove(home, SLIPPED)
     said = restoring.restore(home, STEWARD, out, LATER, replace=True)
+    aside = next(home.glob("replaced-*"))
+    assert (
+        "until it is deleted nothing can be removed for good" in said and f"deletes it, with “rm -r {aside}”." in said
+    )
+    shutil.rmtree(aside)
+    known = next(line for line in finding.find(home, STEWARD, NAME) if line.startswith("Not looked into"))
+    for name in (
+        "backup.20261117T113000Z (which the home that was replaced",
+        f"SHA-256 {digest(out)[:12]} (made on 17 November 2026, from which this home was restored)",
+        "backup.20261101T020000Z",
+    ):
+        assert name in known, name
+    look = " ".join(remove(home, SLIPPED, yes=False))
+    assert "Stays: backup.20261117T113000Z" in look and f"SHA-256 {digest(out)[:12]}" in look
     assert f"What had been removed for good since is back, of {SLIPPED}: remove it again." in said
     assert len(holding(home)) > 2
 
