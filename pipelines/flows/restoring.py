@@ -101,8 +101,7 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             is_anothers = bool(was.first and first) and was.first != first
             faults = events.verify(connection, new)
             detail["kept"] = _keep_what_came_since(home, new)
-            for name in (agreements.FILE, settings.FILE):
-                watched.settle(connection, new, name)
+            detail["settings"] = watched.fingerprints(new, (agreements.FILE, settings.FILE))
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
             carried = [] if is_anothers else carry_over(connection, home, new, actor, at)
             lost = was.released - releases(connection)

@@ -183,7 +183,7 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
             "update submission set state = 'withdrawn' where submission_id = 'SECOND'",
             f"{SECOND} is withdrawn in the vault, and accepted by the log.",
         ),
-        ("delete from submission where submission_id = 'FIRST'", f"The submission {FIRST}, received in entry 1, is missing."),
+        ("delete from submission where submission_id = 'FIRST'", f"The submission {FIRST}, received in entry 2, is missing."),
         (
             "insert into record values ('ltht.figures.2026-27-Q2.v1', 'Log', 1, 'R-1', '{}')",
             "ltht.figures.2026-27-Q2.v1 lies in the vault, and the log has no entry of its coming.",
