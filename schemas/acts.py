@@ -95,7 +95,7 @@ _ALL = (
     ),
     Act(
         "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",
-        ("audience", "sha256", "hidden", "shown", "agreements"),
+        ("audience", "sha256", "hidden", "shown", "agreements", "record_sha256"),
     ),
     Act(
         "publication.discarded", "Publications", "took a prepared publication for {audience} away, unreleased",
