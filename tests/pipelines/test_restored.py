@@ -171,8 +171,12 @@ def test_the_log_says_where_a_carried_publication_is_shown_again_changed_or_gone
     path.unlink()
     assert "is missing" in log.verify(home, STEWARD).faults[0].words
     path.write_bytes(content)
-    seal_of(path).unlink()
+    mark_of(path).write_bytes(mark.replace(b'"carried_over": true', b'"carried_over": false'))
+    assert "no longer says that it was carried over" in log.verify(home, STEWARD).faults[0].words
+    mark_of(path).write_bytes(mark)
     assert log.verify(home, STEWARD).faults == ()
+    seal_of(path).unlink()
+    assert "The seal of the publication" in log.verify(home, STEWARD).faults[0].words
 
 
 def test_the_next_release_hides_what_it_and_the_one_carried_over_would_give_away(place):
