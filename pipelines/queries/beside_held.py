@@ -61,6 +61,8 @@ def _of_the_pointer(home: Path, audience: str, mine: Sequence[Release], gone: Co
     if should is None:
         if named and named not in gone:
             yield Fault(0, f"{title}: the pointer names {named}, which the log does not have as released there.")
+    elif not _is_as_released(home, should):
+        return  # which is said of the file itself; a withdrawal lets the pointer go back past it
     elif now is None:
         words = f"{title}: the pointer is missing. By entry {should.position} it names {should.publication_id}. {_NEXT}"
         yield Fault(should.position, words)
@@ -82,7 +84,7 @@ def _of_another(home: Path, title: str, named: str, should: Release, gone: Colle
             f"dashboard finishes, or the pointer was set back."
         )
     elif _is_sealed(home, should):
-        words = f"{by_the_log}, and the pointer names {named}: it was set back. {_NEXT}"
+        words = f"{by_the_log}, and the pointer names {named}: it was set back, or went back past that one while it was damaged. {_NEXT}"
     else:
         words = f"{by_the_log}, and the pointer names {named}. {_CUT_OFF}"
     yield Fault(should.position, words)
@@ -149,6 +151,14 @@ def _reason(mark: Path) -> str:
 
 def _is_sealed(home: Path, each: Release) -> bool:
     return pointer.seal_of(pointer.file(home, each.audience, each.publication_id)).exists()
+
+
+def _is_as_released(home: Path, each: Release) -> bool:
+    path = pointer.file(home, each.audience, each.publication_id)
+    try:
+        return path.exists() and (not each.sha256 or pointer.digest(path) == each.sha256)
+    except OSError:  # a folder lies there, or what nobody may read
+        return False
 
 
 def _is_under_way(home: Path, audience: str) -> bool:

@@ -82,7 +82,8 @@ def _digest(path: Path) -> str:
 
 
 def _of_withdrawals(connection: Connection, home: Path) -> Iterator[Fault]:
-    for each in withdrawn(connection):
+    last = {(each.audience, each.publication_id): each for each in withdrawn(connection)}
+    for each in last.values():
         path = pointer.file(home, each.audience, each.publication_id)
         if path.exists() and not is_withdrawn(path):
             words = f"The publication {each.publication_id} was withdrawn in entry {each.position}, and its mark is gone: it can be read."

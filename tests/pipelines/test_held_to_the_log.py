@@ -281,13 +281,13 @@ def pointing(home, how):
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ("set back", "it was set back. The next release for this audience writes it anew."),
+        ("set back", "it was set back, or went back past that one while it was damaged. The next release for"),
         (
             "set back, and its seal taken away",
             "It was cut off, which starting the dashboard or the next release finishes",
         ),
         ("to a withdrawn one", "which was withdrawn. That withdrawal was cut off"),
-        ("to nothing", "and the pointer names 20990101T000000Z-0000abcd: it was set back."),
+        ("to nothing", "and the pointer names 20990101T000000Z-0000abcd: it was set back, or"),
         ("missing", "Partnership: the pointer is missing. By entry 5 it names"),
         ("unreadable", "Partnership: The pointer CURRENT cannot be read."),
         ("of another file", "another fingerprint than entry 5 has."),
@@ -299,6 +299,19 @@ def test_a_pointer_that_names_another_than_the_log_has_as_current_is_a_fault(hom
     assert event_log.stamp(home) != stamp, "or the page would go on saying that all is well"
     done = verified(home, monkeypatch)
     assert done.exit_code == 1 and said in done.output
+
+
+def test_a_pointer_that_went_back_past_a_damaged_publication_is_no_second_fault(home):
+    now, before = earlier(home, AUDIENCE)
+    content = file(home, AUDIENCE, before).read_bytes()
+    file(home, AUDIENCE, before).write_bytes(b"no publication")
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    [only] = log.verify(home, STEWARD).faults
+    assert "is not the file that was released" in only.words
+    file(home, AUDIENCE, before).write_bytes(content)
+    assert "That withdrawal was cut off" in faults(home)
+    assert tidying.tidy(home) == [f"Finished the withdrawal of {now} for {AUDIENCE}, which had been cut off."]
+    assert faults(home) == ""
 
 
 def test_where_nothing_stands_any_more_the_pointer_stays_as_it_was(home):
