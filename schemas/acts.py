@@ -13,6 +13,8 @@ from typing import Literal
 
 # What an entry of any act holds where it was done on the command line: by which name the machine knows whoever typed it.
 LOGIN = "login"
+# The first look at the files that people change by hand, so that there is always an entry to go by.
+NOTED = "settings.noted"
 
 Group = Literal[
     "Sign-in and access",
@@ -46,6 +48,11 @@ _ALL = (
     Act("session.refused", "Sign-in and access", "was not let in", None),
     Act("session.ended", "Sign-in and access", "signed out", None),
     Act("access.changed", "Sign-in and access", "changed who may see what", None),
+    Act(
+        NOTED, "Sign-in and access",
+        "looked for the first time at files by which releases and removals go, so that a change of them by hand shows from here on",
+        ("files",),
+    ),
     Act("settings.changed", "Sign-in and access", "changed {of}, by which releases and removals go", ("before", "after")),
     Act(
         "submission.received", "Returns", "sent {of}",
@@ -88,7 +95,7 @@ _ALL = (
     ),
     Act(
         "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",
-        ("audience", "sha256", "hidden", "shown", "agreements"),
+        ("audience", "sha256", "hidden", "shown", "agreements", "record_sha256"),
     ),
     Act(
         "publication.discarded", "Publications", "took a prepared publication for {audience} away, unreleased",
@@ -119,7 +126,7 @@ _ALL = (
         ("audience", "publication", "form", "rows", "marking"),
     ),
     Act("backup.made", "The home itself", "backed everything up", ("sha256", "files", "bytes", "position")),
-    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known")),
+    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known", "settings")),
     Act("log.note_lost", "The home itself", "found no readable note of the log’s last entry, and noted it anew", ("position",)),
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.agreements import agreed
 from pipelines.store import agreements as stored
-from pipelines.store import events, watched
+from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -132,7 +132,6 @@ def _put(home: Path, actor: Actor, act: tuple[str, datetime], agency_id: str, ma
     with transaction(home, write=True, wait=60) as connection:
         file_sha256 = stored.prepare(home, made)
         events.append(connection, actor, act[0], agency_id, terms | {"file_sha256": file_sha256}, at=act[1])
-        watched.expect(connection, stored.FILE, file_sha256)
     with transaction(home, write=False) as connection:
         stored.settle(connection, home)
 

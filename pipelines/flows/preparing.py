@@ -11,14 +11,14 @@ from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
+from pipelines.queries import prepared_held
 from pipelines.queries.pointer import every
 from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
+from pipelines.queries.prepared_held import details, is_as_logged
 from pipelines.store import agreements, events
-from pipelines.store.chain import facts
 from pipelines.store.opening import transaction
 from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
-from schemas.acts import LOGIN
 from schemas.catalogue import catalogue
 from schemas.catalogue.under_agreements import under
 from schemas.periods import day_words
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pipelines.queries.prepared import Prepared
     from schemas.actors import Actor
 
-PREPARED, RELEASED = "publication.prepared", "publication.released"
+PREPARED, RELEASED = prepared_held.ACTION, "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
 
 
@@ -172,28 +172,9 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
-    """The record lies in the home and can be written by whoever can write there; the log has who prepared which files.
-
-    By name and by login, as one login under two names is one person; with the agreements they were made under, how much each
-    shows, and for all the audiences they were made for.
-    """
+    """The record lies in the home and can be written by whoever can write there; the log has who prepared what."""
     with transaction(home, write=False) as connection:
-        entries = [
-            (each["subject"], facts(each["detail"]))
-            for each in events.of(connection, PREPARED)
-            if (each["actor"], each["happened_at"]) == (record.prepared_by, record.at.isoformat())
-        ]
-    logged = {subject: said for subject, said in entries if said.get(LOGIN, "") == record.login}
-    prepared = {
-        one.publication_id: {
-            "audience": one.audience, "sha256": one.sha256, "hidden": one.hidden, "shown": one.shown,
-            "agreements": record.agreements,
-        }
-        for one in record.files
-    }  # fmt: skip
-    is_it = logged.keys() == prepared.keys() and all(
-        said.items() <= logged[publication_id].items() for publication_id, said in prepared.items()
-    )
+        is_it = is_as_logged(connection, record)
     if not is_it:
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
@@ -216,12 +197,13 @@ def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, and what of i
 ) -> None:
     """One transaction for all audiences."""
     with transaction(home, write=True, wait=60) as connection:
-        for one in record.files:
-            detail = {"audience": one.audience, "sha256": one.sha256, "hidden": one.hidden, "shown": one.shown}
-            detail |= {"agreements": record.agreements}
+        for publication_id, said in details(record).items():
+            detail = said
             if action == RELEASED:
-                detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(one.audience) if texts else {})
-            events.append(connection, actor, action, one.publication_id, detail, at=at)
+                detail = {name: fact for name, fact in said.items() if name != "record_sha256"}
+                audience = str(said["audience"])
+                detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(audience) if texts else {})
+            events.append(connection, actor, action, publication_id, detail, at=at)
 
 
 def _audiences(record: Prepared) -> list[str]:

@@ -10,9 +10,10 @@ from pipelines.flows import backups_known, retaining, settings
 from pipelines.flows.backing_up import alone_with_backups
 from pipelines.flows.carrying_over import carry_over, since
 from pipelines.flows.restoring_words import Brought, Was, told
-from pipelines.publishing import alone
+from pipelines.publishing import alone, withdrawing
 from pipelines.queries.log_held import releases
 from pipelines.queries.pointer import digest, file, folder
+from pipelines.queries.releases_logged import taken_back
 from pipelines.queries.withdrawn import SUFFIX
 from pipelines.store import access, agreements, atomic, backups, events, expunged, private, swapping, watched
 from pipelines.store.connecting import WrongKeyError, is_encrypted
@@ -104,10 +105,11 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             # The log that is put aside goes with its folder, and these hold what will be removed for good.
             detail["known"] = [] if is_anothers else sorted(was.backups - backups_known.named(connection))
             detail["kept"] = _keep_what_came_since(home, new)
-            for name in (agreements.FILE, settings.FILE):
-                watched.settle(connection, new, name)
+            detail["settings"] = watched.fingerprints(new, (agreements.FILE, settings.FILE))
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
             carried = [] if is_anothers else carry_over(connection, home, new, actor, at)
+            for audience in catalogue().audiences:
+                withdrawing.finish(new, audience, taken_back(connection, audience))
             lost = was.released - releases(connection)
             removed = frozenset(expunged.every(connection))
     except WrongKeyError as why:

@@ -193,8 +193,8 @@ def _confirmed(layouts: Sequence[Layout]) -> None:
 
 
 def begin(home: Path) -> None:
-    """Make an empty vault where there is none."""
-    with transaction(home, write=True):
+    """Make an empty vault where there is none: nothing has been done yet, so nothing is logged."""
+    with transaction(home, write=False):
         pass
 
 

@@ -8,7 +8,8 @@ from pipelines.flows import preparing
 from pipelines.flows.publication import released
 from pipelines.publishing import alone, finish, withdrawing
 from pipelines.queries.pointer import folder
-from pipelines.store import agreements, events, expunged, retention, swapping, sweeping
+from pipelines.queries.releases_logged import taken_back
+from pipelines.store import agreements, expunged, retention, swapping, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -27,7 +28,7 @@ def tidy(home: Path) -> list[str]:
     with transaction(home, write=False) as connection:
         agreements.settle(connection, home)
         swept, logged = sweeping.sweep(connection, home) + retention.sweep(connection, home), released(connection)
-        taken_back = {entry["subject"] for entry in events.of(connection, "publication.withdrawn")}
+        gone = {audience: taken_back(connection, audience) for audience in catalogue().audiences}
     said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
     for audience in catalogue().audiences:
         if not folder(home, audience).exists():
@@ -35,7 +36,7 @@ def tidy(home: Path) -> list[str]:
         try:
             with alone(home, audience):
                 done = finish(home, audience, logged)
-                back = withdrawing.finish(home, audience, taken_back)
+                back = withdrawing.finish(home, audience, gone[audience])
         except UserError as busy:
             said.append(str(busy))
             continue

@@ -11,6 +11,7 @@ from pipelines.flows.withdrawing import kept_reason
 from pipelines.publishing import alone
 from pipelines.publishing.withdrawing import found, mark, point_back
 from pipelines.queries import frame
+from pipelines.queries.releases_logged import released
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.opening import transaction
@@ -104,8 +105,12 @@ def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], rea
         is_logged = any(entry["subject"] == publication.publication_id for entry in events.of(connection, ACTION))
         if is_logged and is_withdrawn(publication.path):
             return True
-        mark(home, publication, reason, at)
-        if not is_logged:
-            detail = {"audience": audience, "reason_sha256": hashlib.sha256(reason.encode()).hexdigest()}
-            events.append(connection, actor, ACTION, publication.publication_id, detail, at=at)
+        was_carried = any(
+            each.is_carried and (each.audience, each.publication_id) == (audience, publication.publication_id)
+            for each in released(connection)
+        )
+        mark(home, publication, reason, at, carried_over=was_carried)
+        # One whose mark was taken away is withdrawn anew: its reason may be another, and the log has that of each mark.
+        detail = {"audience": audience, "reason_sha256": hashlib.sha256(reason.encode()).hexdigest()}
+        events.append(connection, actor, ACTION, publication.publication_id, detail, at=at)
     return False

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer, release_names, rows_held
+from pipelines.queries import event_words, log_held, pointer, prepared_held, release_names, rows_held
+from pipelines.queries.prepared import PREPARED, prepared_folder
 from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
 from pipelines.store import chain, event_search, events
@@ -139,6 +140,7 @@ def state(home: Path, actor: Actor) -> State:
         faults = [
             *chain.faults(connection, home, [note for _, note in noted]),
             *log_held.unlike_the_log(home, connection),
+            *prepared_held.faults(home, connection),
             *rows.faults,
         ]
         unnoted = tuple(log_held.lost_notes(connection))
@@ -158,10 +160,12 @@ def _of_this_log(
 
 
 def stamp(home: Path) -> tuple[object, ...]:
-    """What changes whenever the vault, the note beside it or a publication does: as long as it is the same, so is `state`."""
+    """What changes whenever the vault, its note, a publication or what lies beside one does: as long as it is the same, so is `state`."""
     kept = [home / VAULT, home / events.HEAD]
     released = [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
-    kept += [*released, *map(mark_of, released)]
+    kept += [*released, *map(mark_of, released), *map(pointer.seal_of, released)]
+    kept += [pointer.pointer_file(home, audience) for audience in catalogue().audiences]
+    kept += [prepared_folder(home) / PREPARED]
     # The time of the last change of any kind too: what says when a file was written can be set back by whoever wrote it.
     found = [(path, path.stat()) for path in kept if path.exists()]
     return tuple((str(path), stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for path, stat in found)

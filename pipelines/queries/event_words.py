@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipelines.queries.access_words import changes
-from schemas.acts import ACTS
+from schemas.acts import ACTS, NOTED
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
 from schemas.periods import PeriodError, day_words, parse
@@ -73,6 +73,8 @@ def _who(row: Mapping[str, Any]) -> str:
         return f"Somebody who signed in as {name}" if "@" in name else "Somebody whose provider gave no address"
     if name.endswith(_BY_HAND):
         return "Somebody, by hand,"
+    if row["action"] == NOTED:
+        return "Throughline"
     own = sender(row["agency_id"]) if row["agency_id"] else _WHO.get(role)
     return own or f"A {role.replace('_', ' ')}"
 
@@ -122,7 +124,7 @@ def _audience(detail: Mapping[str, Any]) -> str:
 
 
 def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
-    """What is worth saying beside it: why somebody was refused, who gained what, which publication, until when."""
+    """What is worth saying beside it: why somebody was refused, who gained what, which publication, which files, until when."""
     match str(row["action"]).split("."):
         case ["session", "refused"]:
             return f": {_WHY.get(str(detail.get('why', '')), 'why is not known')}"
@@ -130,6 +132,8 @@ def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
             return f": {changes(detail) or 'nobody gained or lost anything by it'}"
         case ["publication", _]:
             return f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
+        case ["settings", "noted"]:
+            return f": {', '.join(sorted(detail.get('files', ())))}"
         case ["agreement", how]:
             return _agreed(how, detail)
         case _:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.queries import pointer
+from pipelines.queries import beside_held, pointer
+from pipelines.queries.releases_logged import entries, marks_kept, released, withdrawn
 from pipelines.queries.withdrawn import SUFFIX, is_withdrawn
 from pipelines.store import events
-from pipelines.store.chain import Fault, facts
+from pipelines.store.chain import Fault
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from pipelines.queries.releases_logged import Release
     from pipelines.store.opening import Connection
-
-RELEASED, WITHDRAWN = "publication.released", "publication.withdrawn"
-# Published, and seen, after the backup was made from which the home has been restored; nobody is shown it any more.
-CARRIED_OVER = "publication.carried_over"
-_ALL = "select position, subject, detail from event where action = ? order by position"
 
 
 def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
@@ -28,36 +25,30 @@ def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
     A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
     Whether a file still opens counts for nothing: whoever rewrites the log has only to spoil the files that noted it.
     """
-    anew = {(subject, said.get("audience")): said for _, subject, said in _entries(connection, "publication.rewritten")}
-    released = [
-        _as_rewritten(anew, entry) for action in (RELEASED, CARRIED_OVER) for entry in _entries(connection, action)
-    ]
+    every = released(connection)
     there = {
         (audience, each.publication_id) for audience in catalogue().audiences for each in pointer.every(home, audience)
     }
-    known = {(detail.get("audience", ""), subject) for _, subject, detail in released}
+    known = {(each.audience, each.publication_id) for each in every}
     return [
-        *(fault for entry in released for fault in _of_a_release(home, entry)),
-        *_of_withdrawals(_entries(connection, WITHDRAWN), home),
+        *(fault for each in every for fault in _of_a_release(home, each)),
+        *_of_withdrawals(connection, home),
         *_of_marks(connection, home),
+        *beside_held.faults(home, connection),
         *(
             Fault(
                 0,
                 f"The publication {publication_id} lies in {audience}, and the log has no entry of its release there.",
             )
             for audience, publication_id in sorted(there - known)
-            if released
+            if every
         ),
     ]
 
 
 def releases(connection: Connection) -> set[tuple[str, str]]:
     """The audience and the id of every publication that the log knows to have been read."""
-    return {
-        (str(detail.get("audience", "")), subject)
-        for action in (RELEASED, CARRIED_OVER)
-        for _, subject, detail in _entries(connection, action)
-    }
+    return {(each.audience, each.publication_id) for each in released(connection)}
 
 
 def of_another_log(home: Path, connection: Connection) -> set[str]:
@@ -65,35 +56,21 @@ def of_another_log(home: Path, connection: Connection) -> set[str]:
 
     One that is shown again is held against this log like any other, whatever an entry says of it.
     """
-    carried = [(subject, str(detail.get("audience", ""))) for _, subject, detail in _entries(connection, CARRIED_OVER)]
-    return {subject for subject, audience in carried if is_withdrawn(pointer.file(home, audience, subject))}
+    return {
+        each.publication_id
+        for each in released(connection)
+        if each.is_carried and is_withdrawn(pointer.file(home, each.audience, each.publication_id))
+    }
 
 
-def _entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:
-    rows = connection.execute(_ALL, [action]).fetchall()
-    return [(position, subject, facts(detail)) for position, subject, detail in rows]
-
-
-def _as_rewritten(
-    anew: Mapping[tuple[str, Any], dict[str, Any]], entry: tuple[int, str, dict[str, Any]]
-) -> tuple[int, str, dict[str, Any]]:
-    """A release with the fingerprint its file has had since something of it was removed for good, where that was done.
-
-    `anew`: what the last entry of each such removal says, by the publication and its audience.
-    """
-    position, publication_id, detail = entry
-    said = anew.get((publication_id, detail.get("audience")))
-    return (position, publication_id, detail | {"sha256": said.get("sha256")}) if said else entry
-
-
-def _of_a_release(home: Path, entry: tuple[int, str, dict[str, Any]]) -> Iterator[Fault]:
-    position, publication_id, detail = entry
-    path = pointer.file(home, str(detail.get("audience", "")), publication_id)
+def _of_a_release(home: Path, each: Release) -> Iterator[Fault]:
+    path = pointer.file(home, each.audience, each.publication_id)
     if not path.exists():
-        yield Fault(position, f"The publication {publication_id}, released in entry {position}, is missing.")
-    elif detail.get("sha256") and _digest(path) != detail["sha256"]:
-        words = f"The publication {publication_id} is not the file that was released in entry {position}."
-        yield Fault(position, words)
+        words = f"The publication {each.publication_id}, released in entry {each.position}, is missing."
+        yield Fault(each.position, words)
+    elif each.sha256 and _digest(path) != each.sha256:
+        words = f"The publication {each.publication_id} is not the file that was released in entry {each.position}."
+        yield Fault(each.position, words)
 
 
 def _digest(path: Path) -> str:
@@ -104,12 +81,13 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _of_withdrawals(entries: Sequence[tuple[int, str, dict[str, Any]]], home: Path) -> Iterator[Fault]:
-    for position, publication_id, detail in entries:
-        path = pointer.file(home, str(detail.get("audience", "")), publication_id)
+def _of_withdrawals(connection: Connection, home: Path) -> Iterator[Fault]:
+    last = {(each.audience, each.publication_id): each for each in withdrawn(connection)}
+    for each in last.values():
+        path = pointer.file(home, each.audience, each.publication_id)
         if path.exists() and not is_withdrawn(path):
-            words = f"The publication {publication_id} was withdrawn in entry {position}, and its mark is gone: it can be read."
-            yield Fault(position, words)
+            words = f"The publication {each.publication_id} was withdrawn in entry {each.position}, and its mark is gone: it can be read."
+            yield Fault(each.position, words)
 
 
 def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
@@ -118,9 +96,8 @@ def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
     A withdrawal that was cut off leaves one too, as the mark comes before the entry. A restore carries marks over, and its
     own entry names them.
     """
-    logged = {(said.get("audience"), subject) for _, subject, said in _entries(connection, WITHDRAWN)}
-    restored = [said.get("kept", ()) for _, _, said in _entries(connection, "backup.restored")]
-    carried = {str(name) for kept in restored for name in kept}
+    logged = {(each.audience, each.publication_id) for each in withdrawn(connection)}
+    carried = marks_kept(connection)
     for mark in sorted((home / "publications").glob(f"*/*{SUFFIX}")):
         audience, publication_id = mark.parent.name, mark.stem
         if (audience, publication_id) not in logged and mark.relative_to(home).as_posix() not in carried:
@@ -133,4 +110,4 @@ def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
 
 def lost_notes(connection: Connection) -> list[int]:
     """The entries at which the note beside the vault was found missing: what was cut off just before them does not show."""
-    return [position for position, _, _ in _entries(connection, events.NOTE_LOST)]
+    return [position for position, _, _ in entries(connection, events.NOTE_LOST)]

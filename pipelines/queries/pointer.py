@@ -234,10 +234,10 @@ def every(home: Path, audience: str) -> list[Pointer]:
 
 def _kept(home: Path, audience: str, publication_id: str) -> Pointer:
     path = file(home, audience, publication_id)
-    return Pointer(publication_id, path, _sealed(path), None)
+    return Pointer(publication_id, path, sealed(path), None)
 
 
-def _sealed(path: Path) -> str:
+def sealed(path: Path) -> str:
     """What a publication was when it was released; empty where an earlier version of Throughline noted nothing."""
     seal = seal_of(path)
     return seal.read_text("utf-8", errors="replace").split(" ", 1)[0] if seal.exists() else ""

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from pipelines.store.written import Place
 
 # The log holds no words, the steps and the fingerprints are ours, and official statistics are no agency's.
-_NOBODYS = frozenset(
-    {"event", "migration", "expunged", "watched_file", "benchmark", "benchmark_file", "neighbour", "stood"}
-)
+_NOBODYS = frozenset({"event", "migration", "expunged", "benchmark", "benchmark_file", "neighbour", "stood"})
 # Of a column that says in which office somebody acts: every agency has a head of service.
 _ROLE = "_role"
 

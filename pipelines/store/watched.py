@@ -2,6 +2,9 @@
 
 Who changed a file nobody can say: the log says that it was changed, with the fingerprints before and after, and never what
 stands in it. The list of who may see what has an entry of its own, which says what each gained and lost (access_changes.py).
+
+What a file was when it was last looked at is read from the log itself, which nobody can change without showing it: of a table
+beside it nobody could say so. So the first look at a file is an entry too.
 """
 
 from __future__ import annotations
@@ -12,48 +15,77 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import schemas.catalogue
-from pipelines.store import events
+from pipelines.store import agreements, events, synthetic
+from pipelines.store.chain import facts
 from schemas.actors import Actor
+from schemas.acts import NOTED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any
 
     from duckdb import DuckDBPyConnection
 
+__all__ = ["CHANGED", "IN_THE_HOME", "NOTED", "SETTINGS", "WITH_THE_PROGRAM", "fingerprints", "note"]
+
 CHANGED = "settings.changed"
-# In the home folder: whose figures are released for whom, and what is kept for how long.
-IN_THE_HOME = ("agreements.toml", "settings.toml")
+SETTINGS = "settings.toml"
+# In the home folder: whose figures are released for whom, what is kept for how long, and whether all of it is invented.
+IN_THE_HOME = (agreements.FILE, SETTINGS, synthetic.MARK)
 # With the program: whose each figure is, how what is shown is marked, and how small numbers are protected.
 _CATALOGUE = Path(schemas.catalogue.__file__).parent
 WITH_THE_PROGRAM = ("owners.toml", "markings.toml", "disclosure.toml")
+# The one who looks, at whatever act of whomever.
+_LOOKING = Actor("Throughline", "business_unit")
+# A restore keeps the files of the home as they are, and its entry says what they were.
+_RESTORED = "backup.restored"
+_TOLD_BY = (NOTED, CHANGED, *agreements.LOGGED_AS, _RESTORED)
+_TOLD = "select action, subject, detail from event where list_contains(?, action) order by position"
 
 
 def note(connection: DuckDBPyConnection, home: Path, at: datetime) -> list[str]:
-    """Put an entry in the log for each file that is another than it was; gives their names. The first look is no change."""
-    known = dict(connection.execute("select file, sha256 from watched_file").fetchall())
-    changed = [name for name, sha256 in _now(home).items() if known.get(name) != sha256]
+    """Put an entry in the log for each file that is another than the log has it; gives their names.
+
+    Files of which the log has nothing yet are looked at for the first time, which is one entry for all of them, and no change.
+    """
+    known, now = _known(connection), _now(home)
+    if unheard := {name: sha256 for name, sha256 in now.items() if name not in known}:
+        events.append(connection, _LOOKING, NOTED, "settings", {"files": unheard}, at=at)
+    changed = [name for name, sha256 in now.items() if name in known and known[name] != sha256]
     for name in changed:
-        after = _now(home)[name]
-        if name in known:
-            detail = {"before": known[name], "after": after}
-            events.append(connection, Actor(f"{name}, changed by hand", "business_unit"), CHANGED, name, detail, at=at)
-        _keep(connection, name, after)
-    return [name for name in changed if name in known]
+        detail = {"before": known[name], "after": now[name]}
+        events.append(connection, Actor(f"{name}, changed by hand", "business_unit"), CHANGED, name, detail, at=at)
+    return changed
 
 
-def settle(connection: DuckDBPyConnection, home: Path, name: str) -> None:
-    """Take a file as it is now for what was looked at: for an act that has changed it, and is in the log itself."""
-    _keep(connection, name, _now(home)[name])
+def fingerprints(home: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """The SHA-256 of these files as they are now, empty where there is none: for an act that changes them and is logged itself."""
+    now = _now(home)
+    return {name: now[name] for name in names}
 
 
-def expect(connection: DuckDBPyConnection, name: str, sha256: str) -> None:
-    """Take a file as it is about to be for what was looked at: for an act that puts it in its place once it is logged."""
-    _keep(connection, name, sha256)
+def _known(connection: DuckDBPyConnection) -> dict[str, str]:
+    """What the log says each file was when it last heard of it."""
+    known: dict[str, str] = {}
+    for action, subject, detail in connection.execute(_TOLD, [list(_TOLD_BY)]).fetchall():
+        said = facts(detail)
+        if action == _RESTORED:
+            _restored(known, said)
+        elif action == NOTED:
+            known |= said.get("files", {})
+        elif action == CHANGED:
+            known[subject] = str(said.get("after", ""))
+        elif said.get("file_sha256"):
+            known[agreements.FILE] = str(said["file_sha256"])
+    return known
 
 
-def _keep(connection: DuckDBPyConnection, name: str, sha256: str) -> None:
-    connection.execute("delete from watched_file where file = ?", [name])
-    connection.execute("insert into watched_file values (?, ?)", [name, sha256])
+def _restored(known: dict[str, str], said: Mapping[str, Any]) -> None:
+    """What a restore kept as it was. Entries of earlier versions do not say it: those files are looked at anew."""
+    for name in (agreements.FILE, SETTINGS):
+        known.pop(name, None)
+    known |= said.get("settings", {})
 
 
 def _now(home: Path) -> dict[str, str]:
@@ -67,10 +99,10 @@ def _fingerprint(path: Path) -> str:
         found = path.stat()
     except FileNotFoundError:
         return ""
-    return _digest(path, found.st_mtime_ns, found.st_size, found.st_ino)
+    return _digest(path, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
 
 
 @lru_cache(maxsize=64)
-def _digest(path: Path, changed: int, size: int, number: int) -> str:
-    del changed, size, number
+def _digest(path: Path, stamp: tuple[int, int, int, int]) -> str:
+    del stamp  # the time of change of any kind too: the other can be set back by whoever writes the file
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[2]
 NO_ACT = {
     "pipelines.flows.answering.save": "a draft is nobody's act until it is sent, and saved with every answer typed",
     "pipelines.flows.loading.__init__": "looks at what stands, in a vault that is made for it where there is none",
-    "pipelines.flows.returns.begin": "an empty vault holds nothing yet",
 }
 # Buttons of which the log need not hear again.
 NO_FIGURES = {
@@ -132,6 +131,7 @@ NAMED = {
     ("pipelines.flows.carrying_over", "WITHDRAWN"): {"publication.withdrawn"},
     ("pipelines.store.opening", "events.NOTE_LOST"): {"log.note_lost"},
     ("pipelines.store.watched", "CHANGED"): {"settings.changed"},
+    ("pipelines.store.watched", "NOTED"): {"settings.noted"},
     ("pipelines.store.expunging_asked", "_ASKED"): {"submission.expunging"},
     ("pipelines.store.expunging_asked", "_ENDED"): {"submission.expunging_ended"},
     ("pipelines.store.rekeying", "action"): {"home.encrypted", "home.decrypted", "key.rotated"},

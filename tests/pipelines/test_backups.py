@@ -53,7 +53,7 @@ def test_a_home_comes_back_with_everything_but_its_key(home, tmp_path):
     receive(home, 2)
     other = tmp_path / "other"
     said = restoring.restore(other, STEWARD, backup, AT, replace=False)
-    assert "4 files" not in said and "event log to entry 1." in said
+    assert "4 files" not in said and "event log to entry 2." in said
     assert held(other) == (["wyp_leeds.figures.2026-27-Q2.v1"], [])
     assert files.original(other, report(1)[0].file_sha256) == report(1)[1]
     assert (other / "access.toml").read_text(encoding="utf-8") == "[people]\n"
@@ -76,8 +76,8 @@ def test_what_was_there_is_put_aside_and_the_log_says_what_it_reached(home, tmp_
     assert len(held(aside)[0]) == 2
     with transaction(home, write=False) as connection:
         assert (
-            json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 4
-        )  # two returns, the list, a backup
+            json.loads(events.of(connection, restoring.RESTORED)[0]["detail"])["instead_of"] == 5
+        )  # the first look at the settings, two returns, the list, a backup
     assert (home / "vault.key").exists()
     # What was put aside is in no later backup, and the same backup can be brought back again.
     assert not [name for name in backups.read(backed_up(home, tmp_path, "two.tar")).files if "replaced" in name]
@@ -204,7 +204,7 @@ def test_what_signs_people_in_is_in_no_backup_and_stays_where_it_is(home, tmp_pa
 
 def test_a_backup_packs_what_is_damaged_and_says_so_and_its_moment_in_words(home, tmp_path):
     said = backing_up.back_up(home, STEWARD, tmp_path / "one.tar", AT)
-    assert "of 17 November 2026, 09:30 UTC, event log to entry 1." in said
+    assert "of 17 November 2026, 09:30 UTC, event log to entry 2." in said
     assert "It was packed as it is. Public: The pointer CURRENT cannot be read." in said
     assert (tmp_path / "one.tar").exists()
 

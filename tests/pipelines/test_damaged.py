@@ -191,6 +191,7 @@ def test_a_vault_of_any_earlier_version_is_brought_up_to_date_with_every_row(tmp
     at_step(tmp_path, number)
     with duckdb.connect(tmp_path / "vault.duckdb") as connection:
         there = tables(connection)
+        there.pop("watched_file", None)  # what it held is read from the log now, and nothing goes by it any more
         before = held(connection, there)
     with transaction(tmp_path, write=False) as connection:
         after = held(connection, there)

@@ -86,7 +86,7 @@ def test_pages_read_what_they_read_of_any_home(locked):
     assert files.original(home, found.file_sha256) == RETURN.encode()
     assert overview(pointer(home, STEWARD, "partnership"), None)
     log = inbox.event_log(home, STEWARD)
-    assert log["action"].tolist() == ["submission.received", "publication.released"]
+    assert log["action"].tolist() == ["settings.noted", "submission.received", "publication.released"]
     with transaction(home, write=False) as vault:
         assert events.verify(vault, home) == []
 
@@ -124,7 +124,7 @@ def test_two_processes_take_turns_and_lose_nothing(tmp_path, monkeypatch):
     with transaction(tmp_path, write=False) as vault:
         log = events.listing(vault)
         assert events.verify(vault, tmp_path) == []
-    assert {name: len(of) for name, of in log.groupby("actor")} == {"one": 20, "two": 20}
+    assert {name: len(of) for name, of in log.groupby("actor")} == {"Throughline": 1, "one": 20, "two": 20}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -135,5 +135,5 @@ def test_the_log_that_a_killed_process_leaves_beside_the_vault_is_encrypted_and_
     assert left.stat().st_size > 1000
     assert [path.name for path in tmp_path.iterdir() if path.is_file() and b"nightjar" in path.read_bytes()] == []
     with transaction(tmp_path, write=False) as vault:
-        assert events.listing(vault)["actor"].tolist() == ["killed"]
+        assert events.listing(vault)["actor"].tolist() == ["Throughline", "killed"]
     assert not left.exists()

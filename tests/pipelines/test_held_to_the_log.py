@@ -15,10 +15,11 @@ from pipelines.cli import HOME, main
 from pipelines.commands import whose
 from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, tidying, withdrawing_publications
 from pipelines.flows.publication import brought_out
-from pipelines.publishing.writing import seal
-from pipelines.queries import frame
-from pipelines.queries.pointer import current, earlier, file
-from pipelines.store import chain, events, fingerprints, submissions
+from pipelines.publishing import alone
+from pipelines.publishing.writing import point, seal
+from pipelines.queries import event_log, frame
+from pipelines.queries.pointer import current, earlier, file, pointer_file, seal_of
+from pipelines.store import chain, events, fingerprints, migrating, submissions, watched
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from tests.pipelines.killed_acts import next_releases, receive, report, silent
@@ -119,6 +120,7 @@ def test_a_file_that_does_not_open_though_it_is_the_one_released_is_said_and_no_
     path = file(home, AUDIENCE, strange)
     path.write_bytes(b"released as it is, and no longer to be opened")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    point(home, AUDIENCE, strange, sha256, None)
     seal(home, AUDIENCE, strange, sha256)
     with transaction(home, write=True) as vault:
         said = {"audience": AUDIENCE, "sha256": sha256}
@@ -166,7 +168,7 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
     withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
     restoring.restore(home, STEWARD, tmp_path / "one.tar", AT, replace=True)
     assert file(home, AUDIENCE, now).with_suffix(".withdrawn").exists()
-    assert faults(home) == ""
+    assert faults(home) == "" and frame.served(home, STEWARD, AUDIENCE).fault == ""
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
             "update submission set state = 'withdrawn' where submission_id = 'SECOND'",
             f"{SECOND} is withdrawn in the vault, and accepted by the log.",
         ),
-        ("delete from submission where submission_id = 'FIRST'", f"The submission {FIRST}, received in entry 1, is missing."),
+        ("delete from submission where submission_id = 'FIRST'", f"The submission {FIRST}, received in entry 2, is missing."),
         (
             "insert into record values ('ltht.figures.2026-27-Q2.v1', 'Log', 1, 'R-1', '{}')",
             "ltht.figures.2026-27-Q2.v1 lies in the vault, and the log has no entry of its coming.",
@@ -252,3 +254,165 @@ def test_an_act_in_another_name_says_who_typed_it(home, monkeypatch):
     assert entry["actor"] == "Another Name" and json.loads(entry["detail"])["login"] == whose.login()
     shown = CliRunner().invoke(main, ["log", "list", "--last", "1"]).output
     assert shown.splitlines()[0].endswith(f"[Another Name, login {whose.login()}]")
+
+
+def pointing(home, how):
+    """Let the pointer say another thing than the log, as whoever can write the folder would."""
+    place, (now, before) = pointer_file(home, AUDIENCE), earlier(home, AUDIENCE)
+    match how:
+        case "set back" | "set back, and its seal taken away":
+            point(home, AUDIENCE, before, hashlib.sha256(file(home, AUDIENCE, before).read_bytes()).hexdigest(), None)
+            if how != "set back":
+                seal_of(file(home, AUDIENCE, now)).unlink()
+        case "to a withdrawn one":
+            said = place.read_bytes()
+            withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+            place.write_bytes(said)
+        case "missing":
+            place.unlink()
+        case "to nothing":
+            point(home, AUDIENCE, "20990101T000000Z-0000abcd", "0" * 64, None)
+        case "unreadable":
+            place.write_text("{", encoding="utf-8")
+        case _:
+            point(home, AUDIENCE, now, "0" * 64, None)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("set back", "it was set back, or went back past that one while it was damaged. The next release for"),
+        (
+            "set back, and its seal taken away",
+            "It was cut off, which starting the dashboard or the next release finishes",
+        ),
+        ("to a withdrawn one", "which was withdrawn. That withdrawal was cut off"),
+        ("to nothing", "and the pointer names 20990101T000000Z-0000abcd: it was set back, or"),
+        ("missing", "Partnership: the pointer is missing. By entry 5 it names"),
+        ("unreadable", "Partnership: The pointer CURRENT cannot be read."),
+        ("of another file", "another fingerprint than entry 5 has."),
+    ],
+)
+def test_a_pointer_that_names_another_than_the_log_has_as_current_is_a_fault(home, how, said, monkeypatch):
+    stamp = event_log.stamp(home)
+    pointing(home, how)
+    assert event_log.stamp(home) != stamp, "or the page would go on saying that all is well"
+    done = verified(home, monkeypatch)
+    assert done.exit_code == 1 and said in done.output
+
+
+def test_a_pointer_that_went_back_past_a_damaged_publication_is_no_second_fault(home):
+    now, before = earlier(home, AUDIENCE)
+    content = file(home, AUDIENCE, before).read_bytes()
+    file(home, AUDIENCE, before).write_bytes(b"no publication")
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    [only] = log.verify(home, STEWARD).faults
+    assert "is not the file that was released" in only.words
+    file(home, AUDIENCE, before).write_bytes(content)
+    assert "That withdrawal was cut off" in faults(home)
+    assert tidying.tidy(home) == [f"Finished the withdrawal of {now} for {AUDIENCE}, which had been cut off."]
+    assert faults(home) == ""
+
+
+def test_where_nothing_stands_any_more_the_pointer_stays_as_it_was(home):
+    for each in earlier(home, AUDIENCE):
+        withdrawing_publications.withdraw(home, STEWARD, each, REASON, AT)
+    assert faults(home) == "" and pointer_file(home, AUDIENCE).exists()
+
+
+def test_a_release_that_is_going_on_is_no_fault_of_the_pointer(home):
+    pointing(home, "set back, and its seal taken away")
+    with alone(home, AUDIENCE):
+        assert faults(home) == ""
+    assert "It was cut off" in faults(home)
+    assert tidying.tidy(home) == [
+        f"Finished the release {earlier(home, AUDIENCE)[0]} for {AUDIENCE}, which had been cut off."
+    ]
+    assert faults(home) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("0" * 64, "is not what it was released with in entry 4"), (None, "is missing")]
+)
+def test_a_seal_that_is_gone_or_another_is_a_fault_but_for_the_one_the_last_step_of_a_release_writes(
+    home, content, said
+):
+    now, before = earlier(home, AUDIENCE)
+    seal_of(file(home, AUDIENCE, now)).unlink()
+    assert faults(home) == "", "a release that was cut off just before its seal is whole"
+    place = seal_of(file(home, AUDIENCE, before))
+    place.unlink() if content is None else place.write_text(content, encoding="utf-8")
+    assert f"The seal of the publication {before}" in faults(home) and said in faults(home)
+
+
+def test_the_reason_on_a_mark_is_the_one_that_was_logged_and_a_mark_taken_away_is_made_again_with_its_own(home):
+    now, _ = earlier(home, AUDIENCE)
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    said = mark.read_text(encoding="utf-8")
+    for other in (said.replace("wrong", "right"), "{", "[]"):
+        mark.write_text(other, encoding="utf-8")
+        assert f"The mark of the publication {now} does not give the reason" in faults(home)
+    mark.unlink()
+    assert "its mark is gone" in faults(home)
+    withdrawing_publications.withdraw(home, STEWARD, now, "Its label named the wrong quarter", AT)
+    assert faults(home) == ""
+
+
+def changes(home):
+    with transaction(home, write=False) as vault:
+        found = [*events.of(vault, watched.NOTED), *events.of(vault, watched.CHANGED)]
+    return [(each["subject"], json.loads(each["detail"])) for each in found]
+
+
+def sha256_of(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_what_a_file_was_is_read_from_the_log_so_that_off_and_on_again_are_two_entries(home):
+    place = home / "settings.toml"
+    [(_, first)] = changes(home)
+    assert first["files"].keys() == {*watched.IN_THE_HOME, *watched.WITH_THE_PROGRAM}
+    assert first["files"]["settings.toml"] == "", "there was none"
+    shown = []
+    for text in ("", "[retention]\noriginals_months = 1\n", ""):
+        place.write_text(text, encoding="utf-8")
+        shown.append(sha256_of(place))
+        with transaction(home, write=True):
+            pass
+    assert changes(home)[1:] == [
+        ("settings.toml", {"before": before, "after": after})
+        for before, after in zip(["", *shown[:-1]], shown, strict=True)
+    ]
+    with transaction(home, write=True):
+        pass
+    assert len(changes(home)) == 4 and faults(home) == ""
+
+
+def test_a_home_of_an_earlier_version_has_its_first_look_logged_whatever_its_table_says_and_is_whole(
+    tmp_path, monkeypatch
+):
+    """As such a home was left: a return, no entry of a look, and a table beside the log that anybody could have written."""
+    monkeypatch.setattr(watched, "note", lambda *_: [])
+    receive(tmp_path, 1)
+    monkeypatch.undo()
+    (tmp_path / "settings.toml").write_text("[retention]\noriginals_months = 1\n", encoding="utf-8")
+    step = next(each for each in migrating.steps() if each.name == "watched_files")
+    written = ["settings.toml", sha256_of(tmp_path / "settings.toml")]
+    altered(tmp_path, "delete from migration where number > 11", step.sql)
+    with duckdb.connect(tmp_path / "vault.duckdb") as vault:
+        vault.execute("insert into watched_file values (?, ?)", written)
+    assert faults(tmp_path) == "" and changes(tmp_path) == []
+    receive(tmp_path, 2)
+    [(subject, said)] = changes(tmp_path)
+    assert subject == "settings" and said["files"]["settings.toml"] == written[1]
+    assert faults(tmp_path) == ""
+
+
+def test_a_restore_of_an_earlier_version_said_nothing_of_the_files_it_kept_so_they_are_looked_at_anew(home):
+    (home / "settings.toml").write_text("", encoding="utf-8")
+    with transaction(home, write=True) as vault:
+        events.append(vault, STEWARD, "backup.restored", "backup.x", {"kept": ["settings.toml"]}, at=AT)
+    receive(home, 3)
+    assert [subject for subject, _ in changes(home)] == ["settings", "settings", "settings.toml"]
+    assert changes(home)[1][1]["files"].keys() == {"agreements.toml", "settings.toml"}

@@ -37,6 +37,7 @@ def test_a_home_with_an_earlier_one_in_it_is_not_encrypted_nor_given_another_key
     shutil.move(home / ASIDE, home.parent / ASIDE)
     assert run(home, "key", "encrypt", THROUGHLINE_KEY=ONE).exit_code == 0
     assert b"nightjar" not in held(home)
+    assert run(home, "log", "verify", THROUGHLINE_KEY=ONE).exit_code == 0
     shutil.move(home.parent / ASIDE, home / ASIDE)
     done = run(home, "key", "rotate", THROUGHLINE_KEY=ONE, THROUGHLINE_KEY_NEW=OTHER)
     assert done.exit_code == 2 and "holds an earlier home" in done.stderr

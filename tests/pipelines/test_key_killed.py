@@ -123,7 +123,7 @@ def test_every_step_was_tried_up_to_the_change_that_nothing_stopped(tries):
 def test_the_home_opens_with_one_of_the_keys_and_holds_what_it_held(tries):
     for each in tries:
         [(key, (actions, faults, held))] = each["opens"].items()
-        assert actions == (["file.refused"] if key == "old" else ["file.refused", "key.rotated"]), each
+        assert actions == ["settings.noted", "file.refused", *(["key.rotated"] if key == "new" else [])], each
         assert (faults, held) == ([], ["first", "second"]), each
 
 

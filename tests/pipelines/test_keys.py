@@ -245,7 +245,7 @@ def test_a_full_disk_ends_in_a_sentence_and_the_vault_opens_afterwards(locked):
     with full_disk(), pytest.raises(NotWritableError, match="has room"), transaction(locked, write=True) as vault:
         events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with transaction(locked, write=True) as vault:
-        assert events.listing(vault)["action"].tolist() == ["file.refused"]
+        assert events.listing(vault)["action"].tolist() == ["settings.noted", "file.refused"]
         events.append(vault, STEWARD, "file.refused", "", {}, at=NOON)
     with transaction(locked, write=False) as vault:
         assert events.verify(vault, locked) == []
@@ -267,7 +267,7 @@ def test_a_home_is_encrypted_rotated_and_decrypted_and_holds_what_it_held(tmp_pa
     assert done.exit_code == 0 and (home / "files" / sha).read_bytes() == CONTENT
     with transaction(home, write=False) as vault:
         assert events.listing(vault)["action"].tolist() == [
-            "file.refused", "home.encrypted", "key.rotated", "home.decrypted",
+            "settings.noted", "file.refused", "home.encrypted", "key.rotated", "home.decrypted",
         ]  # fmt: skip
         assert events.verify(vault, home) == []
     assert sorted(path.name for path in home.iterdir()) == [

@@ -66,7 +66,10 @@ def test_a_saved_layout_says_who_confirmed_it_and_when_and_the_log_says_so_too(s
     with transaction(home, write=False) as connection:
         log = events.listing(connection)
         assert events.verify(connection, home) == []
-    assert log[["action", "subject"]].to_numpy().tolist() == [["layout.saved", "lcc_cf.our-quarterly-figures"]]
+    assert log[["action", "subject"]].to_numpy().tolist() == [
+        ["settings.noted", "settings"],
+        ["layout.saved", "lcc_cf.our-quarterly-figures"],
+    ]
 
 
 @pytest.mark.parametrize("moved", [False, True])

@@ -21,7 +21,7 @@ from pipelines.checking.mending.offered import (
     periods_of,
 )
 from pipelines.checking.mending.records import NOT_HERE
-from pipelines.flows import returns
+from pipelines.flows import log, returns
 from pipelines.flows.mending import why_not
 from pipelines.queries import inbox, receipts
 from pipelines.store import files
@@ -238,6 +238,7 @@ def test_the_same_file_without_its_mends_is_another_version_and_told_as_a_differ
     path = written(tmp_path, 12)
     returns.submit(tmp_path, ANALYST, path, AT, mends=[number("48")])
     assert returns.submit(tmp_path, ANALYST, path, AT, mends=[number("48")]).receipt.unchanged
+    assert log.verify(tmp_path, Actor("Steward", "business_unit")).faults == (), "what was mended is what was accepted"
     again = returns.submit(tmp_path, ANALYST, path, AT).receipt
     assert (again.version, again.unchanged) == (2, False)
     assert again.changes[["was", "now"]].to_numpy().tolist() == [["48", "12"]]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipelines.flows import agreements, preparing, publication, releasing, returns, withdrawing_publications
+from pipelines.flows import agreements, log, preparing, publication, releasing, returns, withdrawing_publications
 from pipelines.publishing import Order
 from pipelines.queries.frame import served, withdrawn
 from pipelines.queries.pointer import current, every
@@ -164,6 +164,10 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         json.loads(said) | {"prepared_by": "Somebody else"},
         json.loads(said) | {"login": "somebody"},
         json.loads(said) | {"agreements": "0" * 64},
+        json.loads(said) | {"terms": "{}"},
+        json.loads(said) | {"told": "0" * 64},
+        json.loads(said) | {"files": [json.loads(said)["files"][0] | {"label": "Another"}]},
+        json.loads(said) | {"files": [json.loads(said)["files"][0] | {"previous": "20200101T000000Z-00000000"}]},
         json.loads(said) | {"at": (datetime.fromisoformat(json.loads(said)["at"]) + timedelta(days=9)).isoformat()},
         json.loads(said) | {"files": [json.loads(said)["files"][0] | {"shown": 1}]},
         {
@@ -174,7 +178,11 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         record.write_text(json.dumps(forged), encoding="utf-8")
         with pytest.raises(UserError, match="is not what the event log says was prepared"):
             list(preparing.release(home, OTHER, later(1)))
+        assert "not what the log says was prepared" in log.verify(home, ONE).faults[-1].words
+    record.write_text("{", encoding="utf-8")
+    assert "cannot be read" in log.verify(home, ONE).faults[-1].words
     record.write_text(said, encoding="utf-8")
+    assert log.verify(home, ONE).faults == ()
     prepared.write_bytes(whole)
     stored.write(home, SAMPLE)
     publication.publish(home, asked("public", at=later(1)))
@@ -199,10 +207,12 @@ def test_a_release_that_was_cut_off_is_finished_by_the_next_try(home, monkeypatc
     with pytest.raises(KeyboardInterrupt):
         list(preparing.release(home, OTHER, later(1)))
     assert current(home, "partnership") is not None and current(home, "public") is None
+    [unfinished] = log.verify(home, ONE).faults
+    assert unfinished.words.startswith("Public: the pointer is missing")
     monkeypatch.setattr(preparing, "show", show)
     list(preparing.release(home, OTHER, later(1)))
     assert current(home, "public") is not None
-    assert logged(home).count("publication.released") == 2
+    assert logged(home).count("publication.released") == 2 and log.verify(home, ONE).faults == ()
 
 
 def test_a_withdrawn_publication_stays_marked_is_shown_to_nobody_and_still_counts_as_told(home):

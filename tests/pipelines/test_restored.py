@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +22,7 @@ from pipelines.store import events, files, keys, opening, watched
 from pipelines.store.opening import VAULT, transaction
 from schemas.problems import UserError
 from tests.attack.releasing import by
+from tests.pipelines.forking import answers
 from tests.pipelines.killed_acts import receive
 from tests.pipelines.releases import AT, STEWARD, figure, inputs, order
 
@@ -171,8 +174,12 @@ def test_the_log_says_where_a_carried_publication_is_shown_again_changed_or_gone
     path.unlink()
     assert "is missing" in log.verify(home, STEWARD).faults[0].words
     path.write_bytes(content)
-    seal_of(path).unlink()
+    mark_of(path).write_bytes(mark.replace(b'"carried_over": true', b'"carried_over": false'))
+    assert "no longer says that it was carried over" in log.verify(home, STEWARD).faults[0].words
+    mark_of(path).write_bytes(mark)
     assert log.verify(home, STEWARD).faults == ()
+    seal_of(path).unlink()
+    assert "The seal of the publication" in log.verify(home, STEWARD).faults[0].words
 
 
 def test_the_next_release_hides_what_it_and_the_one_carried_over_would_give_away(place):
@@ -275,3 +282,17 @@ def test_a_backup_from_before_a_home_was_encrypted_says_how_to_bring_it_back(pla
         restored(place, "empty")
     assert ".restoring" not in str(why.value)
     assert opening.VAULT not in {path.name for path in (place / "empty").iterdir()}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL")
+def test_a_restore_that_is_killed_while_it_carries_publications_over_is_whole_or_never_was_and_the_log_fits(tmp_path):
+    found = answers("killed_carrying", str(tmp_path))
+    before = found.pop("before")
+    assert (before["faults"], before["restored"], before["withdrawn"]) == ([], 0, [])
+    assert {name: kill["left"]["restored"] for name, kill in found.items()} == {"not marked": 0, "half moved": 1}
+    for kill in found.values():
+        assert kill["ended"] == -signal.SIGKILL
+        left, then = kill["left"], kill["then"]
+        assert left == before or (left["withdrawn"], left["faults"]) == ([before["shown"]], [])
+        assert (then["faults"], then["fault"], then["withdrawn"]) == ([], "", [before["shown"]])
+        assert then["shown"] not in ("", before["shown"])

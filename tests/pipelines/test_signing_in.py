@@ -72,6 +72,7 @@ def test_a_sign_in_a_refusal_and_a_sign_out_are_logged_once_each(home):
     arrive(home)
     signing_in.sign_out(home, token(), AT)
     assert logged(home) == [
+        ("Throughline", "business_unit", "settings.noted"),
         ("access.toml, changed by hand", "business_unit", "access.changed"),
         ("Analyst One", "analyst", "session.began"),
         ("stranger@leeds.example", "public", "session.refused"),
@@ -268,7 +269,8 @@ def test_the_command_gives_and_ends_access_and_keeps_what_a_hand_wrote(home):
     listed = run(home, "access", "list")[1].splitlines()
     assert listed[0] == "Whom to ask: the business unit"
     assert "Analyst One, one@leeds.example: analyst of lcc_cf (revoked on " in listed[3]
-    assert [each[::2] for each in logged(home)][:3] == [
+    assert [each[::2] for each in logged(home)][:4] == [
+        ("Throughline", "settings.noted"),
         ("access.toml, changed by hand", "access.changed"),
         ("Steward", "access.changed"),
         ("Chair “Two”", "session.began"),
@@ -330,7 +332,7 @@ def test_two_processes_that_serve_log_one_sign_in_once(home):
     )
     both = [subprocess.Popen([sys.executable, "-c", command, str(home)]) for _ in range(2)]
     assert [each.wait(60) for each in both] == [0, 0]
-    assert [action for *_, action in logged(home)] == ["access.changed", "session.began"]
+    assert [action for *_, action in logged(home)] == ["settings.noted", "access.changed", "session.began"]
 
 
 def test_access_that_was_revoked_is_not_revoked_again_and_the_day_is_named(home):

@@ -125,6 +125,17 @@ def test_whose_name_a_login_acts_under_is_in_the_log_before_it_acts(home):
     assert changes(home)[1:] == [([other], [tied]), ([tied], [other])]
 
 
+def test_a_login_given_to_another_between_two_acts_and_taken_back_is_two_entries_whoever_acts(home):
+    """Also where nobody acts under it meanwhile: what stood in between is in the log by any act that writes."""
+    path = logged_home(home) / "access.toml"
+    for login in ("asteward", "jsmith"):
+        path.write_text(LIST.replace('login = "jsmith"', f'login = "{login}"'), encoding="utf-8")
+        with transaction(home, write=True) as vault:
+            events.append(vault, PAGE, "preview.made", login, {}, at=AT)
+    (gained, lost), (again, gone) = changes(home)[1:]
+    assert (gained, lost) == (gone, again) and "login asteward" in gained[0]
+
+
 @pytest.mark.parametrize("content", [None, "contact =", LIST.replace('"business_unit"', '"nobody"')])
 def test_a_list_that_is_gone_or_cannot_be_used_and_comes_back_is_two_changes(home, content):
     path = logged_home(home) / "access.toml"

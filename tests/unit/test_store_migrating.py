@@ -44,7 +44,6 @@ def test_an_empty_vault_gets_every_table(vault):
         "record",
         "stood",
         "submission",
-        "watched_file",
     }
     assert migrate(vault) == 0
 
