@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipelines.flows.withdrawing_publications import ACTION as WITHDRAWN
 from pipelines.publishing.withdrawing import mark
 from pipelines.publishing.writing import seal
-from pipelines.queries.log_held import CARRIED_OVER
+from pipelines.queries.marks_held import CARRIED_OVER
 from pipelines.queries.pointer import Pointer, digest, every, file, is_whole
 from pipelines.queries.withdrawn import withdrawn_in
 from pipelines.store import atomic, events

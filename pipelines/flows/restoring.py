@@ -101,6 +101,7 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             is_anothers = bool(was.first and first) and was.first != first
             faults = events.verify(connection, new)
             detail["kept"] = _keep_what_came_since(home, new)
+            detail["marks"] = {name: digest(new / name) for name in detail["kept"] if name.endswith(SUFFIX)}
             for name in (agreements.FILE, settings.FILE):
                 watched.settle(connection, new, name)
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)

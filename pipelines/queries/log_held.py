@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.queries import pointer
-from pipelines.queries.withdrawn import SUFFIX, is_withdrawn
+from pipelines.queries import marks_held, pointer
+from pipelines.queries.marks_held import CARRIED_OVER
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.chain import Fault, facts
 from schemas.catalogue import catalogue
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
     from pipelines.store.opening import Connection
 
-RELEASED, WITHDRAWN = "publication.released", "publication.withdrawn"
-# Published, and seen, after the backup was made from which the home has been restored; nobody is shown it any more.
-CARRIED_OVER = "publication.carried_over"
+RELEASED = "publication.released"
 _ALL = "select position, subject, detail from event where action = ? order by position"
 
 
@@ -38,8 +37,7 @@ def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
     known = {(detail.get("audience", ""), subject) for _, subject, detail in released}
     return [
         *(fault for entry in released for fault in _of_a_release(home, entry)),
-        *_of_withdrawals(_entries(connection, WITHDRAWN), home),
-        *_of_marks(connection, home),
+        *marks_held.faults(home, connection),
         *(
             Fault(
                 0,
@@ -102,33 +100,6 @@ def _digest(path: Path) -> str:
         return pointer.digest(path)
     except OSError:
         return ""
-
-
-def _of_withdrawals(entries: Sequence[tuple[int, str, dict[str, Any]]], home: Path) -> Iterator[Fault]:
-    for position, publication_id, detail in entries:
-        path = pointer.file(home, str(detail.get("audience", "")), publication_id)
-        if path.exists() and not is_withdrawn(path):
-            words = f"The publication {publication_id} was withdrawn in entry {position}, and its mark is gone: it can be read."
-            yield Fault(position, words)
-
-
-def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
-    """Marks that say a publication was withdrawn though nobody has: with one, readers are given an older one.
-
-    A withdrawal that was cut off leaves one too, as the mark comes before the entry. A restore carries marks over, and its
-    own entry names them.
-    """
-    logged = {(said.get("audience"), subject) for _, subject, said in _entries(connection, WITHDRAWN)}
-    restored = [said.get("kept", ()) for _, _, said in _entries(connection, "backup.restored")]
-    carried = {str(name) for kept in restored for name in kept}
-    for mark in sorted((home / "publications").glob(f"*/*{SUFFIX}")):
-        audience, publication_id = mark.parent.name, mark.stem
-        if (audience, publication_id) not in logged and mark.relative_to(home).as_posix() not in carried:
-            yield Fault(
-                0,
-                f"The publication {publication_id} is marked as withdrawn in {audience}, and the log has no entry of it: a "
-                "withdrawal was cut off, which doing it again finishes, or the mark was laid there and must be taken away.",
-            )
 
 
 def lost_notes(connection: Connection) -> list[int]:
