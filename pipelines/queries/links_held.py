@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.queries.log_said import moment
-from pipelines.store import events, invitations
-from pipelines.store.chain import Fault, facts
+from pipelines.queries.log_said import LINK_ENDED, LINK_MADE, LINK_OPENED
+from pipelines.store import invitations
+from pipelines.store.chain import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from pipelines.queries.log_said import Entry
     from pipelines.store.opening import Connection
-
-_MADE, _OPENED, _ENDED = "invitation.made", "invitation.opened", "invitation.ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,9 @@ class _Link:
     made_in: int = field(default=0, compare=False)
 
 
-def faults(connection: Connection) -> Iterator[Fault]:
+def faults(connection: Connection, logged: Iterable[Entry]) -> Iterator[Fault]:
     """A sentence for each respondent and year of whose links the vault has it otherwise than the log."""
-    meant = _by_the_log(connection)
+    meant = _by_the_log(logged)
     named = {each.token_sha256 for each in meant}
     there = [_there(each, named) for each in invitations.every(connection)]
     extra, lacking = Counter(there) - Counter(meant), Counter(meant) - Counter(there)
@@ -53,47 +52,45 @@ def faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _there(each: invitations.Invitation, named: set[str]) -> _Link:
-    moments = [
-        None if at is None else at.astimezone(UTC).replace(tzinfo=None) for at in (each.first_used_at, each.ended_at)
-    ]
-    made_at = each.made_at.astimezone(UTC).replace(tzinfo=None)
-    token = each.token_sha256 if each.token_sha256 in named or "" not in named else ""
-    said = (
-        each.respondent_id,
-        each.instrument,
-        each.period_id,
-        made_at,
-        each.made_by,
-        each.expires_on.isoformat(),
-        token,
+    return _Link(
+        *each.owes,
+        made_at=_utc(each.made_at),
+        made_by=each.made_by,
+        expires_on=each.expires_on.isoformat(),
+        # Of one that was made before the log held hashes of tokens, what opens it cannot be compared.
+        token_sha256=each.token_sha256 if each.token_sha256 in named or "" not in named else "",
+        first_used_at=_utc(each.first_used_at) if each.first_used_at else None,
+        ended_at=_utc(each.ended_at) if each.ended_at else None,
+        ended_why=each.ended_why,
     )
-    return _Link(*said, *moments, each.ended_why)
 
 
-def _by_the_log(connection: Connection) -> list[_Link]:
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _by_the_log(logged: Iterable[Entry]) -> list[_Link]:
     """Every link as the entries have it, one after the other: a new one to the same replaces one that is open."""
     over: list[_Link] = []
     going: dict[tuple[str, str, str], _Link] = {}
-    found = [
-        entry | {"action": action} for action in (_MADE, _OPENED, _ENDED) for entry in events.of(connection, action)
-    ]
-    for entry in sorted(found, key=lambda each: each["position"]):
-        at, said = moment(entry["happened_at"]), facts(entry["detail"])
-        owes = entry["subject"], str(said.get("instrument", "")), str(said.get("period_id", ""))
+    for entry in logged:
+        if entry.action not in (LINK_MADE, LINK_OPENED, LINK_ENDED):
+            continue
+        owes = entry.subject, str(entry.told.get("instrument", "")), str(entry.told.get("period_id", ""))
         is_open = going.get(owes)
-        if entry["action"] == _MADE:
-            over += [_ended(is_open, at, "replaced")] if is_open else []
-            going[owes] = _made(entry, owes, at, said)
-        elif is_open is not None and entry["action"] == _OPENED:
-            going[owes] = replace(is_open, first_used_at=is_open.first_used_at or at)
+        if entry.action == LINK_MADE:
+            over += [_ended(is_open, entry.at, "replaced")] if is_open else []
+            going[owes] = _made(entry, owes)
+        elif is_open is not None and entry.action == LINK_OPENED:
+            going[owes] = replace(is_open, first_used_at=is_open.first_used_at or entry.at)
         elif is_open is not None:
-            over.append(_ended(going.pop(owes), at, str(said.get("why", ""))))
+            over.append(_ended(going.pop(owes), entry.at, str(entry.told.get("why", ""))))
     return [*over, *going.values()]
 
 
-def _made(entry: dict[str, Any], owes: tuple[str, str, str], at: datetime, said: dict[str, Any]) -> _Link:
-    given = (entry["actor"], str(said.get("expires_on", "")), str(said.get("token_sha256", "")))
-    return _Link(*owes, at, *given, made_in=entry["position"])
+def _made(entry: Entry, owes: tuple[str, str, str]) -> _Link:
+    expires_on, token_sha256 = (str(entry.told.get(name, "")) for name in ("expires_on", "token_sha256"))
+    return _Link(*owes, entry.at, entry.actor, expires_on, token_sha256, made_in=entry.position)
 
 
 def _ended(link: _Link, at: datetime, why: str) -> _Link:

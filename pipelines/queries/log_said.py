@@ -1,4 +1,4 @@
-"""What the event log says of each submission: its coming, the state it is in, and what must be found of it."""
+"""What the event log says that the vault must hold; of each submission its coming, its state, and what must be found of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ CAME, REFUSED, WITHDRAWN, REVERTED = (
     "submission.reverted",
 )
 EXPUNGED = "submission.expunged"
-_ACTS = (CAME, REFUSED, WITHDRAWN, REVERTED, EXPUNGED)
+# What the notes of removals, the links to the form, the layouts and the official statistics are held against.
+ORIGINAL_REMOVED, LOADED = "original.removed", "benchmarks.loaded"
+LINK_MADE, LINK_OPENED, LINK_ENDED = "invitation.made", "invitation.opened", "invitation.ended"
+LAYOUT_SAVED, LAYOUT_WITHDRAWN = "layout.saved", "layout.withdrawn"
+_ACTS = (
+    *(CAME, REFUSED, WITHDRAWN, REVERTED, EXPUNGED, ORIGINAL_REMOVED, LOADED),
+    *(LINK_MADE, LINK_OPENED, LINK_ENDED, LAYOUT_SAVED, LAYOUT_WITHDRAWN),
+)
 _LOGGED = """
 select position, happened_at, actor, role, action, subject, detail
 from event
@@ -34,7 +41,7 @@ NO_REASON = hashlib.sha256(b"").hexdigest()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry on a submission: its number, the moment (UTC, without a zone, as the vault's tables hold it), who, what, its facts."""
+    """One entry: its number, the moment (UTC, without a zone, as the vault's tables hold it), who, what, its facts."""
 
     position: int
     at: datetime
@@ -64,7 +71,7 @@ class Said:
 
 
 def entries(connection: Connection) -> list[Entry]:
-    """Every entry on a submission that changes what the vault holds of it, the oldest first."""
+    """Every entry that changes what the vault holds of a submission or beside them, the oldest first."""
     rows = connection.execute(_LOGGED, [list(_ACTS)]).fetchall()
     return [
         Entry(position, moment(at), actor, role, action, subject, facts(detail))
@@ -94,7 +101,7 @@ def said(logged: Iterable[Entry]) -> dict[str, Said]:
         elif entry.action == REVERTED:
             _turn(known, told.get("instead_of"), "superseded", entry, told.get("reason_sha256"))
             _turn(known, entry.subject, "", entry)
-        else:
+        elif entry.action == EXPUNGED:
             _removed(known, entry)
     return known
 

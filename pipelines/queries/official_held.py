@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.store import events, fingerprints
-from pipelines.store.chain import Fault, facts
+from pipelines.queries.log_said import LOADED
+from pipelines.store import fingerprints
+from pipelines.store.chain import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.queries.log_said import Entry
     from pipelines.store.opening import Connection
 
 _FILES = "select file_sha256 from benchmark_file union select file_sha256 from benchmark union select file_sha256 from neighbour"
 
 
-def faults(connection: Connection) -> tuple[list[Fault], bool]:
+def faults(connection: Connection, logged: Sequence[Entry]) -> tuple[list[Fault], bool]:
     """What is wrong with them, and whether they are there and the log has no fingerprint of them.
 
     Each loading has one of all that is there after it, so only the last counts: a rate follows its population when another file
     brings that anew.
     """
-    loaded = [(entry["position"], facts(entry["detail"])) for entry in events.of(connection, "benchmarks.loaded")]
+    loaded = [(entry.position, entry.told) for entry in logged if entry.action == LOADED]
     there = {sha256 for (sha256,) in connection.execute(_FILES).fetchall()}
     strange = sorted(there - {said.get("file_sha256") for _, said in loaded})
     found = [

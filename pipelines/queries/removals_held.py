@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipelines.queries.log_said import EXPUNGED, moment
-from pipelines.store import events, expunging_asked, retention
-from pipelines.store.chain import Fault, facts
+from pipelines.queries.log_said import EXPUNGED, ORIGINAL_REMOVED
+from pipelines.store import expunging_asked, retention
+from pipelines.store.chain import Fault
 from pipelines.store.expunging_asked import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pipelines.queries.log_said import Said
+    from pipelines.queries.log_said import Entry, Said
     from pipelines.store.opening import Connection
 
 _REMOVED = "select submission_id, file_sha256, removed_at, reason from original_removed"
 _EXPUNGED = "select submission_id, file_sha256, whole, expunged_at, expunged_by, why, reason from expunged"
 
 
-def faults(connection: Connection, known: Mapping[str, Said]) -> Iterator[Fault]:
+def faults(connection: Connection, logged: Sequence[Entry], known: Mapping[str, Said]) -> Iterator[Fault]:
     """A sentence for each note that the log has otherwise; `known` is what the log says of each submission."""
-    yield from _originals(connection)
-    yield from _for_good(connection, known)
+    yield from _originals(connection, [entry for entry in logged if entry.action == ORIGINAL_REMOVED])
+    yield from _for_good(connection, [entry for entry in logged if entry.action == EXPUNGED], known)
     for at, by in expunging_asked.strange(connection):
         yield Fault(
             0,
@@ -34,12 +34,11 @@ def faults(connection: Connection, known: Mapping[str, Said]) -> Iterator[Fault]
         yield Fault(0, f"What was asked in entry {position} to be removed for good is asked in the vault no longer.")
 
 
-def _originals(connection: Connection) -> Iterator[Fault]:
-    logged = [_logged(entry) for entry in events.of(connection, "original.removed")]
+def _originals(connection: Connection, logged: Sequence[Entry]) -> Iterator[Fault]:
     there = Counter(tuple(row) for row in connection.execute(_REMOVED).fetchall())
     meant = Counter(
-        (name, said.get("file_sha256", ""), at, retention.reason_of(said.get("months", 0)))
-        for name, at, _, said in logged
+        (each.subject, each.told.get("file_sha256", ""), each.at, retention.reason_of(each.told.get("months", 0)))
+        for each in logged
     )
     for name in _names(there - meant):
         yield Fault(0, f"The vault notes that the original of {name} was removed, and the log has no such entry.")
@@ -47,13 +46,15 @@ def _originals(connection: Connection) -> Iterator[Fault]:
         yield Fault(0, f"The original of {name} was removed by the log, and the vault does not note it so.")
 
 
-def _for_good(connection: Connection, known: Mapping[str, Said]) -> Iterator[Fault]:
-    logged = [_logged(entry) for entry in events.of(connection, EXPUNGED)]
+def _for_good(connection: Connection, logged: Sequence[Entry], known: Mapping[str, Said]) -> Iterator[Fault]:
     files = {name: each.came.told.get("file_sha256", "") for name, each in known.items()}
     there = Counter((*row[:-1], fingerprint(row[-1])) for row in connection.execute(_EXPUNGED).fetchall())
     meant = Counter(
-        (name, files.get(name, ""), bool(said.get("whole")), at, by, said.get("why", ""), said.get("reason_sha256", ""))
-        for name, at, by, said in logged
+        (
+            *(each.subject, files.get(each.subject, ""), bool(each.told.get("whole")), each.at, each.actor),
+            *(each.told.get("why", ""), each.told.get("reason_sha256", "")),
+        )
+        for each in logged
     )
     for name in _names(there - meant):
         yield Fault(0, f"The vault notes that something of {name} was removed for good, and the log has no such entry.")
@@ -63,10 +64,6 @@ def _for_good(connection: Connection, known: Mapping[str, Said]) -> Iterator[Fau
             f"Something of {name} was removed for good by the log, and the vault does not note it so: the same file could come "
             "in again.",
         )
-
-
-def _logged(entry: dict[str, Any]) -> tuple[str, Any, str, dict[str, Any]]:
-    return entry["subject"], moment(entry["happened_at"]), entry["actor"], facts(entry["detail"])
 
 
 def _names(rows: Iterable[tuple[Any, ...]]) -> list[str]:

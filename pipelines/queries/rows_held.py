@@ -74,7 +74,7 @@ def held(home: Path, connection: Connection) -> Held:
     there = {row[0]: _There(*row) for row in connection.execute(_KEPT).fetchall()}
     came = list(stood_held.received(logged, {name: each.received_at for name, each in there.items()}))
     prints = fingerprints.every(connection), fingerprints.every_beside(connection)
-    official, official_unknown = official_held.faults(connection)
+    official, official_unknown = official_held.faults(connection, logged)
     faults = [
         *_not_there(known, there, prints),
         *(fault for name in there if name in known for fault in _unlike(known[name], there[name], prints)),
@@ -82,9 +82,9 @@ def held(home: Path, connection: Connection) -> Held:
         *_mends(connection, known),
         *stood_held.faults(connection, logged, {entry.subject: at for entry, at, _ in came}),
         *_originals(home, connection),
-        *removals_held.faults(connection, known),
-        *links_held.faults(connection),
-        *layouts_held.faults(connection),
+        *removals_held.faults(connection, logged, known),
+        *links_held.faults(connection, logged),
+        *layouts_held.faults(connection, logged),
         *official,
     ]
     both = [known[name] for name in there if name in known]

@@ -70,8 +70,9 @@ def waiting(connection: Connection) -> list[Asked]:
 
 def strange(connection: Connection) -> list[tuple[datetime, str]]:
     """When and by whom something is asked of which the event log has no entry."""
-    logged = events.of(connection, _ASKED)
-    return [(each.at, each.by) for each in _kept(connection) if not any(_is_of(entry, each) for entry in logged)]
+    kept = _kept(connection)
+    logged = events.of(connection, _ASKED) if kept else []
+    return [(each.at, each.by) for each in kept if not any(_is_of(entry, each) for entry in logged)]
 
 
 def gone(connection: Connection) -> list[int]:
@@ -79,10 +80,13 @@ def gone(connection: Connection) -> list[int]:
 
     Of entries that do not say what was asked nobody can tell.
     """
+    logged = events.of(connection, _ASKED)
+    if not logged:
+        return []
     there = {fingerprint(each.named.target) for each in _kept(connection)}
     over, open_in = _over(connection), dict[str, int]()
     closed: set[str] = set()
-    for entry in events.of(connection, _ASKED):
+    for entry in logged:
         target = str(facts(entry["detail"]).get("target_sha256", ""))
         open_in[target] = int(entry["position"])
         if over.get(entry["subject"], 0) > int(entry["position"]):

@@ -95,10 +95,10 @@ def _all(connection: DuckDBPyConnection, held: Mapping[str, str], submission_id:
 
 def _rows(connection: DuckDBPyConnection, asked: str, given: list[str]) -> Iterator[tuple[str, str]]:
     """Each row as its submission and one line of text; of rows that are alike in all of it the order does not matter."""
-    found = connection.execute(asked, given)
-    while rows := found.fetchmany(_AT_ONCE):
-        for name, *cells in rows:
-            yield name, _line(cells)
+    # By columns, as the database hands out single rows at twice the cost.
+    for some in connection.execute(asked, given).to_arrow_reader(_AT_ONCE):
+        names, *columns = (column.to_pylist() for column in some.columns)
+        yield from zip(names, map(_line, zip(*columns, strict=True)), strict=True)
 
 
 def _digest(lines: list[str]) -> str:
