@@ -21,7 +21,7 @@ from pipelines.checking.mending.offered import (
     periods_of,
 )
 from pipelines.checking.mending.records import NOT_HERE
-from pipelines.flows import returns
+from pipelines.flows import log, returns
 from pipelines.flows.mending import why_not
 from pipelines.queries import inbox, receipts
 from pipelines.store import files
@@ -225,6 +225,7 @@ def test_a_reason_is_read_though_the_sheet_has_no_column_for_it(tmp_path):
 def test_the_file_is_kept_as_it_was_sent_and_the_mends_beside_it(tmp_path):
     path = written(tmp_path)
     loaded = returns.submit(tmp_path, ANALYST, path, AT, mends=[number("48")])
+    assert log.verify(tmp_path, Actor("Steward", "business_unit")).faults == ()
     assert loaded.receipt.state == "accepted"
     assert files.original(tmp_path, loaded.report.file_sha256) == path.read_bytes()
     assert stored(tmp_path, "select numerator from observation") == [(48.0,)]
