@@ -83,7 +83,7 @@ def moment(happened_at: str) -> datetime:
     """When it happened, as the vault's tables hold moments. That an entry's own was made unreadable the chain says."""
     try:
         return datetime.fromisoformat(happened_at).astimezone(UTC).replace(tzinfo=None)
-    except ValueError:
+    except (ValueError, OverflowError):
         return datetime.min  # noqa: DTZ901 - as the vault's tables: UTC without a zone
 
 

@@ -99,9 +99,10 @@ def _carried(connection: Connection) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for entry in events.of(connection, "backup.restored"):
         said = facts(entry["detail"])
-        noted = cast("dict[str, Any]", said.get("marks") or {})
-        for name in said.get("kept", ()):
-            found[str(name)].add(str(noted.get(str(name), "")))
+        noted, kept = said.get("marks"), said.get("kept")
+        marks = cast("dict[str, Any]", noted) if isinstance(noted, dict) else {}
+        for name in cast("list[Any]", kept) if isinstance(kept, list) else ():
+            found[str(name)].add(str(marks.get(str(name), "")))
     return found
 
 

@@ -25,7 +25,7 @@ def faults(connection: Connection, logged: Sequence[Entry]) -> tuple[list[Fault]
     """
     loaded = [(entry.position, entry.told) for entry in logged if entry.action == LOADED]
     there = {sha256 for (sha256,) in connection.execute(_FILES).fetchall()}
-    strange = sorted(there - {said.get("file_sha256") for _, said in loaded})
+    strange = sorted(there - {str(said.get("file_sha256")) for _, said in loaded})
     found = [
         Fault(
             0,

@@ -37,7 +37,7 @@ def faults(connection: Connection, logged: Sequence[Entry], known: Mapping[str, 
 def _originals(connection: Connection, logged: Sequence[Entry]) -> Iterator[Fault]:
     there = Counter(tuple(row) for row in connection.execute(_REMOVED).fetchall())
     meant = Counter(
-        (each.subject, each.told.get("file_sha256", ""), each.at, retention.reason_of(each.told.get("months", 0)))
+        (each.subject, str(each.told.get("file_sha256", "")), each.at, retention.reason_of(each.told.get("months", 0)))
         for each in logged
     )
     for name in _names(there - meant):
@@ -47,12 +47,12 @@ def _originals(connection: Connection, logged: Sequence[Entry]) -> Iterator[Faul
 
 
 def _for_good(connection: Connection, logged: Sequence[Entry], known: Mapping[str, Said]) -> Iterator[Fault]:
-    files = {name: each.came.told.get("file_sha256", "") for name, each in known.items()}
+    files = {name: str(each.came.told.get("file_sha256", "")) for name, each in known.items()}
     there = Counter((*row[:-1], fingerprint(row[-1])) for row in connection.execute(_EXPUNGED).fetchall())
     meant = Counter(
         (
             *(each.subject, files.get(each.subject, ""), bool(each.told.get("whole")), each.at, each.actor),
-            *(each.told.get("why", ""), each.told.get("reason_sha256", "")),
+            *(str(each.told.get("why", "")), str(each.told.get("reason_sha256", ""))),
         )
         for each in logged
     )

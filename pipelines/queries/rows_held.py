@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.queries import layouts_held, links_held, official_held, removals_held, stood_held
@@ -71,12 +72,14 @@ def held(home: Path, connection: Connection) -> Held:
     """
     logged = entries(connection)
     known = said(logged)
-    there = {row[0]: _There(*row) for row in connection.execute(_KEPT).fetchall()}
+    rows = [_There(*row) for row in connection.execute(_KEPT).fetchall()]
+    there = {each.submission_id: each for each in rows}
     came = list(stood_held.received(logged, {name: each.received_at for name, each in there.items()}))
     prints = fingerprints.every(connection), fingerprints.every_beside(connection)
     official, official_unknown = official_held.faults(connection, logged)
     faults = [
         *_not_there(known, there, prints),
+        *(Fault(0, f"{one[0]} is there twice.") for one, other in pairwise(rows) if one[0] == other[0]),
         *(fault for name in there if name in known for fault in _unlike(known[name], there[name], prints)),
         *(_received(entry.subject, entry.position) for entry, _, is_so in came if not is_so),
         *_mends(connection, known),
@@ -147,7 +150,8 @@ def _received(name: str, entry: int) -> Fault:
 def _mends(connection: Connection, known: Mapping[str, Said]) -> Iterator[Fault]:
     """Answers that nobody mended. Fewer than were may have been removed for good, where the log has no fingerprint of the rest."""
     for name, many in connection.execute(_MENDED).fetchall():
-        if name in known and many > int(known[name].came.told.get("mended", 0)):
+        said = known[name].came.told.get("mended", 0) if name in known else many
+        if many > (said if isinstance(said, int) else 0):
             yield Fault(
                 0, f"The vault has more answers mended in {name} than were by entry {known[name].came.position}."
             )

@@ -21,6 +21,7 @@ from pipelines.queries.pointer import current, earlier, file
 from pipelines.store import chain, events, fingerprints, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from schemas.acts import ACTS
 from tests.pipelines.killed_acts import next_releases, receive, report, silent
 
 pytestmark = pytest.mark.slow
@@ -337,7 +338,7 @@ def test_an_original_is_not_taken_away_for_a_note_that_nobody_logged(home):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", "another reason", "another moment", "said to be carried over"],
+    [b"", b"[]", "another reason", "another moment", "said to be carried over"],
 )
 def test_a_mark_says_what_was_said_when_it_was_withdrawn(home, content):
     now, _ = earlier(home, AUDIENCE)
@@ -363,7 +364,17 @@ def test_a_mark_says_what_was_said_when_it_was_withdrawn(home, content):
 
 
 def test_an_entry_whose_detail_was_made_unreadable_is_named_and_stops_nothing(home):
+    now, _ = earlier(home, AUDIENCE)
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
     altered(home, "update event set detail = '{' where position in (1, 3)")
+    assert "Entry 1 has been altered." in faults(home)
+    odd = "file_sha256 mended reason_sha256 why whole months kept marks others supersedes stands_again tables_sha256 version"
+    with transaction(home, write=True) as vault:  # every act, of what was never heard of, and saying what it cannot
+        vault.execute(
+            """insert into event select 100 + row_number() over (), 'then', 'x', 'x', 'x', action, 'x', ?, 'x', 'x'
+            from unnest(?::varchar[]) as acts(action)""",
+            [json.dumps({name: [[]] for name in odd.split()}), [*ACTS] * 2],
+        )
     assert "Entry 1 has been altered." in faults(home)
 
 
