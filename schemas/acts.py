@@ -56,13 +56,16 @@ _ALL = (
     Act("settings.changed", "Sign-in and access", "changed {of}, by which releases and removals go", ("before", "after")),
     Act(
         "submission.received", "Returns", "sent {of}",
-        ("on_behalf_of", "file_sha256", "rows_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended"),
+        (
+            "on_behalf_of", "file_sha256", "file_bytes", "rows_sha256", "beside_sha256", "verdict", "rows", "rows_accepted",
+            "supersedes", "mended",
+        ),
     ),
     Act(
         "submission.refused", "Returns", "sent {of}, which was refused",
         (
-            "on_behalf_of", "file_sha256", "rows_sha256", "verdict", "rows", "rows_accepted", "supersedes", "mended", "errors",
-            "rules",
+            "on_behalf_of", "file_sha256", "file_bytes", "rows_sha256", "beside_sha256", "verdict", "rows", "rows_accepted",
+            "supersedes", "mended", "errors", "rules", "reason_sha256",
         ),
     ),
     Act("file.refused", "Returns", "dropped a file that was refused; nothing of it was kept", ("rules",)),
@@ -71,13 +74,13 @@ _ALL = (
     Act("submission.expunging_ended", "Returns", "took away the asking that {of} be removed for good", ("asked_by",)),
     Act(
         "submission.expunged", "Returns", "removed for good what was to go of {of}",
-        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256"),
+        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256", "beside_sha256", "others"),
     ),
     Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
     Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
-    Act("layout.saved", "How spreadsheets are read", "saved how {of} is read", ("version", "labels", "left_out")),
+    Act("layout.saved", "How spreadsheets are read", "saved how {of} is read", ("version", "labels", "left_out", "body_sha256")),
     Act("layout.withdrawn", "How spreadsheets are read", "took back how {of} is read"),
-    Act("invitation.made", "Links to forms", "made a link for {of}", ("instrument", "period_id", "expires_on")),
+    Act("invitation.made", "Links to forms", "made a link for {of}", ("instrument", "period_id", "expires_on", "token_sha256")),
     Act("invitation.opened", "Links to forms", "opened its form", ("instrument", "period_id")),
     Act("invitation.ended", "Links to forms", "closed a link of {of}", ("instrument", "period_id", "why")),
     Act(
@@ -126,12 +129,12 @@ _ALL = (
         ("audience", "publication", "form", "rows", "marking"),
     ),
     Act("backup.made", "The home itself", "backed everything up", ("sha256", "files", "bytes", "position")),
-    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known", "settings")),
+    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known", "settings", "marks")),
     Act("log.note_lost", "The home itself", "found no readable note of the log’s last entry, and noted it anew", ("position",)),
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),
     Act("key.rotated", "The home itself", "changed the key", ("originals",)),
-    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded")),
+    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded", "tables_sha256")),
 )  # fmt: skip
 
 ACTS: dict[str, Act] = {act.id: act for act in _ALL}

@@ -7,3 +7,15 @@ WHYS: dict[str, str] = {
     "erasure": "A person asked for it to be erased",
     "court": "A court ordered it",
 }
+
+
+def said_of_it(why: str) -> str:
+    """What stands in place of a submission's own reason once all of it was removed for good.
+
+    The event log has the code alone, and what is kept is held against this sentence: other words than these would make a fault
+    of every removal made before.
+
+    >>> said_of_it("court")
+    'Removed for good. A court ordered it.'
+    """
+    return f"Removed for good. {WHYS[why]}."

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipelines.reading import statistics
-from pipelines.store import benchmarks, events, neighbours, opening
+from pipelines.store import benchmarks, events, fingerprints, neighbours, opening
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
@@ -87,6 +87,7 @@ def _keep(connection: Connection, actor: Actor, found: statistics.Statistics, at
     words = _store(connection, found, figures, reading, at)
     # The file may be called anything; what it is, its mapping says.
     detail = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
+    detail["tables_sha256"] = fingerprints.official(connection)
     events.append(connection, actor, "benchmarks.loaded", found.mapping.id, detail, at=at)
     return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes, *strange])
 

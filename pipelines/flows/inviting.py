@@ -89,6 +89,7 @@ def invite(  # noqa: PLR0913 - where, who, whom, to which year, when, and how th
             made = Invitation(digest(token), row["respondent_id"], row["instrument"], period.id, at, actor.name, last)
             invitations.add(connection, made)
             detail = {"instrument": made.instrument, "period_id": made.period_id, "expires_on": last.isoformat()}
+            detail |= {"token_sha256": made.token_sha256}  # by which it is looked up, and from which nobody can open it
             events.append(connection, actor, "invitation.made", made.respondent_id, detail, at=at)
             url = f"{base}/answer?{urlencode({'link': token})}"
             links.append(Link(made.respondent_id, row["name"], row["sector"], made.instrument, period.id, last, url))

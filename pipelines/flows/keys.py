@@ -98,9 +98,14 @@ def check(home: Path, progress: Progress = iter) -> tuple[list[str], str]:
     _there(home)
     key = kept.configured(home)
     with transaction(home, write=False) as connection:
-        lost = retention.missing(connection, home)
-    faults = [f"The original of {one.submission_id} is missing. Bring it back from a backup." for one in lost]
-    originals = files.every(home)
+        lost = retention.lost(connection, home)
+    faults = [f"The original of {one.submission_id} is missing. Bring it back from a backup." for one in lost.missing]
+    faults += [
+        f"The original of {one.submission_id} is no longer as it came. Bring it back from a backup."
+        for one in lost.spoilt
+    ]
+    spoilt = {one.file_sha256 for one in lost.spoilt}
+    originals = [path for path in files.every(home) if path.name not in spoilt]
     for path in progress(originals):
         found = path.read_bytes()
         try:
@@ -115,7 +120,7 @@ def check(home: Path, progress: Progress = iter) -> tuple[list[str], str]:
     if key is not None:
         faults += _open_beside(home)
     state = "not encrypted: no key is set" if key is None else "encrypted, and the key that is set opens it"
-    many = len(originals) + len({one.file_sha256 for one in lost})
+    many = len(originals) + len(spoilt | {one.file_sha256 for one in lost.missing})
     return faults, f"The vault is {state}. {_originals(many).capitalize()}, {_faults(len(faults))}."
 
 

@@ -81,6 +81,7 @@ def save(home: Path, actor: Actor, layout: Layout, at: datetime, *, is_new: bool
             )
         version = layouts.keep(connection, kept, by=actor.name, at=at)
         detail = {"version": version, "labels": len(kept.labels), "left_out": len(kept.left_out)}
+        detail |= {"body_sha256": layouts.fingerprint(kept)}
         events.append(connection, actor, "layout.saved", f"{kept.agency_id}.{kept.id}", detail, at=at)
     return kept
 

@@ -74,6 +74,11 @@ def rows_said(found: State) -> Iterator[str]:
         yield f"Held against it: what the vault has of {_counted(found.rows_of, 'submission')}."
     if found.rows_unknown:
         yield f"Rows not compared, as the log has no fingerprint of them: {_counted(found.rows_unknown, 'submission')}."
+    if found.beside_unknown:
+        of = _counted(found.beside_unknown, "submission")
+        yield f"Covers, problems and mends not compared, as the log has no fingerprint of them: {of}."
+    if found.official_unknown:
+        yield "Official statistics not compared, as the log has no fingerprint of them."
 
 
 def unnoted(found: State) -> str:

@@ -106,6 +106,7 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             detail["known"] = [] if is_anothers else sorted(was.backups - backups_known.named(connection))
             detail["kept"] = _keep_what_came_since(home, new)
             detail["settings"] = watched.fingerprints(new, (agreements.FILE, settings.FILE))
+            detail["marks"] = {name: digest(new / name) for name in detail["kept"] if name.endswith(SUFFIX)}
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
             carried = [] if is_anothers else carry_over(connection, home, new, actor, at)
             for audience in catalogue().audiences:

@@ -10,8 +10,7 @@ from pipelines.flows.publication import RELEASED
 from pipelines.flows.withdrawing import kept_reason
 from pipelines.publishing import alone
 from pipelines.publishing.withdrawing import found, mark, point_back
-from pipelines.queries import frame
-from pipelines.queries.releases_logged import released
+from pipelines.queries import frame, marks_held
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.opening import transaction
@@ -98,19 +97,16 @@ def told(home: Path, actor: Actor, which: tuple[str, Pointer], stands: Pointer |
 def _marked_and_logged(home: Path, actor: Actor, which: tuple[str, Pointer], reason: str, at: datetime) -> bool:
     """Mark it, then log it; says whether both was done before. An attempt that was cut off between them is finished here.
 
+    So is one whose mark was taken away or changed since: a new mark has an entry of its own.
+
     The mark comes first: a publication that is logged as withdrawn and still shown would be the worse half.
     """
     audience, publication = which
     with transaction(home, write=True, wait=60) as connection:
-        is_logged = any(entry["subject"] == publication.publication_id for entry in events.of(connection, ACTION))
-        if is_logged and is_withdrawn(publication.path):
+        if marks_held.is_as_logged(home, connection, audience, publication.publication_id):
             return True
-        was_carried = any(
-            each.is_carried and (each.audience, each.publication_id) == (audience, publication.publication_id)
-            for each in released(connection)
-        )
-        mark(home, publication, reason, at, carried_over=was_carried)
-        # One whose mark was taken away is withdrawn anew: its reason may be another, and the log has that of each mark.
+        carried_over = marks_held.is_carried_over(connection, audience, publication.publication_id)
+        mark(home, publication, reason, at, carried_over=carried_over)
         detail = {"audience": audience, "reason_sha256": hashlib.sha256(reason.encode()).hexdigest()}
         events.append(connection, actor, ACTION, publication.publication_id, detail, at=at)
     return False

@@ -1,21 +1,17 @@
-"""What lies beside the publications held against the event log: the pointer of each audience, the seals, the marks.
+"""What lies beside the publications held against the event log: the pointer of each audience, and the seals.
 
 By these readers are given one publication and not another, though every file is the one that was released: a pointer that was
-set back shows old figures, a seal that was overwritten lets a whole file pass for damaged, and a mark says why, and
-whether the vault still knows what a publication hid.
+set back shows old figures, and a seal that was overwritten lets a whole file pass for damaged. Marks: marks_held.py.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from pipelines.queries import pointer
-from pipelines.queries.releases_logged import mark_name, marks_kept, released, taken_back, withdrawn
-from pipelines.queries.withdrawn import is_carried_over, mark_of
+from pipelines.queries.releases_logged import released, taken_back
 from pipelines.store.chain import Fault
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from pipelines.queries.releases_logged import Release, Withdrawal
+    from pipelines.queries.releases_logged import Release
     from pipelines.store.opening import Connection
 
 _NEXT = "The next release for this audience writes it anew."
@@ -32,7 +28,7 @@ _CUT_OFF = "It was cut off, which starting the dashboard or the next release fin
 
 
 def faults(home: Path, connection: Connection) -> Iterator[Fault]:
-    """Each pointer, seal and mark that says another thing than the log, and which entry it is that says otherwise."""
+    """Each pointer and seal that says another thing than the log, and which entry it is that says otherwise."""
     every = released(connection)
     for audience in catalogue().audiences:
         mine = [each for each in every if each.audience == audience]
@@ -40,12 +36,6 @@ def faults(home: Path, connection: Connection) -> Iterator[Fault]:
         if every and not _is_under_way(home, audience):
             yield from _of_the_pointer(home, audience, mine, gone)
         yield from _of_the_seals(home, audience, mine, gone)
-    kept = marks_kept(connection)
-    last = {(each.audience, each.publication_id): each for each in withdrawn(connection)}
-    for each in last.values():
-        if mark_name(each.audience, each.publication_id) not in kept:
-            yield from _of_the_reason(home, each)
-    yield from (fault for each in every if each.is_carried for fault in _of_the_carried(home, each))
 
 
 def _of_the_pointer(home: Path, audience: str, mine: Sequence[Release], gone: Collection[str]) -> Iterator[Fault]:
@@ -116,37 +106,6 @@ def _of_the_seals(home: Path, audience: str, mine: Sequence[Release], gone: Coll
         elif pointer.sealed(path) != each.sha256:
             words = f"The seal of the publication {each.publication_id} is not what it was released with in entry {each.position}."
             yield Fault(each.position, f"{words} Bring {seal.name} back from a backup.")
-
-
-def _of_the_reason(home: Path, each: Withdrawal) -> Iterator[Fault]:
-    """The reason a mark gives, as its readers are told it, against the one that was logged."""
-    mark = mark_of(pointer.file(home, each.audience, each.publication_id))
-    if not each.reason_sha256 or not mark.exists():  # one that is gone is said where the publications are held
-        return
-    if hashlib.sha256(_reason(mark).encode()).hexdigest() != each.reason_sha256:
-        words = (
-            f"The mark of the publication {each.publication_id} does not give the reason for which it was withdrawn in entry "
-            f"{each.position}. Bring {mark.name} back from a backup."
-        )
-        yield Fault(each.position, words)
-
-
-def _of_the_carried(home: Path, each: Release) -> Iterator[Fault]:
-    """A mark must go on saying that a restore carried its publication over: a hidden count of it may have been any."""
-    path = pointer.file(home, each.audience, each.publication_id)
-    if mark_of(path).exists() and not is_carried_over(path):
-        words = (
-            f"The mark of the publication {each.publication_id} no longer says that it was carried over in entry {each.position}: "
-            "the next release would take what it hid for known. Bring it back from a backup."
-        )
-        yield Fault(each.position, words)
-
-
-def _reason(mark: Path) -> str:
-    try:
-        return str(json.loads(mark.read_text("utf-8"))["reason"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def _is_sealed(home: Path, each: Release) -> bool:

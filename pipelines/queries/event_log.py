@@ -74,7 +74,8 @@ class State:
     `unread` are publications whose file can no longer be opened, so that what they noted could not be compared; `aside` those
     that noted a log which a restore put aside; `unnoted` the entries at which the note beside the vault was found missing.
     `rows_of` counts the submissions whose rows were held against the log, `rows_unknown` those it has no fingerprint of: they
-    came before it held any.
+    came before it held any. `beside_unknown` of these have one of their rows, and none of what is kept beside them;
+    `official_unknown`: there are official statistics of which it has none.
     """
 
     position: int
@@ -86,6 +87,8 @@ class State:
     aside: tuple[str, ...] = ()
     rows_of: int = 0
     rows_unknown: int = 0
+    beside_unknown: int = 0
+    official_unknown: bool = False
 
     @property
     def first(self) -> int:
@@ -145,7 +148,8 @@ def state(home: Path, actor: Actor) -> State:
         ]
         unnoted = tuple(log_held.lost_notes(connection))
     found = tuple(sorted(faults))
-    return State(last.position, last.hash, found, len(noted), unread, unnoted, aside, rows.compared, rows.not_compared)
+    counted = (rows.compared, rows.not_compared, rows.beside_unknown, rows.official_unknown)
+    return State(last.position, last.hash, found, len(noted), unread, unnoted, aside, *counted)
 
 
 def _of_this_log(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.queries import beside_held, pointer
-from pipelines.queries.releases_logged import entries, marks_kept, released, withdrawn
-from pipelines.queries.withdrawn import SUFFIX, is_withdrawn
+from pipelines.queries import beside_held, marks_held, pointer
+from pipelines.queries.releases_logged import entries, released
+from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
 from pipelines.store.chain import Fault
 from schemas.catalogue import catalogue
@@ -32,8 +32,7 @@ def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
     known = {(each.audience, each.publication_id) for each in every}
     return [
         *(fault for each in every for fault in _of_a_release(home, each)),
-        *_of_withdrawals(connection, home),
-        *_of_marks(connection, home),
+        *marks_held.faults(home, connection),
         *beside_held.faults(home, connection),
         *(
             Fault(
@@ -79,33 +78,6 @@ def _digest(path: Path) -> str:
         return pointer.digest(path)
     except OSError:
         return ""
-
-
-def _of_withdrawals(connection: Connection, home: Path) -> Iterator[Fault]:
-    last = {(each.audience, each.publication_id): each for each in withdrawn(connection)}
-    for each in last.values():
-        path = pointer.file(home, each.audience, each.publication_id)
-        if path.exists() and not is_withdrawn(path):
-            words = f"The publication {each.publication_id} was withdrawn in entry {each.position}, and its mark is gone: it can be read."
-            yield Fault(each.position, words)
-
-
-def _of_marks(connection: Connection, home: Path) -> Iterator[Fault]:
-    """Marks that say a publication was withdrawn though nobody has: with one, readers are given an older one.
-
-    A withdrawal that was cut off leaves one too, as the mark comes before the entry. A restore carries marks over, and its
-    own entry names them.
-    """
-    logged = {(each.audience, each.publication_id) for each in withdrawn(connection)}
-    carried = marks_kept(connection)
-    for mark in sorted((home / "publications").glob(f"*/*{SUFFIX}")):
-        audience, publication_id = mark.parent.name, mark.stem
-        if (audience, publication_id) not in logged and mark.relative_to(home).as_posix() not in carried:
-            yield Fault(
-                0,
-                f"The publication {publication_id} is marked as withdrawn in {audience}, and the log has no entry of it: a "
-                "withdrawal was cut off, which doing it again finishes, or the mark was laid there and must be taken away.",
-            )
 
 
 def lost_notes(connection: Connection) -> list[int]:

@@ -35,10 +35,10 @@ from pipelines.store.to_expunge_words import left, standing
 from pipelines.store.versions import version_named
 from pipelines.store.written import in_row
 from schemas.problems import UserError
-from schemas.removals import WHYS
+from schemas.removals import said_of_it
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -96,11 +96,12 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
         for each in anew:
             _log_publication(connection, each, act)
         _take_back(connection, shown, act)
+        before = fingerprints.every_beside(connection)
         _delete(connection, shown)
         _blank(connection, shown)
         _blank_rows(connection, shown)
         _note(connection, shown, act)
-        _log(connection, shown, act)
+        _log(connection, shown, act, _others(before, fingerprints.every_beside(connection), shown))
         still = left(connection, shown.words)
         connection.commit()
     copying.copy(home, (first, made), key, key)
@@ -129,11 +130,19 @@ def _take_back(connection: opening.Connection, shown: Going, act: Act) -> None:
             taking_back.withdraw(connection, act.actor, submission_id, act.reason, at=act.at)
 
 
-def _log(connection: opening.Connection, shown: Going, act: Act) -> None:
-    """An entry for each submission, with the fingerprint of what is left of it."""
-    for submission_id in shown.submissions:
-        detail = why_of(act) | {"whole": submission_id in shown.whole}
+def _others(before: Mapping[str, str], after: Mapping[str, str], shown: Going) -> dict[str, str]:
+    """The new fingerprints of other submissions in which something said of a row, or mended in it, held the same words."""
+    changed = {name: sha256 for name, sha256 in after.items() if before.get(name) != sha256}
+    return {name: changed[name] for name in sorted(changed.keys() - {*shown.submissions})}
+
+
+def _log(connection: opening.Connection, shown: Going, act: Act, others: Mapping[str, str]) -> None:
+    """An entry for each submission, with the fingerprints of what is left of it; the first also has those of `others`."""
+    for number, submission_id in enumerate(shown.submissions):
+        detail: dict[str, Any] = why_of(act) | {"whole": submission_id in shown.whole}
         detail |= {"rows_sha256": fingerprints.of(connection, submission_id)}
+        detail |= {"beside_sha256": fingerprints.beside(connection, submission_id)}
+        detail |= {"others": dict(others)} if others and not number else {}
         detail |= {"asked_by": act.asked_by} if act.asked_by else {}
         events.append(connection, act.actor, "submission.expunged", submission_id, detail, at=act.at)
 
@@ -248,6 +257,6 @@ def _note(connection: opening.Connection, shown: Going, act: Act) -> None:
         set cover = '{}', prepared_by_role = '', approved_by_role = '', template_version = '', reason = ?
         where list_contains(?, submission_id)
         """,
-        [f"Removed for good. {WHYS[act.why]}.", list(shown.whole)],
+        [said_of_it(act.why), list(shown.whole)],
     )
     connection.execute("delete from expunging_asked where target = ?", [shown.target])

@@ -69,6 +69,34 @@ def waiting(connection: Connection) -> list[Asked]:
     return [each for each in _kept(connection) if _is_as_logged(connection, each, _submissions(connection, each.named))]
 
 
+def strange(connection: Connection) -> list[tuple[datetime, str]]:
+    """When and by whom something is asked of which the event log has no entry."""
+    kept = _kept(connection)
+    logged = events.of(connection, _ASKED) if kept else []
+    return [(each.at, each.by) for each in kept if not any(_is_of(entry, each) for entry in logged)]
+
+
+def gone(connection: Connection) -> list[int]:
+    """The entries that ask for what was neither done nor taken away since, and is asked no longer: one number of each asking.
+
+    Of entries that do not say what was asked nobody can tell.
+    """
+    logged = events.of(connection, _ASKED)
+    if not logged:
+        return []
+    there = {fingerprint(each.named.target) for each in _kept(connection)}
+    over, open_in = _over(connection), dict[str, int]()
+    closed: set[str] = set()
+    for entry in logged:
+        target = str(facts(entry["detail"]).get("target_sha256", ""))
+        open_in[target] = int(entry["position"])
+        if over.get(entry["subject"], 0) > int(entry["position"]):
+            closed.add(target)
+        else:
+            closed.discard(target)
+    return sorted(position for target, position in open_in.items() if target and target not in closed | there)
+
+
 def refuse(connection: Connection, actor: Actor, named: Named, at: datetime) -> bool:
     """Take away what somebody asked for, logged; says whether anybody had."""
     found = next((each for each in _kept(connection) if each.named == named), None)
@@ -100,15 +128,21 @@ def _is_as_logged(connection: Connection, each: Asked, submissions: Sequence[str
 
     One human who asks as one person and removes as another would be two; and what was taken away or done is asked no longer.
     """
-    over: dict[str, int] = {}
-    for entry in (*events.of(connection, _ENDED), *events.of(connection, _DONE)):
-        over[entry["subject"]] = max(over.get(entry["subject"], 0), int(entry["position"]))
+    over = _over(connection)
     logged = {
         entry["subject"]
         for entry in events.of(connection, _ASKED)
         if entry["position"] > over.get(entry["subject"], 0) and _is_of(entry, each)
     }
     return bool(submissions) and logged >= set(submissions)
+
+
+def _over(connection: Connection) -> dict[str, int]:
+    """The last entry by which what was asked of a submission was done or taken away."""
+    over: dict[str, int] = {}
+    for entry in (*events.of(connection, _ENDED), *events.of(connection, _DONE)):
+        over[entry["subject"]] = max(over.get(entry["subject"], 0), int(entry["position"]))
+    return over
 
 
 def _is_of(entry: dict[str, Any], each: Asked) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from typing import TYPE_CHECKING
 
 from pipelines.store import atomic, keys, sealing
@@ -63,6 +65,24 @@ def content(found: bytes, sha256: str, key: Keys | None) -> bytes:
 def place(home: Path, sha256: str) -> Path:
     """Where the original of that SHA-256 lies."""
     return home / FOLDER / sha256
+
+
+def size(home: Path, sha256: str) -> int | None:
+    """How many bytes lie there; −1 for a folder or a link, which no original is, and None where nothing does."""
+    try:
+        found = os.lstat(
+            f"{home}/{FOLDER}/{sha256}"
+        )  # of hundreds at once, and a path of its own for each takes longer
+    except FileNotFoundError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else -1
+
+
+def may_be(found: int, sha256: str, came: object) -> bool:
+    """Whether so many bytes may be that original: as it came, or encrypted. `came`: its bytes by the log, None where it has none."""
+    if isinstance(came, int):
+        return found in (came, came + sealing.MORE)
+    return found > 0 or (found == 0 and _is(b"", sha256))
 
 
 def every(home: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,16 @@ def keep(connection: DuckDBPyConnection, layout: Layout, *, by: str, at: datetim
     marks = ", ".join("?" * len(values))
     connection.execute(f"insert into layout ({_COLUMNS}) values ({marks})", values)  # noqa: S608 - our names
     return version
+
+
+def fingerprint(layout: Layout) -> str:
+    """The SHA-256 of a layout as it is stored, by which the event log knows it again."""
+    return fingerprint_of(layout.model_dump_json())
+
+
+def fingerprint_of(body: str) -> str:
+    """The same of what is stored of one."""
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def withdraw(connection: DuckDBPyConnection, agency_id: str, layout_id: str, *, by: str, at: datetime) -> bool:

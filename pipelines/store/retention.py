@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipelines.store import events, files
+from pipelines.store.chain import facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,14 +17,24 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
+# By the log and not by the note of what was removed, which can be written past it: a file is not taken away for that.
 _KEPT = """
 select s.submission_id, s.agency_id, s.file_sha256, s.received_at
 from submission as s
-left join original_removed as r
-    on r.submission_id = s.submission_id
 where s.original_kept
-    and r.submission_id is null
+    and s.submission_id not in (select subject from event where action = 'original.removed')
 order by s.received_at, s.submission_id
+"""
+_REMOVED = """
+select distinct file_sha256
+from original_removed
+where submission_id in (select subject from event where action = 'original.removed')
+"""
+_BYTES = """
+select subject, detail
+from event
+where action in ('submission.received', 'submission.refused')
+    and contains(detail, '"file_bytes"')
 """
 
 
@@ -37,8 +48,16 @@ class Original:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Originals that are `missing`, and those in whose place lies no file, an empty one, or one of another size: `spoilt`."""
+
+    missing: tuple[Original, ...]
+    spoilt: tuple[Original, ...]
+
+
 def kept(connection: DuckDBPyConnection) -> list[Original]:
-    """Every original that is still there, the oldest first."""
+    """Every original that by the event log is still to be there, the oldest first."""
     found = connection.execute(_KEPT).fetchall()
     return [Original(name, agency, sha256, at.replace(tzinfo=UTC)) for name, agency, sha256, at in found]
 
@@ -63,13 +82,22 @@ def note(
 
     Nobody types a reason: it is made of the number, so that none can tell of a person.
     """
-    reason = f"Kept for {months} {'month' if months == 1 else 'months'}, as agreed"
+    reason = reason_of(months)
     moment = at.astimezone(UTC).replace(tzinfo=None)
     for one in originals:
         row = [one.submission_id, one.file_sha256, moment, reason]
         connection.execute("insert into original_removed values (?, ?, ?, ?)", row)
         detail = {"file_sha256": one.file_sha256, "months": months}
         events.append(connection, actor, "original.removed", one.submission_id, detail, at=at)
+
+
+def reason_of(months: int) -> str:
+    """Why an original was removed, as it is noted; the event log has the number, and the note is held against it.
+
+    >>> reason_of(1)
+    'Kept for 1 month, as agreed'
+    """
+    return f"Kept for {months} {'month' if months == 1 else 'months'}, as agreed"
 
 
 def sweep(connection: DuckDBPyConnection, home: Path) -> int:
@@ -79,25 +107,28 @@ def sweep(connection: DuckDBPyConnection, home: Path) -> int:
     file that was taken without one.
     """
     needed = {one.file_sha256 for one in kept(connection)}
-    gone = {row[0] for row in connection.execute("select file_sha256 from original_removed").fetchall()}
+    gone = {sha256 for (sha256,) in connection.execute(_REMOVED).fetchall()}
     there = [place for sha256 in sorted(gone - needed) if (place := files.place(home, sha256)).exists()]
     for place in there:
         place.unlink()
     return len(there)
 
 
-def missing(connection: DuckDBPyConnection, home: Path) -> list[Original]:
-    """The originals that are not there though the log has no entry of their removal, the oldest first.
+def lost(connection: DuckDBPyConnection, home: Path) -> Lost:
+    """The originals that are not there as they came though the log has no entry of their removal.
 
-    By the log and not by the note of what was removed, which can be written past it.
+    Their content is not read: that is for `throughline key check`, as it takes as long as reading every file does.
     """
-    gone = {entry["subject"] for entry in events.of(connection, "original.removed")}
-    found = connection.execute(
-        "select submission_id, agency_id, file_sha256, received_at from submission where original_kept order by received_at, "
-        "submission_id"
-    ).fetchall()
-    due = [Original(name, agency, sha256, at.replace(tzinfo=UTC)) for name, agency, sha256, at in found]
-    return [one for one in due if one.submission_id not in gone and not files.place(home, one.file_sha256).exists()]
+    sizes = {name: facts(detail).get("file_bytes") for name, detail in connection.execute(_BYTES).fetchall()}
+    missing: list[Original] = []
+    spoilt: list[Original] = []
+    for one in kept(connection):
+        found = files.size(home, one.file_sha256)
+        if found is None:
+            missing.append(one)
+        elif not files.may_be(found, one.file_sha256, sizes.get(one.submission_id)):
+            spoilt.append(one)
+    return Lost(tuple(missing), tuple(spoilt))
 
 
 def removed(connection: DuckDBPyConnection, submission_id: str) -> datetime | None:

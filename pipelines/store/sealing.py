@@ -12,6 +12,8 @@ _NONCE = (
     12  # bytes, as AES-GCM wants; by chance: one key seals thousands of files, and billions would be needed to meet
 )
 
+MORE = len(MARK) + _NONCE + 16  # bytes by which an encrypted original is longer: AES-GCM adds sixteen
+
 
 def sealed(content: bytes, key: bytes, name: str) -> bytes:
     """The content encrypted under a key of 32 bytes; it opens only under the name it was sealed for."""

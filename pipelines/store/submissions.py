@@ -19,8 +19,8 @@ from pipelines.store.held import (
     standing,
     with_another_return,
 )
-from pipelines.store.received import Receipt, Received, identity, may_keep_original
-from pipelines.store.taking_back import revert, withdraw
+from pipelines.store.received import Receipt, Received, identity, may_keep_original, refusal
+from pipelines.store.taking_back import digest, revert, withdraw
 from pipelines.store.versions import Version, standing_of, supersede, versions_of
 from schemas.catalogue import catalogue
 from schemas.periods import day_words, parse
@@ -89,7 +89,11 @@ def receive(  # noqa: PLR0913 - the contract: where, who, what, when
     keeping.keep(connection, keeping.Entry(submission_id, number, replaced, actor, at), report, figures)
     if not refused:
         stood.begin(connection, submission_id, at)
-    detail = _detail(actor, report, replaced) | {"rows_sha256": fingerprints.of(connection, submission_id)}
+    detail = _detail(actor, report, replaced) | ({"file_bytes": len(content)} if may_keep_original(report) else {})
+    detail |= {
+        "rows_sha256": fingerprints.of(connection, submission_id),
+        "beside_sha256": fingerprints.beside(connection, submission_id),
+    }
     events.append(connection, actor, _action(report), submission_id, detail, at=clock)
     shown = changed.iloc[:0] if refused else changed
     return Receipt(
@@ -182,7 +186,7 @@ def _refused(report: Received) -> dict[str, Any]:
     if report.verdict != "refused":
         return {}
     errors = [problem.rule for problem in report.problems if problem.severity == "error"]
-    return {"errors": len(errors), "rules": sorted(set(errors))}
+    return {"errors": len(errors), "rules": sorted(set(errors)), "reason_sha256": digest(refusal(report))}
 
 
 def _same_again(

@@ -48,7 +48,7 @@ def withdraw(
     stood.end(connection, submission_id, at)
     if again is not None:
         stand_again(connection, again, at)
-    detail = {"reason_sha256": _digest(said), "stands_again": again.submission_id if again else ""}
+    detail = {"reason_sha256": digest(said), "stands_again": again.submission_id if again else ""}
     events.append(connection, actor, "submission.withdrawn", submission_id, detail, at=at)
     return TakenBack(submission_id, again.submission_id if again else None, changes)
 
@@ -63,7 +63,7 @@ def revert(connection: DuckDBPyConnection, actor: Actor, submission_id: str, rea
     if now is not None:
         supersede(connection, now, at, said)
     stand_again(connection, version, at)
-    detail = {"reason_sha256": _digest(said), "instead_of": now.submission_id if now else ""}
+    detail = {"reason_sha256": digest(said), "instead_of": now.submission_id if now else ""}
     events.append(connection, actor, "submission.reverted", submission_id, detail, at=at)
     return TakenBack(now.submission_id if now else None, submission_id, changes)
 
@@ -89,7 +89,7 @@ def _said(reason: str, act: str) -> str:
     return reason.strip()
 
 
-def _digest(reason: str) -> str:
+def digest(reason: str) -> str:
     """The reason as the event log holds it: the words may tell of a child, and nothing is ever taken out of the log."""
     return hashlib.sha256(reason.encode()).hexdigest()
 

@@ -18,7 +18,7 @@ from pipelines.checking import Report
 from pipelines.flows import backing_up, restoring, returns, tidying
 from pipelines.flows.publication import brought_out, released
 from pipelines.publishing import Made, alone, finish, made, secured
-from pipelines.queries import frame
+from pipelines.queries import frame, rows_held
 from pipelines.queries.pointer import pointed
 from pipelines.queries.reading import rows
 from pipelines.store import backups, events, migrating, submissions, sweeping
@@ -66,7 +66,7 @@ def told(home: Path) -> dict[str, Any]:
     if not (home / VAULT).exists():
         return {"faults": [], "log": [], "stands": [], "shown": {each: [] for each in AUDIENCES}}
     with transaction(home, write=False) as connection:
-        faults = events.verify(connection, home)
+        faults = [*events.verify(connection, home), *(each.words for each in rows_held.held(home, connection).faults)]
         log = [f"{action} {subject}" for action, subject in connection.execute(_LOG).fetchall()]
         stands = [list(row) for row in connection.execute(_STANDS).fetchall()]
         kept = [sha256 for (sha256,) in connection.execute("select file_sha256 from submission").fetchall()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.flows import expunging, retaining, tidying
+from pipelines.queries import rows_held
 from pipelines.queries.pointer import current, every, is_whole
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events
@@ -26,7 +27,7 @@ _HELD = (
 def told(home: Path) -> dict[str, Any]:
     """What a person would notice: the log, how many rows there are, the originals, and where the name stands."""
     with transaction(home, write=False) as vault:
-        faults = events.verify(vault, home)
+        faults = [*events.verify(vault, home), *(each.words for each in rows_held.held(home, vault).faults)]
         log = [
             f"{action} {subject}"
             for action, subject in vault.execute("select action, subject from event order by position").fetchall()

@@ -55,6 +55,8 @@ def filled(home: Path) -> None:
             submissions.receive(vault, home, STEWARD, each, each.content, at=CAME.replace(minute=number))
         link = invitations.Invitation("0" * 64, "SCH-0142", "education", "2026-27", CAME, "bu", AT.date())
         invitations.add(vault, link)
+        said = {"instrument": link.instrument, "period_id": link.period_id, "expires_on": link.expires_on.isoformat()}
+        events.append(vault, Actor("bu", "business_unit"), "invitation.made", link.respondent_id, said, at=CAME)
         draft = invitations.Draft(
             {"S1": {"evidence_ref": f"{NAME} moved away in the summer"}}, {"S1": CAME.isoformat()}
         )

@@ -23,7 +23,18 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from schemas.returns import kinds
 from schemas.rule import rules_of
-from tests.pipelines.form_home import AT, NURSERY, RESPONDENTS, SCHOOL, STEWARD, invited, kept, logged, registered
+from tests.pipelines.form_home import (
+    AT,
+    NURSERY,
+    RESPONDENTS,
+    SCHOOL,
+    SECOND,
+    STEWARD,
+    invited,
+    kept,
+    logged,
+    registered,
+)
 from tests.pipelines.full_disk import full_disk
 from tests.pipelines.log_book import write
 
@@ -334,6 +345,23 @@ def test_sending_makes_a_submission_like_any_other_and_closes_the_link(home, tok
     of_form = logged(home).query("actor == 'form'")
     assert of_form["action"].tolist() == ["submission.received", "invitation.ended"]
     assert of_form["agency_id"].unique().tolist() == [NURSERY]
+    with transaction(home, write=True) as connection:
+        connection.execute("update invitation set ended_at = null, ended_why = ''")
+    [fault] = log.verify(home, STEWARD).faults
+    assert fault.words.startswith(f"The links of {NURSERY} to the form for FY2026-27 are others in the vault")
+
+
+def test_links_that_are_replaced_ended_and_run_out_are_as_the_log_says_and_another_token_is_not(home, token):
+    answering.open_form(home, token, AT)
+    invited(home)
+    inviting.end(home, STEWARD, NURSERY, AT + SOON)
+    invited(home)
+    inviting.invite(home, STEWARD, Whom((SECOND,)), "2026-27", AT + timedelta(days=400))
+    assert log.verify(home, STEWARD).faults == ()
+    with transaction(home, write=True) as connection:
+        connection.execute("update invitation set token_sha256 = 'x' where respondent_id = ?", [SECOND])
+    [fault] = log.verify(home, STEWARD).faults
+    assert fault.words.startswith(f"The links of {SECOND} to the form")
 
 
 def test_a_sent_link_shows_its_receipt_and_takes_nothing_more(home, token):

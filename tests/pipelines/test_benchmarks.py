@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.flows import benchmarks as flow
+from pipelines.flows import log
 from pipelines.reading import statistics
 from pipelines.store import benchmarks, events, neighbours
 from pipelines.store.opening import transaction
@@ -121,6 +122,11 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     with transaction(tmp_path, write=False) as vault:
         assert len(events.of(vault, "benchmarks.loaded")) == 1
         assert events.verify(vault, tmp_path) == []
+    assert (found := log.verify(tmp_path, STEWARD)).faults == () and not found.official_unknown
+    with transaction(tmp_path, write=True) as vault:
+        vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
+    said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
+    assert said == ["The official statistics in the vault are not those that were there after entry 1."]
 
 
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.flows import publication, returns
 from pipelines.publishing import Order
-from pipelines.queries import inbox
+from pipelines.queries import inbox, rows_held
 from pipelines.queries.frame import pointer
 from pipelines.queries.overview import overview
 from pipelines.queries.receipts import receipt
@@ -89,6 +89,7 @@ def test_pages_read_what_they_read_of_any_home(locked):
     assert log["action"].tolist() == ["settings.noted", "submission.received", "publication.released"]
     with transaction(home, write=False) as vault:
         assert events.verify(vault, home) == []
+        assert rows_held.held(home, vault).faults == ()
 
 
 def test_a_publication_is_read_without_the_key(locked, monkeypatch):

@@ -19,7 +19,7 @@ from pipelines.queries.pointer import digest, every, is_whole, opened
 from pipelines.queries.reading import rows as read
 from pipelines.queries.receipts import receipt
 from pipelines.queries.withdrawn import is_withdrawn
-from pipelines.store import events, expunged, expunging_asked, submissions
+from pipelines.store import chain, events, expunged, expunging_asked, fingerprints, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -122,7 +122,7 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
     with transaction(home, write=False) as vault:
         last = events.listing(vault).iloc[-1]
     assert (last["action"], last["subject"], last["actor"]) == ("submission.expunged", SLIPPED, "a.steward")
-    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256"}
+    assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256", "beside_sha256"}
 
 
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
@@ -411,6 +411,39 @@ def test_one_login_does_not_ask_as_one_person_and_do_it_as_another(home):
         assert [json.loads(each["detail"])["login"] for each in events.of(vault, "submission.expunging")] == [
             "shared"
         ] * 2
+
+
+def test_a_note_of_what_was_removed_for_good_or_asked_that_is_gone_or_another_is_a_fault(home):
+    remove(home, SLIPPED)
+    with transaction(home, write=True) as vault:
+        vault.execute("update expunged set reason = 'Another'")
+    said = [fault.words for fault in log.verify(home, STEWARD).faults]
+    assert [words.partition(", and")[0] for words in said] == [
+        f"Something of {SLIPPED} was removed for good by the log",
+        f"The vault notes that something of {SLIPPED} was removed for good",
+    ]
+    with transaction(home, write=True) as vault:
+        vault.execute("delete from expunged")
+        vault.execute("update submission set reason = 'x' where submission_id = ?", [SLIPPED])
+    said = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert "the same file could come in again" in said and f"The reason kept with {SLIPPED} is not the one of" in said
+
+
+def test_what_was_said_of_another_return_in_the_same_words_goes_and_the_log_knows_what_is_left(home):
+    row = [CLEAN, 1, "r", "query", "", "", 2, "", f"{NAME} moved away in the summer", "x", ""]
+    with transaction(home, write=True) as vault:
+        vault.execute("insert into problem values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        held = fingerprints.beside(vault, CLEAN)
+        [entry] = [each for each in events.of(vault, "submission.received") if each["subject"] == CLEAN]
+        detail = chain.canonical(chain.facts(entry["detail"]) | {"beside_sha256": held})
+        vault.execute("update event set detail = ? where position = ?", [detail, entry["position"]])
+    assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
+    remove(home, SLIPPED)
+    with transaction(home, write=False) as vault:
+        assert vault.execute("select count(*) from problem where submission_id = ?", [CLEAN]).fetchone() == (0,)
+        [entry] = events.of(vault, "submission.expunged")
+        assert chain.facts(entry["detail"])["others"] == {CLEAN: fingerprints.beside(vault, CLEAN)}
+    assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
 
 
 def test_what_is_left_after_a_record_went_is_what_the_log_says(home):

@@ -22,6 +22,7 @@ from pipelines.queries.pointer import current, earlier, file, pointer_file, seal
 from pipelines.store import chain, events, fingerprints, migrating, submissions, watched
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from schemas.acts import ACTS
 from tests.pipelines.killed_acts import next_releases, receive, report, silent
 
 pytestmark = pytest.mark.slow
@@ -31,6 +32,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 AUDIENCE = "partnership"
 FIRST, SECOND = (f"wyp_leeds.figures.2026-27-Q2.v{number}" for number in (1, 2))
 REASON = "It held a wrong figure"
+BESIDE = f"What the vault keeps of {FIRST} beside its rows is not what came in entry 1"
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +169,10 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
     backing_up.back_up(home, STEWARD, tmp_path / "one.tar", AT)
     withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
     restoring.restore(home, STEWARD, tmp_path / "one.tar", AT, replace=True)
-    assert file(home, AUDIENCE, now).with_suffix(".withdrawn").exists()
-    assert faults(home) == "" and frame.served(home, STEWARD, AUDIENCE).fault == ""
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    assert mark.exists() and faults(home) == "" and frame.served(home, STEWARD, AUDIENCE).fault == ""
+    mark.write_bytes(b"")
+    assert "is not the one that a restore kept" in faults(home)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +194,59 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
             "insert into record values ('ltht.figures.2026-27-Q2.v1', 'Log', 1, 'R-1', '{}')",
             "ltht.figures.2026-27-Q2.v1 lies in the vault, and the log has no entry of its coming.",
         ),
+        ("update submission set received_by = 'Another' where submission_id = 'FIRST'", f"Who sent {FIRST} is another in the vault"),
+        ("update submission set received_role = 'approver'", f"Who sent {SECOND} is another in the vault than by entry 2."),
+        ("update submission set cover = '{\"approved_by_role\": \"Head\"}' where submission_id = 'FIRST'", BESIDE),
+        ("update submission set prepared_by_role = 'Head' where submission_id = 'FIRST'", BESIDE),
+        ("update submission set approved_by_role = 'Head' where submission_id = 'FIRST'", BESIDE),
+        ("update submission set file_name = 'another.csv' where submission_id = 'FIRST'", BESIDE),
+        ("update submission set template_version = '9' where submission_id = 'FIRST'", BESIDE),
+        ("insert into problem values ('FIRST', 1, 'r', 'query', '', '', 2, '', '', '', '')", BESIDE),
+        ("insert into mend values ('FIRST', 1, 'Figures', 'H2', 'reason', 'A reason', 'Steward', now())", BESIDE),
+        ("insert into mend values ('FIRST', 1, 'Figures', 'H2', 'reason', 'A reason', 'Steward', now())", "more answers mended"),
+        ("update observation set cells = 'D9' where submission_id = 'FIRST'", BESIDE),
+        ("update submission set verdict = 'accepted_with_queries' where submission_id = 'FIRST'", f"The verdict on {FIRST} is"),
+        ("update submission set rows = 9 where submission_id = 'FIRST'", f"The number of rows found in {FIRST} is"),
+        ("update submission set rows_accepted = 9 where submission_id = 'FIRST'", f"The number of rows accepted of {FIRST} is"),
+        ("update submission set supersedes = '' where submission_id = 'SECOND'", f"What stood in the place of {SECOND} is"),
+        ("update submission set period_id = '2026-27-Q1' where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
+        ("update submission set agency_id = 'ltht' where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
+        ("update submission set kind = 'audit' where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
+        ("update submission set version = 7 where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
+        ("update submission set identity = 'x' where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
+        ("update submission set received_at = now() where submission_id = 'FIRST'", f"When {FIRST} was received is another moment"),
+        ("update submission set reason = 'x' where submission_id = 'SECOND'", f"The reason kept with {SECOND} is not the one of entry 2."),
+        ("update submission set reason = 'x' where submission_id = 'FIRST'", f"The reason kept with {FIRST} is not the one of entry 2."),
+        ("delete from stood where submission_id = 'FIRST'", f"{FIRST} stood at no time, and by the log from 2026-11-17 09:31:00 until"),
+        ("insert into stood values ('ltht.figures.2026-27-Q2.v1', now(), null)", "and by the log at no time (UTC)."),
+        (
+            "update stood set until_at = null where submission_id = 'FIRST'",
+            f"By the vault {FIRST} stood from 2026-11-17 09:31:00 on, and by the log from 2026-11-17 09:31:00 until 2026-11-17 09:32:00",
+        ),
+        ("update stood set from_at = from_at - interval 1 microsecond where submission_id = 'SECOND'", f"{SECOND} stood from"),
+        ("insert into stood select * from stood where submission_id = 'SECOND'", "09:32:00 on and from"),
+        ("insert into original_removed values ('FIRST', 'x', now(), 'x')", f"the original of {FIRST} was removed, and the log has no"),
+        (
+            "insert into expunged values ('FIRST', 'x', true, now(), 'Steward', 'slip', 'x')",
+            f"something of {FIRST} was removed for good, and the log has no such entry.",
+        ),
+        (
+            """insert into expunging_asked values
+            ('{"submissions": ["FIRST"], "records": []}', '2026-11-17', 'Another', '', 'slip', 'x')""",
+            "By the vault Another asked on 17 November 2026 that something be removed for good, and the log has no such entry",
+        ),
+        (
+            "insert into benchmark_file values ('abcdef', '', 'x', '', now(), 1)",
+            "Official statistics of a file abcdef… lie in the vault",
+        ),
+        (
+            "insert into layout values ('x', 'lcc_cf', 1, '{}', 'Steward', now(), '', null)",
+            "How lcc_cf.x is read, version 1, is another in the vault than by the log.",
+        ),
+        (
+            "insert into invitation values ('x', 'SCH-0142', 'e', 'FY2026-27', now(), 'S', today(), null, null, '', '')",
+            "The links of SCH-0142 to the form for FY2026-27 are others in the vault than by the log, which has no entry",
+        ),
     ],
 )  # fmt: skip
 def test_what_the_vault_holds_of_a_submission_is_what_was_accepted(home, statement, said):
@@ -201,6 +258,20 @@ def test_what_is_taken_back_and_stands_again_is_as_the_log_says(home):
     returns.withdraw(home, STEWARD, SECOND, "The wrong file was sent", AT)
     receive(home, 3)
     returns.revert(home, STEWARD, FIRST, "The wrong file was sent", AT)
+    receive(home, 5)
+    returns.withdraw(home, STEWARD, FIRST, "It was never right", AT + timedelta(days=1))
+    assert faults(home) == ""
+    altered(home, "update submission set reason = 'Another' where version < 3")
+    assert [words for words in faults(home).split(". ") if "The reason kept" in words] == [
+        f"The reason kept with {FIRST} is not the one of entry 9",
+        f"The reason kept with {SECOND} is not the one of entry 5.",
+    ]
+
+
+def test_what_was_sent_while_the_clock_had_been_set_back_stood_when_the_vault_says(home):
+    checked, content = report(6)
+    with transaction(home, write=True) as vault:
+        submissions.receive(vault, home, STEWARD, checked, content, at=AT - timedelta(days=9))
     assert faults(home) == ""
 
 
@@ -211,6 +282,12 @@ def test_what_came_before_the_log_held_fingerprints_is_counted_as_not_compared(h
     found = log.verify(home, STEWARD)
     assert (found.faults, found.rows_of, found.rows_unknown) == ((), 2, 1)
     assert "Rows not compared, as the log has no fingerprint of them: 1 submission." in " ".join(log.told(found))
+    monkeypatch.setattr(submissions.fingerprints, "beside", lambda *_: "")
+    receive(home, 5)
+    monkeypatch.undo()
+    found = log.verify(home, STEWARD)
+    assert (found.faults, found.rows_of, found.beside_unknown) == ((), 3, 1)
+    assert "mends not compared, as the log has no fingerprint of them: 1 submission." in " ".join(log.told(found))
 
 
 def test_the_fingerprint_is_of_what_is_stored_in_whatever_order(home):
@@ -239,8 +316,67 @@ def test_an_original_that_is_gone_is_named_unless_the_log_has_its_removal(home):
     assert faults(home) == "" and keys.check(home)[0] == []
 
 
+@pytest.mark.parametrize("how", ["a folder", "a link to elsewhere", "overwritten", "empty"])
+def test_an_original_in_whose_place_lies_something_else_is_named(home, how, tmp_path):
+    place = home / "files" / report(1)[0].file_sha256
+    if how == "empty":
+        place.write_bytes(b"")
+    else:
+        spoilt(place, how, tmp_path / "elsewhere")
+    assert faults(home) == (
+        f"An original is no longer as it came (empty, of another size, a link or a folder): {FIRST}."
+    )
+    assert keys.check(home)[0] == [f"The original of {FIRST} is no longer as it came. Bring it back from a backup."]
+
+
+def test_an_original_is_not_taken_away_for_a_note_that_nobody_logged(home):
+    sha256 = report(1)[0].file_sha256
+    with transaction(home, write=True) as vault:
+        row = [FIRST, sha256, "Kept for 1 month, as agreed"]
+        vault.execute("insert into original_removed values (?, ?, now(), ?)", row)
+    tidying.tidy(home)
+    assert (home / "files" / sha256).exists() and f"the original of {FIRST} was removed" in faults(home)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", "another reason", "another moment", "said to be carried over"],
+)
+def test_a_mark_says_what_was_said_when_it_was_withdrawn(home, content):
+    now, _ = earlier(home, AUDIENCE)
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
+    mark = file(home, AUDIENCE, now).with_suffix(".withdrawn")
+    said = json.loads(mark.read_bytes())
+    match content:
+        case "another reason":
+            content = json.dumps(said | {"reason": "Another"}).encode()
+        case "another moment":
+            content = json.dumps(said | {"at": (AT + timedelta(days=1)).isoformat()}).encode()
+        case "said to be carried over":
+            content = json.dumps(said | {"carried_over": True}).encode()
+        case _:
+            pass
+    mark.write_bytes(content)
+    assert faults(home) == (
+        f"The mark of the publication {now} in {AUDIENCE} does not say when and why it was withdrawn in entry 5. Withdrawing "
+        "it again makes a new one."
+    )
+    withdrawing_publications.withdraw(home, STEWARD, now, "It held two wrong figures", AT + timedelta(days=2))
+    assert faults(home) == "" and json.loads(mark.read_bytes())["reason"] == "It held two wrong figures"
+
+
 def test_an_entry_whose_detail_was_made_unreadable_is_named_and_stops_nothing(home):
+    now, _ = earlier(home, AUDIENCE)
+    withdrawing_publications.withdraw(home, STEWARD, now, REASON, AT)
     altered(home, "update event set detail = '{' where position in (1, 3)")
+    assert "Entry 1 has been altered." in faults(home)
+    odd = "file_sha256 mended reason_sha256 why whole months kept marks others supersedes stands_again tables_sha256 version"
+    with transaction(home, write=True) as vault:  # every act, of what was never heard of, and saying what it cannot
+        vault.execute(
+            """insert into event select 100 + row_number() over (), 'then', 'x', 'x', 'x', action, 'x', ?, 'x', 'x'
+            from unnest(?::varchar[]) as acts(action)""",
+            [json.dumps({name: [[]] for name in odd.split()}), [*ACTS] * 2],
+        )
     assert "Entry 1 has been altered." in faults(home)
 
 

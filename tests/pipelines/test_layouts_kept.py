@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.flows import layouts, returns, unknown_files
+from pipelines.flows.log import verify
 from pipelines.flows.unknown_files import Chosen
 from pipelines.queries import kept_layouts
 from pipelines.store import events
@@ -70,6 +71,23 @@ def test_a_saved_layout_says_who_confirmed_it_and_when_and_the_log_says_so_too(s
         ["settings.noted", "settings"],
         ["layout.saved", "lcc_cf.our-quarterly-figures"],
     ]
+
+
+def test_a_layout_is_the_one_that_was_saved_and_stands_as_long_as_the_log_says(saved):
+    home, path = saved
+    layouts.save(home, ANALYST, answered(path), AT)
+    layouts.withdraw(home, ANALYST, "lcc_cf", "our-quarterly-figures", AT)
+    assert verify(home, STEWARD).faults == ()
+    for statement, number in (
+        ("update layout set body = replace(body, 'FD01', 'FD02') where version = 1", 1),
+        ("update layout set withdrawn_at = null where version = 2", 2),
+    ):
+        with transaction(home, write=True) as connection:
+            connection.execute(statement)
+        assert (
+            f"How lcc_cf.our-quarterly-figures is read, version {number}, is another in the vault than by the log."
+            in [fault.words for fault in verify(home, STEWARD).faults]
+        )
 
 
 @pytest.mark.parametrize("moved", [False, True])

@@ -225,6 +225,7 @@ def test_a_reason_is_read_though_the_sheet_has_no_column_for_it(tmp_path):
 def test_the_file_is_kept_as_it_was_sent_and_the_mends_beside_it(tmp_path):
     path = written(tmp_path)
     loaded = returns.submit(tmp_path, ANALYST, path, AT, mends=[number("48")])
+    assert log.verify(tmp_path, Actor("Steward", "business_unit")).faults == ()
     assert loaded.receipt.state == "accepted"
     assert files.original(tmp_path, loaded.report.file_sha256) == path.read_bytes()
     assert stored(tmp_path, "select numerator from observation") == [(48.0,)]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.flows import publication, retaining, settings
+from pipelines.flows.log import verify
 from pipelines.publishing import Order
 from pipelines.queries.receipts import receipt
 from pipelines.store import events, files, submissions
@@ -80,6 +81,11 @@ def test_what_came_longer_ago_is_removed_and_its_rows_stay(home):
     assert (last["action"], last["subject"]) == ("original.removed", OLD)
     assert json.loads(last["detail"]) == {"file_sha256": FIRST.file_sha256, "months": 24}
     assert retaining.purge(home, STEWARD, DUE)[-1].startswith("0 originals")
+    with transaction(home, write=True) as vault:
+        vault.execute("delete from original_removed")
+    assert [each.words for each in verify(home, STEWARD).faults] == [
+        f"The original of {OLD} was removed by the log, and the vault does not note it so."
+    ]
 
 
 def test_a_dry_run_names_them_and_changes_nothing(home):
