@@ -12,7 +12,7 @@ from pipelines.checking.person_ages import ages
 from pipelines.checking.person_blocks import ASKED, LEAST, SHARE, Attribute, blocks
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
-from pipelines.checking.person_flags import flags
+from pipelines.checking.person_flags import flags, stages
 from pipelines.checking.person_order import cells, counts, in_order, is_sorted
 from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
@@ -34,11 +34,14 @@ _WORDS = 3
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ /'’.]*((?:19|20)?\d\d)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
+# A case system has numbered more than an office has actions.
+_LONG_NUMBER = re.compile(r"\d{3}")
 _SIGNS = (
     (Sign.SEX, "sex", 2),
     (Sign.SCHOOL_YEAR, "school years", 2),
     (Sign.ETHNIC, "ethnic groups", 2),
     (Sign.OUTWARD, "postcode districts", 2),
+    (Sign.STATUS, "words for how a child stands", 2),
 )
 
 
@@ -48,6 +51,8 @@ def attributes(columns: list[Signs], today: date) -> list[Attribute]:
     named = [one for one in found if one.what == REFERENCES and one.weight > 1]
     for at, rows, weight in flags(columns, named=bool(named)):
         found.append(Attribute(FLAGS, weight, at, rows))
+    if any(_LONG_NUMBER.search(str(value)) for one in named for value in cells(columns[one.at], one.rows[:1])):
+        found += [Attribute("stages of cases", 2, each.at, rows) for each in columns for rows in stages(each)]
     return found
 
 
@@ -69,6 +74,8 @@ def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attri
 
 def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Short references and numbers, a row each and in no order; those of a case, or of nothing that is said, count twice."""
+    for rows in _numbered_children(each):
+        yield Attribute(REFERENCES, 2, each.at, rows, in_order(each, rows))
     for rows in (*blocks(each, columns, Sign.REFERENCE), *blocks(each, columns, Sign.CODE), *_four_digits(each)):
         heading, _ = each.heading(rows)
         if headed.is_no_case(heading) or headed.is_measure(heading) or headed.is_agreed(heading):
@@ -80,6 +87,22 @@ def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     for rows in blocks(each, columns, Sign.LETTERED):
         if not of_cases.is_published(beside(columns, each.heading(rows)[1])):
             yield Attribute("children by a letter or a number", 3, each.at, rows)
+
+
+def _numbered_children(each: Signs) -> Iterator[np.ndarray]:
+    """Whole numbers in no order under a heading that says each is a child's, as “Child number”; hardly any comes twice."""
+    for rows in _whole_numbers(each):
+        heading, _ = each.heading(rows)
+        if of_cases.numbers_children(heading) and 10 * each.different(rows) >= 8 * len(rows) and not in_order(each, rows):
+            yield rows
+
+
+def _whole_numbers(each: Signs) -> Iterator[np.ndarray]:
+    """The rows of whole numbers up to 9,999, where there are enough."""
+    numbers = np.array([type(v) is int and 0 < v < 10_000 for v in each.column.values], dtype=bool)
+    rows = np.flatnonzero(numbers[each.column.codes]) if np.count_nonzero(numbers) > 1 else np.array([], dtype=np.intp)
+    if len(rows) >= LEAST and len(rows) >= SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
+        yield rows
 
 
 def _four_digits(each: Signs) -> Iterator[np.ndarray]:
@@ -133,7 +156,7 @@ def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
         free = headed.is_of_things(others) or of_cases.is_published(others) or any(map(headed.is_measure, others))
         unlabelled = not free and not is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED)
         suspect = unlabelled and bool(heading) and of_childhood(days, today)
-        due = unlabelled and of_cases.is_due(heading, others)
+        due = unlabelled and (of_cases.is_due(heading, others) or of_cases.befalls_a_person(heading))
         yield Attribute(
             "days like dates of birth" if suspect else DAYS, ASKED if suspect else 3 if due else 1, each.at, rows
         )
@@ -160,6 +183,10 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Words that come again and again in no order, as a child's school or what became of it."""
+    for rows in _whole_numbers(each):
+        heading, _ = each.heading(rows)
+        if of_cases.is_where(heading) and 10 * each.different(rows) <= 8 * len(rows) and not in_order(each, rows):
+            yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
     for rows in blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
         known = np.count_nonzero(
             each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO | Sign.TICK)

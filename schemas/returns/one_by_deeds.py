@@ -88,4 +88,4 @@ def _is_of_one(before: str) -> bool:
 
 def _is_plural(word: str) -> bool:
     """Whether a word in small letters may say that there are several."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return word != "trans" and len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))

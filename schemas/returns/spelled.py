@@ -35,6 +35,7 @@ _IN_WORDS = re.compile(
     rf"(?: in| of)?,? (?:(?:two thousand(?: and)?|twenty)[ -]({_YEAR_WORDS})|((?:20)?\d\d))\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(rf"(?:born|birthday|dob|b\.)?:? ?(?:on )?{_IN_WORDS.pattern}", re.IGNORECASE)
 _IN_ROMAN = re.compile(rf"(\d{{1,2}})[. /-]({'|'.join(sorted(_ROMAN, key=len, reverse=True))})[. /-]((?:20)?\d\d)", re.IGNORECASE)
 _BORN = re.compile(r"\b(?:born|birth|birthday|dob)\b", re.IGNORECASE)
 
@@ -42,8 +43,8 @@ _BORN = re.compile(r"\b(?:born|birth|birthday|dob)\b", re.IGNORECASE)
 def name_behind(word: str) -> str:
     """The given name a word with figures for letters stands for; "" for none.
 
-    >>> name_behind("Am3l1a"), name_behind("T4yl3r"), name_behind("S47"), name_behind("Q2report")
-    ('amelia', 'tayler', '', '')
+    >>> name_behind("Am3l1a"), name_behind("Ty13r"), name_behind("S47"), name_behind("Q2report")
+    ('amelia', 'tyler', '', '')
     """
     if not _MIXED.fullmatch(word):
         return ""
@@ -75,21 +76,25 @@ def without_marks(plain: str) -> str:
 
 
 def day_in_words(plain: str) -> date | None:
-    """The first day a text gives with words for its numbers or a Roman month; None where it gives none.
+    """The day a text gives, and nothing else, with words for its numbers or a Roman month; None where it gives none.
 
     >>> day_in_words("born the third of May twenty fourteen"), day_in_words("3.v.14")
     (datetime.date(2014, 5, 3), datetime.date(2014, 5, 3))
     >>> day_in_words("the third of the quarter"), day_in_words("a third of May's contacts")
     (None, None)
     """
-    if found := _IN_WORDS.search(plain):
-        said = found[1].casefold().replace("-", " ")
-        day = _ORDINALS.get(said) or int(re.sub(r"\D", "", said) or 0)
-        year = _NUMBERS[found[3].casefold().replace("-", " ")] if found[3] else int(found[4]) % 100
-        return _day(day, _MONTHS.index(found[2].lower()[:3]) + 1, year)
+    if found := _ALONE.fullmatch(plain):
+        return _said(found)
     if found := _IN_ROMAN.fullmatch(plain):
         return _day(int(found[1]), _ROMAN.index(found[2].lower()) + 1, int(found[3]) % 100)
     return None
+
+
+def _said(found: re.Match[str]) -> date | None:
+    said = found[1].casefold().replace("-", " ")
+    day = _ORDINALS.get(said) or int(re.sub(r"\D", "", said) or 0)
+    year = _NUMBERS[found[3].casefold().replace("-", " ")] if found[3] else int(found[4]) % 100
+    return _day(day, _MONTHS.index(found[2].lower()[:3]) + 1, year)
 
 
 def tells_a_birth_in_words(text: str) -> bool:
@@ -98,7 +103,8 @@ def tells_a_birth_in_words(text: str) -> bool:
     >>> tells_a_birth_in_words("Born the third of May twenty fourteen"), tells_a_birth_in_words("Sent on the third of May 2026")
     (True, False)
     """
-    return _BORN.search(text) is not None and day_in_words(text) is not None
+    found = _IN_WORDS.search(text) if _BORN.search(text) else None
+    return found is not None and _said(found) is not None
 
 
 def _day(day: int, month: int, year: int) -> date | None:

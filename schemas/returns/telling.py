@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
 from schemas.returns.called_after import is_part_of_the_city, without_places, without_practices
 from schemas.returns.contacts import holds_a_contact, leads_to_a_case
-from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
+from schemas.returns.given_names import is_a_name_in_any_letters, is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import ONE_STORY, by_initials, tells_a_story
 from schemas.returns.one_child import tells_of_one_child
 from schemas.returns.one_incident import is_of_elsewhere
@@ -222,7 +222,7 @@ def _names(plain: str) -> bool:
 def _is_a_first_name(text: str, found: re.Match[str]) -> bool:
     """Whether a word is a given name, no other word, in any letters, and nothing is called after it."""
     word = found[0]
-    return is_only_a_name(word.removesuffix("'s")) and _stands_alone(text, found)
+    return is_a_name_in_any_letters(word.removesuffix("'s")) and _stands_alone(text, found)
 
 
 def _could_have_an_age(name: str) -> bool:
