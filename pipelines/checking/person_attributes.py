@@ -16,7 +16,7 @@ from pipelines.checking.person_flags import flags, stages
 from pipelines.checking.person_order import cells, counts, in_order, is_sorted
 from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
-from schemas.returns.attributes import initials_with_ages
+from schemas.returns.attributes import are_letters_of_several, initials_with_ages
 from schemas.returns.signs import ANY_DAY, KNOWN_NAME, Sign
 from schemas.returns.single_signs import day_of
 
@@ -35,7 +35,7 @@ _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
 # A case system has numbered more than an office has actions.
-_LONG_NUMBER = re.compile(r"\d{3}")
+_LONG_NUMBER, _OF_A_SYSTEM = re.compile(r"\d{3}"), re.compile(r"[A-Za-z]+[-_ /#.]?\d{4,}")
 _SIGNS = (
     (Sign.SEX, "sex", 2),
     (Sign.SCHOOL_YEAR, "school years", 2),
@@ -61,6 +61,7 @@ def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attri
         for rows in blocks(each, columns, sign):
             yield Attribute(what, weight, each.at, rows, in_order(each, rows))
     yield from _references(each, columns)
+    yield from _numbers_of_one(each)
     yield from _initials(each, columns)
     yield from ages(each, columns)
     yield from _births(each, columns, today)
@@ -74,11 +75,12 @@ def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attri
 
 def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Short references and numbers, a row each and in no order; those of a case, or of nothing that is said, count twice."""
-    for rows in _numbered_children(each):
-        yield Attribute(REFERENCES, 2, each.at, rows, in_order(each, rows))
     for rows in (*blocks(each, columns, Sign.REFERENCE), *blocks(each, columns, Sign.CODE), *_four_digits(each)):
         heading, _ = each.heading(rows)
-        if headed.is_no_case(heading) or headed.is_measure(heading) or headed.is_agreed(heading):
+        if headed.is_no_case(heading) or headed.is_measure(heading):
+            continue
+        # The cases of an audit are numbered by whoever reads them, and not in thousands.
+        if headed.is_agreed(heading) and not (heading == "case" and _are_of_a_system(cells(each, rows))):
             continue
         if _are_counted(cells(each, rows)):
             continue
@@ -89,12 +91,17 @@ def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             yield Attribute("children by a letter or a number", 3, each.at, rows)
 
 
-def _numbered_children(each: Signs) -> Iterator[np.ndarray]:
-    """Whole numbers in no order under a heading that says each is a child's, as “Child number”; hardly any comes twice."""
+def _numbers_of_one(each: Signs) -> Iterator[Attribute]:
+    """Whole numbers in no order that their heading gives a meaning: a child's number, the ward or bed it was in, how long it stayed."""
     for rows in _whole_numbers(each):
         heading, _ = each.heading(rows)
-        if of_cases.numbers_children(heading) and 10 * each.different(rows) >= 8 * len(rows) and not in_order(each, rows):
-            yield rows
+        again = 10 * each.different(rows)
+        if of_cases.numbers_children(heading) and again >= 8 * len(rows) and not in_order(each, rows):
+            yield Attribute(REFERENCES, 2, each.at, rows)
+        elif of_cases.is_how_long(heading) and not in_order(each, rows):
+            yield Attribute("how long each took", 1, each.at, rows)
+        elif of_cases.is_where(heading) and again <= 8 * len(rows) and not in_order(each, rows):
+            yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
 
 
 def _whole_numbers(each: Signs) -> Iterator[np.ndarray]:
@@ -116,6 +123,11 @@ def _four_digits(each: Signs) -> Iterator[np.ndarray]:
         yield rows
 
 
+def _are_of_a_system(values: list[object]) -> bool:
+    """Whether references are letters and at least four digits, as a case system gives them."""
+    return all(_OF_A_SYSTEM.fullmatch(str(value).strip()) for value in values)
+
+
 def _are_counted(values: list[object]) -> bool:
     """Whether references only count the rows, as A1, A2, A3 do."""
     numbers = [int(found[0]) if (found := re.search(r"\d+", str(value))) else -1 for value in values]
@@ -127,7 +139,8 @@ def _initials(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
         heading, at = each.heading(rows)
         if headed.is_of_staff(heading, beside(columns, at)) or 2 * each.different(rows) < len(rows):
             continue
-        two = sum(_TWO_LETTERS.fullmatch(str(value).strip()) is not None for value in each.values(rows))
+        said = [str(value).strip() for value in each.values(rows)]
+        two = sum(_TWO_LETTERS.fullmatch(text) is not None or are_letters_of_several(text) for text in said)
         alone = len(rows) >= _LEAST_INITIALS and two >= SHARE * each.different(rows) and headed.is_of_somebody(heading)
         yield Attribute("initials", ASKED if alone else 3, each.at, rows)
 
@@ -183,10 +196,6 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Words that come again and again in no order, as a child's school or what became of it."""
-    for rows in _whole_numbers(each):
-        heading, _ = each.heading(rows)
-        if of_cases.is_where(heading) and 10 * each.different(rows) <= 8 * len(rows) and not in_order(each, rows):
-            yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
     for rows in blocks(each, columns, Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS):
         known = np.count_nonzero(
             each.flags[rows] & int(KNOWN_NAME | Sign.ETHNIC | Sign.SCHOOL_YEAR | Sign.YES_NO | Sign.TICK)

@@ -35,10 +35,14 @@ def flags(columns: list[Signs], *, named: bool) -> list[tuple[int, np.ndarray, i
 
 def stages(each: Signs) -> Iterator[np.ndarray]:
     """The rows of a column that says of each case where it has got to."""
-    for rows in each.runs(Sign.LABEL | Sign.NAME_SHAPED | Sign.INITIALS | Sign.STATUS, _LEAST):
-        said = [str(value).strip() for value in each.values(rows)]
-        if 1 < len(said) <= _MOST_STAGES and all(map(says_a_stage, said)):
-            yield rows
+    said = np.array(
+        [isinstance(value, str) and says_a_stage(value.strip()) for value in each.column.values], dtype=bool
+    )
+    if not 1 < np.count_nonzero(said) <= _MOST_STAGES:
+        return
+    rows = np.flatnonzero(said[each.column.codes])
+    if len(rows) >= _LEAST and len(rows) >= _SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
+        yield rows
 
 
 def _said(each: Signs) -> Iterator[np.ndarray]:

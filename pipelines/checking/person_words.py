@@ -23,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 # The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
 _SHORTEST = 5
 _SPACES = re.compile(r"\s+")
+_MAY_BE_BORN = re.compile("[Bb][oO][rR][nN]|[Bb][iI][rR][tT][hH]|[Dd][oO][bB]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAP = r"[ ./-]{0,3}"
 _NHS = re.compile(rf"(?<!\d)(?<!\d[.,/-])(?<![£$€])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![.,/-]?\d)")
@@ -80,7 +81,7 @@ def kinds_in(text: str, *, bare: str = "") -> list[str]:
     if len(text) < _SHORTEST:
         return []
     if not _DIGIT.search(text):
-        return ["dates of birth"] if tells_a_birth_in_words(one_spaced(text)) else []
+        return ["dates of birth"] if _MAY_BE_BORN.search(text) and tells_a_birth_in_words(one_spaced(text)) else []
     plain = one_spaced(text)
     signs = {
         "NHS numbers": _holds_nhs_number(plain, bare),

@@ -136,6 +136,8 @@ def are_letters_of_several(plain: str) -> bool:
     >>> are_letters_of_several("AB/CD/EF"), are_letters_of_several("K****n"), are_letters_of_several("AB")
     (True, True, False)
     """
+    if plain.isalpha() or not plain[:1].isupper():
+        return False
     return _TOGETHER.fullmatch(plain) is not None or _MASKED.fullmatch(plain) is not None
 
 

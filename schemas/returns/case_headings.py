@@ -40,6 +40,7 @@ _BEFALLS = re.compile(
     r"(?:date |day |time )?(?:of )?(?:admitted|admission|adm|discharged?|removed|removal|placed|arrested|excluded|exclusion|sectioned|detained|absconded"
     r"|went missing|missing (?:from|since)|found|left care|accommodated|became looked after|taken into care|in|out)(?: (?:date|day|on|at))?"
 )
+_HOW_LONG = re.compile(r"\b(?:days?|weeks?|months?|nights?|duration|length|los|stay|how long)\b")
 _WHERE = re.compile(r"(?:ward|bed|room|bay|cell|unit|flat|dorm|house)(?: (?:no|nr|number))?")
 _DUE = frozenset({"due", "due date", "due on", "date due", "due in", "edd"})
 _DONE = re.compile(
@@ -135,6 +136,15 @@ def befalls_a_person(heading: str) -> bool:
     (True, True, False)
     """
     return _BEFALLS.fullmatch(heading) is not None
+
+
+def is_how_long(heading: str) -> bool:
+    """Whether the numbers under a heading say how long something took for each row; a mean or a band is of many.
+
+    >>> is_how_long("days on plan"), is_how_long("median days"), is_how_long("number")
+    (True, False, False)
+    """
+    return _HOW_LONG.search(heading) is not None and _OF_MANY.search(heading.replace("plan", "")) is None
 
 
 def is_where(heading: str) -> bool:

@@ -122,5 +122,7 @@ def is_nobody(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():  # as nearly all words are: nothing to take apart
+        return word.lower().removesuffix("'s")
     letters = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     return "".join(sign for sign in letters if not unicodedata.combining(sign)).removesuffix("'s")

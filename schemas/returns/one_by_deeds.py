@@ -56,9 +56,28 @@ _COUNTED = r"(?!(?:not |only |now |then |once |twice |double |wrongly |already |
 _BECAME = rf"(?:(?:has|had) (?:now |since |again |already |just )*{_COUNTED}(?:been )?{_COUNTED}(?:\w+ed|gone|come|left|run|given|got|found)|was (?:now |then |later )*{_COUNTED}(?:\w+ed|found|shot|sent|hit|taken))\b"
 _WHERE = r"(?: (?:in|on|at|with|from|under|of) [\w'’-]+(?: [\w'’-]+){0,4}?)?"
 _OF_ONE_SERVED = re.compile(
-    rf"(?<!if )(?<!when )(?<!once )(?<!whether )(?<!until )(?<!that )(?<!what )(?<!how )\b(?:the|this|that|our) (?:[\w-]+ )?(?:{_SERVED}){_WHERE} {_BECAME}",
+    rf"\b(?:the|this|that|our) (?:[\w-]+ )?(?:{_SERVED}){_WHERE} {_BECAME}",
     re.IGNORECASE,
 )
+
+
+# Without one of these words none of the patterns can be there: most sentences are read no further.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BY_A_WORD = (
+    (frozenset({"at", "aged", "when"}), _AT_AN_AGE),
+    (frozenset({"who", "whose", "whom"}), _THE_ONE),
+    (
+        frozenset(
+            {"lost", "losing", "buried", "burying", "mourn", "mourned", "mourning", "mourns", "grieved", "grieving"}
+        ),
+        _LOST,
+    ),
+)
+_HAS = frozenset({"has", "had", "was"})
+_OF_DEEDS = frozenset(
+    ["came", "went", "gone", "go", "ran", "absconded", "absconds", "gave", "harmed", "harms", "selfharmed", "selfharms", "overdosed", "miscarried", "attempted", "tried", "got"
+     , "turned", "broke", "was", "is", "been", "being"]
+)  # fmt: skip
 
 
 def tells_a_deed(sentence: str) -> bool:
@@ -69,9 +88,20 @@ def tells_a_deed(sentence: str) -> bool:
     >>> [tells_a_deed(text) for text in ("More care leavers turned 18", "When a child went missing we rang", "The team went home")]
     [False, False, False]
     """
-    if any(pattern.search(sentence) for pattern in (_AT_AN_AGE, _THE_ONE, _LOST, _OF_ONE_SERVED)):
+    words = set(_LETTERS.findall(sentence.casefold()))
+    if any(not told_by.isdisjoint(words) and pattern.search(sentence) for told_by, pattern in _BY_A_WORD):
         return True
+    if not _HAS.isdisjoint(words) and any(map(_is_no_rule, _OF_ONE_SERVED.finditer(sentence))):
+        return True
+    if _OF_DEEDS.isdisjoint(words):
+        return False
     return any(_is_of_one(sentence[: found.start()]) for found in _DEED.finditer(sentence))
+
+
+def _is_no_rule(found: re.Match[str]) -> bool:
+    """Whether nothing before the words found makes them what is done whenever it happens, as “if the patient was moved”."""
+    ahead = found.string[: found.start()].split()
+    return not ahead or ahead[-1].lower() not in _GENERALLY
 
 
 def _is_of_one(before: str) -> bool:

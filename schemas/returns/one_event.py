@@ -17,9 +17,7 @@ _TOLD_OF = re.compile(
     rf"|\b(?:known to|named (?:in|by|on)|pictured (?:in|by|on)|identified (?:in|by)|filmed (?:by|for)) (?:the )?(?:local |national |regional )?{_MEDIA}\b",
     re.IGNORECASE,
 )
-_VIOLENT = (
-    r"stabbing|shooting|murder|killing|homicide|manslaughter|drowning|hanging|suicide|rape|kidnap(?:ping)?|abduction|house fire|poisoning|machete attack|acid attack"
-)
+_VIOLENT = r"stabbing|shooting|murder|killing|homicide|manslaughter|drowning|hanging|suicide|rape|kidnap(?:ping)?|abduction|house fire|poisoning|machete attack|acid attack"
 _EVENT = rf"(?:{_VIOLENT}|arson|assault|attack|collision|crash|death|explosion|fire|incident|inquest|overdose)"
 # After the word for an event: what is none, “the fire station”, “the death notices”, “the murder squad”.
 _OF_WORK = (
@@ -47,6 +45,10 @@ _ONE_HOME = re.compile(
 )
 
 
+# Without one of these words none of the patterns can be there: most sentences are read no further.
+_A_MEDIUM, _A_HOME, _ANY_EVENT = re.compile(_MEDIA), re.compile(f"same|single|{_FAMILY}"), re.compile(f"{_EVENT}|body")
+
+
 def tells_of_an_event(sentence: str) -> bool:
     """Whether a sentence in plain signs leads to one event or one household by the news, a place, a month or "the same house".
 
@@ -57,9 +59,12 @@ def tells_of_an_event(sentence: str) -> bool:
     >>> [tells_of_an_event(text) for text in ("The Armley fire station", "Since the murder elsewhere", "One household in five")]
     [False, False, False]
     """
-    if _TOLD_OF.search(sentence) or _ONE_HOME.search(sentence):
+    small = sentence.casefold()
+    if _A_MEDIUM.search(small) and _TOLD_OF.search(sentence):
         return True
-    if is_of_elsewhere(sentence):
+    if _A_HOME.search(small) and _ONE_HOME.search(sentence):
+        return True
+    if not _ANY_EVENT.search(small) or is_of_elsewhere(sentence):
         return False
     placed = any(any(map(_is_here_or_then, found[1].split())) for found in _PLACED.finditer(sentence))
     return placed or _THE_ONE.search(sentence) is not None
@@ -72,4 +77,6 @@ def _is_here_or_then(word: str) -> bool:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word.casefold() for place in catalogue().places.values() for word in place.name.split() if len(word) > 3)
+    return frozenset(
+        word.casefold() for place in catalogue().places.values() for word in place.name.split() if len(word) > 3
+    )

@@ -13,7 +13,13 @@ from functools import lru_cache
 import numpy as np
 
 from schemas.returns.addresses import leads_to_a_home
-from schemas.returns.attributes import are_letters_of_several, in_another_script, is_lettered, is_private_mail, sign_of_attribute
+from schemas.returns.attributes import (
+    are_letters_of_several,
+    in_another_script,
+    is_lettered,
+    is_private_mail,
+    sign_of_attribute,
+)
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
@@ -172,13 +178,11 @@ def _with_digits(plain: str) -> Sign:
         return sign_of_day(day)
     if issued := _issued(plain):
         return issued
-    if name_behind(plain):
-        return Sign.FIRST | Sign.NAME_SHAPED
     if _OF_AN_OFFICE.fullmatch(plain):
         return NOTHING
     if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain) or _is_a_band(plain):
         return Sign.LABEL
-    if (named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1]):
+    if name_behind(plain) or ((named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1])):
         return Sign.FIRST | Sign.NAME_SHAPED
     found = NOTHING
     for sign, is_it in (
@@ -220,13 +224,17 @@ def _without_digits(plain: str) -> Sign:
         return Sign.SEX
     if _COLLECTED.fullmatch(plain):
         return Sign.COLLECTED
-    if _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain)):
-        return Sign.INITIALS
-    if are_letters_of_several(plain):
+    initials = _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain))
+    if initials or are_letters_of_several(plain):
         return Sign.INITIALS
     if len(plain) > _SHORTEST_DAY and (day := day_in_words(plain)):
         return sign_of_day(day)
-    if (begun := _BEGUN.fullmatch(plain)) and is_only_a_name(begun[1]) and not _is_of_an_office(begun[2]):
+    if (
+        not plain.isalpha()
+        and (begun := _BEGUN.fullmatch(plain))
+        and is_only_a_name(begun[1])
+        and not _is_of_an_office(begun[2])
+    ):
         return Sign.FIRST | Sign.NAME_SHAPED
     return Sign.SCRIPT if in_another_script(plain) else _of_words(plain)
 

@@ -30,7 +30,9 @@ _PEOPLE = (
     r"(?!['’]s? (?:centres?|homes?|hospitals?|services?|units?|wards?)\b)"
 )
 # “4 children”, “two large sibling groups”, “one of them”: a number, at most three words, and somebody.
-_NAMED = re.compile(rf"(?<![\w.,/-]){_NUMBERED}{_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?<![\w.,/-]){_NUMBERED}{_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE
+)
 
 # A family of eight is eight people; “one child moves it by eight points” tells how small a base is.
 _NO_FEW = re.compile(

@@ -36,17 +36,19 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?:born|birthday|dob|b\.)?:? ?(?:on )?{_IN_WORDS.pattern}", re.IGNORECASE)
-_IN_ROMAN = re.compile(rf"(\d{{1,2}})[. /-]({'|'.join(sorted(_ROMAN, key=len, reverse=True))})[. /-]((?:20)?\d\d)", re.IGNORECASE)
+_IN_ROMAN = re.compile(
+    rf"(\d{{1,2}})[. /-]({'|'.join(sorted(_ROMAN, key=len, reverse=True))})[. /-]((?:20)?\d\d)", re.IGNORECASE
+)
 _BORN = re.compile(r"\b(?:born|birth|birthday|dob)\b", re.IGNORECASE)
 
 
 def name_behind(word: str) -> str:
     """The given name a word with figures for letters stands for; "" for none.
 
-    >>> name_behind("Am3l1a"), name_behind("Ty13r"), name_behind("S47"), name_behind("Q2report")
-    ('amelia', 'tyler', '', '')
+    >>> name_behind("Am3l1a"), name_behind("7yler"), name_behind("S47"), name_behind("Q2report")
+    ('amelia', '', '', '')
     """
-    if not _MIXED.fullmatch(word):
+    if not word[:1].isalpha() or not _MIXED.fullmatch(word):
         return ""
     letters = [_READ_AS.get(sign, sign) for sign in word.casefold()]
     if sum(sign in _READ_AS for sign in word) > _MOST_SIGNS or any(sign.isdecimal() for sign in letters):
@@ -83,9 +85,10 @@ def day_in_words(plain: str) -> date | None:
     >>> day_in_words("the third of the quarter"), day_in_words("a third of May's contacts")
     (None, None)
     """
-    if found := _ALONE.fullmatch(plain):
-        return _said(found)
-    if found := _IN_ROMAN.fullmatch(plain):
+    if " of " in plain or "wenty" in plain or "thousand" in plain:
+        found = _ALONE.fullmatch(plain)
+        return _said(found) if found else None
+    if plain[:1].isdecimal() and (found := _IN_ROMAN.fullmatch(plain)):
         return _day(int(found[1]), _ROMAN.index(found[2].lower()) + 1, int(found[3]) % 100)
     return None
 
