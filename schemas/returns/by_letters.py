@@ -33,7 +33,7 @@ _SMALL_NAME = re.compile(
 )
 # “See Example file”, “the Example girls”: what is kept of somebody, or those of a name.
 _THEIR_FILE = re.compile(
-    r"\b(?:[Tt]he|[Ss]ee|[Rr]ead|[Ii]n|[Ff]rom|[Pp]er) (?:the )?([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?) (?:files?|case|notes|papers|matter|record|girls?|boys?|kids|lot|brothers|sisters|twins|inquest|trial)\b"
+    r"\b(?:[Tt]he|[Ss]ee|[Ff]rom) (?:the )?([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?) (?:files?|case|notes|papers|matter|record|girls?|boys?|kids|lot|brothers|sisters|twins|inquest|trial)\b"
 )
 _RANKED = re.compile(r"\b(?:Cllr|Councillor|Insp|Inspector|Sgt|Sergeant|DCI|DI|HHJ|Judge|Prof|Rev)\.? ([A-Z][a-z]{2,})")
 

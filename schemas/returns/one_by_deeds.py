@@ -30,8 +30,8 @@ _GENERALLY = frozenset(
 )  # fmt: skip
 # Of whom it is no single person's deed: those who are many, and whoever works.
 _NOBODY = frozenset(
-    ["agency", "any", "board", "children", "cohort", "company", "council", "count", "crew", "each", "either", "every", "force", "group", "half", "majority"
-     , "men", "minority", "no", "number", "people", "percentage", "proportion", "provider", "rate", "service", "share", "shift", "staff", "team", "that", "total"
+    ["agency", "any", "board", "children", "cohort", "company", "council", "count", "couple", "crew", "dozen", "each", "either", "every", "few", "fifth", "force", "group", "half", "handful", "lot", "majority"
+     , "men", "minority", "no", "number", "people", "percentage", "proportion", "provider", "quarter", "rate", "service", "share", "shift", "staff", "team", "tenth", "that", "third", "total"
      , "unit", "which", "who", "whom", "whose", "women"]
 )  # fmt: skip
 _AT_AN_AGE = re.compile(
@@ -39,11 +39,16 @@ _AT_AN_AGE = re.compile(
     rf" (?:just |only )?{_AGES}(?=\s*(?:$|[.,;:)!]| (?:and|in|on|to|by|after|but|with|is|was)\b))",
     re.IGNORECASE,
 )
-# “The one who set the fire”, “the pregnant one was moved”; “the one in the east” is an office.
-_THE_ONE = re.compile(r"\b(?:the|that|our) (?:[\w-]+ ){0,2}one (?:who|whose|whom)\b", re.IGNORECASE)
+# “The one who set the fire”, “the one whose mother works here”; “the one who signs”, “the one whose layout it is” are at work.
+_THE_ONE = re.compile(
+    r"\b(?:the|that|our) (?:[\w-]+ ){0,2}one (?:who (?:was|had|set|ran|went|came|took|got|hit|cut|lost|lives|lived|stays|(?!happened|used|asked|called|wrote|signed|answered|chaired)\w+ed)"
+    r"|whose (?:mother|father|mum|mam|dad|parents?|nan|sister|brother|sibling|carer|foster \w+|boyfriend|girlfriend|baby|child|placement|plan|case|home|house|family)\b)",
+    re.IGNORECASE,
+)
 _LOST = re.compile(
     r"\b(?:lost|losing|bur(?:ied|ying)|mourn\w*|griev\w+ for) (?:their|her|his|our|a) (?:[\w-]+ ){0,2}(?:little one|baby|child|son|daughter|twin|boy|girl"
-    r"|brother|sister|mother|father|mum|dad|parent)\b(?! (?:benefit|minder|protection))",
+    r"|brother|sister|mother|father|mum|dad|parent)\b"
+    r"(?=\s*(?:$|[.,;:)!?]| (?:to|in|on|at|and|after|when|last|this|during|before|while|because|due|early|suddenly|following|from|by|at)\b))",
     re.IGNORECASE,
 )
 # Words for one person that an agency uses of those it serves.
@@ -54,9 +59,11 @@ _SERVED = (
 # “The patient on ward 48 was discharged”, “the young person in question has returned”; how they are counted is no deed.
 _COUNTED = r"(?!(?:not |only |now |then |once |twice |double |wrongly |already |still |both |previously )*(?:counted|recorded|registered|entered|included|coded|shown|reported|left out|asked|offered|given|added)\b)"
 _BECAME = rf"(?:(?:has|had) (?:now |since |again |already |just )*{_COUNTED}(?:been )?{_COUNTED}(?:\w+ed|gone|come|left|run|given|got|found)|was (?:now |then |later )*{_COUNTED}(?:\w+ed|found|shot|sent|hit|taken))\b"
+# “The client has moved to the new form”.
+_TO_PAPER = r"(?! (?:on )?to (?:the |a |an )?(?:\w+ )?(?:form|list|pathway|process|report|return|sheet|system|template|version)\b)"
 _WHERE = r"(?: (?:in|on|at|with|from|under|of) [\w'’-]+(?: [\w'’-]+){0,4}?)?"
 _OF_ONE_SERVED = re.compile(
-    rf"\b(?:the|this|that|our) (?:[\w-]+ )?(?:{_SERVED}){_WHERE} {_BECAME}",
+    rf"\b(?:the|this|that|our) (?:[\w-]+ )?(?:{_SERVED}){_WHERE} {_BECAME}{_TO_PAPER}",
     re.IGNORECASE,
 )
 

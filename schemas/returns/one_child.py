@@ -81,7 +81,11 @@ _THE_BOY = re.compile(
 _CLAUSE = r"(?:^|[.;:!?\n(] ?|, |- )"
 _NO_START = r"(?!(?:each|every|any|no|per|which|when|if|where|more|fewer|how|change|definition|counting|once|after|before|until|for|say|tell|write|[\w-]+ (?:each|every|any|up))\b)"
 _NOTED = re.compile(
-    rf"{_CLAUSE}{_NO_START}(?:[\w'’-]+ ){{0,3}}?{_EACH}(?<!\bthe )(?<!\ba )(?<!\ban )(?:{_SOMEBODY})\b{_COMPOUND}(?:{_DONE}|{_WHERE}[ ,:]+(?:admitted|discharged) (?!once|twice|more)|{_WHERE} (?:known|open|well known) to | at (?-i:[A-Z])\w+)",
+    rf"{_CLAUSE}{_NO_START}(?:[\w'’-]+ ){{0,3}}?{_EACH}(?<!\bthe )(?<!\ba )(?<!\ban )(?:{_SOMEBODY})\b{_COMPOUND}(?:{_DONE}| at (?-i:[A-Z])\w+)",
+    re.IGNORECASE,
+)
+_ADMITTED = re.compile(
+    rf"{_CLAUSE}{_NO_START}(?:[\w'’-]+ ){{0,3}}?(?:{_BOY})\b{_COMPOUND}{_WHERE}[ ,:]+(?:re)?(?:admitted|discharged)\b",
     re.IGNORECASE,
 )
 _WITHOUT_CASE = re.compile(
@@ -124,7 +128,7 @@ _HIS_OWN = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[!?;\n])\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z])")
 
-_ANYWHERE = (_CLASSED, _HIS_OWN, _ALL_ONE, _THE_BOY, _THOSE, _WITHOUT_CASE)
+_ANYWHERE = (_ADMITTED, _CLASSED, _HIS_OWN, _ALL_ONE, _THE_BOY, _THOSE, _WITHOUT_CASE)
 
 
 def tells_of_one_child(text: str) -> bool:

@@ -21,9 +21,9 @@ _VIOLENT = r"stabbing|shooting|murder|killing|homicide|manslaughter|drowning|han
 _EVENT = rf"(?:{_VIOLENT}|arson|assault|attack|collision|crash|death|explosion|fire|incident|inquest|overdose)"
 # After the word for an event: what is none, “the fire station”, “the death notices”, “the murder squad”.
 _OF_WORK = (
-    r"(?!['’-])(?! (?:alarms?|assessment|awareness|brigade|campaign|categor\w+|cod\w+|data|definitions?|drills?|figures?|forms?|helpline|indicator|logs?|measure|mark\w*"
+    r"(?!['’-])(?! (?:alarms?|assessment|awareness|brigade|campaign|categor\w+|cod\w+|crews?|data|definitions?|desks?|doors?|drills?|engines?|figures?|forms?|helpline|indicator|logs?|measure|mark\w*"
     r"|not\w+|numbers?|officers?|overview|panel|pathway|policy|prevention|procedures?|protocol|rates?|records?|recording|reports?|returns?|reviews?|risk|safety"
-    r"|screening|service|squad|station|statistics|strategy|survey|systems?|teams?|training|unit|week|worker)\b)"
+    r"|screening|service|squad|station|statistics|strategy|survey|systems?|teams?|training|unit|wardens?|week|worker)\b)(?! on (?:our|the|its|their|an?) (?:\w+ )?(?:data\w*|networks?|records?|servers?|systems?|website)\b)"
 )
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
 # “The Harehills house fire”: a place of the city or a month, and what happened there or then.
@@ -36,10 +36,10 @@ _THE_ONE = re.compile(
 )
 _HOME = r"(?:household|house|address|flat|home address|street|front door)"
 _FAMILY = rf"(?:{_HOME}|family|caravan|sibling group|couple|mother|father|parents?)"
-_EVERY = r"(?:all|both|each|every one|most|half|nearly all|the rest|they|these|those|the rise|the increase|it)"
+_EVERY = r"(?:all|both|each|every one|most|half|nearly all|the rest|the rise|the increase)"
 # “All four are from one household”; “siblings in the same household are counted as one” says how something is counted.
 _ONE_HOME = re.compile(
-    rf"\b{_EVERY}\b(?: [\w'’-]+){{0,6}}? (?:at|from|in|of|within|about|are|was|were|is) (?:(?:the |this )?same|one|a single|the one|1) (?:[\w-]+ )?{_FAMILY}\b"
+    rf"\b(?:{_EVERY}\b(?: [\w'’-]+){{0,6}}?|(?:they|these|those|it) (?:are|is|was|were|came)(?: all| both| just| mostly)?) (?:at|from|in|of|within|about|are|was|were|is) (?:(?:the |this )?same|one|a single|the one|1) (?:[\w-]+ )?{_FAMILY}\b"
     r"(?!['’-])(?! (?:in|out of) (?:\d|two|three|four|five|six|seven|eight|nine|ten)\b)(?! (?:\w+ ){0,2}(?:is|are|count\w*|hubs?|homes?|centres?)\b)",
     re.IGNORECASE,
 )
