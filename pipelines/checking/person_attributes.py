@@ -59,7 +59,9 @@ def attributes(columns: list[Signs], today: date) -> list[Attribute]:
 def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     for sign, what, weight in _SIGNS:
         for rows in blocks(each, columns, sign):
-            yield Attribute(what, weight, each.at, rows, in_order(each, rows))
+            yield Attribute(what, weight, each.at, rows, ordered := in_order(each, rows))
+            if sign is Sign.STATUS and not ordered:  # a second such column counts as any other words do
+                yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
     yield from _references(each, columns)
     yield from _numbers_of_one(each)
     yield from _initials(each, columns)

@@ -94,7 +94,9 @@ _WITHOUT_CASE = re.compile(
 )
 # “It is all one lad”, “mostly down to one young person”.
 _ALL_ONE = re.compile(
-    rf"\b(?:all|mostly|mainly|largely|almost|entirely|solely|just|down to|due to|because of|driven by|caused by|driver is|relates? to|only)(?: of| is| was| to| by| about)*"
+    rf"\b(?:all|both|contacts|enquiries|entries|episodes|figure|half|incidents|increase|most|peak|quarter|referrals|rise|third|two) (?:[\w'’-]+ ){{0,3}}?(?:is|are|was|were)"
+    rf" (?:all |both |just |mostly |of |only )*(?:one|a single|the same) {_FEW_WORDS}(?:{_SOMEBODY}|person)\b{_COMPOUND}"
+    rf"|\b(?:all|mostly|mainly|largely|almost|entirely|solely|just|down to|due to|because of|driven by|caused by|driver is|relates? to|only)(?: of| is| was| to| by| about)*"
     rf" (?:an?|one|a single|the same|1) {_FEW_WORDS}(?:{_SOMEBODY}|person)\b{_COMPOUND}",
     re.IGNORECASE,
 )

@@ -165,7 +165,7 @@ def _written(plain: str) -> date | None:
     found = day_in(plain)
     if found is None and (turned := re.fullmatch(r"(\d{1,2})([/-])(\d{1,2})\2(\d{2,4})", plain)):
         return day_in(f"{turned[3]}/{turned[1]}/{turned[4]}")  # the month first, as some systems write
-    return found
+    return found or day_in_words(plain)
 
 
 def _of_eight_digits(plain: str) -> Sign:
