@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.checking.person_ages import ages
+from pipelines.checking.person_ages import ages, rise
 from pipelines.checking.person_blocks import ASKED, LEAST, SHARE, Attribute, blocks
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
@@ -52,7 +52,12 @@ def attributes(columns: list[Signs], today: date) -> list[Attribute]:
     for at, rows, weight in flags(columns, named=bool(named)):
         found.append(Attribute(FLAGS, weight, at, rows))
     if any(_LONG_NUMBER.search(str(value)) for one in named for value in cells(columns[one.at], one.rows[:1])):
-        found += [Attribute("stages of cases", 2, each.at, rows) for each in columns for rows in stages(each)]
+        found += [
+            Attribute("stages of cases", 2, each.at, rows)
+            for each in columns
+            for rows in stages(each)
+            if not of_cases.is_of_work(beside(columns, each.heading(rows)[1]))
+        ]
     return found
 
 
@@ -182,6 +187,9 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     for rows in blocks(each, columns, Sign.PROFILE):
         initials = [each_one for value in cells(each, rows) for each_one in initials_with_ages(str(value))]
         # A measure's letters come again; hardly any child has another's initials.
+        # Offers by age go up with it, each once; children of one age come twice.
+        if each.different(rows) == len(rows) and rise(each, rows) and _first_numbers_differ(each, rows):
+            continue
         if not initials or 5 * len(set(initials)) >= 3 * len(initials):
             yield Attribute("sex, age or birth in one cell", ASKED, each.at, rows)
     for rows in blocks(each, columns, Sign.NAME_SHAPED):
@@ -194,6 +202,12 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             counted or of_cases.is_of_offices_mail(others) or is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED)
         ):
             yield Attribute("names on a platform", ASKED, each.at, rows)
+
+
+def _first_numbers_differ(each: Signs, rows: np.ndarray) -> bool:
+    found = [re.search(r"\d+", str(value)) for value in cells(each, rows)]
+    numbers = [number[0] for number in found if number]
+    return len(numbers) == len(set(numbers)) == len(rows)
 
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:

@@ -40,6 +40,9 @@ _BEFALLS = re.compile(
     r"(?:date |day |time )?(?:of )?(?:admitted|admission|adm|discharged?|removed|removal|placed|arrested|excluded|exclusion|sectioned|detained|absconded"
     r"|went missing|missing (?:from|since)|found|left care|accommodated|became looked after|taken into care|in|out)(?: (?:date|day|on|at))?"
 )
+_OF_WORK = re.compile(
+    r"\b(?:actions?|bugs?|changes?|complaints?|findings?|issues?|owners?|owned by|recommendations?|requests?|risks?|tasks?|tickets?)\b"
+)
 _HOW_LONG = re.compile(r"\b(?:days?|weeks?|months?|nights?|duration|length|los|stay|how long)\b")
 _WHERE = re.compile(r"(?:ward|bed|room|bay|cell|unit|flat|dorm|house)(?: (?:no|nr|number))?")
 _DUE = frozenset({"due", "due date", "due on", "date due", "due in", "edd"})
@@ -145,6 +148,15 @@ def is_how_long(heading: str) -> bool:
     (True, False, False)
     """
     return _HOW_LONG.search(heading) is not None and _OF_MANY.search(heading.replace("plan", "")) is None
+
+
+def is_of_work(beside: frozenset[str]) -> bool:
+    """Whether a table's headings, by meaning, say that its rows are things to be done, not children.
+
+    >>> is_of_work(frozenset({"ref", "action", "status"})), is_of_work(frozenset({"case", "status"}))
+    (True, False)
+    """
+    return any(map(_OF_WORK.search, beside))
 
 
 def is_where(heading: str) -> bool:
