@@ -34,6 +34,9 @@ _WORDS = 3
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ /'’.]*((?:19|20)?\d\d)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
+_YEARS_FIRST = re.compile(
+    r"(\d{1,2}) ?(?:yrs?|years?|mths?|months?)\b(?! old)[ ,]+(?!(?:[mf]|male|female|boy|girl)\b)", re.IGNORECASE
+)
 # A case system has numbered more than an office has actions.
 _LONG_NUMBER, _OF_A_SYSTEM = re.compile(r"\d{3}"), re.compile(r"[A-Za-z]+[-_ /#.]?\d{4,}")
 _SIGNS = (
@@ -188,7 +191,7 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
         initials = [each_one for value in cells(each, rows) for each_one in initials_with_ages(str(value))]
         # A measure's letters come again; hardly any child has another's initials.
         # Offers by age go up with it, each once; children of one age come twice.
-        if each.different(rows) == len(rows) and rise(each, rows) and _first_numbers_differ(each, rows):
+        if rise(each, rows) and _are_offers(each, rows):
             continue
         if not initials or 5 * len(set(initials)) >= 3 * len(initials):
             yield Attribute("sex, age or birth in one cell", ASKED, each.at, rows)
@@ -204,10 +207,10 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             yield Attribute("names on a platform", ASKED, each.at, rows)
 
 
-def _first_numbers_differ(each: Signs, rows: np.ndarray) -> bool:
-    found = [re.search(r"\d+", str(value)) for value in cells(each, rows)]
-    numbers = [number[0] for number in found if number]
-    return len(numbers) == len(set(numbers)) == len(rows)
+def _are_offers(each: Signs, rows: np.ndarray) -> bool:
+    """Whether each cell begins with another age and says of nobody that it is theirs, as “2 years, Armley Hub”."""
+    found = [_YEARS_FIRST.match(str(value).strip()) for value in cells(each, rows)]
+    return len({began[1] for began in found if began}) == len(found)
 
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:

@@ -27,6 +27,7 @@ from schemas.returns.person_level import OUTWARD, is_nhs_number, is_upn
 from schemas.returns.roles import is_office_word
 from schemas.returns.signs import NOTHING, Sign
 from schemas.returns.spelled import day_in_words, name_behind, without_marks
+from schemas.returns.statuses import says_a_status
 from schemas.returns.visible import visible
 
 _EPOCH = date(1899, 12, 30)
@@ -80,6 +81,8 @@ _OF_AN_OFFICE = re.compile(
 )
 # “Kayden / Armley”, “Kayden (nine)”: a name, and what is said of whom it names.
 _BEGUN = re.compile(r"([^\W\d_]{4,})(?: [A-Z]\.?)?(?: ?[(/,:;\u2713\u2714]| [-–] )(.{0,30})")
+# The letters of an agency; two may be somebody's.
+_SHORTENED = 3
 # “the first of May twenty ten”: no day in words is shorter.
 _SHORTEST_DAY = 12
 _FAMILY = re.compile(r"(?:the )?([^\W\d_]+) (?:family|household|siblings|twins)", re.IGNORECASE)
@@ -240,8 +243,10 @@ def _without_digits(plain: str) -> Sign:
 
 
 def _is_of_an_office(words: str) -> bool:
-    """Whether what follows a name says what post somebody holds."""
-    return any(map(is_office_word, re.findall(r"[^\W\d_]+", words)))
+    """Whether what follows a name says what post somebody holds, or in which agency: “(chair)”, “(ICB)”, but not “(CIN)”."""
+    found = re.findall(r"[^\W\d_]+", words)
+    shortened = any(len(word) >= _SHORTENED and word.isupper() and not says_a_status(word) for word in found)
+    return shortened or any(map(is_office_word, found))
 
 
 def _of_words(plain: str) -> Sign:

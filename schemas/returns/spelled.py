@@ -39,7 +39,10 @@ _ALONE = re.compile(rf"(?:born|birthday|dob|b\.)?:? ?(?:on )?{_IN_WORDS.pattern}
 _IN_ROMAN = re.compile(
     rf"(\d{{1,2}})[. /-]({'|'.join(sorted(_ROMAN, key=len, reverse=True))})[. /-]((?:20)?\d\d)", re.IGNORECASE
 )
-_BORN = re.compile(r"\b(?:born|birth|birthday|dob)\b", re.IGNORECASE)
+_BIRTH = re.compile(
+    rf"\b(?:born|b-?day|birthday|dob|date of birth)\b(?:\W{{1,3}}(?:at|early|home|is|on|the|was|\w+day)\b){{0,4}}\W{{0,4}}{_IN_WORDS.pattern}",
+    re.IGNORECASE,
+)
 
 
 def name_behind(word: str) -> str:
@@ -103,10 +106,12 @@ def _said(found: re.Match[str]) -> date | None:
 def tells_a_birth_in_words(text: str) -> bool:
     """Whether a text says on which day somebody was born, with words for its numbers.
 
-    >>> tells_a_birth_in_words("Born the third of May twenty fourteen"), tells_a_birth_in_words("Sent on the third of May 2026")
+    >>> tells_a_birth_in_words("Born on the third of May twenty fourteen"), tells_a_birth_in_words("Sent the third of May 2026")
     (True, False)
+    >>> tells_a_birth_in_words("Birth notices of the third of May 2026 were late")
+    False
     """
-    found = _IN_WORDS.search(text) if _BORN.search(text) else None
+    found = _BIRTH.search(text)
     return found is not None and _said(found) is not None
 
 

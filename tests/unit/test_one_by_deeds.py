@@ -39,6 +39,7 @@ The client in the corner flat has moved out
 A Bramley youngster broke a leg
 The family were named in the press
 Half of the contacts were one lad
+The national review into Kayden Smith was read
 """.strip().splitlines()
 FREE = """
 The boy and girl columns were swapped
@@ -71,6 +72,7 @@ A new teddy bear scheme for officers
 See the Fostering file
 The Casey audit led to new recording
 Driven by one large sibling group
+Birth notices of the third of May 2026 were late
 """.strip().splitlines()
 
 
