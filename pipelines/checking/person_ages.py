@@ -40,14 +40,14 @@ def _said(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             heading, _ = each.heading(rows)
             if not in_words and not of_cases.says_one_age(heading):
                 continue
-            ordered = in_order(each, rows) and (each.different(rows) < len(rows) or _rise(each, rows))
+            ordered = in_order(each, rows) and (each.different(rows) < len(rows) or rise(each, rows))
             exact = bool(each.flags[rows].max() & int(Sign.FRACTION))
             again = each.different(rows) < len(rows) and not ordered
             yield Attribute("ages", 3 if in_words or exact or again else 2, each.at, rows, ordered)
 
 
-def _rise(each: Signs, rows: np.ndarray) -> bool:
-    """Whether ages, each another, go up or down, by the first number of each."""
+def rise(each: Signs, rows: np.ndarray) -> bool:
+    """Whether the first numbers of some rows go up or down, as the bands of a table do; those of a cell without any count for 0."""
     found = [re.search(r"\d+", str(value)) for value in cells(each, rows)]
     return is_sorted([int(number[0]) if number else 0 for number in found])
 

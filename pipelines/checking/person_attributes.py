@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.checking.person_ages import ages
+from pipelines.checking.person_ages import ages, rise
 from pipelines.checking.person_blocks import ASKED, LEAST, SHARE, Attribute, blocks
 from pipelines.checking.person_days import of_childhood
 from pipelines.checking.person_evidence import beside, is_labelled
-from pipelines.checking.person_flags import flags
+from pipelines.checking.person_flags import flags, stages
 from pipelines.checking.person_order import cells, counts, in_order, is_sorted
 from schemas.returns import case_headings as of_cases
 from schemas.returns import list_headings as headed
-from schemas.returns.attributes import initials_with_ages
+from schemas.returns.attributes import are_letters_of_several, initials_with_ages
 from schemas.returns.signs import ANY_DAY, KNOWN_NAME, Sign
 from schemas.returns.single_signs import day_of
 
@@ -34,11 +34,17 @@ _WORDS = 3
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ /'’.]*((?:19|20)?\d\d)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TWO_LETTERS = re.compile(r"[A-Z]\.? ?[A-Z]\.?|[A-Z][-/][A-Z]")
+_YEARS_FIRST = re.compile(
+    r"(\d{1,2}) ?(?:yrs?|years?|mths?|months?)\b(?! old)[ ,]+(?!(?:[mf]|male|female|boy|girl)\b)", re.IGNORECASE
+)
+# A case system has numbered more than an office has actions.
+_LONG_NUMBER, _OF_A_SYSTEM = re.compile(r"\d{3}"), re.compile(r"[A-Za-z]+[-_ /#.]?\d{4,}")
 _SIGNS = (
     (Sign.SEX, "sex", 2),
     (Sign.SCHOOL_YEAR, "school years", 2),
     (Sign.ETHNIC, "ethnic groups", 2),
     (Sign.OUTWARD, "postcode districts", 2),
+    (Sign.STATUS, "words for how a child stands", 2),
 )
 
 
@@ -48,14 +54,24 @@ def attributes(columns: list[Signs], today: date) -> list[Attribute]:
     named = [one for one in found if one.what == REFERENCES and one.weight > 1]
     for at, rows, weight in flags(columns, named=bool(named)):
         found.append(Attribute(FLAGS, weight, at, rows))
+    if any(_LONG_NUMBER.search(str(value)) for one in named for value in cells(columns[one.at], one.rows[:1])):
+        found += [
+            Attribute("stages of cases", 2, each.at, rows)
+            for each in columns
+            for rows in stages(each)
+            if not of_cases.is_of_work(beside(columns, each.heading(rows)[1]))
+        ]
     return found
 
 
 def _of_column(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]:
     for sign, what, weight in _SIGNS:
         for rows in blocks(each, columns, sign):
-            yield Attribute(what, weight, each.at, rows, in_order(each, rows))
+            yield Attribute(what, weight, each.at, rows, ordered := in_order(each, rows))
+            if sign is Sign.STATUS and not ordered:  # a second such column counts as any other words do
+                yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
     yield from _references(each, columns)
+    yield from _numbers_of_one(each)
     yield from _initials(each, columns)
     yield from ages(each, columns)
     yield from _births(each, columns, today)
@@ -71,7 +87,10 @@ def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     """Short references and numbers, a row each and in no order; those of a case, or of nothing that is said, count twice."""
     for rows in (*blocks(each, columns, Sign.REFERENCE), *blocks(each, columns, Sign.CODE), *_four_digits(each)):
         heading, _ = each.heading(rows)
-        if headed.is_no_case(heading) or headed.is_measure(heading) or headed.is_agreed(heading):
+        if headed.is_no_case(heading) or headed.is_measure(heading):
+            continue
+        # The cases of an audit are numbered by whoever reads them, and not in thousands.
+        if headed.is_agreed(heading) and not (heading == "case" and _are_of_a_system(cells(each, rows))):
             continue
         if _are_counted(cells(each, rows)):
             continue
@@ -80,6 +99,27 @@ def _references(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     for rows in blocks(each, columns, Sign.LETTERED):
         if not of_cases.is_published(beside(columns, each.heading(rows)[1])):
             yield Attribute("children by a letter or a number", 3, each.at, rows)
+
+
+def _numbers_of_one(each: Signs) -> Iterator[Attribute]:
+    """Whole numbers in no order that their heading gives a meaning: a child's number, the ward or bed it was in, how long it stayed."""
+    for rows in _whole_numbers(each):
+        heading, _ = each.heading(rows)
+        again = 10 * each.different(rows)
+        if of_cases.numbers_children(heading) and again >= 8 * len(rows) and not in_order(each, rows):
+            yield Attribute(REFERENCES, 2, each.at, rows)
+        elif of_cases.is_how_long(heading) and not in_order(each, rows):
+            yield Attribute("how long each took", 1, each.at, rows)
+        elif of_cases.is_where(heading) and again <= 8 * len(rows) and not in_order(each, rows):
+            yield Attribute(f"words in column {each.at + 1}", 1, each.at, rows)
+
+
+def _whole_numbers(each: Signs) -> Iterator[np.ndarray]:
+    """The rows of whole numbers up to 9,999, where there are enough."""
+    numbers = np.array([type(v) is int and 0 < v < 10_000 for v in each.column.values], dtype=bool)
+    rows = np.flatnonzero(numbers[each.column.codes]) if np.count_nonzero(numbers) > 1 else np.array([], dtype=np.intp)
+    if len(rows) >= LEAST and len(rows) >= SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
+        yield rows
 
 
 def _four_digits(each: Signs) -> Iterator[np.ndarray]:
@@ -93,6 +133,11 @@ def _four_digits(each: Signs) -> Iterator[np.ndarray]:
         yield rows
 
 
+def _are_of_a_system(values: list[object]) -> bool:
+    """Whether references are letters and at least four digits, as a case system gives them."""
+    return all(_OF_A_SYSTEM.fullmatch(str(value).strip()) for value in values)
+
+
 def _are_counted(values: list[object]) -> bool:
     """Whether references only count the rows, as A1, A2, A3 do."""
     numbers = [int(found[0]) if (found := re.search(r"\d+", str(value))) else -1 for value in values]
@@ -104,7 +149,8 @@ def _initials(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
         heading, at = each.heading(rows)
         if headed.is_of_staff(heading, beside(columns, at)) or 2 * each.different(rows) < len(rows):
             continue
-        two = sum(_TWO_LETTERS.fullmatch(str(value).strip()) is not None for value in each.values(rows))
+        said = [str(value).strip() for value in each.values(rows)]
+        two = sum(_TWO_LETTERS.fullmatch(text) is not None or are_letters_of_several(text) for text in said)
         alone = len(rows) >= _LEAST_INITIALS and two >= SHARE * each.different(rows) and headed.is_of_somebody(heading)
         yield Attribute("initials", ASKED if alone else 3, each.at, rows)
 
@@ -133,7 +179,7 @@ def _days(each: Signs, columns: list[Signs], today: date) -> Iterator[Attribute]
         free = headed.is_of_things(others) or of_cases.is_published(others) or any(map(headed.is_measure, others))
         unlabelled = not free and not is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED)
         suspect = unlabelled and bool(heading) and of_childhood(days, today)
-        due = unlabelled and of_cases.is_due(heading, others)
+        due = unlabelled and (of_cases.is_due(heading, others) or of_cases.befalls_a_person(heading))
         yield Attribute(
             "days like dates of birth" if suspect else DAYS, ASKED if suspect else 3 if due else 1, each.at, rows
         )
@@ -144,6 +190,9 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
     for rows in blocks(each, columns, Sign.PROFILE):
         initials = [each_one for value in cells(each, rows) for each_one in initials_with_ages(str(value))]
         # A measure's letters come again; hardly any child has another's initials.
+        # Offers by age go up with it, each once; children of one age come twice.
+        if rise(each, rows) and _are_offers(each, rows):
+            continue
         if not initials or 5 * len(set(initials)) >= 3 * len(initials):
             yield Attribute("sex, age or birth in one cell", ASKED, each.at, rows)
     for rows in blocks(each, columns, Sign.NAME_SHAPED):
@@ -156,6 +205,12 @@ def _of_one(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:
             counted or of_cases.is_of_offices_mail(others) or is_labelled(columns, rows, each.at, also=Sign.NAME_SHAPED)
         ):
             yield Attribute("names on a platform", ASKED, each.at, rows)
+
+
+def _are_offers(each: Signs, rows: np.ndarray) -> bool:
+    """Whether each cell begins with another age and says of nobody that it is theirs, as “2 years, Armley Hub”."""
+    found = [_YEARS_FIRST.match(str(value).strip()) for value in cells(each, rows)]
+    return len({began[1] for began in found if began}) == len(found)
 
 
 def _places(each: Signs, columns: list[Signs]) -> Iterator[Attribute]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from schemas.returns import list_headings as headed
 from schemas.returns.signs import Sign
+from schemas.returns.statuses import says_a_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.checking.person_columns import Signs
 
 _LEAST, _LEAST_TICKS = 5, 3
+_MOST_STAGES = 6
 _SHARE = 0.8
 
 
@@ -29,6 +31,18 @@ def flags(columns: list[Signs], *, named: bool) -> list[tuple[int, np.ndarray, i
     at, rows = max(found, key=lambda one: len(one[1]))
     many = len({place for place, _ in found}) > 1
     return [(at, rows, 3 if many else 2 if named else 1)]
+
+
+def stages(each: Signs) -> Iterator[np.ndarray]:
+    """The rows of a column that says of each case where it has got to."""
+    said = np.array(
+        [isinstance(value, str) and says_a_stage(value.strip()) for value in each.column.values], dtype=bool
+    )
+    if not 1 < np.count_nonzero(said) <= _MOST_STAGES:
+        return
+    rows = np.flatnonzero(said[each.column.codes])
+    if len(rows) >= _LEAST and len(rows) >= _SHARE * np.count_nonzero(each.filled[rows[0] : rows[-1] + 1]):
+        yield rows
 
 
 def _said(each: Signs) -> Iterator[np.ndarray]:

@@ -16,12 +16,14 @@ from schemas.returns.person_level import (
     is_nhs_number,
     is_upn,
 )
+from schemas.returns.spelled import tells_a_birth_in_words
 from schemas.returns.visible import visible
 
 _DIGIT = re.compile(r"\d")
 # The shortest text that can hold a postcode; nearly all cells of a return are shorter or have no digit.
 _SHORTEST = 5
 _SPACES = re.compile(r"\s+")
+_MAY_BE_BORN = re.compile("[Bb][oO][rR][nN]|[Bb][iI][rR][tT][hH]|[Dd][oO][bB]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAP = r"[ ./-]{0,3}"
 _NHS = re.compile(rf"(?<!\d)(?<!\d[.,/-])(?<![£$€])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![.,/-]?\d)")
@@ -76,15 +78,17 @@ def kinds_in(text: str, *, bare: str = "") -> list[str]:
 
     `bare`: the first digits with which ten digits on their own count, for texts where no total ever stands.
     """
-    if len(text) < _SHORTEST or not _DIGIT.search(text):
+    if len(text) < _SHORTEST:
         return []
+    if not _DIGIT.search(text):
+        return ["dates of birth"] if _MAY_BE_BORN.search(text) and tells_a_birth_in_words(one_spaced(text)) else []
     plain = one_spaced(text)
     signs = {
         "NHS numbers": _holds_nhs_number(plain, bare),
         "unique pupil numbers": _holds_upn(plain),
         "full postcodes": _holds_postcode(plain),
         "National Insurance numbers": holds_an_insurance_number(plain),
-        "dates of birth": _BIRTH.search(plain) is not None,
+        "dates of birth": _BIRTH.search(plain) is not None or tells_a_birth_in_words(plain),
     }
     return [what for what, is_there in signs.items() if is_there]
 

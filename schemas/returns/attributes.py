@@ -9,6 +9,7 @@ import re
 
 from schemas.returns.ages import tells_an_age
 from schemas.returns.signs import NOTHING, Sign
+from schemas.returns.statuses import says_a_status
 
 # Addresses for mail that people have for themselves; an office's own end otherwise.
 _PRIVATE = re.compile(
@@ -45,7 +46,19 @@ _LETTERED = re.compile(
 # “@kayden12”: what somebody is called on a platform.
 _HANDLE = re.compile(r"@[\w.-]{3,30}")
 # “AB 12 Cockburn CIN”, “AB, 7yo, CIN”, “AB (12); CD (9)”: initials and an age, alone or with what follows, or several of them.
-_INITIALLED = re.compile(r"([A-Z]{2,3})[ ,]{0,2}[ (,](?:1\d|\d)\)? ?(?:yo|yrs?|y/o|y)?(?![\d%])")
+_INITIALLED = re.compile(
+    r"([A-Z]{2,3}|(?:[A-Z]\. ?){1,2}[A-Z]\.?)[ ,]{0,2}[ (,:](?:[Yy](?:ea)?r? ?)?(?:1\d|\d)\)? ?(?:yo|yrs?|y/o|y)?(?![\d%])"
+)
+# “AB/CD/EF”, “A.B., C.D.”: several by their letters in one cell.
+_TOGETHER = re.compile(r"(?:[A-Z]{2}|[A-Z]\.[A-Z]\.?)(?:(?: ?[,;/&+] ?| )(?:[A-Z]{2}|[A-Z]\.[A-Z]\.?)){1,8}")
+# “K****n”: a name of which only the ends are shown.
+_MASKED = re.compile(r"[A-Z][*_•.\u2026-]{2,}[a-z]{0,2}|[A-Z]\*+")
+# “13 yrs, Armley, 4 days”, “aged 13, Armley”, “Fourteen, Armley”: an age, and where or who.
+_AGE_FIRST = re.compile(
+    r"(?:(?:aged? )\d{1,2}|\d{1,2} ?(?:y|yo|y/o|yrs?|years?(?: old)?|mths?|months old|wks? old))(?:[ ,;/-]+(?:[mf]|male|female|boy|girl))?[ ,;/-]+(?-i:[A-Z])\w.{0,40}"
+    r"|(?:four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[,;/]+ ?(?-i:[A-Z])\w.{0,40}",
+    re.IGNORECASE,
+)
 # “CIN (born March 2014)”: the month of one birth; “born in March” is said of many.
 _BORN = re.compile(
     r"\b(?:born|b\.|dob:?) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ./'-]{1,2}(?:19|20)?\d\d\b",
@@ -91,12 +104,14 @@ def sign_of_attribute(plain: str) -> Sign:
             return sign
     if _describes_one(plain):
         return Sign.PROFILE
+    if says_a_status(plain):
+        return Sign.STATUS
     return _of_heritage(small)
 
 
 def _describes_one(plain: str) -> bool:
     """Whether one cell gives sex and age, initials and age, or the month of a birth."""
-    if _CODED.fullmatch(plain) or _BORN.search(plain) or initials_with_ages(plain):
+    if _CODED.fullmatch(plain) or _AGE_FIRST.fullmatch(plain) or _BORN.search(plain) or initials_with_ages(plain):
         return True
     return tells_an_age(plain) and _SEX_IN_TEXT.search(plain) is not None
 
@@ -113,6 +128,17 @@ def is_lettered(plain: str) -> bool:
     (True, True, False, False)
     """
     return _LETTERED.fullmatch(plain) is not None
+
+
+def are_letters_of_several(plain: str) -> bool:
+    """Whether a text is the initials of several people, or a name of which only the ends are shown.
+
+    >>> are_letters_of_several("AB/CD/EF"), are_letters_of_several("K****n"), are_letters_of_several("AB")
+    (True, True, False)
+    """
+    if plain.isalpha() or not plain[:1].isupper():
+        return False
+    return _TOGETHER.fullmatch(plain) is not None or _MASKED.fullmatch(plain) is not None
 
 
 def initials_with_ages(plain: str) -> list[str]:

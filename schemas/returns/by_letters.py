@@ -31,6 +31,10 @@ _THE_FAMILY = re.compile(
 _SMALL_NAME = re.compile(
     r"\b([a-z]{4,}) (?:went|ran|kept|keeps|was|is|had|has|said|moved|abscond\w+|disclosed|left|came|turned|and (?:his|her))\b"
 )
+# “See Example file”, “the Example girls”: what is kept of somebody, or those of a name.
+_THEIR_FILE = re.compile(
+    r"\b(?:[Tt]he|[Ss]ee|[Ff]rom) (?:the )?([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?) (?:files?|case|notes|papers|matter|record|girls?|boys?|kids|lot|brothers|sisters|twins|inquest|trial)\b"
+)
 _RANKED = re.compile(r"\b(?:Cllr|Councillor|Insp|Inspector|Sgt|Sergeant|DCI|DI|HHJ|Judge|Prof|Rev)\.? ([A-Z][a-z]{2,})")
 
 
@@ -55,6 +59,8 @@ def _calls_by_name(sentence: str) -> bool:
     if any(not is_nobody(name) for name in _RANKED.findall(sentence)):
         return True
     if any(not is_nobody(name) for name in _CALLED.findall(sentence)):
+        return True
+    if any(is_surname(name) or is_only_a_name(name) for name in _THEIR_FILE.findall(sentence)):
         return True
     if any(is_anybodys(name) for name in _LITTLE.findall(sentence)) or any(
         map(is_surname, _THE_FAMILY.findall(sentence))

@@ -15,6 +15,11 @@ _PRACTICE = re.compile(
     r"\bDrs?\.? [A-Z][\w'-]+(?:,? (?:and|&) (?:Dr\.? )?[A-Z][\w'-]+)?"
     r"(?:(?<=s)'|'s)?(?: (?:&|and) [Pp]artners|(?: [Mm]edical)? (?:[Pp]ractice|[Ss]urgery|[Cc]entre))\b"
 )
+# “The national review into Example and Other”: published under first names, and no story of ours.
+_REVIEW = re.compile(
+    r"\b[Nn]ational (?:[\w-]+ ){0,3}?(?:review|inquiry|report)s? (?:into|of|on|about|after)(?: the (?:deaths?|murders?|lives|life) of)?"
+    r" [A-Z][a-z]+(?:(?:, | and | & )[A-Z][a-z]+)*(?! [A-Z]|-[A-Z]|[\w'’])"
+)
 _STANDS_FOR = "a place"
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 
@@ -25,7 +30,7 @@ def without_places(text: str) -> str:
     >>> without_places("St James's and the Mary Seacole team"), without_places("Mary Example of Robin Hood")
     ('a place and the a place team', 'Mary Example of a place')
     """
-    return _places().sub(_STANDS_FOR, without_practices(text))
+    return _places().sub(_STANDS_FOR, _REVIEW.sub(_STANDS_FOR, without_practices(text)))
 
 
 def without_practices(text: str) -> str:

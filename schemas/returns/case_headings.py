@@ -32,6 +32,19 @@ _PLACES = re.compile(
 )
 _PUBLISHED = re.compile(r"\b(?:published|publication|publisher|isbn)\b")
 _OF_MAIL = re.compile(r"\b(?:followers|posts|reach|impressions|likes)\b")
+_NUMBERED = re.compile(
+    r"(?:child|person|yp|young person|pupil|client|patient|case|student|subject)s? (?:id|no|nr|num|number|ref|reference|identifier|key)"
+)
+# What befalls one person on a day; how many there were is counted under other words.
+_BEFALLS = re.compile(
+    r"(?:date |day |time )?(?:of )?(?:admitted|admission|adm|discharged?|removed|removal|placed|arrested|excluded|exclusion|sectioned|detained|absconded"
+    r"|went missing|missing (?:from|since)|found|left care|accommodated|became looked after|taken into care|in|out)(?: (?:date|day|on|at))?"
+)
+_OF_WORK = re.compile(
+    r"\b(?:actions?|bugs?|changes?|complaints?|findings?|issues?|owners?|owned by|recommendations?|requests?|risks?|tasks?|tickets?)\b"
+)
+_HOW_LONG = re.compile(r"\b(?:days?|weeks?|months?|nights?|duration|length|los|stay|how long)\b")
+_WHERE = re.compile(r"(?:ward|bed|room|bay|cell|unit|flat|dorm|house)(?: (?:no|nr|number))?")
 _DUE = frozenset({"due", "due date", "due on", "date due", "due in", "edd"})
 _DONE = re.compile(
     r"\b(?:actions?|tasks?|returns?|audits?|training|visits?|reviews?|owners?|leads?|polic(?:y|ies)|what|status|reports?|courses?)\b"
@@ -108,6 +121,51 @@ def is_of_offices_mail(beside: frozenset[str]) -> bool:
     (True, False)
     """
     return any(map(_OF_MAIL.search, beside))
+
+
+def numbers_children(heading: str) -> bool:
+    """Whether a heading says that each number below it is one child's or one case's.
+
+    >>> numbers_children("child number"), numbers_children("number of children"), numbers_children("no")
+    (True, False, False)
+    """
+    return _NUMBERED.fullmatch(heading) is not None
+
+
+def befalls_a_person(heading: str) -> bool:
+    """Whether the days under a heading are those on which somebody was admitted, arrested, moved or the like.
+
+    >>> befalls_a_person("date of admission"), befalls_a_person("admitted"), befalls_a_person("meeting")
+    (True, True, False)
+    """
+    return _BEFALLS.fullmatch(heading) is not None
+
+
+def is_how_long(heading: str) -> bool:
+    """Whether the numbers under a heading say how long something took for each row; a mean or a band is of many.
+
+    >>> is_how_long("days on plan"), is_how_long("median days"), is_how_long("number")
+    (True, False, False)
+    """
+    return _HOW_LONG.search(heading) is not None and _OF_MANY.search(heading.replace("plan", "")) is None
+
+
+def is_of_work(beside: frozenset[str]) -> bool:
+    """Whether a table's headings, by meaning, say that its rows are things to be done, not children.
+
+    >>> is_of_work(frozenset({"ref", "action", "status"})), is_of_work(frozenset({"case", "status"}))
+    (True, False)
+    """
+    return any(map(_OF_WORK.search, beside))
+
+
+def is_where(heading: str) -> bool:
+    """Whether the numbers under a heading are those of wards, beds or rooms.
+
+    >>> is_where("ward"), is_where("ward no"), is_where("beds")
+    (True, True, False)
+    """
+    return _WHERE.fullmatch(heading) is not None
 
 
 def is_due(heading: str, beside: frozenset[str]) -> bool:

@@ -41,6 +41,8 @@ paige penny phoenix poppy preston reading river robin rob roman rose rosemary ro
 tim tony victoria vincent violet will willow
 """
 _WORDS_TOO = frozenset(_WORD_NAMES.split())
+# With a capital they are names, in small letters words: a teddy bear, an ebony keyboard.
+_SMALL_WORDS = frozenset({"deacon", "ebony", "teddy"})
 # Surnames common in England that are no everyday word.
 _SURNAME_NAMES = """
 adams ahmed akhtar ali allen anderson armstrong atkinson bailey begum bennett bibi bradley campbell carr chowdhury clark clarke
@@ -91,6 +93,15 @@ def is_only_a_name(word: str) -> bool:
     return is_anybodys(word) and _plain(word) not in _WORDS_TOO and len(word) > 3
 
 
+def is_a_name_in_any_letters(word: str) -> bool:
+    """The same, and in small letters no word either.
+
+    >>> is_a_name_in_any_letters("chantelle"), is_a_name_in_any_letters("Teddy"), is_a_name_in_any_letters("teddy")
+    (True, True, False)
+    """
+    return is_only_a_name(word) and word not in _SMALL_WORDS
+
+
 def is_surname(word: str) -> bool:
     """Whether a word is a common surname and hardly anything else.
 
@@ -111,5 +122,7 @@ def is_nobody(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():  # as nearly all words are: nothing to take apart
+        return word.lower().removesuffix("'s")
     letters = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     return "".join(sign for sign in letters if not unicodedata.combining(sign)).removesuffix("'s")

@@ -22,7 +22,7 @@ _CHILD_WORD = re.compile(
 )
 # “her mother”, “was killed”: the tale of one child rather than what is to be different.
 ONE_STORY = re.compile(
-    r"\b(?:(?<!/)(?:he|she|his|hers?|him)\b(?!/| Majesty)|died|killed|murder\w*|"
+    r"\b(?:(?<!/)(?:he|she|his|hers?|him|himself|herself)\b(?!/| Majesty)|died|killed|murder\w*|"
     r"injured|(?:an?|the|his|her|their|serious|head) injur(?:y|ies)|assaulted|(?:this|that) (?:child|baby|boy|girl|infant|teenager|young person|family|mother|father)\b)",
     re.IGNORECASE,
 )

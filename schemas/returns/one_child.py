@@ -9,6 +9,8 @@ import re
 
 from schemas.returns.ages import tells_an_age
 from schemas.returns.by_letters import calls_somebody
+from schemas.returns.one_by_deeds import tells_a_deed
+from schemas.returns.one_event import tells_of_an_event
 from schemas.returns.one_in_passing import speaks_of_somebody
 from schemas.returns.one_incident import is_of_elsewhere, tells_of_an_incident
 
@@ -26,6 +28,8 @@ _SOMEBODY = f"{_BOY}|{_ANYBODY}"
 # After the word for a child: what is no child, “child protection”, “pupil numbers”, “girls' groups”, “baby clinic”.
 _COMPOUND = (
     r"(?!['’])(?!-)(?! ?(?:&|/|and) (?:baby|adolescent|family|families|parent|toddler)\b)"
+    r"(?!(?: ?(?:&|/|and|or|,) (?:adult|boy|child|father|female|girl|male|mother|parent))? (?:box(?:es)?|categor(?:y|ies)|cells?|columns?|counts?|fields?|headings?"
+    r"|labels?|options?|rows?|sheets?|split|tables?|totals?)\b)"
     r"(?! (?:abuse|absences?|accommodation|adviser|and adolescent|and family|appointments?|assessment|attendance|bed|benefit|box|bank|care|carers?"
     r"|case|census|centred?|clinics?|clubs?|contact|court|criminal|death|deaths|development|education|employment|episodes?|exclusions?|exploitation|figures"
     r"|first|friendly|group|groups|guides|health|help|home|homes|hospital|hostel|hub|hubs|in care|in need|justice|level|line|list|loss|loans?|maintenance"
@@ -69,7 +73,7 @@ _ACTS = re.compile(
 )
 # “The deaf girl”, “the same lad”: spoken of as known.
 _THE_BOY = re.compile(
-    rf"\b(?:the|this|that|our|same|little|my|1|one|only) {_FEW_WORDS}{_EACH}(?:boy|girl|lad|lass|toddler|teenager|newborn|schoolboy|schoolgirl|youngster|kid"
+    rf"\b(?:the|this|that|our|same|single|little|my|1|one|only) {_FEW_WORDS}{_EACH}(?:boy|girl|lad|lass|toddler|teenager|newborn|schoolboy|schoolgirl|youngster|kid"
     rf"|young man|young woman|uasc)\b{_COMPOUND}(?! (?:boxes|scouts?|bands?))",
     re.IGNORECASE,
 )
@@ -80,13 +84,19 @@ _NOTED = re.compile(
     rf"{_CLAUSE}{_NO_START}(?:[\w'’-]+ ){{0,3}}?{_EACH}(?<!\bthe )(?<!\ba )(?<!\ban )(?:{_SOMEBODY})\b{_COMPOUND}(?:{_DONE}| at (?-i:[A-Z])\w+)",
     re.IGNORECASE,
 )
+_ADMITTED = re.compile(
+    rf"{_CLAUSE}{_NO_START}(?:[\w'’-]+ ){{0,3}}?(?:{_BOY})\b{_COMPOUND}{_WHERE}[ ,:]+(?:re)?(?:admitted|discharged)\b",
+    re.IGNORECASE,
+)
 _WITHOUT_CASE = re.compile(
     rf"{_CLAUSE}(?:daughter|son|sibling|sister|brother|subject|mum|mother|dad|father|twin|victim) of (?:(?:an?|the|four|three|two|five|six) |(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 # “It is all one lad”, “mostly down to one young person”.
 _ALL_ONE = re.compile(
-    rf"\b(?:all|mostly|mainly|largely|almost|entirely|solely|just|down to|due to|because of|driven by|caused by|driver is|relates? to|only)(?: of| is| was| to| by| about)*"
+    rf"\b(?:all|both|contacts|enquiries|entries|episodes|figure|half|incidents|increase|most|peak|quarter|referrals|rise|third|two) (?:[\w'’-]+ ){{0,3}}?(?:is|are|was|were)"
+    rf" (?:all |both |just |mostly |of |only )*(?:one|a single|the same) {_FEW_WORDS}(?:{_SOMEBODY}|person)\b{_COMPOUND}"
+    rf"|\b(?:all|mostly|mainly|largely|almost|entirely|solely|just|down to|due to|because of|driven by|caused by|driver is|relates? to|only)(?: of| is| was| to| by| about)*"
     rf" (?:an?|one|a single|the same|1) {_FEW_WORDS}(?:{_SOMEBODY}|person)\b{_COMPOUND}",
     re.IGNORECASE,
 )
@@ -120,7 +130,7 @@ _HIS_OWN = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[!?;\n])\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z])")
 
-_ANYWHERE = (_CLASSED, _HIS_OWN, _ALL_ONE, _THE_BOY, _THOSE, _WITHOUT_CASE)
+_ANYWHERE = (_ADMITTED, _CLASSED, _HIS_OWN, _ALL_ONE, _THE_BOY, _THOSE, _WITHOUT_CASE)
 
 
 def tells_of_one_child(text: str) -> bool:
@@ -140,6 +150,8 @@ def tells_of_one_child(text: str) -> bool:
 
 def _told(sentence: str) -> bool:
     if calls_somebody(sentence) or tells_of_an_incident(sentence) or speaks_of_somebody(sentence):
+        return True
+    if tells_a_deed(sentence) or tells_of_an_event(sentence):
         return True
     if any(pattern.search(sentence) for pattern in _ANYWHERE):
         return True

@@ -13,7 +13,7 @@ _SOMEBODY = (
     r"baby|boy|girl|infant|toddler|teenager|kid|lad|lass|youth|child|pupil|student|young (?:person|man|woman)|sibling|mother|father|mum|dad|family"
     r"|resident|patient|man|woman|parent|carer"
 )
-_VIOLENCE = r"(?:raped?|abus\w+|assault\w*|hit|beaten|slapped|shaken|burn\w*|touched|groom\w*|hurt|stabb\w+|kill\w*|injur\w*|harm\w*|strangl\w+|attack\w*|molest\w*|pregnant|bitten)"
+_VIOLENCE = r"(?:raped?|abus\w+|assault\w*|hit|beaten|slapped|shaken|burn\w*|touched|groom\w*|hurt|stabb\w+|kill\w*|injur\w*|harm\w*|strang(?:l|ul)\w+|poison\w*|drugged|starv\w+|scald\w*|attack\w*|molest\w*|pregnant|bitten)"
 _BY_KIN = re.compile(
     rf"\b{_VIOLENCE} (?:[\w'’-]+ ){{0,3}}?by (?:(?:his|her|their|its|the|mum's|mum’s|dad's|dad’s|own) (?:[\w'’-]+ )?)?(?:{_KIN}|neighbour|babysitter|foster carer)\b(?! or\b)"
     rf"|\b(?:their|whose|child's|child’s|girl's|boy's|baby's) (?:{_KIN}) (?:was|is|had|has|got|died|jailed|arrested|in (?:prison|jail)|who|out of)\b"

@@ -38,6 +38,7 @@ class Sign(IntFlag):
     LETTERED = 134217728
     HANDLE = 268435456
     TICK = 536870912
+    STATUS = 1073741824
 
 
 NOTHING = Sign(0)

@@ -13,12 +13,21 @@ from functools import lru_cache
 import numpy as np
 
 from schemas.returns.addresses import leads_to_a_home
-from schemas.returns.attributes import in_another_script, is_lettered, is_private_mail, sign_of_attribute
+from schemas.returns.attributes import (
+    are_letters_of_several,
+    in_another_script,
+    is_lettered,
+    is_private_mail,
+    sign_of_attribute,
+)
 from schemas.returns.called_after import is_part_of_the_city
 from schemas.returns.days import day_in
 from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.person_level import OUTWARD, is_nhs_number, is_upn
+from schemas.returns.roles import is_office_word
 from schemas.returns.signs import NOTHING, Sign
+from schemas.returns.spelled import day_in_words, name_behind, without_marks
+from schemas.returns.statuses import says_a_status
 from schemas.returns.visible import visible
 
 _EPOCH = date(1899, 12, 30)
@@ -70,6 +79,12 @@ _CRIME = re.compile(r"\d{2}/\d{4,6}/\d{2}|\d{2} ?\d{6,7}/\d{2}")
 _OF_AN_OFFICE = re.compile(
     r"(?:INC\d{7}|(?:FOI|EIR|CMP|COMP|REQ|CHG|PRB|TKT|PREM|LIC|PO|INV)[-_ /.]?\d{3,10})", re.IGNORECASE
 )
+# “Kayden / Armley”, “Kayden (nine)”: a name, and what is said of whom it names.
+_BEGUN = re.compile(r"([^\W\d_]{4,})(?: [A-Z]\.?)?(?: ?[(/,:;\u2713\u2714]| [-–] )(.{0,30})")
+# The letters of an agency; two may be somebody's.
+_SHORTENED = 3
+# “the first of May twenty ten”: no day in words is shorter.
+_SHORTEST_DAY = 12
 _FAMILY = re.compile(r"(?:the )?([^\W\d_]+) (?:family|household|siblings|twins)", re.IGNORECASE)
 
 
@@ -115,6 +130,8 @@ def sign_of_text(text: str) -> Sign:
     plain = " ".join((text if text.isascii() and text.isprintable() else visible(text)).split())
     if not plain or len(plain) > _LONGEST:
         return NOTHING
+    if not (plain[0].isalpha() and plain[-1].isalnum()) and not are_letters_of_several(plain):
+        plain = without_marks(plain)
     if plain.isdecimal() and len(plain) < 9:
         return _of_eight_digits(plain) or sign_of_number(int(plain))
     if "@" in plain:
@@ -146,12 +163,12 @@ def _written(plain: str) -> date | None:
             return day_in(f"{plain[:4]}-{plain[4:6]}-{plain[6:]}") or day_in(f"{plain[:2]}/{plain[2:4]}/{plain[4:]}")
         return _EPOCH + timedelta(days=int(plain)) if len(plain) == 5 and int(plain) in _SERIALS else None
     if not _DAYLIKE.fullmatch(plain):
-        return None
+        return day_in_words(plain)
     plain = _BACKWARDS.sub(r"\1-\2-\3", _TIME.sub("", plain)).replace(" / ", "/").replace(" - ", "-")
     found = day_in(plain)
     if found is None and (turned := re.fullmatch(r"(\d{1,2})([/-])(\d{1,2})\2(\d{2,4})", plain)):
         return day_in(f"{turned[3]}/{turned[1]}/{turned[4]}")  # the month first, as some systems write
-    return found
+    return found or day_in_words(plain)
 
 
 def _of_eight_digits(plain: str) -> Sign:
@@ -168,7 +185,7 @@ def _with_digits(plain: str) -> Sign:
         return NOTHING
     if _AREA_CODE.fullmatch(plain) or _MONTH.fullmatch(plain) or _is_a_band(plain):
         return Sign.LABEL
-    if (named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1]):
+    if name_behind(plain) or ((named := _NUMBERED.fullmatch(plain)) and is_only_a_name(named[1])):
         return Sign.FIRST | Sign.NAME_SHAPED
     found = NOTHING
     for sign, is_it in (
@@ -210,9 +227,26 @@ def _without_digits(plain: str) -> Sign:
         return Sign.SEX
     if _COLLECTED.fullmatch(plain):
         return Sign.COLLECTED
-    if _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain)):
+    initials = _INITIALS.fullmatch(plain) and not (is_nobody(plain) or is_anybodys(plain))
+    if initials or are_letters_of_several(plain):
         return Sign.INITIALS
+    if len(plain) > _SHORTEST_DAY and (day := day_in_words(plain)):
+        return sign_of_day(day)
+    if (
+        not plain.isalpha()
+        and (begun := _BEGUN.fullmatch(plain))
+        and is_only_a_name(begun[1])
+        and not _is_of_an_office(begun[2])
+    ):
+        return Sign.FIRST | Sign.NAME_SHAPED
     return Sign.SCRIPT if in_another_script(plain) else _of_words(plain)
+
+
+def _is_of_an_office(words: str) -> bool:
+    """Whether what follows a name says what post somebody holds, or in which agency: “(chair)”, “(ICB)”, but not “(CIN)”."""
+    found = re.findall(r"[^\W\d_]+", words)
+    shortened = any(len(word) >= _SHORTENED and word.isupper() and not says_a_status(word) for word in found)
+    return shortened or any(map(is_office_word, found))
 
 
 def _of_words(plain: str) -> Sign:

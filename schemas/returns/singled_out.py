@@ -36,6 +36,8 @@ _GOES_ON = (
 )
 _NUMBERED = re.compile(
     rf"\b{_WHOLE}(?i:case|child|family|file|pupil|record|young person)(?: ?(?i:no\.? ?|number |#)?\d{{1,3}}(?![\d/])| [A-HJ-Z]\b){_GOES_ON}"
+    # “Child 1 J Holt”: somebody by a number, and what they are called.
+    r"|\b(?i:baby|child|client|pupil|sibling|twin|young person|yp) ?\d{1,2}[ :,-]+[A-Z]\.? [A-Z][a-z]+\b"
     r"|\b(?i:cases|children|families|files|pupils|records) \d{1,3}(?:, \d{1,3})* (?:and|&|or) \d{1,3}\b(?! (?:days|hours|months|times|weeks|years)\b)"
 )
 

@@ -9,6 +9,14 @@ LEFT_OUT_OF_VIEWS = "Left out here: the words could tell whom they are about."
 LEFT_OUT = "The agency's words are left out here, as they could tell whom they are about."
 
 _NUMBER = r"(?:[1-5]|one|two|three|four|five|both|a (?:single|pair of)|an only)"
+# “Version 2 of the return”: what is numbered is not counted.
+_NUMBERED = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        "annex", "appendix", "band", "chapter", "draft", "edition", "issue", "item", "level", "line", "note", "option", "page", "paragraph", "part", "phase", "question", "round",
+        "row", "section", "sheet", "stage", "standard", "step", "table", "tier", "version", "wave", "week", "year",
+    )
+)  # fmt: skip
 # “Two of the three systems”: none of them is a person.
 _OF_THINGS = (
     r" (?:[\w'’-]+ ){0,3}?(?:agencies|areas|boards|centres|clinics|clusters|columns|contracts|courses|days|desks|figures|files|forms|homes|hospitals"
@@ -24,7 +32,9 @@ _PEOPLE = (
     r"(?!['’]s? (?:centres?|homes?|hospitals?|services?|units?|wards?)\b)"
 )
 # “4 children”, “two large sibling groups”, “one of them”: a number, at most three words, and somebody.
-_NAMED = re.compile(rf"(?<![\w.,/-]){_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?<![\w.,/-]){_NUMBERED}{_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE
+)
 
 # A family of eight is eight people; “one child moves it by eight points” tells how small a base is.
 _NO_FEW = re.compile(

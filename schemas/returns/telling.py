@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
 from schemas.returns.called_after import is_part_of_the_city, without_places, without_practices
 from schemas.returns.contacts import holds_a_contact, leads_to_a_case
-from schemas.returns.given_names import is_anybodys, is_nobody, is_only_a_name, is_surname
+from schemas.returns.given_names import is_a_name_in_any_letters, is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import ONE_STORY, by_initials, tells_a_story
 from schemas.returns.one_child import tells_of_one_child
 from schemas.returns.one_incident import is_of_elsewhere
@@ -22,6 +22,7 @@ from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
 from schemas.returns.singled_out import singles_out
 from schemas.returns.small_words import names_a_small_number
+from schemas.returns.spelled import holds_a_name_in_figures, tells_a_birth_in_words
 from schemas.returns.visible import visible
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def calls_somebody_by_name(text: str) -> bool:
     >>> [calls_somebody_by_name(text) for text in ("Kayden's school was told", "As the Casey audit asks", "In May it rose")]
     [True, False, False]
     """
-    if names_a_person(text):
+    if names_a_person(text) or holds_a_name_in_figures(_plain(text)):
         return True
     plain = without_places(_plain(text))
     return any(_is_a_first_name(plain, found) for found in _WORD.finditer(plain))
@@ -186,7 +187,7 @@ def tells_of_one(text: str) -> bool:
     plain = _plain(text)
     if ONE_STORY.search(plain) or _tells_a_tale(plain) or tells_of_one_child(plain) or singles_out(plain):
         return True
-    return calls_somebody_by_name(text) or leads_to_a_case(plain)
+    return calls_somebody_by_name(text) or leads_to_a_case(plain) or tells_a_birth_in_words(plain)
 
 
 @lru_cache(maxsize=4096)
@@ -219,9 +220,9 @@ def _names(plain: str) -> bool:
 
 
 def _is_a_first_name(text: str, found: re.Match[str]) -> bool:
-    """Whether a word with a capital is a given name, no other word, and nothing is called after it."""
+    """Whether a word is a given name, no other word, in any letters, and nothing is called after it."""
     word = found[0]
-    return word[0].isupper() and is_only_a_name(word.removesuffix("'s")) and _stands_alone(text, found)
+    return is_a_name_in_any_letters(word.removesuffix("'s")) and _stands_alone(text, found)
 
 
 def _could_have_an_age(name: str) -> bool:

@@ -112,6 +112,7 @@ def test_stories_below_the_commentary_are_read_as_reasons_are_and_said_to_be_not
     ("place", "text", "asks"),
     [
         ("comment at Figures!H5", "The boy was arrested with a knife on the bus", True),
+        ("comment at Figures!H5", "Child 1 J Holt", True),
         (
             "text box",
             "KT 12 Cockburn CIN\nBL 9 Roundhay CP\nMD 15 Carr Manor CIN\nJG 4 Otley EH\nAR 7 Morley CIN",
