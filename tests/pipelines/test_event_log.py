@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,8 @@ def test_each_entry_is_a_sentence_that_says_who_did_what(acted):
 
 def test_nothing_of_a_refused_file_and_no_reason_is_anywhere_in_the_log(acted):
     with transaction(acted[0], write=False) as connection:
-        whole = events.listing(connection).to_csv()
+        # Of the letters of a fingerprint any three may stand together.
+        whole = re.sub(r"\b[0-9a-f]{64}\b", "", events.listing(connection).to_csv())
     for secret in ("Kayden", "Oddlysaid", "943", "2011", "forty", "another quarter"):
         assert secret not in whole
 

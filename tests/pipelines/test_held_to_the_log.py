@@ -32,7 +32,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 AUDIENCE = "partnership"
 FIRST, SECOND = (f"wyp_leeds.figures.2026-27-Q2.v{number}" for number in (1, 2))
 REASON = "It held a wrong figure"
-BESIDE = f"What the vault keeps of {FIRST} beside its rows is not what came in entry 1"
+BESIDE = f"What the vault keeps of {FIRST} beside its rows is not what came in entry 2"
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,7 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
             "ltht.figures.2026-27-Q2.v1 lies in the vault, and the log has no entry of its coming.",
         ),
         ("update submission set received_by = 'Another' where submission_id = 'FIRST'", f"Who sent {FIRST} is another in the vault"),
-        ("update submission set received_role = 'approver'", f"Who sent {SECOND} is another in the vault than by entry 2."),
+        ("update submission set received_role = 'approver'", f"Who sent {SECOND} is another in the vault than by entry 3."),
         ("update submission set cover = '{\"approved_by_role\": \"Head\"}' where submission_id = 'FIRST'", BESIDE),
         ("update submission set prepared_by_role = 'Head' where submission_id = 'FIRST'", BESIDE),
         ("update submission set approved_by_role = 'Head' where submission_id = 'FIRST'", BESIDE),
@@ -215,8 +215,8 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
         ("update submission set version = 7 where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
         ("update submission set identity = 'x' where submission_id = 'FIRST'", f"period or version of {FIRST} is"),
         ("update submission set received_at = now() where submission_id = 'FIRST'", f"When {FIRST} was received is another moment"),
-        ("update submission set reason = 'x' where submission_id = 'SECOND'", f"The reason kept with {SECOND} is not the one of entry 2."),
-        ("update submission set reason = 'x' where submission_id = 'FIRST'", f"The reason kept with {FIRST} is not the one of entry 2."),
+        ("update submission set reason = 'x' where submission_id = 'SECOND'", f"The reason kept with {SECOND} is not the one of entry 3."),
+        ("update submission set reason = 'x' where submission_id = 'FIRST'", f"The reason kept with {FIRST} is not the one of entry 3."),
         ("delete from stood where submission_id = 'FIRST'", f"{FIRST} stood at no time, and by the log from 2026-11-17 09:31:00 until"),
         ("insert into stood values ('ltht.figures.2026-27-Q2.v1', now(), null)", "and by the log at no time (UTC)."),
         (
@@ -263,8 +263,8 @@ def test_what_is_taken_back_and_stands_again_is_as_the_log_says(home):
     assert faults(home) == ""
     altered(home, "update submission set reason = 'Another' where version < 3")
     assert [words for words in faults(home).split(". ") if "The reason kept" in words] == [
-        f"The reason kept with {FIRST} is not the one of entry 9",
-        f"The reason kept with {SECOND} is not the one of entry 5.",
+        f"The reason kept with {FIRST} is not the one of entry 10",
+        f"The reason kept with {SECOND} is not the one of entry 6.",
     ]
 
 
@@ -358,7 +358,7 @@ def test_a_mark_says_what_was_said_when_it_was_withdrawn(home, content):
             pass
     mark.write_bytes(content)
     assert faults(home) == (
-        f"The mark of the publication {now} in {AUDIENCE} does not say when and why it was withdrawn in entry 5. Withdrawing "
+        f"The mark of the publication {now} in {AUDIENCE} does not say when and why it was withdrawn in entry 6. Withdrawing "
         "it again makes a new one."
     )
     withdrawing_publications.withdraw(home, STEWARD, now, "It held two wrong figures", AT + timedelta(days=2))
@@ -488,7 +488,7 @@ def test_the_reason_on_a_mark_is_the_one_that_was_logged_and_a_mark_taken_away_i
     said = mark.read_text(encoding="utf-8")
     for other in (said.replace("wrong", "right"), "{", "[]"):
         mark.write_text(other, encoding="utf-8")
-        assert f"The mark of the publication {now} does not give the reason" in faults(home)
+        assert f"The mark of the publication {now} in {AUDIENCE} does not say when and why" in faults(home)
     mark.unlink()
     assert "its mark is gone" in faults(home)
     withdrawing_publications.withdraw(home, STEWARD, now, "Its label named the wrong quarter", AT)

@@ -175,7 +175,7 @@ def test_the_log_says_where_a_carried_publication_is_shown_again_changed_or_gone
     assert "is missing" in log.verify(home, STEWARD).faults[0].words
     path.write_bytes(content)
     mark_of(path).write_bytes(mark.replace(b'"carried_over": true', b'"carried_over": false'))
-    assert "no longer says that it was carried over" in log.verify(home, STEWARD).faults[0].words
+    assert "does not say when and why it was withdrawn" in log.verify(home, STEWARD).faults[0].words
     mark_of(path).write_bytes(mark)
     assert log.verify(home, STEWARD).faults == ()
     seal_of(path).unlink()
