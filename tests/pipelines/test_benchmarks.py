@@ -126,7 +126,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     with transaction(tmp_path, write=True) as vault:
         vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
     said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
-    assert said == ["The official statistics in the vault are not those that were there after entry 1."]
+    assert said == ["The official statistics in the vault are not those that were there after entry 2."]
 
 
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):

@@ -31,7 +31,7 @@ def test_a_home_with_an_earlier_one_in_it_is_not_encrypted_nor_given_another_key
     assert done.exit_code == 2
     assert (
         f"{ASIDE} in {home} holds an earlier home" in done.stderr
-        and "Delete it first. Nothing was changed." in done.stderr
+        and "Delete that folder first. Nothing was changed." in done.stderr
     )
     assert held(home) == before and b"nightjar" in before
     shutil.move(home / ASIDE, home.parent / ASIDE)
