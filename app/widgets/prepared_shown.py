@@ -45,13 +45,13 @@ def prepared_shown(visit: Visit) -> None:
         section(
             _TITLE,
             _table(found),
-            tag("p", _since(found), cls="second"),
+            tag("p", _since(found), cls="second on"),
             [
                 tag("p", f"{catalogue().audiences[one.audience].title}: {each}", cls="second")
                 for one in found.prepared.files
                 for each in one.known_elsewhere
             ],
-            tag("h3", "What it would change for its readers"),
+            tag("h3", "What it would change for its readers", cls="after"),
             [_changes(visit, each) for each in found.prepared.files],
             note=_note(found),
             anchor="prepared",
