@@ -342,6 +342,27 @@ def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
     assert "legal" in str(said.value) and holding(home)
 
 
+def test_a_hold_lifted_before_it_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    place = home / "settings.toml"
+    held = f'[retention]\nlegal_hold = ["{SLIPPED}"]\n'
+    place.write_text(held, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    place.write_text("", encoding="utf-8")
+    before = holding(home)
+
+    def put_back(step: str) -> None:
+        if step == "Writing the vault anew":
+            place.write_text(held, encoding="utf-8")
+
+    with pytest.raises(UserError, match=r"settings\.toml was changed while .* Nothing was removed\. Start again"):
+        remove(home, SLIPPED, say=put_back)
+    assert holding(home) == before and not (home / "expunging").exists()
+    with transaction(home, write=False) as vault:
+        assert [each["subject"] for each in events.of(vault, "settings.changed")] == ["settings.toml"]
+        assert events.of(vault, "submission.expunged") == []
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

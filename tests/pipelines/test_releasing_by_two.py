@@ -15,7 +15,7 @@ from pipelines.queries.frame import served, withdrawn
 from pipelines.queries.pointer import current, every
 from pipelines.queries.reading import rows
 from pipelines.store import agreements as stored
-from pipelines.store import events, synthetic
+from pipelines.store import events, synthetic, watched
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -139,6 +139,57 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
         list(preparing.release(home, OTHER, later(2)))
     acts = [a for a in logged(home) if a.startswith("publication.")]
     assert acts == ["publication.prepared"] * 2 + ["publication.released"] * 2
+
+
+def put_back(place, content):
+    """What somebody does who had put another file there before the act: as it was, at a step of it."""
+
+    def at(step: str) -> None:
+        if step.startswith("Writing"):
+            place.write_bytes(content)
+
+    return at
+
+
+def test_a_file_changed_before_a_release_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    stored.write(home, TWO)
+    with transaction(home, write=True):
+        pass
+    place = home / stored.FILE
+    honest = place.read_bytes()
+    stored.write(home, SAMPLE)
+    loose = hashlib.sha256(place.read_bytes()).hexdigest()
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing was published\. Start again"):
+        publication.publish_each(home, [asked()], put_back(place, honest))
+    assert every(home, "partnership") == [] and current(home, "partnership") is None
+    with transaction(home, write=False) as vault:
+        assert json.loads(events.of(vault, watched.CHANGED)[-1]["detail"])["after"] == loose
+    mark = home / synthetic.MARK
+    with pytest.raises(UserError, match=r"SYNTHETIC was changed while .* Nothing is prepared\."):
+        list(preparing.prepare(home, [asked()], put_back(mark, mark.read_bytes())))
+    assert not list(home.glob("prepared/publications/partnership/*.duckdb"))
+    with pytest.raises(UserError, match=r"SYNTHETIC was changed while .* Nothing was published\."):
+        publication.preview(home, asked(), put_back(mark, mark.read_bytes()))
+    assert not list(home.glob("preview/**/*.duckdb"))
+    assert "publication.released" not in logged(home) and log.verify(home, ONE).faults == ()
+
+
+def test_a_file_put_back_while_what_was_prepared_is_let_out_stops_that(home, monkeypatch):
+    stored.write(home, TWO)
+    list(preparing.prepare(home, [asked()]))
+    let_out, place = preparing.let_out, home / stored.FILE
+
+    def touching(*given):
+        let_out(*given)
+        place.write_bytes(place.read_bytes())
+
+    monkeypatch.setattr(preparing, "let_out", touching)
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing is released\. Start again"):
+        list(preparing.release(home, OTHER, later(1)))
+    assert every(home, "partnership") == [] and log.verify(home, ONE).faults == ()
+    monkeypatch.undo()
+    list(preparing.release(home, OTHER, later(1)))
+    assert current(home, "partnership") is not None
 
 
 def test_what_a_prepared_release_rests_on_may_not_change(home):
