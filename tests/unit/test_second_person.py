@@ -161,7 +161,7 @@ def test_a_list_that_changes_while_somebody_acts_by_it_stops_them(home, monkeypa
     logged_home(home)
     note = access_changes.note
 
-    names = iter(("K. Smith", "L. Smith"))  # the first while the files are noted, the second while the list is
+    names = (f"{letter}. Smith" for letter in "KLMNO")  # another at every look
 
     def changing(connection, place, at, *rest):
         (place / "access.toml").write_text(LIST.replace("J. Smith", next(names)), encoding="utf-8")
