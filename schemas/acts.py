@@ -93,6 +93,10 @@ _ALL = (
     ),
     Act("preview.seen", "Previews and reminders", "looked at the preview", ("preview", "period_id", "sentences")),
     Act(
+        "release.asked", "Publications", "asked on the page Publish for a release to be made or prepared, or for a preview",
+        ("audiences", "order_sha256"),
+    ),
+    Act(
         "publication.released", "Publications", "released a publication for {audience}",
         ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at", "sentences", "sentences_read"),
     ),

@@ -6,7 +6,7 @@ import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import publication, retaining, texts_read
+from pipelines.flows import by_the_files, publication, retaining, texts_read
 from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipelines.flows.by_the_files import Files
     from pipelines.flows.texts_read import Read
     from pipelines.publishing import Order
     from pipelines.queries.prepared import Prepared
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
 
 PREPARED, RELEASED = prepared_held.ACTION, "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
+_NOTHING = {PREPARED: "Nothing is prepared.", RELEASED: "Nothing is released."}
 
 
 def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
     """Make and audit the releases and lay them by; a line for each, and until when they stand. What was prepared before is gone."""
     require(orders[0].actor, "business_unit")
+    files = by_the_files.noted(home)
     with _alone(home), publication.room():
         _finish(home, sorted({order.audience for order in orders}))
         with transaction(home, write=False) as connection:
@@ -50,7 +53,9 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
         )
         with publication.worked_out(home, orders, say) as ready:
             say("Writing what is prepared")
-            record = keep(home, ready, basis, head, lambda one: _log(home, orders[0].actor, PREPARED, one, one.at))
+            record = keep(
+                home, ready, basis, head, lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, files)
+            )
     until = record.until(agreements.read(home).release.prepared_stands_days)
     for one in record.files:
         yield (
@@ -74,6 +79,7 @@ def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[
     the next. Originals whose time is over are removed once all is out, as by any release.
     """
     require(actor, "business_unit")
+    files = by_the_files.noted(home)
     retaining.refuse_slips(home)
     with _alone(home), publication.room():
         record, is_out = _standing(home)
@@ -85,7 +91,7 @@ def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[
             if is_out:
                 publication.finish_cut_off(home, _audiences(record))
             else:
-                _let_out(home, actor, record, at, texts)
+                _let_out(home, actor, record, at, texts, files)
             if any(one.audience != PUBLIC for one in record.files):
                 clear(home)
             drop(home)
@@ -179,12 +185,14 @@ def _is_as_logged(home: Path, record: Prepared) -> None:
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 
-def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None) -> None:
+def _let_out(  # noqa: PLR0913, PLR0917 - who lets out what, when, what they had read, and by which files
+    home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None, files: Files
+) -> None:
     """All files among the publications, logged together, and only then before readers: all audiences or none."""
     try:
         for one in record.files:
             let_out(home, one)
-        _log(home, actor, RELEASED, record, at, texts)
+        _log(home, actor, RELEASED, record, at, files, texts)
     except BaseException:
         take_in(home, record)
         raise
@@ -192,10 +200,10 @@ def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Re
         show(home, one)
 
 
-def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, and what of it they had read
-    home: Path, actor: Actor, action: str, record: Prepared, at: datetime, texts: Read | None = None
+def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, by which files, and what of it they had read
+    home: Path, actor: Actor, action: str, record: Prepared, at: datetime, files: Files, texts: Read | None = None
 ) -> None:
-    """One transaction for all audiences."""
+    """One transaction for all audiences; UserError where what they go by was changed since the act began."""
     with transaction(home, write=True, wait=60) as connection:
         for publication_id, said in details(record).items():
             detail = said
@@ -204,6 +212,7 @@ def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, and what of i
                 audience = str(said["audience"])
                 detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(audience) if texts else {})
             events.append(connection, actor, action, publication_id, detail, at=at)
+        files.refuse_changed(_NOTHING[action])
 
 
 def _audiences(record: Prepared) -> list[str]:

@@ -37,6 +37,8 @@ MAY = {
     "flows.agreements.record": STEWARD,
     "flows.agreements.warnings": STEWARD,
     "flows.annotating.annotated": SENDERS,
+    "flows.asked_on_page.note": STEWARD,
+    "flows.asked_on_page.refuse_unasked": STEWARD,
     "flows.backing_up.asked": STEWARD,
     "flows.before_release.look": STEWARD,
     "flows.backing_up.back_up": STEWARD,
@@ -161,6 +163,7 @@ WITHOUT = {
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
     "flows.backing_up.alone_with_backups": "a lock",
+    "flows.by_the_files.noted": "writes what a hand has changed, and gives nothing of it but stamps",
     "flows.cell_named.by_column": "which column a cell is of, for a removal, which has asked",
     "flows.carrying_over.since": "as pointer.every, for a restore, which has asked",
     "flows.restoring_words.told": "what a restore has done, in words: the restore has asked",
@@ -258,7 +261,7 @@ def arguments(each, actor: Actor, home: Path) -> dict[str, object]:
         "whom": SimpleNamespace(sector="education", respondents=(), instrument=""), "year": "2026-27", "sector": "",
         "respondents": (), "respondent": "SCH-0012", "instrument": "", "wanted": SimpleNamespace(), "limit": 9, "many": 9, "held": None, "backup": home / "b.tar", "replace": False, "dry_run": False, "new_file": None,
         "publication_id": "20261117T093000Z-00000000", "records": (), "why": "slip", "yes": True, "withdraw": False,
-        "named": Named(), "read": "", "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "on": date(2026, 11, 26),
+        "named": Named(), "read": "", "which": ("partnership", None), "stands": None, "words": "Somebody", "by_another": False, "address": "", "ended": "SCH-0012", "act": "publish", "order_sha256": "", "on": date(2026, 11, 26),
     }  # fmt: skip
     parameters = inspect.signature(each).parameters.values()
     asked = [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]

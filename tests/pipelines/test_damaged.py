@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from pipelines.flows import log, tidying, withdrawing_publications
+from pipelines.flows import by_the_files, log, tidying, withdrawing_publications
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
 from pipelines.queries import frame, inbox, pointer
@@ -34,7 +34,7 @@ def built(tmp_path_factory):
     home = tmp_path_factory.mktemp("damaged") / "home"
     receive(home, 1)
     for day in range(2):
-        brought_out(home, next_releases(home, AT + timedelta(days=day), 500 + day), silent)
+        brought_out(home, next_releases(home, AT + timedelta(days=day), 500 + day), silent, by_the_files.noted(home))
     return home
 
 
@@ -130,7 +130,7 @@ def test_publications_of_an_earlier_version_are_all_kept_and_sealed(home, place)
 
 def test_a_release_after_the_clock_was_set_back_still_follows_the_one_before(home):
     ready = next_releases(home, AT - timedelta(days=3), 700)
-    done = brought_out(home, ready, silent)
+    done = brought_out(home, ready, silent, by_the_files.noted(home))
     assert earlier(home, AUDIENCE)[0] == done[0].publication_id == current(home, AUDIENCE).publication_id
     assert frame.header(home, frame.pointer(home, STEWARD, AUDIENCE)).made_at.date() == (AT - timedelta(days=3)).date()
 
@@ -203,7 +203,7 @@ def test_a_vault_of_any_earlier_version_is_brought_up_to_date_with_every_row(tmp
 
 def test_a_withdrawn_publication_before_a_damaged_one_says_which_why_and_since_when(home, place):
     third = next_releases(home, AT + timedelta(days=2), 502)
-    brought_out(home, third, silent)
+    brought_out(home, third, silent, by_the_files.noted(home))
     newest, middle, oldest = earlier(home, AUDIENCE)
     whole = (place / f"{middle}.duckdb").read_bytes()
     (place / f"{middle}.duckdb").write_bytes(whole[:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import Counter
@@ -340,6 +341,28 @@ def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
     with pytest.raises(UserError, match=r"othing was removed\.$") as said:
         remove(home, SLIPPED)
     assert "legal" in str(said.value) and holding(home)
+
+
+def test_a_hold_lifted_before_it_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    place = home / "settings.toml"
+    held = f'[retention]\nlegal_hold = ["{SLIPPED}"]\n'
+    place.write_text(held, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    place.write_text("", encoding="utf-8")
+    before = holding(home)
+
+    def put_back(step: str) -> None:
+        if step == "Writing the vault anew":
+            place.write_text(held, encoding="utf-8")
+
+    with pytest.raises(UserError, match=r"settings\.toml was changed while .* Nothing was removed\. Start again"):
+        remove(home, SLIPPED, say=put_back)
+    assert holding(home) == before and not (home / "expunging").exists()
+    with transaction(home, write=False) as vault:
+        *_, last = events.of(vault, "settings.changed")
+        assert json.loads(last["detail"])["after"] == hashlib.sha256(b"").hexdigest()
+        assert events.of(vault, "submission.expunged") == []
 
 
 @pytest.mark.parametrize(

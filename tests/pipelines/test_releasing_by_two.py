@@ -15,7 +15,7 @@ from pipelines.queries.frame import served, withdrawn
 from pipelines.queries.pointer import current, every
 from pipelines.queries.reading import rows
 from pipelines.store import agreements as stored
-from pipelines.store import events, synthetic
+from pipelines.store import events, synthetic, watched
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -114,7 +114,7 @@ def test_a_faulty_file_stops_the_release_and_a_faulty_change_leaves_it_as_it_was
         publication.publish(home, asked())
 
 
-def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
+def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home, monkeypatch):
     stored.write(home, TWO)
     with pytest.raises(UserError, match="Two people release here"):
         publication.publish(home, asked())
@@ -129,6 +129,12 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
         list(preparing.release(home, Actor("a", "analyst", "ltht"), later(1)))
     assert every(home, "partnership") == []
     send(home, 44, later(1))
+    let_out = preparing.let_out
+    monkeypatch.setattr(preparing, "let_out", lambda *given: [let_out(*given), stored.write(home, TWO)])
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing is released\. Start again"):
+        list(preparing.release(home, OTHER, later(2)))
+    monkeypatch.undo()
+    assert every(home, "partnership") == [] and "publication.released" not in logged(home)
     said = list(preparing.release(home, OTHER, later(2)))
     assert said[-1].startswith("1 submission was received or taken back since")
     for audience in ("partnership", "public"):
@@ -139,6 +145,36 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
         list(preparing.release(home, OTHER, later(2)))
     acts = [a for a in logged(home) if a.startswith("publication.")]
     assert acts == ["publication.prepared"] * 2 + ["publication.released"] * 2
+
+
+def put_back(place, content):
+    """What somebody does who had put another file there before the act: as it was, at a step of it."""
+
+    def at(step: str) -> None:
+        if step.startswith("Writing"):
+            place.write_bytes(content)
+
+    return at
+
+
+def test_a_file_changed_before_a_release_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    stored.write(home, TWO)
+    with transaction(home, write=True):
+        pass
+    place = home / stored.FILE
+    honest = place.read_bytes()
+    stored.write(home, SAMPLE)
+    loose = hashlib.sha256(place.read_bytes()).hexdigest()
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing was published\. Start again"):
+        publication.publish_each(home, [asked()], put_back(place, honest))
+    assert every(home, "partnership") == [] and current(home, "partnership") is None
+    with transaction(home, write=False) as vault:
+        assert json.loads(events.of(vault, watched.CHANGED)[-1]["detail"])["after"] == loose
+    mark = home / synthetic.MARK
+    with pytest.raises(UserError, match=r"SYNTHETIC was changed while .* Nothing is prepared\."):
+        list(preparing.prepare(home, [asked()], put_back(mark, mark.read_bytes())))
+    assert preparing.standing(home) is None
+    assert "publication.released" not in logged(home) and log.verify(home, ONE).faults == ()
 
 
 def test_what_a_prepared_release_rests_on_may_not_change(home):
