@@ -7,12 +7,14 @@ import shutil
 from collections import Counter
 from datetime import timedelta
 
+import duckdb
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.flows import backing_up, expunging, finding, log, restoring, status
+from pipelines.publishing.writing import seal
 from pipelines.queries import removals
 from pipelines.queries.frame import served
 from pipelines.queries.pointer import digest, every, is_whole, opened
@@ -123,6 +125,33 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
         last = events.listing(vault).iloc[-1]
     assert (last["action"], last["subject"], last["actor"]) == ("submission.expunged", SLIPPED, "a.steward")
     assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256", "beside_sha256"}
+
+
+def altered(home, statement, *given):
+    with transaction(home, write=True) as vault:
+        vault.execute(statement, [*given])
+
+
+def test_what_had_been_altered_in_it_is_removed_all_the_same_and_named_for_good(home):
+    altered(home, "update observation set numerator = 600 where submission_id = ?", BETTER)
+    altered(home, "update submission set file_name = 'another.xlsx' where submission_id = ?", SLIPPED)
+    remove(home, BETTER, rows=["Figures!2"])
+    said = [fault.words for fault in log.verify(home, STEWARD).faults]
+    assert [words for words in said if BETTER in words] == [
+        f"What the vault held of {BETTER} is not what was logged of it when something was removed for good in entry "
+    ]
+    remove(home, SLIPPED)
+
+
+def test_a_publication_that_had_been_altered_is_written_anew_all_the_same_and_named_for_good(home):
+    [shown] = every(home, "partnership")
+    with duckdb.connect(shown.path) as file:
+        file.execute("update figure set numerator = 99 where indicator_id = 'FD01'")
+    seal(home, "partnership", shown.publication_id, digest(shown.path))
+    remove(home, SLIPPED)
+    assert holding(home) == [] or NAME
+    said = [fault.words for fault in log.verify(home, STEWARD).faults]
+    assert said == [f"The publication {shown.publication_id} was not the file that was released"]
 
 
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
