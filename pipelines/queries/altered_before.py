@@ -56,17 +56,18 @@ def faults(connection: Connection) -> Iterator[Fault]:
                 yield Fault(
                     0,
                     f"What the vault held of {name} was not what was logged of it when something was removed for good in entry "
-                    f"{entry.position}: what had been altered stands as it was altered.",
+                    f"{entry.position}: what is left of it was logged as it was then.",
                 )
         if entry.action == LOADED and altered:
             yield Fault(
                 0,
-                f"The official statistics were not those that were logged before, when others were loaded in entry {entry.position}.",
+                "The official statistics were not those that had been logged before, when others were loaded in entry "
+                f"{entry.position}: what had not been replaced was logged as it was then.",
             )
     for position, subject, told in releases_logged.entries(connection, _REWRITTEN):
         if told.get(WAS_ALTERED):
             yield Fault(
                 0,
                 f"The publication {subject} was not the file that was released when something was removed from it in entry "
-                f"{position}: what had been altered in it stands as it was altered.",
+                f"{position}: what is left of it was logged as it was then.",
             )

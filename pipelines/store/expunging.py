@@ -25,6 +25,7 @@ from pipelines.store import (
     migrating,
     opening,
     private,
+    shape,
     taking_back,
 )
 from pipelines.store.expunging_asked import fingerprint, utc, why_of
@@ -99,19 +100,8 @@ def without(
     with connecting.opened(first, key) as connection:
         migrating.migrate(connection)
         connection.begin()
-        if going(connection, shown.named) != shown:
-            raise UserError(_CHANGED)
-        unlike = altered(connection)
-        for each in anew:
-            _log_publication(connection, each, act)
-        _take_back(connection, shown, act)
-        before = fingerprints.every_beside(connection)
-        _delete(connection, shown)
-        _blank(connection, shown)
-        _blank_rows(connection, shown)
-        _note(connection, shown, act)
-        _log(connection, shown, act, _others(before, fingerprints.every_beside(connection), shown), unlike)
-        still = left(connection, shown.words)
+        with shape.explained(connection):
+            still = _taken_out(connection, shown, act, anew, altered(connection))
         connection.commit()
     copying.copy(home, (first, made), key, key)
     for each in first.parent.glob(f"{_FIRST}*"):
@@ -120,6 +110,24 @@ def without(
     with made.open("rb+") as file:
         os.fsync(file.fileno())
     return still
+
+
+def _taken_out(
+    connection: opening.Connection, shown: Going, act: Act, anew: Sequence[Anew], altered: Collection[str]
+) -> list[str]:
+    """Take everything that goes out of the open copy, with its entries, and give where the texts still stand."""
+    if going(connection, shown.named) != shown:
+        raise UserError(_CHANGED)
+    for each in anew:
+        _log_publication(connection, each, act)
+    _take_back(connection, shown, act)
+    before = fingerprints.every_beside(connection)
+    _delete(connection, shown)
+    _blank(connection, shown)
+    _blank_rows(connection, shown)
+    _note(connection, shown, act)
+    _log(connection, shown, act, _others(before, fingerprints.every_beside(connection), shown), altered)
+    return left(connection, shown.words)
 
 
 def _log_publication(connection: opening.Connection, each: Anew, act: Act) -> None:

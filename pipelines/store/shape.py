@@ -8,7 +8,7 @@ what the file is made of is held against what the steps make in an empty one.
 from __future__ import annotations
 
 import re
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from pipelines.store import migrating
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from duckdb import DuckDBPyConnection
 
 WAY_OUT = "Keep a copy of the folder, then bring the vault back with “throughline restore”."
@@ -62,6 +64,21 @@ def refuse(connection: DuckDBPyConnection) -> None:
     """Stop a release from a vault of another shape. UserError says what is strange in it, and the way out."""
     if strange := faults(connection):
         raise UserError(f"{' '.join(strange)} {_NOTHING} {WAY_OUT}")
+
+
+@contextmanager
+def explained(connection: DuckDBPyConnection) -> Generator[None]:
+    """Say in a sentence where a removal cannot be done because a table of the vault is something else, such as a view.
+
+    UserError then; whatever else DuckDB raises goes on as it is. The transaction that it was in is over.
+    """
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as why:
+        connection.rollback()
+        if strange := faults(connection):
+            raise UserError(f"{' '.join(strange)} Nothing was removed. {WAY_OUT}") from why
+        raise
 
 
 @cache

@@ -131,7 +131,8 @@ def test_the_same_file_again_changes_nothing(tmp_path):
         load(tmp_path, referrals(tmp_path, f"{edition},{LEEDS},9000,1800,20,1,1", name=f"{edition}.csv"))
     said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
     assert said == [
-        "The official statistics were not those that were logged before, when others were loaded in entry 3."
+        "The official statistics were not those that had been logged before, when others were loaded in entry 3: what had "
+        "not been replaced was logged as it was then."
     ]
 
 

@@ -127,33 +127,6 @@ def test_the_log_is_whole_and_says_that_it_was_done_and_never_what(home):
     assert set(json.loads(last["detail"])) == {"why", "whole", "reason_sha256", "rows_sha256", "beside_sha256"}
 
 
-def altered(home, statement, *given):
-    with transaction(home, write=True) as vault:
-        vault.execute(statement, [*given])
-
-
-def test_what_had_been_altered_in_it_is_removed_all_the_same_and_named_for_good(home):
-    altered(home, "update observation set numerator = 600 where submission_id = ?", BETTER)
-    altered(home, "update submission set file_name = 'another.xlsx' where submission_id = ?", SLIPPED)
-    remove(home, BETTER, rows=["Figures!2"])
-    said = [fault.words for fault in log.verify(home, STEWARD).faults]
-    assert [words for words in said if BETTER in words] == [
-        f"What the vault held of {BETTER} is not what was logged of it when something was removed for good in entry "
-    ]
-    remove(home, SLIPPED)
-
-
-def test_a_publication_that_had_been_altered_is_written_anew_all_the_same_and_named_for_good(home):
-    [shown] = every(home, "partnership")
-    with duckdb.connect(shown.path) as file:
-        file.execute("update figure set numerator = 99 where indicator_id = 'FD01'")
-    seal(home, "partnership", shown.publication_id, digest(shown.path))
-    remove(home, SLIPPED)
-    assert holding(home) == [] or NAME
-    said = [fault.words for fault in log.verify(home, STEWARD).faults]
-    assert said == [f"The publication {shown.publication_id} was not the file that was released"]
-
-
 def test_a_publication_that_shows_it_must_be_withdrawn_and_its_numbers_stay(home):
     [before] = every(home, "partnership")
     with pytest.raises(UserError, match=r"shows it, and is one of 1\. Add --withdraw, or tick it"):
@@ -458,6 +431,15 @@ def test_a_note_of_what_was_removed_for_good_or_asked_that_is_gone_or_another_is
     assert "the same file could come in again" in said and f"The reason kept with {SLIPPED} is not the one of" in said
 
 
+def logged(home):
+    """The release, with the entry that it has where it is not made by itself."""
+    [shown] = every(home, "partnership")
+    with transaction(home, write=True) as vault:
+        told = {"audience": "partnership", "sha256": digest(shown.path)}
+        events.append(vault, STEWARD, "publication.released", shown.publication_id, told, at=AT)
+    return shown
+
+
 def test_what_was_said_of_another_return_in_the_same_words_goes_and_the_log_knows_what_is_left(home):
     row = [CLEAN, 1, "r", "query", "", "", 2, "", f"{NAME} moved away in the summer", "x", ""]
     with transaction(home, write=True) as vault:
@@ -466,13 +448,37 @@ def test_what_was_said_of_another_return_in_the_same_words_goes_and_the_log_know
         [entry] = [each for each in events.of(vault, "submission.received") if each["subject"] == CLEAN]
         detail = chain.canonical(chain.facts(entry["detail"]) | {"beside_sha256": held})
         vault.execute("update event set detail = ? where position = ?", [detail, entry["position"]])
+    logged(home)
     assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
     remove(home, SLIPPED)
     with transaction(home, write=False) as vault:
         assert vault.execute("select count(*) from problem where submission_id = ?", [CLEAN]).fetchone() == (0,)
         [entry] = events.of(vault, "submission.expunged")
         assert chain.facts(entry["detail"])["others"] == {CLEAN: fingerprints.beside(vault, CLEAN)}
-    assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
+        [anew] = events.of(vault, "publication.rewritten")
+        assert "was_altered" not in entry["detail"] + anew["detail"]
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert "beside its rows" not in words and "was not" not in words
+
+
+def test_what_had_been_altered_is_removed_all_the_same_and_named_for_good(home):
+    """Each is given a new fingerprint by the removal: the return, another that says the same words, and the publication."""
+    shown = logged(home)
+    with duckdb.connect(shown.path) as file:
+        file.execute("update figure set numerator = 99 where indicator_id = 'FD01'")
+    seal(home, "partnership", shown.publication_id, digest(shown.path))
+    row = [CLEAN, 1, "r", "query", "", "", 2, "", f"{NAME} moved away in the summer", "x", ""]
+    with transaction(home, write=True) as vault:
+        vault.execute("insert into problem values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        vault.execute("update observation set numerator = 600 where submission_id = ?", [SLIPPED])
+    remove(home, SLIPPED)
+    remove(home, LOG)  # an honest act afterwards changes nothing of it
+    assert holding(home) == []
+    found = [fault.words for fault in log.verify(home, STEWARD).faults]
+    anew = f"The publication {shown.publication_id} was not the file that was released when something was removed from it in entry"
+    assert len(found) == 3 and any(words.startswith(anew) for words in found)
+    for each in (CLEAN, SLIPPED):
+        assert any(words.startswith(f"What the vault held of {each} was not what was logged of it") for words in found)
 
 
 def test_what_is_left_after_a_record_went_is_what_the_log_says(home):

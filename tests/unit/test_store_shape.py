@@ -59,6 +59,17 @@ def test_what_no_step_made_is_named_and_stops_a_release(vault, statements, said)
         shape.refuse(vault)
 
 
+def test_an_act_that_cannot_be_done_in_a_vault_of_another_shape_is_told_why_and_any_other_fault_is_not_renamed(vault):
+    vault.begin()
+    with pytest.raises(duckdb.BinderException), shape.explained(vault):
+        vault.execute("delete from stood where nothing_of_ours = 1")
+    for each in ("alter table stood rename to kept", "create view stood as select * from kept"):
+        vault.execute(each)
+    vault.begin()
+    with pytest.raises(UserError, match=r"“stood”.*Nothing was removed\. Keep a copy"), shape.explained(vault):
+        vault.execute("delete from stood")
+
+
 def test_a_vault_as_its_steps_made_it_has_no_fault_whatever_a_connection_keeps_for_itself(vault):
     vault.execute("create temp table turned as select * from observation")
     vault.execute("create temp view seen as select 1 as x")
