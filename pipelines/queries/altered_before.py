@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.queries import log_held, official_held, releases_logged, rows_held
+from pipelines.queries import log_held, official_held, pointer, releases_logged, rows_held
 from pipelines.queries.log_said import EXPUNGED, LOADED, entries, said
 from pipelines.store import shape
 from pipelines.store.chain import Fault
@@ -43,7 +43,8 @@ def publications(home: Path, connection: Connection, of: Collection[tuple[str, s
     return {
         (each.audience, each.publication_id)
         for each in releases_logged.released(connection)
-        if (each.audience, each.publication_id) in of and log_held.is_another(home, each)
+        if (each.audience, each.publication_id) in of
+        and log_held.is_another(pointer.file(home, each.audience, each.publication_id), each.sha256)
     }
 
 
