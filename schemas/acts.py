@@ -74,7 +74,7 @@ _ALL = (
     Act("submission.expunging_ended", "Returns", "took away the asking that {of} be removed for good", ("asked_by",)),
     Act(
         "submission.expunged", "Returns", "removed for good what was to go of {of}",
-        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256", "beside_sha256", "others"),
+        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256", "beside_sha256", "others", "was_altered"),
     ),
     Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
     Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
@@ -110,7 +110,7 @@ _ALL = (
     ),
     Act(
         "publication.rewritten", "Publications",
-        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
+        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256", "was_altered"),
     ),
     Act(
         "publication.carried_over", "Publications",
@@ -138,7 +138,7 @@ _ALL = (
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),
     Act("key.rotated", "The home itself", "changed the key", ("originals",)),
-    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded", "tables_sha256")),
+    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded", "tables_sha256", "was_altered")),
 )  # fmt: skip
 
 ACTS: dict[str, Act] = {act.id: act for act in _ALL}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from pipelines.queries import altered_before
 from pipelines.reading import statistics
 from pipelines.store import benchmarks, events, fingerprints, neighbours, opening
 from schemas.actors import require
@@ -84,10 +85,13 @@ def _keep(connection: Connection, actor: Actor, found: statistics.Statistics, at
     if benchmarks.is_loaded(connection, found.sha256, reading):
         return f"{found.file_name}: already loaded, nothing changed."
     figures, strange = _known(found.figures)
+    was_altered = altered_before.statistics(connection)
     words = _store(connection, found, figures, reading, at)
     # The file may be called anything; what it is, its mapping says.
-    detail = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
+    detail: dict[str, str | bool] = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
     detail["tables_sha256"] = fingerprints.official(connection)
+    if was_altered:
+        detail[altered_before.WAS_ALTERED] = True
     events.append(connection, actor, "benchmarks.loaded", found.mapping.id, detail, at=at)
     return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes, *strange])
 

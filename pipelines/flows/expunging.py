@@ -16,6 +16,7 @@ from pipelines.flows.withdrawing import kept_reason
 from pipelines.flows.withdrawing_publications import told
 from pipelines.publishing import alone, clear
 from pipelines.publishing.expunging import cites, redact, shows, shows_what_others_keep, withdrawn_with
+from pipelines.queries import altered_before
 from pipelines.queries.pointer import every, folder
 from pipelines.queries.prepared import needs_two_people, prepared
 from pipelines.queries.removals import stands_until, why_not_by
@@ -192,6 +193,9 @@ def _done(
     Gives where the words still stand in the vault, and of each audience whose publications were withdrawn what stands.
     """
     home = files.home
+    with transaction(home, write=False) as connection:
+        showing = {(each.audience, each.publication_id) for each in look.showing}
+        unlike = altered_before.publications(home, connection, showing)
     with expunging.prepared(home) as place:
         going = {each.publication_id for each in shown}
         anew = [
@@ -200,6 +204,7 @@ def _done(
                 each.audience,
                 redact(home, place, each, look.going),
                 _ITS_WORDS if each.publication_id in going else "",
+                (each.audience, each.publication_id) in unlike,
             )
             for each in look.showing
         ]
@@ -214,7 +219,7 @@ def _done(
             )
             for audience in sorted({each.audience for each in shown})
         }
-        still = expunging.without(home, look.going, act, anew)
+        still = expunging.without(home, look.going, act, anew, altered_before.submissions)
         files.refuse_changed(NOTHING)  # the moment that decides: nothing is in its place before
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log

@@ -28,7 +28,7 @@ from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.first_time import first_time
 from pipelines.queries.prepared import needs_two_people
 from pipelines.queries.preview import AUDIENCE, MADE
-from pipelines.store import agreements, events
+from pipelines.store import agreements, events, shape
 from pipelines.store.opening import transaction
 from pipelines.store.synthetic import is_synthetic
 from schemas.actors import require
@@ -98,9 +98,11 @@ def worked_out(home: Path, orders: Sequence[Order], say: Callable[[str], None]) 
 def finish_cut_off(home: Path, audiences: Sequence[str]) -> list[str]:
     """Finish the logged releases of some audiences, and clear what was not logged away; for the one who is `alone`.
 
-    A change of the agreements that was cut off is finished too: the next release must go by it.
+    A change of the agreements that was cut off is finished too: the next release must go by it. UserError where the vault is
+    made of anything but its own tables, as what it then answers is no ground for a release.
     """
     with transaction(home, write=False) as connection:
+        shape.refuse(connection)
         agreements.settle(connection, home)
         logged = released(connection)
     return [each for audience in audiences for each in finish(home, audience, logged)]
@@ -139,12 +141,13 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
 
 
 def _gathered(home: Path, orders: Sequence[Order]) -> Inputs:
-    """What stands, under the agreements of the day. UserError where they let nothing at all be released."""
+    """What stands, under the agreements of the day. UserError where they let nothing at all be released, or as `finish_cut_off`."""
     today, terms, synthetic = orders[0].at.date(), agreements.read(home), is_synthetic(home)
     known = under(catalogue(), terms, today, synthetic=synthetic)
     if not synthetic:
         assessed(terms, today)
     with transaction(home, write=False) as connection:
+        shape.refuse(connection)
         inputs = assemble(connection, known, today, terms)
     for order in orders:
         something_agreed(inputs, known.audiences[order.audience])

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer, prepared_held, release_names, rows_held
+from pipelines.queries import altered_before, event_words, log_held, pointer, prepared_held, release_names, rows_held
 from pipelines.queries.prepared import PREPARED, prepared_folder
 from pipelines.queries.vault import asked
 from pipelines.queries.withdrawn import mark_of
-from pipelines.store import chain, event_search, events
+from pipelines.store import chain, event_search, events, shape
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -141,10 +141,12 @@ def state(home: Path, actor: Actor) -> State:
         noted, aside = _of_this_log(connection, home, noted)
         rows = rows_held.held(home, connection)
         faults = [
+            *(chain.Fault(0, words) for words in shape.faults(connection)),
             *chain.faults(connection, home, [note for _, note in noted]),
             *log_held.unlike_the_log(home, connection),
             *prepared_held.faults(home, connection),
             *rows.faults,
+            *altered_before.faults(connection),
         ]
         unnoted = tuple(log_held.lost_notes(connection))
     found = tuple(sorted(faults))

@@ -62,12 +62,17 @@ def of_another_log(home: Path, connection: Connection) -> set[str]:
     }
 
 
+def is_another(path: Path, sha256: str) -> bool:
+    """Whether a publication's file is not the one the log has; never so where an earlier version logged no fingerprint of it."""
+    return bool(sha256) and _digest(path) != sha256
+
+
 def _of_a_release(home: Path, each: Release) -> Iterator[Fault]:
     path = pointer.file(home, each.audience, each.publication_id)
     if not path.exists():
         words = f"The publication {each.publication_id}, released in entry {each.position}, is missing."
         yield Fault(each.position, words)
-    elif each.sha256 and _digest(path) != each.sha256:
+    elif is_another(path, each.sha256):
         words = f"The publication {each.publication_id} is not the file that was released in entry {each.position}."
         yield Fault(each.position, words)
 

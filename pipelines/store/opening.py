@@ -23,6 +23,7 @@ from pipelines.store import (
     migrating,
     private,
     rekeyed,
+    shape,
     swapping,
     watched,
 )
@@ -78,8 +79,10 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
     """
     home = home.resolve()
     with locked(home, wait), _opened(home) as connection:
+        is_shaped = False
         try:
             migrating.migrate(connection)
+            is_shaped = True
             _catch_up(home, connection, write=write)
             connection.begin()
             try:
@@ -100,6 +103,8 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
                 connection.rollback()
         except duckdb.Error as why:
             if not isinstance(why, _FAULTS) and _DAMAGED not in str(why):
+                if is_shaped and (strange := shape.faults(connection)):
+                    raise NotWritableError(f"{home / VAULT}: {' '.join(strange)} {shape.WAY_OUT}") from why
                 raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
         except OSError as why:

@@ -127,6 +127,11 @@ def test_the_same_file_again_changes_nothing(tmp_path):
         vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
     said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
     assert said == ["The official statistics in the vault are not those that were there after entry 2."]
+    for edition in ("2023", "2022"):  # what was altered is logged with the next loading, which says so for good
+        load(tmp_path, referrals(tmp_path, f"{edition},{LEEDS},9000,1800,20,1,1", name=f"{edition}.csv"))
+    said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
+    words = "The official statistics were not those that had been logged before, when others were loaded in entry 3:"
+    assert [each.startswith(words) for each in said] == [True]
 
 
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):

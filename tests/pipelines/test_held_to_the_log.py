@@ -13,7 +13,17 @@ from click.testing import CliRunner
 
 from pipelines.cli import HOME, main
 from pipelines.commands import whose
-from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, tidying, withdrawing_publications
+from pipelines.flows import (
+    backing_up,
+    keys,
+    log,
+    publication,
+    restoring,
+    retaining,
+    returns,
+    tidying,
+    withdrawing_publications,
+)
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone
 from pipelines.publishing.writing import point, seal
@@ -252,6 +262,39 @@ def test_a_mark_that_a_restore_carried_over_is_in_the_log_by_its_entry(home, tmp
 def test_what_the_vault_holds_of_a_submission_is_what_was_accepted(home, statement, said):
     altered(home, statement.replace("FIRST", FIRST).replace("SECOND", SECOND))
     assert said in faults(home)
+
+
+# Asked as verifying asks, the view answers with what was accepted; asked by a release, with another number.
+A_VIEW = (
+    "alter table observation rename to kept",
+    """create view observation as
+    select * replace (if(current_query() like '%order by submission_id%', numerator, 599) as numerator) from kept""",
+)
+
+
+@pytest.mark.parametrize(
+    ("statements", "code", "said"),
+    [
+        (A_VIEW, 1, "The vault has a view that is not its own, “observation”"),
+        # One that lacks what a step of ours asks for: a sentence, and never what DuckDB says.
+        (
+            ("alter table event rename to kept", "create view event as select position from kept"),
+            2,
+            "The vault has a view that is not its own, “event”",
+        ),
+    ],
+)
+def test_of_a_vault_that_is_made_of_something_else_nothing_is_released(home, statements, code, said, monkeypatch):
+    monkeypatch.setattr(publication, "is_synthetic", lambda _: True)
+    altered(home, *statements)
+    done = verified(home, monkeypatch)
+    assert done.exit_code == code and said in done.output
+    before = {path for path in home.rglob("*") if path.is_file()}
+    for command in (["publish", "--preview"], ["publish", "--audience", AUDIENCE, "--label", "A meeting"]):
+        refused = CliRunner().invoke(main, command)
+        assert refused.exit_code == 2 and said in refused.output, refused.output
+        assert "bring the vault back with “throughline restore”" in refused.output
+    assert {path for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"} <= before
 
 
 def test_what_is_taken_back_and_stands_again_is_as_the_log_says(home):
