@@ -25,7 +25,7 @@ _NEXT = "The next release for this audience writes it anew."
 _CUT_OFF = "It was cut off, which starting the dashboard or the next release finishes, or the pointer was set back."
 
 
-def faults(home: Path, connection: Connection, busy: Collection[str] = ()) -> Iterator[Fault]:
+def faults(home: Path, connection: Connection, busy: Collection[str]) -> Iterator[Fault]:
     """Each pointer and seal that says another thing than the log, and which entry it is that says otherwise.
 
     `busy`: audiences for which somebody releases or withdraws, whose pointer is a step behind the log for an instant.

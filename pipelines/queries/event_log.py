@@ -143,9 +143,8 @@ def state(home: Path, actor: Actor) -> State:
         last = events.head(connection)
         noted, aside = _of_this_log(connection, home, noted)
         rows = rows_held.held(home, connection)
-        busy = under_way(
-            home
-        )  # with the vault's lock: whoever begins to release from here on logs nothing before this is done
+        # With the vault held: whoever begins to release from here on can log nothing before this is done.
+        busy = under_way(home)
         faults = [
             *chain.faults(connection, home, [note for _, note in noted]),
             *log_held.unlike_the_log(home, connection, busy),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipelines.queries.pointer import Stamp
+
 
 def stamp(home: Path) -> tuple[object, ...]:
     """As long as it is the same, so is what `event_log.state` finds, on this day.
@@ -51,12 +53,14 @@ def _lies_in(folder: Path) -> str:
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
-def _each(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+def _each(folder: Path) -> Iterator[tuple[str, int, int, int, int, Stamp | None]]:
     with os.scandir(folder) as lying:  # of thousands of originals: a path of its own for each takes longer
         for each in lying:
             if each.name.startswith(".") or each.name.endswith(PASSING):
                 continue
             found = each.stat(follow_symlinks=False)
             # A folder's own times change with every file that is half written in it.
-            written, changed = (0, 0) if each.is_dir(follow_symlinks=False) else (found.st_mtime_ns, found.st_ctime_ns)
-            yield each.name, found.st_mode, written, changed, found.st_size
+            is_folder = each.is_dir(follow_symlinks=False)
+            written, changed = (0, 0) if is_folder else (found.st_mtime_ns, found.st_ctime_ns)
+            led_to = pointer.stamp(folder / each.name) if each.is_symlink() else None
+            yield each.name, found.st_mode, written, changed, found.st_size, led_to

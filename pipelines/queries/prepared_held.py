@@ -92,9 +92,8 @@ def faults(home: Path, connection: Connection) -> Iterator[Fault]:
         )
         return
     unlike = [*_of_the_files(home, record)]
-    if (
-        unlike and prepared(home) == record
-    ):  # else it was released or taken away meanwhile, and the record goes before the files
+    # Released or taken away meanwhile it is another: the record goes before the files.
+    if unlike and prepared(home) == record:
         yield from unlike
 
 

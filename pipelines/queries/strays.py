@@ -29,6 +29,6 @@ def strays(home: Path) -> int:
 
 def _strange(folder: Path, own: re.Pattern[str]) -> Iterator[Path]:
     """What is in a folder and neither its own, nor a lock, nor half written."""
-    for path in folder.iterdir() if folder.is_dir() else ():
+    for path in folder.glob("*"):
         if not (path.name.startswith(".") or path.name.endswith(PASSING) or own.fullmatch(path.name)):
             yield path

@@ -211,6 +211,10 @@ def test_what_a_prepared_release_rests_on_may_not_change_nor_go(home, monkeypatc
         assert "not what the log says was prepared" in log.verify(home, ONE).faults[-1].words
     record.write_text("{", encoding="utf-8")
     assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.unlink()
+    record.mkdir()
+    assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.rmdir()
     record.write_text(said, encoding="utf-8")
     prepared.unlink()
     [missing] = log.verify(home, ONE).faults
