@@ -134,6 +134,22 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     assert [each.startswith(words) for each in said] == [True]
 
 
+def test_a_home_of_an_earlier_version_has_its_official_statistics_noted_when_a_file_comes_again(tmp_path, monkeypatch):
+    one, other = referrals(tmp_path, f"2025,{LEEDS},10304,2494,24.2,4384,42.5"), populations(tmp_path)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("pipelines.flows.benchmarks.fingerprints.official", lambda _: "")
+        load(tmp_path, one, other)
+    assert log.verify(tmp_path, STEWARD).official_unknown
+    assert load(tmp_path, one, other) == [
+        f"{one.name}: already loaded, nothing changed; the event log holds the fingerprint of all official statistics from now on.",
+        f"{other.name}: already loaded, nothing changed.",
+    ]
+    assert (found := log.verify(tmp_path, STEWARD)).faults == () and not found.official_unknown
+    with transaction(tmp_path, write=True) as vault:
+        vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
+    assert len(log.verify(tmp_path, STEWARD).faults) == 1
+
+
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):
     header = f"{PLACES},Anypoint_episodes,Ended_episodes"
     rows = [f"2025,{LEEDS},9753,c", f"2024,{LEEDS},low,10", f"2023,{LEEDS},9753,3978"]

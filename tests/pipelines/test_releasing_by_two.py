@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipelines.flows import agreements, log, preparing, publication, releasing, returns, withdrawing_publications
-from pipelines.publishing import Order
+from pipelines.publishing import Order, alone
+from pipelines.queries import prepared_held
 from pipelines.queries.frame import served, withdrawn
+from pipelines.queries.log_stamp import stamp as stamped
 from pipelines.queries.pointer import current, every
 from pipelines.queries.reading import rows
 from pipelines.store import agreements as stored
@@ -145,6 +147,7 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home, mon
         list(preparing.release(home, OTHER, later(2)))
     acts = [a for a in logged(home) if a.startswith("publication.")]
     assert acts == ["publication.prepared"] * 2 + ["publication.released"] * 2
+    assert log.verify(home, ONE).faults == ()
 
 
 def put_back(place, content):
@@ -177,9 +180,33 @@ def test_a_file_changed_before_a_release_and_put_back_while_it_runs_stops_it_and
     assert "publication.released" not in logged(home) and log.verify(home, ONE).faults == ()
 
 
-def test_what_a_prepared_release_rests_on_may_not_change(home):
+def gone(home, monkeypatch) -> None:
+    """While all that is prepared is moved away, the log says so as long as it could still be released."""
+    stamp = stamped(home)
+    lies = (home / "prepared").rename(home.parent / "lies")
+    assert stamped(home) != stamp
+    monkeypatch.setattr(prepared_held, "today", lambda: later(13).date())
+    [fault] = log.verify(home, ONE).faults
+    assert fault.words.startswith("What was prepared in entry ")
+    assert fault.words.endswith(
+        "is gone, though it was neither released nor taken away by the log: somebody removed it, or preparing it was cut off. "
+        "Prepare it again."
+    )
+    with alone(home / "prepared", "lock"):
+        assert log.verify(home, ONE).faults == (), "somebody prepares, and the record comes after the entries"
+    assert log.verify(home, ONE).faults == (fault,)
+    monkeypatch.setattr(prepared_held, "today", lambda: later(14).date())
+    assert log.verify(home, ONE).faults == (), "its time is over"
+    monkeypatch.setattr(prepared_held, "today", lambda: later(1).date())
+    shutil.rmtree(home / "prepared")
+    lies.rename(home / "prepared")
+    assert log.verify(home, ONE).faults == ()
+
+
+def test_what_a_prepared_release_rests_on_may_not_change_nor_go(home, monkeypatch):
     stored.write(home, TWO)
     list(preparing.prepare(home, [asked()]))
+    gone(home, monkeypatch)
     with pytest.raises(UserError, match="stood until 1 December 2026"):
         list(preparing.release(home, OTHER, later(14.1)))
     with pytest.raises(UserError, match="clock of this machine"):
@@ -194,6 +221,9 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
     with pytest.raises(UserError, match="is not the file that was prepared"):
         list(preparing.release(home, OTHER, later(1)))
     assert every(home, "partnership") == [] and current(home, "partnership") is None
+    [altered] = log.verify(home, ONE).faults
+    assert altered.words.startswith("What is prepared for Partnership, ")
+    assert altered.words.endswith(" is not the file that was prepared. It cannot be released: prepare it again.")
     record = home / "prepared" / "PREPARED"
     said = record.read_text(encoding="utf-8")
     for forged in (
@@ -217,9 +247,16 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         assert "not what the log says was prepared" in log.verify(home, ONE).faults[-1].words
     record.write_text("{", encoding="utf-8")
     assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.unlink()
+    record.mkdir()
+    assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.rmdir()
     record.write_text(said, encoding="utf-8")
-    assert log.verify(home, ONE).faults == ()
+    prepared.unlink()
+    [missing] = log.verify(home, ONE).faults
+    assert missing.words.endswith(" is missing. It cannot be released: prepare it again.")
     prepared.write_bytes(whole)
+    assert log.verify(home, ONE).faults == ()
     stored.write(home, SAMPLE)
     publication.publish(home, asked("public", at=later(1)))
     stored.write(home, TWO)
@@ -227,6 +264,7 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         list(preparing.release(home, OTHER, later(1)))
     list(preparing.discard(home, OTHER, later(1)))
     assert not list(home.glob("prepared/publications/partnership/*.duckdb"))
+    assert log.verify(home, ONE).faults == (), "what was taken away is gone, as it should be"
 
 
 def test_a_release_that_was_cut_off_is_finished_by_the_next_try(home, monkeypatch):
