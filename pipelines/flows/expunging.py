@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from pipelines.flows import by_the_files, tidying
-from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.flows.backups_known import known
 from pipelines.flows.cell_named import by_column
 from pipelines.flows.expunging_words import Look, after, before, remains
@@ -23,7 +23,7 @@ from pipelines.queries.removals import stands_until, why_not_by
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events, expunged, expunging, expunging_asked, to_expunge
 from pipelines.store.leftovers import refuse_put_aside
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT, refuse_lost, transaction
 from pipelines.store.to_expunge_named import Named
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -67,11 +67,13 @@ def asked(  # noqa: PLR0913 - the command's options
 ) -> Iterator[str]:
     """Say what would go and what would remain; with `yes` ask for it, or do it; a line each.
 
-    UserError, and nothing removed: where nothing is named, a legal hold keeps it, the same person asked, or a publication
+    UserError, and nothing removed: where the reason will not do, nothing is named, a legal hold keeps it, the same person asked, or a publication
     that shows it is neither withdrawn nor to be (`withdraw`).
     """
     require(actor, "business_unit")
     home = home.resolve()
+    refuse_lost(home)
+    _refuse_words(home, why, reason, yes=yes)
     if yes:
         yield from tidying.tidy(home)  # what was cut off may hold it, and is no publication
     files = by_the_files.noted(home) if yes else None
@@ -151,6 +153,14 @@ def _act(  # noqa: PLR0913 - who, when, what, why
         expunging_asked.ask(connection, look.going, act)
         files.refuse_changed(NOTHING)
     return None
+
+
+def _refuse_words(home: Path, why: str, reason: str, *, yes: bool) -> None:
+    """UserError where what is said of it will not do, before anything is looked through; a second person says nothing."""
+    if yes and not needs_two_people(home):
+        _said(why, reason)
+    elif reason:
+        kept_reason(reason, NOTHING)
 
 
 def _said(why: str, reason: str) -> tuple[str, str]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from pipelines.store import (
     connecting,
     copying,
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
     from pipelines.store.to_expunge import Going
     from pipelines.store.written import Place
 
-# A full disk, or a block of the vault that was changed or cut short.
-_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _FIRST = "first.duckdb"
 _CHANGED = "What would be removed is no longer what was shown. Nothing was removed; look at it again."
 
@@ -64,7 +60,7 @@ def prepared(home: Path) -> Generator[Path]:
         private.folder(expunged.new(home))
         try:
             yield expunged.new(home)
-        except (OSError, *_FAULTS) as why:
+        except (OSError, *copying.FAULTS) as why:
             raise opening.not_possible(home) from why
         finally:
             expunged.settle(home)

@@ -162,7 +162,7 @@ WITHOUT = {
     "flows.access.as_logged": "for themselves.as_oneself, which has asked",
     "flows.access.notice": "writes what a hand has changed, and gives nothing",
     "flows.agreed.invented_words": "whether a home is one of made-up data",
-    "flows.backing_up.alone_with_backups": "a lock",
+    "flows.alone_with_backups.alone_with_backups": "a lock",
     "flows.by_the_files.noted": "writes what a hand has changed, and gives nothing of it but stamps",
     "flows.cell_named.by_column": "which column a cell is of, for a removal, which has asked",
     "flows.carrying_over.since": "as pointer.every, for a restore, which has asked",

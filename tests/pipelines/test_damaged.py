@@ -10,7 +10,16 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from pipelines.flows import by_the_files, log, tidying, withdrawing_publications
+from pipelines.flows import (
+    by_the_files,
+    expunging,
+    finding,
+    log,
+    readiness,
+    status,
+    tidying,
+    withdrawing_publications,
+)
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
 from pipelines.queries import frame, inbox, pointer
@@ -157,13 +166,45 @@ def test_a_vault_that_was_lost_takes_nothing_until_it_is_brought_back(home, dama
     said = "older than it was" if damage == "older" else damage
     with pytest.raises(NotWritableError, match=f"is .*{said}.* though .* had been written.*throughline restore"):
         receive(home, 3)
+    assert not readiness.ready(home)
     assert frame.served(home, STEWARD, AUDIENCE).fault == ""
     assert inbox.has_vault(home)
     if damage == "older":
         assert "its end was cut" in " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
     else:
-        with pytest.raises(NotWritableError):
-            log.verify(home, STEWARD)
+        named = {
+            "what": ["x"],
+            "records": [],
+            "why": "slip",
+            "reason": "It must not be kept",
+            "yes": True,
+            "withdraw": True,
+        }
+        for act in (
+            lambda: log.verify(home, STEWARD),
+            lambda: next(finding.find(home, STEWARD, "Jane Example")),
+            lambda: next(expunging.asked(home, STEWARD, AT, **named)),
+            lambda: next(status.lines(home, STEWARD, AT)),
+        ):
+            with pytest.raises(NotWritableError, match=f"is {damage}, though"):
+                act()
+
+
+def test_a_vault_that_was_cut_short_is_not_ready_though_it_opens(home):
+    vault = home / "vault.duckdb"
+    with transaction(home, write=True) as connection:
+        connection.execute("create table more as select hash(i) as n from range(300000) as t (i)")
+    receive(home, 2)
+    assert readiness.ready(home)
+    whole = vault.read_bytes()
+    os.truncate(vault, len(whole) - 1)
+    with transaction(home, write=False) as connection:
+        assert events.head(connection).position
+    assert not readiness.ready(home)
+    vault.write_bytes(whole)
+    with transaction(home, write=True) as connection:
+        connection.execute("drop table more")  # its blocks are free, and no fault where they are not in the file
+    assert readiness.ready(home)
 
 
 def test_pages_go_on_with_a_damaged_vault_and_an_act_says_what_to_do(home):

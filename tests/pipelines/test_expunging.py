@@ -28,6 +28,7 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from schemas.published.prose import PROSE
 from schemas.published.tables import TABLES
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.removed_home import (
     AT,
     BETTER,
@@ -379,6 +380,8 @@ def test_a_reason_is_a_code_and_words_that_tell_of_nobody(home, given, said):
     with pytest.raises(UserError, match=said):
         remove(home, SLIPPED, **given)
     assert holding(home)
+    with pytest.raises(UserError, match=said):  # before anything is looked for
+        remove(home, "nothing.of.the.v1", **given)
 
 
 def test_where_two_people_release_one_asks_and_another_does_it(home):
@@ -556,6 +559,14 @@ def test_a_publication_that_cannot_be_looked_through_stops_it(home):
     one.path.write_bytes(b"no publication")
     with pytest.raises(UserError, match="Until then nobody can say whether it shows it"):
         remove(home, SLIPPED)
+
+
+@pytest.mark.parametrize("room", [20_000, 1_000_000])
+def test_on_a_full_disk_nothing_is_removed_and_it_is_one_sentence(home, room):
+    with full_disk(room), pytest.raises(UserError, match=r"[Mm]ake (sure the disk has )?room"):
+        remove(home, SLIPPED)
+    assert holding(home) and not (home / expunged.FOLDER).exists()
+    assert not [each for each in every(home, "partnership") if is_withdrawn(each.path)]
 
 
 def test_what_names_nothing_is_said_and_the_command_is_one_sentence(home, monkeypatch):
