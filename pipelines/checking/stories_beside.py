@@ -5,6 +5,8 @@ Nothing of them is taken, but the file they stand in would be kept: so they are 
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.checking.named_beside import unread_words
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from schemas.returns import Kind
 
 # A story is a sentence: a heading, a label and a code are shorter. Nobody writes more of them than that beside a return.
-_LETTERS, _SPACES, _MOST_TEXTS = 15, 2, 2000
+_LETTERS, _SPACES, _MOST_TEXTS = 15, 2, 1000
+# Two words: “01/07/2026 - 30/09/2026” says nothing of anybody.
+_SAYS = re.compile(r"[^\W\d_]{2}.*[\W\d_].*[^\W\d_]{2}", re.DOTALL)
 
 
 def stories_beside(workbook: Workbook, kind: Kind | None, problems: Iterable[Problem]) -> tuple[Finding, ...]:
@@ -33,7 +37,7 @@ def stories_beside(workbook: Workbook, kind: Kind | None, problems: Iterable[Pro
     them is not named twice.
     """
     said = {(problem.sheet, problem.cell) for problem in problems if problem.cell}
-    known = {i.title for i in catalogue().indicators.values()} | {i.definition for i in catalogue().indicators.values()}
+    known = _of_the_catalogue()
     each = [(sheet, _sentences(sheet, kind) - known) for sheet in workbook.sheets]
     room = iter(range(_MOST_TEXTS))
     found: list[Finding] = []
@@ -50,7 +54,16 @@ def stories_beside(workbook: Workbook, kind: Kind | None, problems: Iterable[Pro
 def _sentences(sheet: Sheet, kind: Kind | None) -> set[str]:
     words = {value for column in sheet.columns for value in column.values if isinstance(value, str)}
     unread = words if kind is None else unread_words(sheet, kind)
-    return {text for text in unread if len(text) >= _LETTERS and text.strip().count(" ") >= _SPACES}
+    return {
+        text for text in unread if len(text) >= _LETTERS and text.strip().count(" ") >= _SPACES and _SAYS.search(text)
+    }
+
+
+@cache
+def _of_the_catalogue() -> frozenset[str]:
+    """What a template says of its indicators: a definition speaks of a child as every return does."""
+    told = ((i.title, i.definition, i.challenge_question, *i.aliases) for i in catalogue().indicators.values())
+    return frozenset(text for texts in told for text in texts)
 
 
 def _in_order(sheet: Sheet, texts: set[str]) -> Iterator[str]:
@@ -66,6 +79,5 @@ def _cells(sheet: Sheet, told: set[str]) -> Iterator[str]:
     """The first cell of each text."""
     for at, column in enumerate(sheet.columns) if told else ():
         for number, value in enumerate(column.values):
-            rows = column.where([number]) if value in told else ()
-            if len(rows):
-                yield address(int(rows[0]), at)
+            if value in told and (rows := column.where([number]).tolist()):
+                yield address(rows[0], at)

@@ -49,7 +49,7 @@ _OF_SOMETHING = re.compile(
 )
 # “Fell to four”, “a rise of three”, “only one”, “there was one”: a bare number, and the sentence goes on with something else.
 _ENDS = (
-    r"(?=\s*(?:[.,;:)!?]|$|[-–] )|\s+(?:and|or|who|whom|whose|which|that|this|last|in|at|from|to|here|as|all|both|because|but|between|compared|against|after|before|due|for|so|since|with|under|over|on|is|are|was"
+    r"(?=\s*(?:[.,;:)!?]|$|[-–] )|\s+(?:and|or|who|whom|whose|which|that|this|last|in|at|from|to(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten))|here|as|all|both|because|but|between|compared|against|after|before|due|for|so|since|with|under|over|on|is|are|was"
     r"|were|up|down|more|fewer|overnight|again|only|the|these|those|when|while|where|each|includes?|had|has|have|came|went|of (?:them|these|those|whom|which))\b)"
 )
 _MOVED = (
@@ -58,7 +58,7 @@ _MOVED = (
 )
 _SAID = (
     r"(?:only|just|merely|(?:there|these|those|they) (?:was|were|is|are|have been|has been)(?: only| just)?|(?:we|police|officers|custody) (?:had|held|saw|recorded|used|made|took)(?: only| just)?"
-    r"|(?:a |the )?total (?:of|is|was)|numbers? (?:is|was|are|were|of)|figures? (?:is|was|here is|of)|count (?:is|was|of)|cohort of|equals|=)"
+    r"|(?:a |the )?total (?:of|is|was)|numbers? (?:of (?:[\w'’-]+ ){1,3}?)?(?:is|was|are|were|of)|figures? (?:is|was|here is|of)|count (?:is|was|of)|cohort of|equals|=)"
 )
 _NOT_ONE = r"(?!\bone (?:another|in (?:two|three|four|five|six|\d)|of|to one|that|which|who sign|is|for|each)\b)"
 # A sentence may begin with the number: “One was moved”, “Two are in care”.

@@ -37,7 +37,7 @@ _BARE_AGE = re.compile(
 )
 # A note without its subject: who was held, came or lives somewhere goes without saying.
 _NO_SUBJECT = re.compile(
-    r"(?:^|[.;\n] )(?:(?:held|kept|detained|arrested|stabbed|shot|recalled|removed|placed|abducted|groomed|assaulted|excluded|bailed|pregnant|put) (?!(?:by (?:the )?(?:date|day)|from the (?:count|figures?)|back|over|up|right)\b)"
+    r"(?:^|[.;\n] )(?:(?:held|kept|detained|arrested|stabbed|shot|recalled|removed|placed|abducted|groomed|assaulted|excluded|bailed|pregnant) (?!(?:under review|in view|by (?:the )?(?:date|day)|from the (?:count|figures?)|back|over|up|right)\b)"
     r"|taken (?!(?:from (?:the )?(?:system|extract|records?|database|live)|over|on|together)\b)|lives |went (?:missing|to|with|back to)|was on |now (?:in|at|with) |came (?:from|to|in) (?!force)|arrived |died |nfa['’]?d\b|gave birth"
     r"|subject of |suspect (?:is|was) |attempted |fell from (?!\d)|found (?:in|by|at) |neighbours? heard|reported by (?:the|a|his|her) |both parents |(?:lac|cla|yp|uasc|one uasc|a y\d{1,2}|y\d{1,2})\b[ ,])",
     re.IGNORECASE,
