@@ -33,10 +33,11 @@ _DONE = (
     "held|detained|arrested|removed|missing|stabbed|injured|excluded|admitted|charged|placed|bailed|remanded|taken|kept|died|killed|harmed|hurt|released|referred|deported|abducted|raped|assaulted"
     "|hospitalised|adopted|absconded|sectioned"
 )
-# Between a number and what is counted only what describes it: “two new overnight detentions”, not “two systems for detentions”.
+# Between a number and what is counted only what describes it: “two new overnight detentions”, not “two systems for detentions”, nor
+# “two large incidents”, which say how many were in each and are no figure.
 _JOINTS = (
     "a|about|after|and|are|as|at|because|before|between|but|by|for|from|have|had|has|in|instead|into|is|more|now|of|on|or|other|over|per|rather|since|so|than|that|the|their|to|under|until|were"
-    "|was|when|where|which|while|who|with|without|each|every|only|half|this|last|next|these|those"
+    "|was|when|where|which|while|who|with|without|each|every|only|half|this|last|next|these|those|large|major"
 )
 _THINGS = (
     "agenc(?:y|ies)|analysts?|areas?|boards?|centres?|changes?|clinics?|clusters?|columns?|contracts?|courses?|days?|desks?|detectives?|extracts?|factors?|figures?|files?|forms?|forces?|hours?|homes?|hospitals?"
@@ -57,7 +58,7 @@ _MOVED = (
     rf" (?:(?:back|again|up|down|slightly|only|just) )*(?:(?:from )?{_FEW} )?(?:to|by|of|at|from) (?:only |just )?"
 )
 _SAID = (
-    r"(?:only|just|merely|(?:there|these|those|they) (?:was|were|is|are|have been|has been)(?: only| just)?|(?:we|police|officers|custody) (?:had|held|saw|recorded|used|made|took)(?: only| just)?"
+    r"(?:only|just|merely|(?<!\bif )(?:there|these|those|they) (?:was|were|is|are|have been|has been)(?: only| just)?|(?:we|police|officers|custody) (?:had|held|saw|recorded|used|made|took)(?: only| just)?"
     r"|(?:a |the )?total (?:of|is|was)|numbers? (?:of (?:[\w'’-]+ ){1,3}?)?(?:is|was|are|were|of)|figures? (?:is|was|here is|of)|count (?:is|was|of)|cohort of|equals|=)"
 )
 _NOT_ONE = r"(?!\bone (?:another|in (?:two|three|four|five|six|\d)|of|to one|that|which|who sign|is|for|each)\b)"
