@@ -15,6 +15,7 @@ from pipelines.reading import address
 from schemas.catalogue import catalogue
 from schemas.returns.listed import listed
 from schemas.returns.telling import tells_of_one
+from schemas.rule import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,8 @@ def stories_beside(workbook: Workbook, kind: Kind | None, problems: Iterable[Pro
     layout read it, of which every cell is looked at. `problems`: what has been said already; a cell that is withheld by one of
     them is not named twice.
     """
-    said = {(problem.sheet, problem.cell) for problem in problems if problem.cell}
+    withheld = {rule.name for of in ("file", kind.id if kind else "figures") for rule in rules_of(of) if rule.withheld}
+    said = {(problem.sheet, problem.cell) for problem in problems if problem.cell and problem.rule in withheld}
     known = _of_the_catalogue()
     each = [(sheet, _sentences(sheet, kind) - known) for sheet in workbook.sheets]
     room = iter(range(_MOST_TEXTS))

@@ -8,6 +8,7 @@ from pipelines.checking import check_workbook
 from pipelines.checking.stories_beside import stories_beside
 from pipelines.store.received import may_keep_original
 from schemas.returns import kinds
+from schemas.rules import file_layout
 from tests.pipelines.good_return import HEAD, TODAY, good_book
 
 STORY = "The lad from Gipton was held 31 hours after mum refused to collect him"
@@ -57,6 +58,14 @@ def test_of_a_return_with_one_the_figures_are_taken_and_neither_file_nor_story_i
     # The harmless words beside the withheld ones stand.
     (said,) = report.commentary.query("indicator_id == @row[0]").to_dict("records")
     assert (said["what_happened"], said["why"]) == (HARMLESS, "")
+
+
+def test_what_else_is_wrong_with_its_cell_hides_no_story():
+    book = good_book()
+    put(book, "a sheet", STORY)
+    told = {"sheet": "Our notes", "words": "", "where": "", "read_as": ""}
+    other = file_layout.LINE_SAYS_OTHERWISE.problem(told, sheet="Our notes", cell="A2", row=2)
+    assert len(stories_beside(book.workbook(), kinds()["figures"], [other])) == 1
 
 
 def test_a_cell_that_has_been_withheld_already_is_not_named_twice():
