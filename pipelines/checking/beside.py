@@ -175,7 +175,17 @@ def _usable_rows(cells: Cells, layout: SheetLayout, context: Context) -> tuple[p
     ]
     if layout.name == "Not held":
         problems += _unexplained(frame, cells)
-    return frame.drop(index=list({row for row, _ in naming} & set(frame.index))), problems
+    return _without(frame, naming, layout), problems
+
+
+def _without(frame: pd.DataFrame, naming: list[tuple[int, str]], layout: SheetLayout) -> pd.DataFrame:
+    """The rows without the answers that may name somebody, and without the rows of which nothing else was said."""
+    kept = frame.copy()
+    for row, name in naming:
+        if row in kept.index:
+            kept.loc[row, name] = ""
+    emptied = [row for row, _ in naming if row in kept.index and not any(kept.loc[row, list(layout.answers)])]
+    return kept.drop(index=list(set(emptied)))
 
 
 def _rows_where(texts: pd.Series, tells: Callable[[str], bool]) -> list[int]:

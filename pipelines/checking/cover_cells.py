@@ -9,10 +9,11 @@ from pipelines.checking.cells import as_text
 from pipelines.checking.headings import find
 from pipelines.reading import address
 from schemas.returns.meaning import known_by, meaning
+from schemas.returns.stated_period import is_period
 from schemas.rules import file_contents, file_sender
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pipelines.reading import Sheet, Workbook
     from schemas.problems import Problem
@@ -50,6 +51,16 @@ _ABOUT = {
 def read_cover(workbook: Workbook, kind: Kind) -> dict[str, str]:
     """The cover's answers by name: from a sheet called Cover, or from label and answer pairs above the table."""
     return {name: answer for name, (answer, _, _) in _answers(workbook, kind).items()}
+
+
+def kept(cover: Mapping[str, str]) -> dict[str, str]:
+    """The cover's answers as they may be kept: of what was typed for the period only what is one, as it could be anything.
+
+    >>> kept({"period": "2026-27 Q2", "agency": "lch"}), kept({"period": "ask the team"})
+    ({'period': '2026-27 Q2', 'agency': 'lch'}, {'period': ''})
+    """
+    stated = cover.get("period", "")
+    return {**cover, "period": ""} if stated and not is_period(stated) else dict(cover)
 
 
 def placed(problems: Iterable[Problem], workbook: Workbook, kind: Kind) -> list[Problem]:

@@ -88,6 +88,19 @@ def _in_sheet(sheet: Sheet, workbook: Workbook, kind: Kind) -> Iterator[tuple[st
     name = f"sheet {number}" if leads_to_anybody(sheet.name) else sheet.name
     if not sheet.rows or meaning(sheet.name) == "cover":
         return  # the roles on the Cover are read by a rule of their own
+    naming = {text for text in unread_words(sheet, kind) if _names(text)}
+    for at, column in enumerate(sheet.columns) if naming else ():
+        numbers = [n for n, value in enumerate(column.values) if value in naming]
+        if not numbers:
+            continue
+        rows = column.where(numbers).tolist()
+        first = address(rows[0], at)
+        more = f" to {column_letters(at)}{rows[-1] + 1}" if len(rows) > 1 else ""
+        yield f"{name}!{first}{more}", name if name == sheet.name else None, first
+
+
+def unread_words(sheet: Sheet, kind: Kind) -> set[str]:
+    """The texts of a sheet that no rule reads, each once: it stands in thousands of rows, and often in two columns."""
     headings = _headings(sheet, kind)
     # Of a column that rules read only what stands above its table is anybody's.
     read = (
@@ -96,17 +109,7 @@ def _in_sheet(sheet: Sheet, workbook: Workbook, kind: Kind) -> Iterator[tuple[st
     above = headings.first_row if headings else 0
     columns = sheet.columns
     judged = {columns[at].values[n] for at in read for n in np.unique(columns[at].codes[above:]).tolist()}
-    # A text stands in thousands of rows, and often in two columns: each is read once.
-    words = {value for column in columns for value in column.values if isinstance(value, str)}
-    naming = {text for text in words if text not in judged and _names(text)}
-    for at, column in enumerate(columns) if naming else ():
-        numbers = [n for n, value in enumerate(column.values) if value in naming]
-        if not numbers:
-            continue
-        rows = column.where(numbers).tolist()
-        first = address(rows[0], at)
-        more = f" to {column_letters(at)}{rows[-1] + 1}" if len(rows) > 1 else ""
-        yield f"{name}!{first}{more}", name if name == sheet.name else None, first
+    return {value for column in columns for value in column.values if isinstance(value, str) and value not in judged}
 
 
 def _headings(sheet: Sheet, kind: Kind) -> Headings | None:

@@ -13,7 +13,7 @@ from pipelines.checking.beside import Beside, either_or, explained, read_beside
 from pipelines.checking.cells import table
 from pipelines.checking.contested import contested
 from pipelines.checking.cover import identify, read_cover
-from pipelines.checking.cover_cells import placed
+from pipelines.checking.cover_cells import kept, placed
 from pipelines.checking.hidden import about_hidden
 from pipelines.checking.judging import judge
 from pipelines.checking.mended import covers_a_name, mended, nothing_beside, on_cover, reasons_for
@@ -26,6 +26,7 @@ from pipelines.checking.rows import joined
 from pipelines.checking.sheets import recognise, tables
 from pipelines.checking.sign_off import stood_by
 from pipelines.checking.stated import NOTHING_STATED, with_stated
+from pipelines.checking.stories_beside import stories_beside
 from pipelines.checking.totals import set_aside
 from pipelines.checking.usual import usual_ranges
 from pipelines.checking.whole_file import (
@@ -147,14 +148,16 @@ def _workbook(workbook: Workbook, kind: str | None, asked: Asked) -> Report:
     else:
         nothing_beside(asked.mends or ())
         report = _checked(workbook, found, asked)
+    unread = without_read(workbook, kinds()[str(report.kind)], report.records) if report.records else workbook
     if doubtful and report.records:
-        doubtful = asked_about(without_read(workbook, kinds()[str(report.kind)], report.records), asked.today)
+        doubtful = asked_about(unread, asked.today)
+    doubtful = (*doubtful, *stories_beside(unread, None if match else found, report.problems))
     if doubtful:
         report = replace(report, problems=(*report.problems, *asking(doubtful)), original_may_be_kept=False)
         report = report if report.verdict == "refused" else with_verdict(report)
     if UNSHOWN in workbook.notes or covers_a_name(as_it_came, asked.mends or ()):
         report = replace(report, original_may_be_kept=False)
-    return report
+    return replace(report, cover=kept(report.cover))
 
 
 def _by_layout(workbook: Workbook, match: Match, asked: Asked) -> Report:

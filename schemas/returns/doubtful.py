@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemas.returns.called_after import is_part_of_the_city
-from schemas.returns.small_words import names_a_small_number
+from schemas.returns.few_counted import counts_a_few
+from schemas.returns.passing_signs import PASSING, befell_in_passing
 from schemas.returns.telling import may_name_anybody, names_anybody, reads_as_a_story, tells_of_one, tells_too_much
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ def _in_a_part_of_the_city(text: str) -> bool:
     return any(each[0].isupper() and len(each) > _SHORT and is_part_of_the_city(each) for each in _WORD.findall(text))
 
 
+def _befell_in_a_place(text: str) -> bool:
+    return befell_in_passing(text) and _in_a_part_of_the_city(text)
+
+
 def _is_of_one_person(text: str) -> bool:
     return bool(_SOMEBODY.search(text)) or tells_of_one(text) or reads_as_a_story(text)
 
@@ -99,8 +104,10 @@ _SIGNS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
     ("a name", 6, _names_somebody),
     ("one person", 4, _is_of_one_person),
     ("an age", 4, _AGE.search),
-    ("a few people", 3, names_a_small_number),
+    ("a few people", 3, counts_a_few),
     ("an incident", 3, _leads_to_an_incident),
+    *((sign, 3, pattern.search) for sign, pattern in PASSING),
+    ("what befell somebody there", 3, _befell_in_a_place),
     ("a day", 1, _DAY.search),
 )
 _BESIDE: tuple[tuple[str, Callable[[str], object]], ...] = (

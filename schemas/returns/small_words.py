@@ -10,7 +10,7 @@ LEFT_OUT = "The agency's words are left out here, as they could tell whom they a
 
 _NUMBER = r"(?:[1-5]|one|two|three|four|five|both|a (?:single|pair of)|an only)"
 # “Version 2 of the return”: what is numbered is not counted.
-_NUMBERED = "".join(
+NUMBERED = "".join(
     rf"(?<!\b{word} )"
     for word in (
         "annex", "appendix", "band", "chapter", "draft", "edition", "issue", "item", "level", "line", "note", "option", "page", "paragraph", "part", "phase", "question", "round",
@@ -33,11 +33,11 @@ _PEOPLE = (
 )
 # “4 children”, “two large sibling groups”, “one of them”: a number, at most three words, and somebody.
 _NAMED = re.compile(
-    rf"(?<![\w.,/-]){_NUMBERED}{_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE
+    rf"(?<![\w.,/-]){NUMBERED}{_NUMBER}(?![\w.,%/-]*\d)(?!%)(?:\s+[\w'’-]+){{0,3}}?\s+{_PEOPLE}\b", re.IGNORECASE
 )
 
 # A family of eight is eight people; “one child moves it by eight points” tells how small a base is.
-_NO_FEW = re.compile(
+NO_FEW = re.compile(
     r"\b(?:one|two|three|a|an) (?:[a-z]+ )?(?:famil(?:y|ies)|sibling groups?) of (?:six|seven|eight|nine|ten|[6-9]|1\d)\b"
     r"|\b(?:one|a single) child (?:changes|is worth|makes|moves|shifts)\b",
     re.IGNORECASE,
@@ -54,4 +54,4 @@ def names_a_small_number(text: str) -> bool:
     >>> names_a_small_number("We review 30 cases and report on 4 December 2026."), names_a_small_number("Up for 2 quarters.")
     (False, False)
     """
-    return _NAMED.search(_NO_FEW.sub(" ", text)) is not None
+    return _NAMED.search(NO_FEW.sub(" ", text)) is not None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from schemas.returns.addresses import holds_a_personal_number, leads_to_a_home
 from schemas.returns.called_after import is_part_of_the_city, without_places, without_practices
 from schemas.returns.contacts import holds_a_contact, leads_to_a_case
+from schemas.returns.few_counted import counts_a_few
 from schemas.returns.given_names import is_a_name_in_any_letters, is_anybodys, is_nobody, is_only_a_name, is_surname
 from schemas.returns.identifying import ONE_STORY, by_initials, tells_a_story
 from schemas.returns.one_child import tells_of_one_child
@@ -21,7 +22,6 @@ from schemas.returns.one_incident import is_of_elsewhere
 from schemas.returns.person_level import NAME_IN_TEXT
 from schemas.returns.roles import is_office_word
 from schemas.returns.singled_out import singles_out
-from schemas.returns.small_words import names_a_small_number
 from schemas.returns.spelled import holds_a_name_in_figures, tells_a_birth_in_words
 from schemas.returns.visible import visible
 
@@ -148,7 +148,7 @@ def tells_of_people(text: str) -> bool:
     >>> tells_of_people("A new team takes referrals since July")
     False
     """
-    return names_a_small_number(text) or tells_of_one(text) or reads_as_a_story(text)
+    return counts_a_few(text) or tells_of_one(text) or reads_as_a_story(text)
 
 
 def may_name_anybody(text: str) -> bool:

@@ -168,6 +168,13 @@ TITLE_ADDS_UP = fault(
     "title.",
     "Figures that run on from April look like a rise in each quarter, and are added up a second time in the year.",
 )
+LINE_SAYS_OTHERWISE = fault(
+    "line_says_otherwise_of_the_figures",
+    "query",
+    "A line on sheet {sheet} says “{words}” ({where}), and its figures have been read as {read_as}.",
+    "If the line holds, put the figures right and send the file again; if it does not, take the line out.",
+    "Two months given as a quarter, a running total, or a whole force's figures given as the city's look like any other number.",
+)
 COLUMN_OF_ANOTHER = fault(
     "column_is_headed_for_something_else",
     "error",

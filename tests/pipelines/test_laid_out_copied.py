@@ -254,6 +254,28 @@ def test_a_title_that_says_year_to_date_is_asked_about():
     assert not told(checked(book(["Scorecard"], HEAD, *ROWS)), "title_says_that_quarters_add_up")
 
 
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("Data to 31 August 2026 only", "the whole of"),
+        ("September figures to follow", "the whole of"),
+        ("All figures are April to date", "each quarter by itself"),
+        ("West Yorkshire force-wide scorecard", "the partnership's area alone"),
+    ],
+)
+def test_a_line_above_or_beneath_the_table_that_says_otherwise_is_asked_about(line, read_as):
+    for sheet in (([line], HEAD, *ROWS), (HEAD, *ROWS, [], [line])):
+        report = checked(book(*sheet))
+        (asked,) = told(report, "line_says_otherwise_of_the_figures")
+        assert (asked.severity, len(own(report))) == ("query", 2)
+        assert read_as in asked.message
+
+
+def test_a_line_that_says_nothing_else_of_the_figures_is_not_asked_about():
+    lines = (["Data to 30 September 2026"], ["Not force-wide"], ["Data to the end of September"], ["April to June"])
+    assert not told(checked(book(HEAD, *ROWS, [], *lines)), "line_says_otherwise_of_the_figures")
+
+
 def test_a_heading_with_its_whole_words_in_the_layout_is_what_the_layout_says():
     places = (Place(heading="Q1", period="Q1"), Place(heading="Cumulative Q2", period="Q2"))
     assert figures(checked(book(*SPLIT), layout(*places))) == {("DA01", "all"): 7, ("YV04", "all"): 2}

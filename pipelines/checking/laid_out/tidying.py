@@ -16,6 +16,7 @@ from pipelines.checking.laid_out.contested import without_contested
 from pipelines.checking.laid_out.copied import about_copies
 from pipelines.checking.laid_out.joining import joined
 from pipelines.checking.laid_out.labelled import FIGURE, known
+from pipelines.checking.laid_out.lines import about_lines
 from pipelines.checking.laid_out.newest import unclear
 from pipelines.checking.laid_out.picking import picked_by
 from pipelines.checking.laid_out.placing import of_quarter, placed
@@ -96,7 +97,10 @@ def tidy(  # noqa: PLR0913 - the file, and what is known beside it
         return LaidOut(joined(_empty(cells)), replace(whose, period=None), (*problems, *of_another))
     problems += _about_columns(match, when, whose.period)
     contested = without_contested(match, words, mine, when)
-    problems, mine = [*problems, *contested.problems, *about_sums(match)], contested.cells
+    problems, mine = (
+        [*problems, *contested.problems, *about_sums(match), *about_lines(match, whose.period)],
+        contested.cells,
+    )
     nothing = mine["text"].isin(signs)
     taken = mine[~nothing]
     problems += about_years(taken, when, given)
