@@ -16,7 +16,7 @@ from app.widgets.prepared_shown import prepared_shown
 from app.widgets.removing import remove_for_good
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing_publication import withdraw_publication
-from pipelines.queries import inbox
+from pipelines.queries import brought_back, inbox
 from pipelines.queries.agreements import review_due
 from pipelines.queries.prepared import needs_two_people
 from schemas.catalogue import catalogue
@@ -146,6 +146,18 @@ def _release(visit: Visit, found: Pending) -> None:
         _progress(visit)
         if now.is_going:
             return
+    stopped = brought_back.waiting(visit.home, visit.actor)
+    if stopped:
+        put(tag("div", [tag("p", each) for each in stopped], cls="said", role="status"))
+    if brought_back.is_back(visit.home, visit.actor):
+        put(
+            tag(
+                "p",
+                "Until then nothing is published, prepared or previewed. Below, under “Remove something for good”, it goes.",
+                cls="second",
+            )
+        )
+        return
     with st.container(key="release"):
         for warning in review_due(visit.home, visit.actor, visit.at.date()):
             put(tag("p", mark("note", warning), cls="second"))

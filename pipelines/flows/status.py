@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.flows import agreements, log
-from pipelines.queries import inbox, respondents
+from pipelines.queries import brought_back, inbox, respondents
 from pipelines.queries import preview as previews
 from pipelines.queries.frame import header
 from pipelines.queries.pointer import folder
@@ -33,6 +33,7 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
     """
     if not home.is_dir():
         raise UserError(f"There is no folder {home}. Set THROUGHLINE_HOME to the home folder.")
+    yield from brought_back.waiting(home, actor)
     today = at.date()
     quarter = quarter_of(today).previous
     yield from _days(quarter, today)

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, finding, log, restoring, status
-from pipelines.queries import removals
+from pipelines.flows import backing_up, expunging, finding, log, preparing, publication, restoring, status
+from pipelines.queries import brought_back, removals
 from pipelines.queries.frame import served
 from pipelines.queries.pointer import digest, every, is_whole, opened
 from pipelines.queries.reading import rows as read
@@ -39,6 +39,7 @@ from tests.pipelines.removed_home import (
     holding,
     published,
 )
+from tests.pipelines.releases import order
 from tests.pipelines.test_store import FIRST, Return, figures
 
 pytestmark = pytest.mark.slow
@@ -475,6 +476,19 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
     backing_up.back_up(home, STEWARD, tmp_path / "second.tar", AT.replace(hour=11))
     remove(home, SLIPPED)
     said = restoring.restore(home, STEWARD, out, LATER, replace=True)
+    is_back = (
+        f"What had been removed for good of {SLIPPED} on 17 November 2026 is back with the backup that was restored: remove it "
+        f"again, with “throughline expunge {SLIPPED}”."
+    )
+    assert said.splitlines()[:2] == [is_back, "Until then nothing is published, prepared or previewed."]
+    assert next(status.lines(home, STEWARD, LATER)) == is_back
+    with pytest.raises(UserError) as stopped:
+        publication.publish(home, order("For a meeting", LATER))
+    assert str(stopped.value) == f"{is_back} Nothing was published."
+    with pytest.raises(UserError, match="is back with the backup"):
+        list(preparing.prepare(home, [order("For a meeting", LATER)]))
+    with pytest.raises(UserError, match="is back with the backup"):
+        publication.preview(home, order("For a meeting", LATER))
     aside = next(home.glob("replaced-*"))
     assert (
         "until it is deleted nothing can be removed for good" in said and f"deletes it, with “rm -r {aside}”." in said
@@ -489,8 +503,37 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
         assert name in known, name
     look = " ".join(remove(home, SLIPPED, yes=False))
     assert "Stays: backup.20261117T113000Z" in look and f"SHA-256 {digest(out)[:12]}" in look
-    assert f"What had been removed for good since is back, of {SLIPPED}: remove it again." in said
     assert len(holding(home)) > 2
+    # Another removal of another submission is not it; the same again is.
+    remove(home, CLEAN)
+    assert brought_back.is_back(home, STEWARD)
+    remove(home, SLIPPED)
+    assert brought_back.waiting(home, STEWARD) == ()
+    assert log.verify(home, STEWARD).faults == ()
+
+
+def test_a_row_that_is_back_is_gone_again_with_that_row_and_with_no_other(home, tmp_path):
+    out = tmp_path / "before.tar"
+    backing_up.back_up(home, STEWARD, out, AT)
+    remove(home, records=["V-1"])
+    restoring.restore(home, STEWARD, out, LATER, replace=True)
+    assert brought_back.waiting(home, STEWARD)[0].startswith(f"A part that had been removed for good of {LOG} on")
+    # What is back counts as back in a home that is restored over this one, too: its own log is put aside with it.
+    said = restoring.restore(home, STEWARD, out, LATER.replace(hour=12), replace=True)
+    assert said.startswith(f"A part that had been removed for good of {LOG} on")
+    for aside in home.glob("replaced-*"):
+        shutil.rmtree(aside)
+    place = tmp_path / "more"
+    shutil.copytree(home, place)
+    remove(home, records=["V-1"])
+    assert brought_back.waiting(home, STEWARD) == ()
+    remove(place, LOG)
+    assert brought_back.waiting(place, STEWARD) == (), "all of it is more than the row"
+    again = tmp_path / "after.tar"
+    backing_up.back_up(home, STEWARD, again, LATER.replace(hour=13))
+    # A backup from after it brings nothing back.
+    said = restoring.restore(home, STEWARD, again, LATER.replace(hour=14), replace=True)
+    assert said.startswith("Restored ") and brought_back.waiting(home, STEWARD) == ()
 
 
 def test_a_publication_that_cannot_be_looked_through_stops_it(home):
