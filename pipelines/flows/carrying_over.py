@@ -59,7 +59,7 @@ def since(home: Path, new: Path, audience: str) -> list[Pointer]:
     return [each for each in every(home, audience) if each.publication_id not in known]
 
 
-def withdraw_again(  # noqa: PLR0913, PLR0917 - where, who, when and what
+def withdraw_again(
     connection: Connection, new: Path, actor: Actor, at: datetime, withdrawn: Collection[tuple[str, str]]
 ) -> list[str]:
     """Withdraw publications in `new` whose withdrawal is logged and whose mark is gone; gives their ids with their audiences.
