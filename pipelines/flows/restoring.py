@@ -72,10 +72,12 @@ def _was(home: Path) -> Was:
         return Was()
     try:
         with transaction(home, write=False, wait=60) as connection:
+            removed = brought_back.removed(connection)
             return Was(
                 is_open=True,
                 has_vault=True,
-                removed=brought_back.removed(connection),
+                removed=removed,
+                left=brought_back.left_of(connection, removed),
                 withdrawn=frozenset(
                     (audience, name) for audience in catalogue().audiences for name in taken_back(connection, audience)
                 ),
@@ -111,7 +113,7 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             detail["kept"] = _keep_what_came_since(home, new)
             detail["settings"] = watched.fingerprints(new, (agreements.FILE, settings.FILE))
             detail["marks"] = {name: digest(new / name) for name in detail["kept"] if name.endswith(SUFFIX)}
-            back = () if is_anothers else brought_back.back(connection, was.removed)
+            back = () if is_anothers else brought_back.back(connection, was.removed, was.left)
             detail["brought_back"] = [each._asdict() for each in back]
             detail["removed_unknown"] = is_unknown = is_anothers or not was.is_open
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)

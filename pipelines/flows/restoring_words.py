@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.flows.carrying_over import CarriedOver
     from pipelines.queries.brought_back import Removal
+    from pipelines.queries.spots_held import Spots
     from pipelines.store.backups import Manifest
 
 _NAMED = 6
@@ -27,13 +28,14 @@ _NAMED = 6
 class Was:
     """What the home that is put aside could say of itself; `is_open` is false where it has no vault, or none that opens.
 
-    `removed`: what was removed for good; `released`, `withdrawn`: audience and id of every publication its log has as such; `first`:
+    `removed`: what was removed for good, and `left` where something stood after it; `released`, `withdrawn`: audience and id of every publication its log has as such; `first`:
     the hash of the first entry of its log, by which two copies of one home know each other; `backups`: those its log names.
     """
 
     is_open: bool = False
     has_vault: bool = False
     removed: tuple[Removal, ...] = ()
+    left: Spots = field(default_factory=dict)
     released: frozenset[tuple[str, str]] = frozenset()
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     first: str = ""
@@ -78,7 +80,8 @@ def told(  # noqa: PLR0913, PLR0917 - where, from what, and all that was done
         yield (
             f"Kept as they are now, so that nothing taken from anybody since is given back: {_listed(brought.kept)}."
         )
-        yield "Move such a file away beforehand to have the backup’s own."
+        if any("/" not in name for name in brought.kept):
+            yield "Move a file that is changed by hand away beforehand to have the backup’s own."
     if brought.given_back and aside is not None:
         yield (
             f"There was no {_or(brought.given_back)}, so the backup’s holds: read it before the next release or removal."

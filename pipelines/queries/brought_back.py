@@ -1,7 +1,8 @@
 """What had been removed for good and is back, because a backup from before was restored: until it is removed again nothing goes out.
 
-The log knows of a removal which submission it was of, when, whether all of it went, and the fingerprints of what was left. So it is
-removed again once all of the submission is, or once what is left of it is what was left then.
+The log knows of a removal which submission it was of, when, whether all of it went, and the fingerprints of what was left; in which
+places nothing was left, the vault that is put aside tells. So it is removed again once all of the submission is, or what is left is
+what was left then, or nothing stands in those places.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pipelines.queries.log_said import EXPUNGED
 from pipelines.queries.releases_logged import RELEASED
+from pipelines.queries.spots_held import gone, held, is_held
 from pipelines.queries.vault import asked
 from pipelines.store import events
 from pipelines.store.chain import facts
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pipelines.queries.spots_held import Spots
     from pipelines.store.opening import Connection
     from schemas.actors import Actor
 
@@ -43,13 +46,15 @@ order by position
 class Removal(NamedTuple):
     """One removal for good: of which submission, when (ISO 8601, UTC), whether all of it went, and what was left of it.
 
-    `left` has the fingerprints of its rows and of what is kept beside them, and again where removals from others changed them.
+    `left` has the fingerprints of its rows and of what is kept beside them, and again where removals from others changed them; `spots`
+    the places from which words or rows went, as `Commentary!3 (why)` or `Heard!2`: none where all went, or nobody knows.
     """
 
     submission_id: str
     at: str
     whole: bool
     left: tuple[tuple[str, str], ...]
+    spots: tuple[str, ...] = ()
 
 
 class _Entry(NamedTuple):
@@ -77,13 +82,19 @@ def removed(connection: Connection) -> tuple[Removal, ...]:
     return (*outstanding(connection), *last.values())
 
 
-def back(connection: Connection, was: Sequence[Removal]) -> tuple[Removal, ...]:
-    """Which of these removals this vault does not have, though it has the submission."""
+def left_of(connection: Connection, was: Sequence[Removal]) -> Spots:
+    """Where something still stands in the submissions of these removals."""
+    return held(connection, {each.submission_id for each in was if not each.whole})
+
+
+def back(connection: Connection, was: Sequence[Removal], left: Spots) -> tuple[Removal, ...]:
+    """Which of these removals this vault does not have, though it has the submission; `left`: where something stood after them."""
     there = {name for (name,) in connection.execute("select submission_id from submission").fetchall()}
     found = [each for each in was if each.submission_id in there]
     for entry in _replayed(connection):
         found = [each for each in found if not _is_again(each, entry)]
-    return tuple(found)
+    now = left_of(connection, found)
+    return tuple(each._replace(spots=each.spots or _gone(each, left, now)) for each in found)
 
 
 def outstanding(connection: Connection) -> tuple[Removal, ...]:
@@ -93,7 +104,8 @@ def outstanding(connection: Connection) -> tuple[Removal, ...]:
         if entry.action == RESTORED:
             found |= {(each.submission_id, each.at): each for each in _listed(entry.told)}
         found = {key: each for key, each in found.items() if not _is_again(each, entry)}
-    return tuple(found.values())
+    now = left_of(connection, [*found.values()])
+    return tuple(each for each in found.values() if not _is_clear(each, now))
 
 
 def refuse(connection: Connection, so: str) -> None:
@@ -119,16 +131,40 @@ def sentences(found: Sequence[Removal]) -> Iterator[str]:
     """What is back and how it is removed again, a sentence each."""
     for each in found[:_NAMED]:
         day = day_words(datetime.fromisoformat(each.at).date())
-        how = (
-            f"remove it again, with “throughline expunge {each.submission_id}”"
-            if each.whole
-            else f"remove the same again, with “throughline expunge” and the --record or --row of then, or all of it with “throughline "
-            f"expunge {each.submission_id}”"
+        part = (
+            "What had been removed for good" if each.whole else f"A part{_where(each)} that had been removed for good"
         )
-        part = "What had been removed for good" if each.whole else "A part that had been removed for good"
-        yield f"{part} of {each.submission_id} on {day} is back with the backup that was restored: {how}."
+        yield f"{part} of {each.submission_id} on {day} is back with the backup that was restored: {_how(each)}."
     if len(found) > _NAMED:
         yield f"So is what had been removed of {len(found) - _NAMED:,} more submissions, which are named as these are removed."
+
+
+def _where(each: Removal) -> str:
+    more = f" and {len(each.spots) - _NAMED:,} more places" if len(each.spots) > _NAMED else ""
+    return f" ({', '.join(each.spots[:_NAMED])}{more})" if each.spots else ""
+
+
+def _how(each: Removal) -> str:
+    """The commands that remove it again; a row that went wholly was a record's."""
+    whole = f"“throughline expunge {each.submission_id}”"
+    if each.whole:
+        return f"remove it again, with {whole}"
+    cell = next((spot for spot in each.spots if spot.endswith(")")), "")
+    row = f'“throughline expunge {each.submission_id} --row "{cell}"”' if cell else ""
+    record = "“throughline expunge --record” and its reference" if len(each.spots) != 1 or not cell else ""
+    return f"remove the same again, with {' or '.join(filter(None, (row, record)))}, or all of it with {whole}"
+
+
+def _gone(each: Removal, left: Spots, now: Spots) -> tuple[str, ...]:
+    if each.whole:
+        return ()
+    return gone(left.get(each.submission_id, frozenset()), now.get(each.submission_id, frozenset()))
+
+
+def _is_clear(each: Removal, now: Spots) -> bool:
+    """Whether nothing stands any more in any of the places from which it went, however it was named this time."""
+    there = now.get(each.submission_id, frozenset())
+    return bool(each.spots) and not any(is_held(spot, there) for spot in each.spots)
 
 
 def _waiting(connection: Connection) -> tuple[str, ...]:
@@ -168,4 +204,6 @@ def _replayed(connection: Connection) -> Iterator[_Entry]:
 def _listed(told: Mapping[str, Any]) -> Iterator[Removal]:
     for each in told.get("brought_back", ()):
         left = tuple((str(rows), str(beside)) for rows, beside in each["left"])
-        yield Removal(str(each["submission_id"]), str(each["at"]), bool(each["whole"]), left)
+        yield Removal(
+            str(each["submission_id"]), str(each["at"]), bool(each["whole"]), left, tuple(map(str, each["spots"]))
+        )

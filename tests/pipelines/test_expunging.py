@@ -482,7 +482,9 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
         f"again, with “throughline expunge {SLIPPED}”."
     )
     first, *others = said.splitlines()
-    assert first.startswith(f"A part that had been removed for good of {LOG} on 18 November 2026 is back with")
+    assert first.startswith(
+        f"A part (Heard!2) that had been removed for good of {LOG} on 18 November 2026 is back with"
+    )
     assert others[:2] == [is_back, "Until then nothing is published, prepared or previewed."]
     assert brought_back.waiting(home, STEWARD) == (first, is_back)
     assert next(status.lines(home, STEWARD, LATER)) == first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 
 from pipelines.queries import brought_back
 from pipelines.store import events
+from pipelines.store.sought import REMOVED
 from schemas.actors import Actor
 
 STEWARD = Actor("a.steward", "business_unit")
@@ -22,6 +24,8 @@ def home():
     with duckdb.connect() as connection:
         connection.execute("create table submission (submission_id text)")
         connection.execute("insert into submission values (?), (?)", [ONE, OTHER])
+        connection.execute("create table observation (submission_id text, sheet text, row integer, reason text)")
+        connection.execute("create table record (submission_id text, sheet text, row integer, body text)")
         columns = "happened_at text, actor text, role text, agency_id text, action text, subject text, detail text"
         connection.execute(f"create table event (position integer, {columns}, before text, hash text)")
         yield connection
@@ -38,8 +42,8 @@ def goes(home, left, *, of=ONE, whole=False, beside="b0", **others):
     logged(home, "submission.expunged", of, **told)
 
 
-def comes_back(home, was):
-    found = brought_back.back(home, was)
+def comes_back(home, was, left=None):
+    found = brought_back.back(home, was, left or {})
     logged(home, "backup.restored", "backup.x", brought_back=[each._asdict() for each in found])
     return found
 
@@ -108,3 +112,22 @@ def test_a_backup_that_has_the_removal_or_never_had_the_submission_brings_nothin
     home.execute("delete from event")
     home.execute("delete from submission")
     assert comes_back(home, was) == () == brought_back.outstanding(home)
+
+
+def test_the_places_it_went_from_are_named_and_once_they_are_clear_it_is_gone_whatever_else_went(home, was):
+    said = {"why": "Somebody moved", "what": "A closure"}
+    home.execute("insert into record values (?, 'Commentary', 3, ?)", [ONE, json.dumps(said)])
+    home.execute("insert into record values (?, 'Commentary', 4, ?)", [ONE, json.dumps(said)])
+    home.execute(
+        "insert into observation values (?, 'Figures', 8, 'Somebody'), (?, 'Figures', 9, ?)", [ONE, ONE, REMOVED]
+    )
+    [found] = comes_back(home, was, {ONE: frozenset({"Commentary!3 (what)"})})
+    assert found.spots == ("Commentary!3 (why)", "Commentary!4", "Figures!8")
+    [words] = brought_back.sentences([found])
+    assert "A part (Commentary!3 (why), Commentary!4, Figures!8)" in words and "Somebody" not in words
+    assert f'expunge {ONE} --row "Commentary!3 (why)"”' in words
+    home.execute("delete from record where row = 4")
+    home.execute("update observation set reason = ?", [REMOVED])
+    assert names(brought_back.outstanding(home)) == [ONE]
+    home.execute("update record set body = ?", [json.dumps(dict.fromkeys(said, REMOVED))])
+    assert brought_back.outstanding(home) == ()
