@@ -146,17 +146,7 @@ def _release(visit: Visit, found: Pending) -> None:
         _progress(visit)
         if now.is_going:
             return
-    stopped = brought_back.waiting(visit.home, visit.actor)
-    if stopped:
-        put(tag("div", [tag("p", each) for each in stopped], cls="said", role="status"))
-    if brought_back.is_back(visit.home, visit.actor):
-        put(
-            tag(
-                "p",
-                "Until then nothing is published, prepared or previewed. Below, under “Remove something for good”, it goes.",
-                cls="second",
-            )
-        )
+    if _is_stopped(visit):
         return
     with st.container(key="release"):
         for warning in review_due(visit.home, visit.actor, visit.at.date()):
@@ -176,6 +166,19 @@ def _release(visit: Visit, found: Pending) -> None:
             _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)
     prepared_shown(visit)
     _preview(visit, found)
+
+
+def _is_stopped(visit: Visit) -> bool:
+    """Whether a restore brought back what had been removed for good, which is said; then nothing can be begun."""
+    is_back, said = brought_back.is_back(visit.home, visit.actor), [*brought_back.waiting(visit.home, visit.actor)]
+    if is_back:
+        said.append(
+            "Until then nothing is published, prepared or previewed. It is removed below, under “Remove something for good”, once the "
+            "earlier home that was put aside is deleted."
+        )
+    if said:
+        put(tag("div", [tag("p", each) for each in said], cls="said", role="status"))
+    return is_back
 
 
 def _start(visit: Visit, audiences: list[str], label: str, act: releasing.Act) -> None:
