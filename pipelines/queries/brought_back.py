@@ -149,10 +149,10 @@ def _how(each: Removal) -> str:
     whole = f"“throughline expunge {each.submission_id}”"
     if each.whole:
         return f"remove it again, with {whole}"
-    cell = next((spot for spot in each.spots if spot.endswith(")")), "")
-    row = f'“throughline expunge {each.submission_id} --row "{cell}"”' if cell else ""
-    record = "“throughline expunge --record” and its reference" if len(each.spots) != 1 or not cell else ""
-    return f"remove the same again, with {' or '.join(filter(None, (row, record)))}, or all of it with {whole}"
+    cells = [spot for spot in each.spots if spot.endswith(")")]
+    row = f"“throughline expunge {each.submission_id} --row …” for each place" if cells else ""
+    record = "“throughline expunge --record” and its reference" if len(cells) != len(each.spots) or not cells else ""
+    return f"remove the same again, with {' and '.join(filter(None, (row, record)))}, or all of it with {whole}"
 
 
 def _gone(each: Removal, left: Spots, now: Spots) -> tuple[str, ...]:

@@ -90,6 +90,8 @@ def rows(home, table="submission", column="submission_id"):
 def test_without_yes_it_says_what_goes_and_what_stays_and_touches_nothing(home):
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"}
     said = remove(home, SLIPPED, yes=False, why="", reason="")
+    assert "No publication will then stand for Partnership, until you publish again." in said
+    assert any("with --row or --record" in line for line in said)
     assert said[0].startswith(f"{SLIPPED}: everything that was read of it")
     assert any("(partnership) shows it" in line for line in said)
     assert "Stays: backup.20261101T020000Z, made on 9 November 2026. Make a new backup, then destroy it." in said

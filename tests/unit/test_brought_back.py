@@ -125,7 +125,9 @@ def test_the_places_it_went_from_are_named_and_once_they_are_clear_it_is_gone_wh
     assert found.spots == ("Commentary!3 (why)", "Commentary!4", "Figures!8")
     [words] = brought_back.sentences([found])
     assert "A part (Commentary!3 (why), Commentary!4, Figures!8)" in words and "Somebody" not in words
-    assert f'expunge {ONE} --row "Commentary!3 (why)"”' in words
+    assert (
+        f"expunge {ONE} --row …” for each place and “throughline expunge --record” and its reference, or all" in words
+    )
     home.execute("delete from record where row = 4")
     home.execute("update observation set reason = ?", [REMOVED])
     assert names(brought_back.outstanding(home)) == [ONE]
