@@ -106,7 +106,7 @@ def _layout(each: layouts.Named, looked_for: LookedFor) -> str:
     """One version of a layout, without its title or its id where the words may stand in these."""
     id_ = "" if looked_for.stands_in(each.layout_id) else f".{each.layout_id}"
     title = "" if looked_for.stands_in(each.title) else f" “{each.title}”"
-    return f"{each.agency_id}{id_}{title}, version {each.version}{'' if each.stands else ', taken back'}"
+    return f"{each.agency_id}{id_}{title}, version {each.version}{'' if each.stands else ', withdrawn'}"
 
 
 def _of_vault(found: _Found) -> Iterator[str]:
