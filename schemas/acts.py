@@ -133,7 +133,7 @@ _ALL = (
         ("audience", "publication", "form", "rows", "marking"),
     ),
     Act("backup.made", "The home itself", "backed everything up", ("sha256", "files", "bytes", "position")),
-    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known", "settings", "marks")),
+    Act("backup.restored", "The home itself", "brought everything back from a backup", ("sha256", "made_at", "position", "instead_of", "kept", "known", "settings", "marks", "brought_back", "removed_unknown")),
     Act("log.note_lost", "The home itself", "found no readable note of the log’s last entry, and noted it anew", ("position",)),
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),

@@ -16,7 +16,7 @@ from app.widgets.prepared_shown import prepared_shown
 from app.widgets.removing import remove_for_good
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing_publication import withdraw_publication
-from pipelines.queries import inbox
+from pipelines.queries import brought_back, inbox
 from pipelines.queries.agreements import review_due
 from pipelines.queries.prepared import needs_two_people
 from schemas.catalogue import catalogue
@@ -146,6 +146,8 @@ def _release(visit: Visit, found: Pending) -> None:
         _progress(visit)
         if now.is_going:
             return
+    if _is_stopped(visit):
+        return
     with st.container(key="release"):
         for warning in review_due(visit.home, visit.actor, visit.at.date()):
             put(tag("p", mark("note", warning), cls="second"))
@@ -164,6 +166,19 @@ def _release(visit: Visit, found: Pending) -> None:
             _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)
     prepared_shown(visit)
     _preview(visit, found)
+
+
+def _is_stopped(visit: Visit) -> bool:
+    """Whether a restore brought back what had been removed for good, which is said; then nothing can be begun."""
+    is_back, said = brought_back.is_back(visit.home, visit.actor), [*brought_back.waiting(visit.home, visit.actor)]
+    if is_back:
+        said.append(
+            "Until then nothing is published, prepared or previewed. It is removed below, under “Remove something for good”, once the "
+            "earlier home that was put aside is deleted."
+        )
+    if said:
+        put(tag("div", [tag("p", each) for each in said], cls="said", role="status"))
+    return is_back
 
 
 def _start(visit: Visit, audiences: list[str], label: str, act: releasing.Act) -> None:

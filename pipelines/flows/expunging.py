@@ -17,7 +17,7 @@ from pipelines.flows.withdrawing_publications import told
 from pipelines.publishing import alone, clear
 from pipelines.publishing.expunging import cites, redact, shows, shows_what_others_keep, withdrawn_with
 from pipelines.queries import altered_before
-from pipelines.queries.pointer import every, folder
+from pipelines.queries.pointer import every, folder, stands
 from pipelines.queries.prepared import needs_two_people, prepared
 from pipelines.queries.removals import stands_until, why_not_by
 from pipelines.queries.withdrawn import is_withdrawn
@@ -123,7 +123,17 @@ def _looked(home: Path, named: Named, say: Callable[[str], None] = lambda _: Non
     citing = tuple(each for each in others if each not in sharing and cites(each, going))
     if not (going.rows or going.files or going.worded or showing):
         raise UserError(f"Nothing of it is left here. {NOTHING}")
-    return Look(going, showing, sharing, citing, beside, speaking, backups, tuple(taken), asked_before)
+    return Look(
+        going, showing, sharing, citing, _bare(there, showing), beside, speaking, backups, tuple(taken), asked_before
+    )
+
+
+def _bare(there: Sequence[Pointer], showing: Sequence[Pointer]) -> tuple[str, ...]:
+    """The titles of the audiences for which nothing stands once what shows it is withdrawn, and something stands now."""
+    losing = {each.audience for each in showing if not is_withdrawn(each.path)}
+    left = [each for each in there if each.audience in losing and each not in showing]
+    bare = losing - {each.audience for each in left if stands(each)}
+    return tuple(each.title for each in catalogue().audiences.values() if each.id in bare)
 
 
 def _shows(publication: Pointer, going: Going) -> bool:
@@ -189,9 +199,9 @@ def _removed(
             )
         clear(home)
         say("Writing the vault anew")
-        still, stands = _done(files, look, act, shown)
+        still, stand = _done(files, look, act, shown)
     for each in shown:
-        yield told(home, act.actor, (each.audience, each), stands[each.audience])
+        yield told(home, act.actor, (each.audience, each), stand[each.audience])
     yield from after(look, still)
 
 
@@ -218,7 +228,7 @@ def _done(
             )
             for each in look.showing
         ]
-        stands = {
+        stand = {
             audience: withdrawn_with(
                 home,
                 place,
@@ -233,4 +243,4 @@ def _done(
         files.refuse_changed(NOTHING)  # the moment that decides: nothing is in its place before
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log
-        return still, stands
+        return still, stand

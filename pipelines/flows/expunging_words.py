@@ -26,13 +26,14 @@ _LINES = 6  # of one sort; of more, the rest is counted
 class Look:
     """What would go, the publications that show its words, words that others keep, or only its figures; what is known of copies.
 
-    `beside`: refused returns that may hold it too; `speaking`: other records that name one that goes; `asked`: who asked for it, when and why.
+    `bare`: titles of audiences for which no publication will then stand; `beside`: refused returns that may hold it too; `speaking`: other records that name one that goes; `asked`: who asked for it, when and why.
     """
 
     going: Going
     showing: tuple[Pointer, ...]
     sharing: tuple[Pointer, ...]
     citing: tuple[Pointer, ...]
+    bare: tuple[str, ...]
     beside: tuple[str, ...]
     speaking: tuple[str, ...]
     backups: tuple[Backup, ...]
@@ -56,6 +57,13 @@ def before(look: Look) -> Iterator[str]:
     for each in look.showing:
         state = "is withdrawn" if is_withdrawn(each.path) else "must be withdrawn with it"
         yield f"{each.publication_id} ({each.audience}) shows it: it {state}, and its file is written anew without it."
+    if look.bare:
+        yield f"No publication will then stand for {', '.join(look.bare)}, until you publish again."
+        if going.whole:
+            yield (
+                "If only a row or a record of it must go, name that, with --row or --record (on the page: fill it in): fewer publications "
+                "may show it."
+            )
     if look.asked is not None:
         yield f"{look.asked.by} asked for it on {day_words(look.asked.at.date())}."
 

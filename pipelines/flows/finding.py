@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.flows.backups_known import known
 from pipelines.publishing import looking
 from pipelines.reading.looked_for import LookedFor
-from pipelines.store import events, files, keys, sealing
+from pipelines.store import events, files, keys, layouts, sealing
 from pipelines.store.leftovers import put_aside
 from pipelines.store.opening import VAULT, refuse_lost, transaction
 from pipelines.store.written import everywhere
@@ -39,6 +39,7 @@ class _Found:
     submissions: dict[str, list[str]] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    layouts: list[str] = field(default_factory=list)
     originals: dict[str, list[str]] = field(default_factory=dict)  # SHA-256 of what is kept: its submissions
     backups: tuple[Backup, ...] = ()
 
@@ -79,7 +80,9 @@ def _in_vault(connection: Connection, looked_for: LookedFor) -> _Found:
     for place in everywhere(connection, leave_out=frozenset({_LOG, "migration"})):
         if not looked_for.stands_in(place.value):
             continue
-        if place.submission_id:
+        if place.table == "layout" and place.column == "body":
+            found.layouts += [_layout(each, looked_for) for each in layouts.of_body(connection, place.raw)]
+        elif place.submission_id:
             found.submissions.setdefault(place.submission_id, []).append(_where(place))
         else:
             found.elsewhere.add(place.table.replace("_", " "))
@@ -102,9 +105,21 @@ def _where(place: Place) -> str:
     return f"{what} {spot}".strip() + (f" ({place.name})" if not what else "")
 
 
+def _layout(each: layouts.Named, looked_for: LookedFor) -> str:
+    """One version of a layout, without its title or its id where the words may stand in these."""
+    id_ = "" if looked_for.stands_in(each.layout_id) else f".{each.layout_id}"
+    title = "" if looked_for.stands_in(each.title) else f" “{each.title}”"
+    return f"{each.agency_id}{id_}{title}, version {each.version}{'' if each.stands else ', withdrawn'}"
+
+
 def _of_vault(found: _Found) -> Iterator[str]:
     for submission_id, places in sorted(found.submissions.items()):
         yield f"{submission_id}: {_some(sorted(set(places)))}."
+    for layout in sorted({*found.layouts}):
+        yield (
+            f"How a spreadsheet is read: {layout}. It is not removed by “throughline expunge”; docs/how-to/remove-for-good.md says what to "
+            "do."
+        )
     for table in sorted(found.elsewhere):
         yield f"In the vault, in the table of {table}."
     if found.entries:

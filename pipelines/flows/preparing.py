@@ -11,7 +11,7 @@ from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
-from pipelines.queries import prepared_held
+from pipelines.queries import brought_back, prepared_held
 from pipelines.queries.pointer import every
 from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
 from pipelines.queries.prepared_held import details, is_as_logged
@@ -154,6 +154,8 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
 
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
     _finish(home, _audiences(record))
+    with transaction(home, write=False) as connection:
+        brought_back.refuse(connection, "Nothing is released.")
     _is_as_logged(home, record)
     terms = agreements.read(home)
     if terms.release.two_people and (why := record.why_not_by(actor)):

@@ -26,6 +26,7 @@ from pipelines.publishing import (
 )
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.first_time import first_time
+from pipelines.queries import brought_back
 from pipelines.queries.prepared import needs_two_people
 from pipelines.queries.preview import AUDIENCE, MADE
 from pipelines.store import agreements, events, shape
@@ -141,13 +142,18 @@ def preview(home: Path, order: Order, say: Callable[[str], None] = lambda _: Non
 
 
 def _gathered(home: Path, orders: Sequence[Order]) -> Inputs:
-    """What stands, under the agreements of the day. UserError where they let nothing at all be released, or as `finish_cut_off`."""
+    """What stands, under the agreements of the day.
+
+    UserError where they let nothing at all be released, as `finish_cut_off`, or where a restore brought back what had been removed
+    for good.
+    """
     today, terms, synthetic = orders[0].at.date(), agreements.read(home), is_synthetic(home)
     known = under(catalogue(), terms, today, synthetic=synthetic)
     if not synthetic:
         assessed(terms, today)
     with transaction(home, write=False) as connection:
         shape.refuse(connection)
+        brought_back.refuse(connection, "Nothing was published.")
         inputs = assemble(connection, known, today, terms)
     for order in orders:
         something_agreed(inputs, known.audiences[order.audience])

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.flows import backups_known, retaining, settings
 from pipelines.flows.alone_with_backups import alone_with_backups
-from pipelines.flows.carrying_over import carry_over, since
+from pipelines.flows.carrying_over import carry_over, since, withdraw_again
 from pipelines.flows.restoring_words import Brought, Was, told
-from pipelines.publishing import alone, withdrawing
+from pipelines.publishing import alone, clear, withdrawing
+from pipelines.queries import brought_back
 from pipelines.queries.log_held import releases
 from pipelines.queries.pointer import digest, file, folder
 from pipelines.queries.releases_logged import taken_back
 from pipelines.queries.withdrawn import SUFFIX
-from pipelines.store import access, agreements, atomic, backups, events, expunged, leftovers, private, swapping, watched
+from pipelines.store import access, agreements, atomic, backups, events, leftovers, private, swapping, watched
 from pipelines.store.connecting import WrongKeyError, is_encrypted
 from pipelines.store.keys import WHERE
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
@@ -36,7 +37,7 @@ DECIDED = (PEOPLE, agreements.FILE, settings.FILE)
 
 
 def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bool) -> str:
-    """Bring the home back as the backup has it, and say what that is and where what was there lies now.
+    """Bring the home back as the backup has it, and say what that is and where what was there lies now, a sentence a line.
 
     What was taken from anybody since stays taken, what people have decided since holds, and what was published since counts
     as told. UserError, and nothing changed, where the backup is not whole, or the home holds something and `replace` is not
@@ -65,7 +66,7 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
                 aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
         finally:
             leftovers.clear(home)  # what is not decided would fill a disk that is full already
-    return " ".join(told(home, backup, brought, was, aside if there else None, [*_slips(home)]))
+    return "\n".join(told(home, backup, brought, was, aside if there else None, [*_slips(home)]))
 
 
 def _was(home: Path) -> Was:
@@ -74,10 +75,15 @@ def _was(home: Path) -> Was:
         return Was()
     try:
         with transaction(home, write=False, wait=60) as connection:
+            removed = brought_back.removed(connection)
             return Was(
                 is_open=True,
                 has_vault=True,
-                removed=frozenset(expunged.every(connection)),
+                removed=removed,
+                left=brought_back.left_of(connection, removed),
+                withdrawn=frozenset(
+                    (audience, name) for audience in catalogue().audiences for name in taken_back(connection, audience)
+                ),
                 released=frozenset(releases(connection)),
                 first=events.hash_of(connection, 1),
                 backups=backups_known.named(connection),
@@ -110,12 +116,17 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
             detail["kept"] = _keep_what_came_since(home, new)
             detail["settings"] = watched.fingerprints(new, (agreements.FILE, settings.FILE))
             detail["marks"] = {name: digest(new / name) for name in detail["kept"] if name.endswith(SUFFIX)}
+            back = () if is_anothers else brought_back.back(connection, was.removed, was.left)
+            detail["brought_back"] = [each._asdict() for each in back]
+            detail["removed_unknown"] = is_unknown = is_anothers or not was.is_open
             events.append(connection, actor, RESTORED, f"backup.{at:%Y%m%dT%H%M%SZ}", detail, at=at)
+            if back:
+                clear(new)  # a preview that was made before it was removed may show it to agencies
             carried = [] if is_anothers else carry_over(connection, home, new, actor, at)
+            again = withdraw_again(connection, new, actor, at, frozenset() if is_anothers else was.withdrawn)
             for audience in catalogue().audiences:
                 withdrawing.finish(new, audience, taken_back(connection, audience))
             lost = was.released - releases(connection)
-            removed = frozenset(expunged.every(connection))
     except WrongKeyError as why:
         raise UserError(
             f"{backup} was made with another key than the one that is set. {WHERE} Nothing was changed."
@@ -132,7 +143,9 @@ def _prepared(home: Path, actor: Actor, backup: Path, at: datetime, was: Was) ->
         carried=carried,
         lost=[] if is_anothers else sorted(name for audience, name in lost if not file(home, audience, name).exists()),
         is_anothers=is_anothers and any(since(home, new, audience) for audience in catalogue().audiences),
-        removed=removed,
+        again=again,
+        back=back,
+        is_unknown=is_unknown,
     )
 
 

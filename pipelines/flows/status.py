@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.flows import agreements, log
-from pipelines.queries import inbox, respondents
+from pipelines.queries import brought_back, inbox, respondents
 from pipelines.queries import preview as previews
 from pipelines.queries.frame import header
 from pipelines.queries.pointer import folder
@@ -36,7 +36,7 @@ def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership")
     if not home.is_dir():
         raise UserError(f"There is no folder {home}. Set THROUGHLINE_HOME to the home folder.")
     refuse_lost(home)
-    yield from [*_lines(home, actor, at, audience)]
+    yield from [*brought_back.waiting(home, actor), *_lines(home, actor, at, audience)]
 
 
 def _lines(home: Path, actor: Actor, at: datetime, audience: str) -> Iterator[str]:

@@ -71,8 +71,3 @@ def removed_on(connection: DuckDBPyConnection, file_sha256: str) -> datetime | N
     """When a file of that fingerprint was removed for good (UTC), None where none was."""
     row = connection.execute("select max(expunged_at) from expunged where file_sha256 = ?", [file_sha256]).fetchone()
     return row[0].replace(tzinfo=UTC) if row and row[0] else None
-
-
-def every(connection: DuckDBPyConnection) -> set[str]:
-    """The submissions of which something was removed for good."""
-    return {name for (name,) in connection.execute("select submission_id from expunged").fetchall()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemas.layouts.layout import Layout
 
@@ -75,6 +76,25 @@ def every(connection: DuckDBPyConnection, agency_id: str | None = None) -> list[
     query = f"select {_COLUMNS} from layout order by saved_at, agency_id, layout_id, version"  # noqa: S608 - our names
     found = [_kept(row) for row in connection.execute(query).fetchall()]
     return [each for each in found if agency_id is None or each.agency_id == agency_id]
+
+
+class Named(NamedTuple):
+    """One version of a layout by what it is called, and whether it still stands."""
+
+    agency_id: str
+    layout_id: str
+    title: str
+    version: int
+    stands: bool
+
+
+def of_body(connection: DuckDBPyConnection, body: str) -> list[Named]:
+    """Every version that says just this, as it is stored; the same can be saved again."""
+    found = connection.execute(
+        "select agency_id, layout_id, version, withdrawn_at is null from layout where body = ? order by all", [body]
+    ).fetchall()
+    title = str(json.loads(body).get("title", ""))
+    return [Named(agency_id, layout_id, title, version, stands) for agency_id, layout_id, version, stands in found]
 
 
 def _stored(at: datetime) -> datetime:

@@ -99,6 +99,8 @@ MAY = {
     "flows.withdrawing_publications.withdraw": STEWARD,
     "queries.agreements.agreed": STEWARD,
     "queries.agreements.review_due": STEWARD,
+    "queries.brought_back.is_back": STEWARD,
+    "queries.brought_back.waiting": STEWARD,
     "queries.event_log.entries": STEWARD,
     "queries.event_log.people": STEWARD,
     "queries.event_log.state": STEWARD,

@@ -12,7 +12,7 @@ from pipelines.store import events
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from tests.pages.opening import opened, words
-from tests.pipelines.removed_home import NAME, SLIPPED, filled, holding, published
+from tests.pipelines.removed_home import CAME, NAME, SLIPPED, filled, holding, published
 
 pytestmark = pytest.mark.slow
 
@@ -96,6 +96,23 @@ def test_a_label_that_names_somebody_is_refused_on_the_page_before_a_release_is_
     next(each for each in app.text_input if each.label.startswith("Label")).set_value("After agreements: Kayden Smith")
     said = press(app, next(label for label in labels(app) if label.startswith("Prepare ")))
     assert "The label may tell of a person" in said and "Preparing" not in said
+
+
+def test_nothing_is_released_or_previewed_while_something_is_back_that_had_been_removed(home):
+    back = {
+        "submission_id": SLIPPED,
+        "at": "2026-11-18T09:30:00+00:00",
+        "whole": False,
+        "left": [],
+        "spots": ["Figures!8 (reason)"],
+    }
+    with transaction(home, write=True) as vault:
+        detail = {"brought_back": [back]}
+        events.append(vault, Actor("a.steward", "business_unit"), "backup.restored", "backup.x", detail, at=CAME)
+    app = opened("publish", "business_unit")
+    assert f"A part (Figures!8 (reason)) that had been removed for good of {SLIPPED} on 18 November 2026" in words(app)
+    assert [each for each in labels(app) if each.startswith(("Prepare ", "Publish ", "Make the preview"))] == []
+    assert "Ask for it to be removed" in labels(app)
 
 
 def test_nobody_but_the_business_unit_is_offered_it(home):

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, finding, log, restoring, status
+from pipelines.flows import backing_up, expunging, finding, log, preparing, publication, restoring, status
 from pipelines.publishing.writing import seal
-from pipelines.queries import removals
+from pipelines.queries import brought_back, removals
 from pipelines.queries.frame import served
 from pipelines.queries.pointer import digest, every, is_whole, opened
 from pipelines.queries.reading import rows as read
@@ -29,6 +29,7 @@ from schemas.problems import UserError
 from schemas.published.prose import PROSE
 from schemas.published.tables import TABLES
 from tests.pipelines.full_disk import full_disk
+from tests.pipelines.releases import order
 from tests.pipelines.removed_home import (
     AT,
     BETTER,
@@ -93,6 +94,8 @@ def rows(home, table="submission", column="submission_id"):
 def test_without_yes_it_says_what_goes_and_what_stays_and_touches_nothing(home):
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"}
     said = remove(home, SLIPPED, yes=False, why="", reason="")
+    assert "No publication will then stand for Partnership, until you publish again." in said
+    assert any("with --row or --record" in line for line in said)
     assert said[0].startswith(f"{SLIPPED}: everything that was read of it")
     assert any("(partnership) shows it" in line for line in said)
     assert "Stays: backup.20261101T020000Z, made on 9 November 2026. Make a new backup, then destroy it." in said
@@ -534,8 +537,27 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
     out = tmp_path / "before.tar"
     backing_up.back_up(home, STEWARD, out, AT)
     backing_up.back_up(home, STEWARD, tmp_path / "second.tar", AT.replace(hour=11))
+    remove(home, records=["V-1"])
     remove(home, SLIPPED)
     said = restoring.restore(home, STEWARD, out, LATER, replace=True)
+    is_back = (
+        f"What had been removed for good of {SLIPPED} on 18 November 2026 is back with the backup that was restored: remove it "
+        f"again, with “throughline expunge {SLIPPED}”."
+    )
+    first, *others = said.splitlines()
+    assert first.startswith(
+        f"A part (Heard!2) that had been removed for good of {LOG} on 18 November 2026 is back with"
+    )
+    assert others[:2] == [is_back, "Until then nothing is published, prepared or previewed."]
+    assert brought_back.waiting(home, STEWARD) == (first, is_back)
+    assert next(status.lines(home, STEWARD, LATER)) == first
+    with pytest.raises(UserError) as stopped:
+        publication.publish(home, order("For a meeting", LATER))
+    assert str(stopped.value) == f"{first} {is_back} Nothing was published."
+    with pytest.raises(UserError, match="is back with the backup"):
+        list(preparing.prepare(home, [order("For a meeting", LATER)]))
+    with pytest.raises(UserError, match="is back with the backup"):
+        publication.preview(home, order("For a meeting", LATER))
     aside = next(home.glob("replaced-*"))
     assert (
         "until it is deleted nothing can be removed for good" in said and f"deletes it, with “rm -r {aside}”." in said
@@ -550,8 +572,13 @@ def test_a_backup_from_before_brings_it_back_and_the_restore_says_so(home, tmp_p
         assert name in known, name
     look = " ".join(remove(home, SLIPPED, yes=False))
     assert "Stays: backup.20261117T113000Z" in look and f"SHA-256 {digest(out)[:12]}" in look
-    assert f"What had been removed for good since is back, of {SLIPPED}: remove it again." in said
     assert len(holding(home)) > 2
+    # Removed again in another order than before, which changes what is kept beside the other one in between.
+    remove(home, SLIPPED)
+    assert brought_back.waiting(home, STEWARD) == (first,)
+    remove(home, records=["V-1"])
+    assert brought_back.waiting(home, STEWARD) == ()
+    assert log.verify(home, STEWARD).faults == ()
 
 
 def test_a_publication_that_cannot_be_looked_through_stops_it(home):

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from pipelines.flows import finding
 from pipelines.reading.looked_for import LookedFor
-from pipelines.store import files, keys
+from pipelines.store import files, keys, layouts
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
+from schemas.layouts.layout import Layout, LeftOut, Place, SheetMap
 from schemas.problems import UserError
-from tests.pipelines.removed_home import LOG, NAME, SLIPPED, STEWARD, filled, published
+from tests.pipelines.removed_home import CAME, LOG, NAME, SLIPPED, STEWARD, filled, published
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,12 @@ def home(tmp_path_factory):
     place = tmp_path_factory.mktemp("named")
     filled(place)
     published(place)
+    with transaction(place, write=True) as vault:
+        for title, words in (("Our scorecard", f"Left out: {NAME}"), (f"Sheet of {NAME}", "Left out")):
+            left_out = (LeftOut(words=words, reason="It is no figure"),)
+            table = SheetMap(names={"indicator": "Measure"}, places=(Place(heading="Q2"),))
+            made = Layout(id=f"sheet-{len(words)}", agency_id="ltht", title=title, sheets=(table,), left_out=left_out)
+            layouts.keep(vault, made, by="an.analyst", at=CAME)
     (place / "settings.toml").write_text(f"# asked for by {NAME}\n", encoding="utf-8")
     return place
 
@@ -33,7 +40,7 @@ def test_every_place_is_named_and_the_words_are_not(home):
     together = "\n".join(said)
     for place in (
         f"{SLIPPED}: ", "Figures!", "the name of its file", "its cover", "what was mended in Figures!H8", f"{LOG}: Heard!2 (said)",
-        "in the table of draft", f"The file of {SLIPPED} (SHA-256", f"The file of {LOG}", "commentary.what_happened",
+        "in the table of draft", "ltht.sheet-30 “Our scorecard”, version 1.", "ltht.sheet-8, version 1.", f"The file of {SLIPPED} (SHA-256", f"The file of {LOG}", "commentary.what_happened",
         "In the file settings.toml.", "Not looked into: backup.20261101T020000Z",
     ):  # fmt: skip
         assert place in together, place

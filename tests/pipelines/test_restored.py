@@ -11,10 +11,10 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.flows import backing_up, log, restoring, retaining, settings
+from pipelines.flows import backing_up, log, restoring, retaining, settings, withdrawing_publications
 from pipelines.publishing import release
 from pipelines.publishing.prepared import told_by
-from pipelines.queries import event_log, frame
+from pipelines.queries import brought_back, event_log, frame
 from pipelines.queries.pointer import every, file, folder, pointer_file, seal_of
 from pipelines.queries.reading import rows as read
 from pipelines.queries.withdrawn import is_withdrawn, mark_of, withdrawn_in
@@ -149,6 +149,7 @@ def test_what_was_published_since_is_shown_to_nobody_and_counted_in_the_log_whic
     home, name = place / "home", since(place)
     content = file(home, "partnership", name).read_bytes()
     told = restored(place)
+    assert told.startswith("Restored ") and brought_back.waiting(home, STEWARD) == ()
     assert f"Carried over, as withdrawn, what was published since the backup: {name} (partnership)." in told
     assert "is not known here" not in told
     assert file(home, "partnership", name).read_bytes() == content
@@ -207,6 +208,8 @@ def test_a_hidden_count_whose_old_value_nobody_knows_is_not_told_by_its_rise(pla
 
 def test_into_an_empty_folder_it_says_what_nobody_can_know_and_newer_publications_laid_there_count(place):
     told = restored(place, "empty")
+    assert told.startswith(brought_back.NOT_KNOWN)
+    assert brought_back.waiting(place / "empty", STEWARD) == (brought_back.NOT_KNOWN,)
     assert "What was published after 17 November 2026, 09:30 UTC, is not known here" in told
     assert every(place / "empty", "partnership") == []
     shutil.copytree(place / "home" / "publications", place / "laid" / "publications")
@@ -221,7 +224,12 @@ def test_another_home_s_publications_are_not_taken_for_this_one_s(place):
     laid(place / "others")
     told = restored(place, "others")
     assert "another home’s, so none of it was carried over" in told
+    assert told.startswith(brought_back.NOT_KNOWN)
+    assert brought_back.waiting(place / "others", STEWARD) == (brought_back.NOT_KNOWN,)
     assert every(place / "others", "partnership") == []
+    with transaction(place / "others", write=True) as vault:
+        events.append(vault, STEWARD, "publication.released", "x", {"audience": "partnership"}, at=LATER)
+    assert brought_back.waiting(place / "others", STEWARD) == (), "whoever has released since has decided"
 
 
 def test_what_was_published_and_is_damaged_or_gone_is_named_and_stops_nothing(place):
@@ -251,6 +259,18 @@ def test_what_was_withdrawn_for_another_reason_keeps_it_and_restoring_twice_lose
     assert log_of(home).count(("publication.carried_over", name)) == 1
 
 
+def test_a_publication_withdrawn_since_stays_so_though_its_mark_is_gone(place):
+    home, name = place / "home", since(place)
+    backing_up.back_up(home, STEWARD, place / "two.tar", LATER)
+    withdrawing_publications.withdraw(home, STEWARD, name, "Its figures were wrong", LATER)
+    mark_of(file(home, "partnership", name)).unlink()
+    told = restoring.restore(home, STEWARD, place / "two.tar", LATER + timedelta(days=1), replace=True)
+    assert f"Withdrawn again, as the log has it as withdrawn and the mark was gone: {name} (partnership)." in told
+    assert frame.served(home, STEWARD, "partnership").pointer is None
+    assert "Why is not known any more" in withdrawn_in(folder(home, "partnership"))[0].reason
+    assert log.verify(home, STEWARD).faults == ()
+
+
 def test_what_was_prepared_before_the_backup_is_not_what_it_rested_on(place):
     """A prepared release is let out only while what other publications tell is what it was: a restore changes that."""
     restored(place, "empty")
@@ -269,7 +289,8 @@ def test_a_home_whose_key_was_changed_since_comes_back_with_the_key_of_the_backu
     flow.rotate(home, STEWARD, AT, None)
     laid(home)
     told = restored(tmp_path)
-    assert "The vault that was there cannot be opened. What was published or removed for good after" in told
+    assert "The vault that was there cannot be opened.\nWhat was published after" in told
+    assert told.startswith(brought_back.NOT_KNOWN)
     assert "Carried over, as withdrawn" in told
     with transaction(home, write=False) as vault:
         assert events.verify(vault, home) == []
