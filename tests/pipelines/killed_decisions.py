@@ -246,7 +246,7 @@ def ready(home: Path) -> str:
     def build(there: Path) -> str:
         invented(there)
         receive(there, 1)
-        publication.brought_out(there, next_releases(there, AT, 500), silent)
+        publication.brought_out(there, next_releases(there, AT, 500), silent, by_the_files.noted(there))
         stored.write(there, TWO)
         return pickle.dumps(next_releases(there, AT + timedelta(days=1), 600)).hex()
 
@@ -313,7 +313,7 @@ def _shown(home: Path, audience: str) -> list[Any]:
 def two_released(home: Path) -> None:
     given = ready(home)
     stored.write(home, SAMPLE)
-    publication.brought_out(home, pickle.loads(bytes.fromhex(given)), silent)  # noqa: S301 - our own
+    publication.brought_out(home, pickle.loads(bytes.fromhex(given)), silent, by_the_files.noted(home))  # noqa: S301 - our own
 
 
 def withdrawn_newest(home: Path, _: Any) -> None:

@@ -15,6 +15,7 @@ from pipelines.cli import HOME, main
 from pipelines.commands import whose
 from pipelines.flows import (
     backing_up,
+    by_the_files,
     keys,
     log,
     publication,
@@ -54,7 +55,7 @@ def built(tmp_path_factory):
     receive(home, 2)
     for day in range(2):
         ready = next_releases(home, AT + timedelta(days=day), 500 + day)
-        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent)
+        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent, by_the_files.noted(home))
     return home
 
 
