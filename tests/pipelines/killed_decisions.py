@@ -21,6 +21,7 @@ from pipelines.flows import (
     access,
     agreements,
     answering,
+    by_the_files,
     inviting,
     layouts,
     preparing,
