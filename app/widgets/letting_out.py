@@ -54,7 +54,7 @@ def acted(visit: Visit, found: Waiting | None) -> str:
     done: str = st.session_state.pop(_DONE, "")
     before, tick = st.session_state.pop(_SHOWN, ((), ""))
     if asked is None:
-        is_another = before != _ids(found) and bool(st.session_state.get(tick))
+        is_another = before != _ids(found) and bool(tick and st.session_state.get(tick))
         return _since(visit, before, found) if is_another else done
     if asked.release != _ids(found):
         return _since(visit, asked.release, found)
@@ -92,7 +92,7 @@ def _ask(asked: _Asked) -> None:
 def _since(visit: Visit, before: tuple[str, ...], found: Waiting | None) -> str:
     if found is not None:
         return "What is prepared is another since you ticked: read it again."
-    return became(visit.home, visit.actor, before)
+    return became(visit.home, visit.actor, before[0])
 
 
 def _ids(found: Waiting | None) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import publication, retaining, texts_read
+from pipelines.flows import publication, replacing, retaining, texts_read
 from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
 from pipelines.queries import prepared_held
 from pipelines.queries.pointer import every
-from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
+from pipelines.queries.prepared import needs_two_people, prepared, standing, waiting
 from pipelines.queries.prepared_held import details, is_as_logged
 from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
@@ -31,14 +31,11 @@ if TYPE_CHECKING:
 
     from pipelines.flows.texts_read import Read
     from pipelines.publishing import Order
-    from pipelines.queries.prepared import Prepared, Ready
-    from pipelines.store.opening import Connection
+    from pipelines.queries.prepared import Prepared
     from schemas.actors import Actor
 
 PREPARED, RELEASED = prepared_held.ACTION, "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
-# How the line begins that tells of what waited before.
-IN_PLACE = "It takes the place of"
 
 
 def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
@@ -56,7 +53,7 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
         )
         with publication.worked_out(home, orders, say) as ready:
             say("Writing what is prepared")
-            waited = _waits(home)
+            waited = replacing.waits(home)
             record = keep(
                 home,
                 ready,
@@ -65,7 +62,7 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
                 lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, replaced=waited),
             )
     if waited is not None:
-        yield f"{IN_PLACE} the release that was {waited.words}. Nobody was shown that one, and it is gone."
+        yield replacing.words(waited)
     until = record.until(agreements.read(home).release.prepared_stands_days)
     for one in record.files:
         yield (
@@ -122,7 +119,7 @@ def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
                 "What was prepared is released already; the release was cut off. Finish it with “throughline release”."
             )
         with transaction(home, write=True, wait=60) as connection:
-            _log_discarded(connection, actor, record.files, at)
+            replacing.taken_away(connection, actor, record.files, at)
         drop(home)
     yield "What was prepared is taken away; nobody has seen it."
 
@@ -134,7 +131,7 @@ def why_not(home: Path, actor: Actor, at: datetime) -> str:
     """
     require(actor, "business_unit")
     record = standing(home)
-    if record is None or _is_out(home, record):
+    if record is None or replacing.is_out(home, record):
         return ""
     try:
         _is_as_logged(home, record)
@@ -173,23 +170,7 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
     if record is None:
         drop(home)  # of one that was taken away by somebody who was cut off, what is left
         raise UserError("Nothing is prepared. Prepare a release first, with “throughline publish --prepare”.")
-    return record, _is_out(home, record)
-
-
-def _is_out(home: Path, record: Prepared) -> bool:
-    with transaction(home, write=False) as connection:
-        logged = publication.released(connection)
-    return all(logged.get(one.publication_id) == one.sha256 for one in record.files)
-
-
-def _waits(home: Path) -> Prepared | None:
-    """What a new one would take the place of: None where that is nothing, or is out already."""
-    try:
-        record = standing(home)
-    except UserError:
-        # A record that nobody can read names nothing to take away; `log verify` and the page have said so.
-        return None
-    return None if record is None or _is_out(home, record) else record
+    return record, replacing.is_out(home, record)
 
 
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
@@ -258,9 +239,7 @@ def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, what of it th
     own, two = details(record), needs_two_people(home)
     with transaction(home, write=True, wait=60) as connection:
         if replaced is not None:
-            # With a clock that was set back the same release has the same id: then it is not taken away.
-            gone = [one for one in replaced.files if one.publication_id not in own]
-            _log_discarded(connection, actor, gone, at)
+            replacing.taken_away(connection, actor, replaced.files, at, own)
         for publication_id, said in own.items():
             detail = said | {"two_people": two}
             if action == RELEASED:
@@ -268,12 +247,6 @@ def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, what of it th
                 audience = str(said["audience"])
                 detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(audience) if texts else {})
             events.append(connection, actor, action, publication_id, detail, at=at)
-
-
-def _log_discarded(connection: Connection, actor: Actor, files: Sequence[Ready], at: datetime) -> None:
-    for one in files:
-        detail = {"audience": one.audience, "sha256": one.sha256}
-        events.append(connection, actor, DISCARDED, one.publication_id, detail, at=at)
 
 
 def _audiences(record: Prepared) -> list[str]:

@@ -12,7 +12,6 @@ from schemas.actors import require
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from schemas.actors import Actor
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 _SAID = {"publication.released": "released", DISCARDED: "taken away"}
 
 
-def became(home: Path, actor: Actor, publication_ids: Sequence[str]) -> str:
-    """For the business unit, in a sentence with the time (UTC); that it is there no longer where the log tells of none of them."""
+def became(home: Path, actor: Actor, publication_id: str) -> str:
+    """Of a release one of whose files is named, for the business unit, in a sentence with the time (UTC); that it is there no longer where the log does not tell."""
     require(actor, "business_unit")
     with transaction(home, write=False) as connection:
         for act, done in _SAID.items():
             for each in reversed(events.of(connection, act)):
-                if each["subject"] in publication_ids:
+                if each["subject"] == publication_id:
                     at = datetime.fromisoformat(each["happened_at"])
                     return f"It was {done} at {at:%H:%M} on {day_words(at.date())} by {each['actor']}."
     return "What was prepared is there no longer."

@@ -118,7 +118,7 @@ NAMED = {
     ("pipelines.store.submissions", "_action(report)"): {"submission.received", "submission.refused"},
     ("pipelines.flows.publication", "action"): {"publication.released", "preview.made"},
     ("pipelines.flows.preparing", "action"): {"publication.prepared", "publication.released"},
-    ("pipelines.flows.preparing", "DISCARDED"): {"publication.discarded"},
+    ("pipelines.flows.replacing", "DISCARDED"): {"publication.discarded"},
     ("pipelines.flows.withdrawing_publications", "ACTION"): {"publication.withdrawn"},
     ("pipelines.flows.agreements", "act[0]"): {"agreement.recorded", "agreement.ended"},
     ("pipelines.flows.previewing", "previews.SEEN"): {"preview.seen"},

@@ -173,6 +173,8 @@ WITHOUT = {
     "flows.keys.new": "makes a key that opens nothing yet",
     "flows.taking_in.take": "each file says who sends it, and is refused where that one may not",
     "flows.preparing.settle": "clears away what was let out or taken away already, as tidy does",
+    "flows.replacing.is_out": "yes or no, for preparing, which has asked",
+    "flows.replacing.waits": "for preparing, which has asked",
     "flows.publication.finish_cut_off": "finishes or clears what was cut off, as tidy does",
     "flows.publication.brought_out": "what is released was ordered by somebody, who is asked again",
     "flows.reach.refuse_openly": "whether the dashboard may be started so",

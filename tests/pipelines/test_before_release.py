@@ -16,7 +16,6 @@ from pipelines.flows import (
     holding,
     preparing,
     publication,
-    releasing,
     returns,
     texts_read,
     withdrawing_publications,
@@ -44,7 +43,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 AGAIN = LATER + timedelta(hours=1)
 HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value,reason\n"
-BEFORE, NEW = "Custody suites are counted since July", "The one on remand came home in between"
+BEFORE, NEW = "Custody suites are counted since July", "The one in Beeston moved out in July"
 TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
 VALUE = "select value from figure where indicator_id = 'PO01' and period_id = '2026-27-Q2' and agency_id = 'all'"
 
@@ -270,22 +269,3 @@ def test_one_person_s_release_waits_where_it_tells_something_new_and_only_there(
     said = [each.words for each in entries(home, ONE, Wanted(), limit=2).entries]
     assert "prepared a publication for the audience Partnership: " in said[1], "nobody else is to release it"
     assert said[0].endswith("; no sentence in it was new to its readers.")
-
-
-def test_what_waits_is_said_to_be_beyond_release_wherever_it_is_looked_at_once_another_is_out(home, monkeypatch):
-    agreements.write(home, SAMPLE)
-    list(preparing.prepare(home, [Order("partnership", "December", ONE, LATER)]))
-    assert preparing.why_not(home, ONE, LATER) == ""
-    assert "stood until" in preparing.why_not(home, ONE, LATER + timedelta(days=15))
-    how = {"audiences": ["public"], "label": "Public", "preview": False}
-    told = "\n".join(releasing.asked(home, ONE, lambda: AGAIN, lambda _: None, **how))
-    why = (
-        "Another publication was released or withdrawn since it was prepared. It cannot be released: prepare it again."
-    )
-    assert f"A release that is prepared still waits. {why}" in told
-    monkeypatch.setenv("THROUGHLINE_HOME", str(home))
-    for command in (["release", "--look"], ["texts"]):
-        said = CliRunner().invoke(main, command)
-        assert said.exit_code == 0 and why in said.output and "--texts-read" not in said.output
-    with pytest.raises(UserError, match="needs the role business unit"):
-        preparing.why_not(home, Actor("Analyst", "analyst", "ltht"), AGAIN)
