@@ -8,8 +8,8 @@ import streamlit as st
 
 from app import entrance, pages, session
 from app.framing import framed, on_paper
-from app.refusing import not_whole, on_page
-from app.widgets.page import dress, empty, opening, put
+from app.refusing import not_done, not_whole, on_page
+from app.widgets.page import dress, opening, put
 from schemas.problems import UserError
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +44,7 @@ def main() -> None:
         else:
             page.run()
     except UserError as said:
-        put(empty("This could not be done", on_page(said)))
+        put(*not_done(actor, said))
 
 
 main()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from app import links, session
 from app.widgets.html import Html, tag
-from app.widgets.page import empty, opening
+from app.widgets.page import empty, is_headed, opening
 from app.widgets.pressed import pressed
 from pipelines.flows import signing_in
 from schemas.problems import HomeError, UserError
 
 if TYPE_CHECKING:
     from app.session import Visit
+    from schemas.actors import Actor
 
 _LOG = logging.getLogger("throughline")
 _NOBODY_NAMED = "the business unit"
@@ -26,6 +27,19 @@ def on_page(why: UserError) -> str:
     said = str(why)  # as text, because the log names a fault by its kind only
     _LOG.warning("%s", said)
     return f"{why.on_page} If it lasts, tell {contact()}."
+
+
+def not_done(actor: Actor, why: UserError) -> tuple[Html, ...]:
+    """In the place of what is left of a page: what could not be done, and for the business unit what mends it.
+
+    With a heading of its own where the page had none yet: a reader who hears the page would not know what it is.
+    """
+    title, said = "This could not be done", on_page(why)
+    to_mend = why.to_mend if isinstance(why, HomeError) and actor.role == "business_unit" else ""
+    if is_headed():
+        return (empty(title, said, *([to_mend] if to_mend else [])),)
+    top = opening("Throughline", title, said)
+    return (top, empty("What to do", to_mend)) if to_mend else (top,)
 
 
 def contact() -> str:

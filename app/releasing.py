@@ -1,6 +1,7 @@
 """A release in a process of its own, so that pages keep answering while numbers are protected and measured.
 
-Started as `python -m app.releasing` with the order as JSON on its input; it writes one line a step, and last either
+Started as `python -m app.releasing` with the order as JSON on its input, as the event log has it from the page: no other order is
+followed, as whoever starts a process can put any name in one. It writes one line a step, and last either
 `done: …`, `to be read: …` or `not done: …` in words. Where readers would be shown sentences for the first time, a release is prepared
 and waits until a person has read them.
 """
@@ -8,8 +9,10 @@ and waits until a person has read them.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -19,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.refusing import on_page
 from app.widgets.pressed import pressed
@@ -28,7 +31,7 @@ from schemas.catalogue import catalogue
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from app.session import Visit
     from pipelines.flows.holding import Outcome
@@ -105,30 +108,48 @@ def start(visit: Visit, audiences: list[str], label: str, *, act: Act = "publish
     now = running(visit.home)
     if now is not None and now.is_going:
         raise UserError("A release is already being made. Wait until it is done.")
+    order = ordered(visit.home, visit.actor, audiences, label, act)
     told = Path(tempfile.mkdtemp(prefix="throughline-release-")) / "steps.txt"
     atexit.register(shutil.rmtree, told.parent, ignore_errors=True)  # where nobody looks how it ended
-    order = {"home": str(visit.home.resolve()), "audiences": audiences, "label": label, "name": visit.actor.name}
-    order |= {"act": act}
     with told.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.releasing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL,
             cwd=Path(__file__).parents[1], env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
     if process.stdin is not None:
-        process.stdin.write(json.dumps(order).encode())
+        process.stdin.write(order)
         process.stdin.close()
     _RUNNING[visit.home.resolve()] = Running(process, told, label, act)
     return _RUNNING[visit.home.resolve()]
 
 
-def release(order: dict[str, Any]) -> str:
-    """Make the release this process was started for, and say what became of it."""
-    from pipelines.flows import holding, preparing, previewing, publication
+def ordered(home: Path, actor: Actor, audiences: Sequence[str], label: str, act: Act) -> bytes:
+    """An order for the process, put in the event log as asked for by whoever is signed in. UserError where it cannot be.
+
+    Nobody can make it again from what the log holds: it has a random word that only the process is told.
+    """
+    from pipelines.flows import asked_on_page
+
+    order = {"home": str(home.resolve()), "audiences": list(audiences), "label": label, "name": actor.name, "act": act}
+    said = json.dumps(order | {"random": secrets.token_hex(32)}).encode()
+    asked_on_page.note(home, actor, _sha256(said), datetime.now(UTC), act=act, audiences=audiences)
+    return said
+
+
+def _sha256(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()
+
+
+def release(said: bytes) -> str:
+    """Make the release this process was started for, and say what became of it; none that nobody asked for on a page."""
+    from pipelines.flows import asked_on_page, holding, preparing, previewing, publication
     from pipelines.queries.agreements import review_due
 
+    order = json.loads(said)
     actor, at = Actor(order["name"], "business_unit"), datetime.now(UTC)
     asked = [publication.Order(each, _label(each, order["label"]), actor, at) for each in order["audiences"]]
     try:
+        asked_on_page.refuse_unasked(Path(order["home"]), actor, _sha256(said))
         if order["act"] == "prepare":
             told = [line.strip() for line in preparing.prepare(Path(order["home"]), asked, _stepped)]
             return DONE + pressed(" ".join([*told, *review_due(Path(order["home"]), actor, at.date())]))
@@ -136,8 +157,8 @@ def release(order: dict[str, Any]) -> str:
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
         outcome = holding.release_or_hold(Path(order["home"]), asked, _stepped)
         return _told(outcome, review_due(Path(order["home"]), actor, at.date()))
-    except UserError as said:
-        return f"{NOT_DONE}{on_page(said)}"
+    except UserError as why:
+        return f"{NOT_DONE}{on_page(why)}"
 
 
 def _told(outcome: Outcome, due: Iterable[str]) -> str:
@@ -187,4 +208,4 @@ def _say(step: str) -> None:
 
 
 if __name__ == "__main__":
-    _say(release(json.loads(sys.stdin.read())))
+    _say(release(sys.stdin.buffer.read()))

@@ -74,7 +74,7 @@ _ALL = (
     Act("submission.expunging_ended", "Returns", "took away the asking that {of} be removed for good", ("asked_by",)),
     Act(
         "submission.expunged", "Returns", "removed for good what was to go of {of}",
-        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256", "beside_sha256", "others"),
+        ("why", "reason_sha256", "whole", "asked_by", "rows_sha256", "beside_sha256", "others", "was_altered"),
     ),
     Act("submission.withdrawn", "Returns", "took back {of}", ("reason_sha256", "stands_again")),
     Act("submission.reverted", "Returns", "went back to {of}", ("reason_sha256", "instead_of")),
@@ -93,6 +93,10 @@ _ALL = (
     ),
     Act("preview.seen", "Previews and reminders", "looked at the preview", ("preview", "period_id", "sentences")),
     Act(
+        "release.asked", "Publications", "asked on the page Publish for a release to be made or prepared, or for a preview",
+        ("audiences", "order_sha256"),
+    ),
+    Act(
         "publication.released", "Publications", "released a publication for {audience}",
         ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at", "sentences", "sentences_read"),
     ),
@@ -106,7 +110,7 @@ _ALL = (
     ),
     Act(
         "publication.rewritten", "Publications",
-        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256"),
+        "wrote a withdrawn publication for {audience} anew, without what was removed for good", ("audience", "sha256", "was_altered"),
     ),
     Act(
         "publication.carried_over", "Publications",
@@ -134,7 +138,7 @@ _ALL = (
     Act("home.encrypted", "The home itself", "encrypted the vault and the originals", ("originals",)),
     Act("home.decrypted", "The home itself", "took the encryption off", ("originals",)),
     Act("key.rotated", "The home itself", "changed the key", ("originals",)),
-    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded", "tables_sha256")),
+    Act("benchmarks.loaded", "Official statistics", "loaded official statistics: {of}", ("file_sha256", "edition", "loaded", "tables_sha256", "was_altered")),
 )  # fmt: skip
 
 ACTS: dict[str, Act] = {act.id: act for act in _ALL}

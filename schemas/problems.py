@@ -23,10 +23,12 @@ class UserError(Exception):
 class HomeError(UserError):
     """Something about the machine it runs on, such as its disk or its key: the message names places and settings.
 
-    That is for whoever runs it. A page says `on_page` in its place, which tells a reader nothing of the machine.
+    That is for whoever runs it. A page says `on_page` in its place, which tells a reader nothing of the machine; `to_mend`, where
+    there is anything, is what the business unit reads beside it.
     """
 
     on_page = "The vault cannot be opened at the moment, so nothing can be sent and nothing was changed."
+    to_mend = ""
 
 
 class BusyError(HomeError):

@@ -8,6 +8,9 @@ WHYS: dict[str, str] = {
     "court": "A court ordered it",
 }
 
+# Letters: a shorter reason, of this or of a withdrawal, says nothing to whoever reads of it in a year.
+SHORTEST_REASON = 10
+
 
 def said_of_it(why: str) -> str:
     """What stands in place of a submission's own reason once all of it was removed for good.

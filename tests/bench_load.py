@@ -7,7 +7,6 @@ any pause, where the processors are full and everybody waits for everybody. Runs
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import shutil
 import signal
@@ -21,7 +20,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from app import releasing
 from pipelines.flows import serving
+from schemas.actors import Actor
 from tests.bench_spent import apart
 from tests.load import faults
 from tests.load.clicking import PARTNERS, Findings, click
@@ -148,19 +149,13 @@ def _changed(scratch: Path) -> Iterator[tuple[str, str]]:
 
 def _release(home: Path) -> subprocess.Popen[str]:
     """A release as the page Publish makes it: in a process of its own that lets readers go first."""
-    order = {
-        "home": str(home.resolve()),
-        "audiences": list(AUDIENCES),
-        "label": "Measured",
-        "name": "Bench",
-        "act": "publish",
-    }
+    order = releasing.ordered(home, Actor("Bench", "business_unit"), list(AUDIENCES), "Measured", "publish").decode()
     process = subprocess.Popen(
         [sys.executable, "-m", "app.releasing"], env=serving.environment(home, demo=False), cwd=faults.ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     if process.stdin is not None:
-        process.stdin.write(json.dumps(order))
+        process.stdin.write(order)
         process.stdin.close()
         process.stdin = None
     return process

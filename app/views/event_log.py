@@ -11,6 +11,7 @@ from app.widgets import log_filters, log_shown
 from app.widgets.page import opening, put, section
 from pipelines.flows import log
 from pipelines.queries import event_log
+from pipelines.queries.log_stamp import stamp as stamped
 from pipelines.queries.remembered import remembered
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def show() -> None:
 
 
 def _state(visit: Visit) -> State:
-    """The log held against its chain and every note of it, again only once the vault or a publication has changed."""
+    """The log held against its chain and every note of it, again only once something of the home has changed, or on another day."""
     with st.spinner("Holding the log against its chain"):
-        return _checked(visit.home, visit.actor, event_log.stamp(visit.home))
+        return _checked(visit.home, visit.actor, stamped(visit.home))
 
 
 @remembered(maxsize=4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.widgets.html import Html, tag
 from app.widgets.page import empty, section
 from app.widgets.tables import Column, Row, table, two_lines
-from pipelines.flows.log import WHAT_TO_DO, rows_said
+from pipelines.flows.log import WHAT_TO_DO, beside_said, rows_said
 from schemas.periods import day_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def lede(state: State) -> Html:
     many = f"{state.compared:,} {'publication' if state.compared == 1 else 'publications'}"
     said = f"Held against its own chain, the note beside the vault and what {many} noted of it. Its last hash: "
     unread = f" Not compared, as they cannot be opened: {', '.join(state.unread)}." if state.unread else ""
-    rows = "".join(f" {line}" for line in rows_said(state))
+    rows = "".join(f" {line}" for line in (*rows_said(state), *beside_said(state)))
     return tag("span", said, tag("code", state.hash, cls="breaks"), f".{rows}{unread}")
 
 

@@ -34,6 +34,8 @@ _SHEETS = (
     "print",
 )
 
+_HEADED = "page_is_headed"
+
 
 @cache
 def _style() -> str:
@@ -43,7 +45,8 @@ def _style() -> str:
 
 
 def dress() -> None:
-    """Put the app's style on the page, and keep its links inside the session."""
+    """Put the app's style on the page, and keep its links inside the session; it has no heading yet."""
+    st.session_state[_HEADED] = False
     st.html(_style())
     scripts.run(scripts.LINKS)
 
@@ -51,7 +54,15 @@ def dress() -> None:
 def put(*parts: Child) -> None:
     """Show markup as one block; nothing where there is nothing to say."""
     if any(part for part in parts):
-        st.html(block(*parts))
+        made = block(*parts)
+        if "<h1" in made:
+            st.session_state[_HEADED] = True
+        st.html(made)
+
+
+def is_headed() -> bool:
+    """Whether this run of the page has put its heading."""
+    return bool(st.session_state.get(_HEADED))
 
 
 def look_here(visit: Visit, said: Child) -> None:

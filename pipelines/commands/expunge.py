@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pipelines.commands.whose import acting, home, now
-from schemas.removals import WHYS
+from schemas.removals import SHORTEST_REASON, WHYS
 
 
 @click.command()
@@ -45,7 +45,9 @@ from schemas.removals import WHYS
     default=None,
     help="; ".join(f"{code}: {words.lower()}" for code, words in WHYS.items()) + ".",
 )
-@click.option("--reason", default="", help="Why, in words; it is kept for good, so no names.")
+@click.option(
+    "--reason", default="", help=f"Why, in at least {SHORTEST_REASON} letters; it is kept for good, so no names."
+)
 @click.option("--withdraw", is_flag=True, help="Withdraw the publications that show it as well.")
 @click.option("--yes", is_flag=True, help="Do it; without this it only says what would go, and what would remain.")
 @click.option("--by", help="Who acts; else the name you are logged in with.")

@@ -5,25 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from pipelines.flows import log, tidying
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.queries.served import damaged
 from pipelines.store import backups, events, private, swapping
 from pipelines.store.leftovers import STAGED
-from pipelines.store.opening import VAULT, locked, transaction
+from pipelines.store.opening import VAULT, locked, refuse_lost, transaction
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
     from pipelines.store.backups import Manifest
     from schemas.actors import Actor
@@ -87,6 +85,7 @@ def _not_right(home: Path, actor: Actor) -> Iterator[str]:
 
 
 def _place(home: Path, out: Path, at: datetime) -> Path:
+    refuse_lost(home)
     if not (home / VAULT).exists():
         raise UserError(f"There is no vault in {home}, so there is nothing to back up. Set THROUGHLINE_HOME.")
     path = (out / f"throughline-{at:%Y%m%dT%H%M%SZ}.tar" if out.is_dir() else out).resolve()
@@ -97,24 +96,6 @@ def _place(home: Path, out: Path, at: datetime) -> Path:
     if not path.parent.is_dir():
         raise UserError(f"There is no folder {path.parent}. Make it first, or choose another.")
     return path
-
-
-@contextmanager
-def alone_with_backups(home: Path) -> Generator[None]:
-    """One backup or restoring at a time; what one that was cut off had staged is cleared away."""
-    lock = FileLock(home / "backup.lock", timeout=1)
-    try:
-        lock.acquire()
-    except Timeout as why:
-        raise UserError("A backup is being made or restored. Wait until it is done.") from why
-    except OSError as why:
-        raise UserError(f"Throughline cannot write in {home}, which a backup needs: {why.strerror or why}.") from why
-    try:
-        for left_over in home.glob(f"{STAGED}*"):
-            shutil.rmtree(left_over)
-        yield
-    finally:
-        lock.release()
 
 
 def _copied(home: Path, part: Path, at: datetime) -> Manifest:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from pipelines.queries import altered_before
 from pipelines.reading import statistics
-from pipelines.store import benchmarks, events, fingerprints, neighbours, opening
+from pipelines.store import benchmarks, chain, events, fingerprints, neighbours, opening
 from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.mappings import mappings
@@ -82,14 +83,38 @@ def _read(paths: Iterator[Path]) -> tuple[list[statistics.Statistics], list[str]
 def _keep(connection: Connection, actor: Actor, found: statistics.Statistics, at: datetime) -> str:
     reading = _reading(found)
     if benchmarks.is_loaded(connection, found.sha256, reading):
-        return f"{found.file_name}: already loaded, nothing changed."
+        return f"{found.file_name}: already loaded, nothing changed{_noted(connection, actor, found, at)}."
     figures, strange = _known(found.figures)
+    was_altered = altered_before.statistics(connection)
     words = _store(connection, found, figures, reading, at)
-    # The file may be called anything; what it is, its mapping says.
-    detail = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
-    detail["tables_sha256"] = fingerprints.official(connection)
-    events.append(connection, actor, "benchmarks.loaded", found.mapping.id, detail, at=at)
+    _log(connection, actor, found, words, at, was_altered=was_altered)
     return " ".join([f"{found.file_name}: {found.release}, {words}.", *found.notes, *strange])
+
+
+def _noted(connection: Connection, actor: Actor, found: statistics.Statistics, at: datetime) -> str:
+    """Log the fingerprint of all that is there where no loading has: an earlier version noted none. Nothing where one has."""
+    loaded = [chain.facts(each["detail"]) for each in events.of(connection, "benchmarks.loaded")]
+    if loaded and loaded[-1].get("tables_sha256"):
+        return ""
+    _log(connection, actor, found, "nothing new", at)
+    return "; the event log holds the fingerprint of all official statistics from now on"
+
+
+def _log(  # noqa: PLR0913 - who loaded what, when, what came of it, and what had been there
+    connection: Connection,
+    actor: Actor,
+    found: statistics.Statistics,
+    words: str,
+    at: datetime,
+    *,
+    was_altered: bool = False,
+) -> None:
+    # The file may be called anything; what it is, its mapping says.
+    detail: dict[str, str | bool] = {"file_sha256": found.sha256, "edition": found.edition, "loaded": words}
+    detail["tables_sha256"] = fingerprints.official(connection)
+    if was_altered:
+        detail[altered_before.WAS_ALTERED] = True
+    events.append(connection, actor, "benchmarks.loaded", found.mapping.id, detail, at=at)
 
 
 def _store(

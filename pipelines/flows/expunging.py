@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pipelines.flows import tidying
-from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows import by_the_files, tidying
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.flows.backups_known import known
 from pipelines.flows.cell_named import by_column
 from pipelines.flows.expunging_words import Look, after, before, remains
@@ -16,13 +16,14 @@ from pipelines.flows.withdrawing import kept_reason
 from pipelines.flows.withdrawing_publications import told
 from pipelines.publishing import alone, clear
 from pipelines.publishing.expunging import cites, redact, shows, shows_what_others_keep, withdrawn_with
+from pipelines.queries import altered_before
 from pipelines.queries.pointer import every, folder
 from pipelines.queries.prepared import needs_two_people, prepared
 from pipelines.queries.removals import stands_until, why_not_by
 from pipelines.queries.withdrawn import is_withdrawn
 from pipelines.store import events, expunged, expunging, expunging_asked, to_expunge
 from pipelines.store.leftovers import refuse_put_aside
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT, refuse_lost, transaction
 from pipelines.store.to_expunge_named import Named
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pipelines.flows.by_the_files import Files
     from pipelines.queries.pointer import Pointer
     from pipelines.store.to_expunge import Going
     from pipelines.store.to_expunge_named import Copies
@@ -65,24 +67,27 @@ def asked(  # noqa: PLR0913 - the command's options
 ) -> Iterator[str]:
     """Say what would go and what would remain; with `yes` ask for it, or do it; a line each.
 
-    UserError, and nothing removed: where nothing is named, a legal hold keeps it, the same person asked, or a publication
+    UserError, and nothing removed: where the reason will not do, nothing is named, a legal hold keeps it, the same person asked, or a publication
     that shows it is neither withdrawn nor to be (`withdraw`).
     """
     require(actor, "business_unit")
     home = home.resolve()
+    refuse_lost(home)
+    _refuse_words(home, why, reason, yes=yes)
     if yes:
         yield from tidying.tidy(home)  # what was cut off may hold it, and is no publication
+    files = by_the_files.noted(home) if yes else None
     look = _looked(home, Named(tuple(what), tuple(records), tuple(rows), copies), say)
     yield from before(look)
     yield from remains(look)
-    if not yes:
+    if files is None:
         yield f"{NOTHING} {HOW}"
         return
-    act = _act(home, actor, at, look, (why, reason), by_another=by_another)
+    act = _act(files, actor, at, look, (why, reason), by_another=by_another)
     if act is None:
         yield ASKED
         return
-    yield from _removed(home, look, act, withdraw=withdraw, say=say)
+    yield from _removed(files, look, act, withdraw=withdraw, say=say)
 
 
 def refuse(home: Path, actor: Actor, named: Named, at: datetime) -> str:
@@ -129,9 +134,10 @@ def _shows(publication: Pointer, going: Going) -> bool:
 
 
 def _act(  # noqa: PLR0913 - who, when, what, why
-    home: Path, actor: Actor, at: datetime, look: Look, said: tuple[str, str], *, by_another: bool
+    files: Files, actor: Actor, at: datetime, look: Look, said: tuple[str, str], *, by_another: bool
 ) -> expunging_asked.Act | None:
     """What is to be done, or None where it is now asked for and another person must do it."""
+    home = files.home
     if not needs_two_people(home):
         return expunging_asked.Act(actor, *_said(*said), at)
     actor = as_oneself(home, actor, at, by_another=by_another)
@@ -145,7 +151,16 @@ def _act(  # noqa: PLR0913 - who, when, what, why
         if to_expunge.going(connection, look.going.named) != look.going:
             raise UserError(f"What would be removed has changed meanwhile. {NOTHING} Look at it again.")
         expunging_asked.ask(connection, look.going, act)
+        files.refuse_changed(NOTHING)
     return None
+
+
+def _refuse_words(home: Path, why: str, reason: str, *, yes: bool) -> None:
+    """UserError where what is said of it will not do, before anything is looked through; a second person says nothing."""
+    if yes and not needs_two_people(home):
+        _said(why, reason)
+    elif reason:
+        kept_reason(reason, NOTHING)
 
 
 def _said(why: str, reason: str) -> tuple[str, str]:
@@ -155,8 +170,9 @@ def _said(why: str, reason: str) -> tuple[str, str]:
 
 
 def _removed(
-    home: Path, look: Look, act: expunging_asked.Act, *, withdraw: bool, say: Callable[[str], None]
+    files: Files, look: Look, act: expunging_asked.Act, *, withdraw: bool, say: Callable[[str], None]
 ) -> Iterator[str]:
+    home = files.home
     if prepared(home) is not None:
         raise UserError(
             f"A release is prepared, which may show it. Discard it first, with “throughline release --discard”. {NOTHING}"
@@ -173,19 +189,23 @@ def _removed(
             )
         clear(home)
         say("Writing the vault anew")
-        still, stands = _done(home, look, act, shown)
+        still, stands = _done(files, look, act, shown)
     for each in shown:
         yield told(home, act.actor, (each.audience, each), stands[each.audience])
     yield from after(look, still)
 
 
 def _done(
-    home: Path, look: Look, act: expunging_asked.Act, shown: Sequence[Pointer]
+    files: Files, look: Look, act: expunging_asked.Act, shown: Sequence[Pointer]
 ) -> tuple[list[str], dict[str, Pointer | None]]:
     """Everything made ready, withdrawals too, and put in place at one instant.
 
     Gives where the words still stand in the vault, and of each audience whose publications were withdrawn what stands.
     """
+    home = files.home
+    with transaction(home, write=False) as connection:
+        showing = {(each.audience, each.publication_id) for each in look.showing}
+        unlike = altered_before.publications(home, connection, showing)
     with expunging.prepared(home) as place:
         going = {each.publication_id for each in shown}
         anew = [
@@ -194,6 +214,7 @@ def _done(
                 each.audience,
                 redact(home, place, each, look.going),
                 _ITS_WORDS if each.publication_id in going else "",
+                (each.audience, each.publication_id) in unlike,
             )
             for each in look.showing
         ]
@@ -208,7 +229,8 @@ def _done(
             )
             for audience in sorted({each.audience for each in shown})
         }
-        still = expunging.without(home, look.going, act, anew)
+        still = expunging.without(home, look.going, act, anew, altered_before.submissions)
+        files.refuse_changed(NOTHING)  # the moment that decides: nothing is in its place before
         expunged.decide(home, look.going.files)
     with transaction(home, write=False):  # notes the last entry of the log
         return still, stands

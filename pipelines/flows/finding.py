@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipelines.flows.backups_known import known
@@ -10,7 +12,7 @@ from pipelines.publishing import looking
 from pipelines.reading.looked_for import LookedFor
 from pipelines.store import events, files, keys, sealing
 from pipelines.store.leftovers import put_aside
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT, refuse_lost, transaction
 from pipelines.store.written import everywhere
 from schemas.actors import require
 from schemas.problems import HomeError, UserError
@@ -49,6 +51,7 @@ def find(home: Path, actor: Actor, words: str, say: Callable[[str], None] = lamb
     require(actor, "business_unit")
     home = home.resolve()
     looked_for = LookedFor(words)
+    refuse_lost(home)
     if not (home / VAULT).exists():
         raise UserError(f"There is no vault in {home}, so there is nothing to look through. Set THROUGHLINE_HOME.")
     say("Looking through the vault")
@@ -123,17 +126,20 @@ def _of_originals(home: Path, found: _Found, looked_for: LookedFor) -> Iterator[
 
 
 def _of_publications(home: Path, looked_for: LookedFor) -> Iterator[str]:
+    unopened: list[Path] = []
     for path in looking.files(home):
         where = looking.where(path, looked_for)
         named = path.relative_to(home).as_posix()
         if where is None:
-            yield f"{named} could not be opened, so it was not looked through."
+            unopened.append(path.relative_to(home))
         elif where:
             yield f"{named}: {_some(where)}."
+    yield from _unopened(unopened, "could not be opened")
 
 
 def _of_other_files(home: Path, looked_for: LookedFor) -> Iterator[str]:
     """Marks of what was withdrawn, settings, and whatever else lies in the home: by content and by name."""
+    unopened: list[Path] = []
     for path in sorted(home.rglob("*")):
         inside = path.relative_to(home)
         if not path.is_file() or path.name.endswith(_NOT_READ) or inside.parts[0] == files.FOLDER:
@@ -143,27 +149,40 @@ def _of_other_files(home: Path, looked_for: LookedFor) -> Iterator[str]:
         elif path.stat().st_size > _LARGEST:
             yield f"The file {inside.as_posix()} is too large to be looked through."
         else:
-            yield from _of_file(home, path, looked_for)
+            holds = _holds(home, path, looked_for)
+            if holds is None:
+                unopened.append(inside)
+            elif holds:
+                yield f"In the file {inside.as_posix()}."
+    yield from _unopened(unopened, "{be} encrypted and could not be opened")
 
 
-def _of_file(home: Path, path: Path, looked_for: LookedFor) -> Iterator[str]:
+def _holds(home: Path, path: Path, looked_for: LookedFor) -> bool | None:
     """Whether words stand in a file of the home; one that cannot be unpacked is looked at as it lies there.
 
-    What an earlier home that was put aside has encrypted is opened with the key that is set, or said not to have been looked into.
+    What an earlier home that was put aside has encrypted is opened with the key that is set; None where that is another's.
     """
-    named, content = path.relative_to(home).as_posix(), path.read_bytes()
+    content = path.read_bytes()
     if sealing.is_sealed(content):
         try:
             content = files.content(content, path.name, keys.configured(home))
         except UserError:
-            yield f"The file {named} is encrypted and could not be opened, so it was not looked through."
-            return
+            return None
     try:
-        holds = looked_for.stands_in_file(content)
+        return looked_for.stands_in_file(content)
     except UserError:
-        holds = looked_for.stands_in(content.decode("cp1252", errors="replace"))
-    if holds:
-        yield f"In the file {named}."
+        return looked_for.stands_in(content.decode("cp1252", errors="replace"))
+
+
+def _unopened(paths: list[Path], how: str) -> Iterator[str]:
+    """What could not be looked through, by its path in the home: a line for each folder, where hundreds may lie."""
+    for folder, inside in groupby(sorted(paths), key=attrgetter("parent")):
+        there = [*inside]
+        if len(there) == 1:
+            yield f"The file {there[0].as_posix()} {how.format(be='is')}, so it was not looked through."
+        else:
+            many = f"{len(there):,} files in {folder.as_posix()} {how.format(be='are')}"
+            yield f"{many}, so they were not looked through."
 
 
 def _some(names: list[str]) -> str:

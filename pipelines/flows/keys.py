@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.store import atomic, connecting, files, leftovers, rekeying, retention, sealing
 from pipelines.store import keys as kept
 from pipelines.store.opening import VAULT, locked, transaction

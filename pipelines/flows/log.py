@@ -44,6 +44,7 @@ def told(found: State) -> Iterator[str]:
         yield f"The first bad entry is {found.first}." if found.first else "No entry itself is bad."
         yield WHAT_TO_DO
     yield from rows_said(found)
+    yield from beside_said(found)
     if found.unnoted:
         yield f"{unnoted(found)}"
     if found.aside:
@@ -79,6 +80,15 @@ def rows_said(found: State) -> Iterator[str]:
         yield f"Covers, problems and mends not compared, as the log has no fingerprint of them: {of}."
     if found.official_unknown:
         yield "Official statistics not compared, as the log has no fingerprint of them."
+
+
+def beside_said(found: State) -> Iterator[str]:
+    """Which pointers were not compared, and whether anything lies among the publications that belongs to none."""
+    for title in found.under_way:
+        yield f"The pointer of {title} was not compared: a release or withdrawal is under way."
+    if found.strays:
+        many = "1 file or folder lies" if found.strays == 1 else f"{found.strays:,} files or folders lie"
+        yield f"Among the publications {many} that belong to none. No reader is shown them; look what they are."
 
 
 def unnoted(found: State) -> str:

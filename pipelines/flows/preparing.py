@@ -6,7 +6,7 @@ import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import publication, replacing, retaining, texts_read
+from pipelines.flows import by_the_files, publication, replacing, retaining, texts_read
 from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipelines.flows.by_the_files import Files
     from pipelines.flows.texts_read import Read
     from pipelines.publishing import Order
     from pipelines.queries.prepared import Prepared
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 PREPARED, RELEASED = prepared_held.ACTION, "publication.released"
 _AGAIN = "Nothing is released. Prepare it again."
+_NOTHING = {PREPARED: "Nothing is prepared.", RELEASED: "Nothing is released."}
 
 
 def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
@@ -44,6 +46,7 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
     What waited before is taken away with them, which is logged, and said in the first line.
     """
     require(orders[0].actor, "business_unit")
+    files = by_the_files.noted(home)
     with _alone(home), publication.room():
         _finish(home, sorted({order.audience for order in orders}))
         with transaction(home, write=False) as connection:
@@ -59,7 +62,7 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
                 ready,
                 basis,
                 head,
-                lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, replaced=waited),
+                lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, files, replaced=waited),
             )
     if waited is not None:
         yield replacing.words(waited)
@@ -86,6 +89,7 @@ def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[
     the next. Originals whose time is over are removed once all is out, as by any release.
     """
     require(actor, "business_unit")
+    files = by_the_files.noted(home)
     retaining.refuse_slips(home)
     with _alone(home), publication.room():
         record, is_out = _standing(home)
@@ -97,7 +101,7 @@ def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[
             if is_out:
                 publication.finish_cut_off(home, _audiences(record))
             else:
-                _let_out(home, actor, record, at, texts)
+                _let_out(home, actor, record, at, texts, files)
             if any(one.audience != PUBLIC for one in record.files):
                 clear(home)
             drop(home)
@@ -212,12 +216,14 @@ def _is_as_logged(home: Path, record: Prepared) -> None:
         raise UserError(f"What is prepared is not what the event log says was prepared, or not by whom. {_AGAIN}")
 
 
-def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None) -> None:
+def _let_out(  # noqa: PLR0913, PLR0917 - who lets out what, when, what they had read, and by which files
+    home: Path, actor: Actor, record: Prepared, at: datetime, texts: Read | None, files: Files
+) -> None:
     """All files among the publications, logged together, and only then before readers: all audiences or none."""
     try:
         for one in record.files:
             let_out(home, one)
-        _log(home, actor, RELEASED, record, at, texts)
+        _log(home, actor, RELEASED, record, at, files, texts)
     except BaseException:
         take_in(home, record)
         raise
@@ -225,17 +231,18 @@ def _let_out(home: Path, actor: Actor, record: Prepared, at: datetime, texts: Re
         show(home, one)
 
 
-def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, what of it they had read, and in the place of what
+def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, by which files, what they had read, in the place of what
     home: Path,
     actor: Actor,
     action: str,
     record: Prepared,
     at: datetime,
+    files: Files,
     texts: Read | None = None,
     *,
     replaced: Prepared | None = None,
 ) -> None:
-    """One transaction for all audiences, and for what they take the place of."""
+    """One transaction for all audiences, and for what they take the place of; UserError where what they go by was changed since the act began."""
     own, two = details(record), needs_two_people(home)
     with transaction(home, write=True, wait=60) as connection:
         if replaced is not None:
@@ -247,6 +254,7 @@ def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, what of it th
                 audience = str(said["audience"])
                 detail |= {"prepared_at": record.at.isoformat()} | (texts.facts(audience) if texts else {})
             events.append(connection, actor, action, publication_id, detail, at=at)
+        files.refuse_changed(_NOTHING[action])
 
 
 def _audiences(record: Prepared) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pipelines.queries import pointer
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT, refuse_lost, refuse_unsound, transaction
 from schemas.actors import AUDIENCE_OF_ROLE
 from schemas.problems import BusyError, UserError
 
@@ -29,16 +29,21 @@ def ready(home: Path) -> bool:
 
 
 def _takes(home: Path) -> bool:
-    """Whether the vault opens with the key that is set; one that somebody else is in was opened by them."""
-    if not (home / VAULT).exists():
-        return True
+    """Whether the vault opens with the key that is set and would take an entry; one that somebody else is in was opened by them.
+
+    One that is gone, older than its note or cut short would not, though pages may go on reading what is left of it.
+    """
     try:
-        with transaction(home, write=False, wait=_WAIT):
+        refuse_lost(home)
+        if not (home / VAULT).exists():
             return True
+        with transaction(home, write=False, wait=_WAIT) as connection:
+            refuse_unsound(home, connection)
     except BusyError:
         return True
     except UserError:
         return False
+    return True
 
 
 def _opens(home: Path, audience: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.flows import backups_known, retaining, settings
-from pipelines.flows.backing_up import alone_with_backups
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.flows.carrying_over import carry_over, since
 from pipelines.flows.restoring_words import Brought, Was, told
 from pipelines.publishing import alone, withdrawing
@@ -15,7 +15,7 @@ from pipelines.queries.log_held import releases
 from pipelines.queries.pointer import digest, file, folder
 from pipelines.queries.releases_logged import taken_back
 from pipelines.queries.withdrawn import SUFFIX
-from pipelines.store import access, agreements, atomic, backups, events, expunged, private, swapping, watched
+from pipelines.store import access, agreements, atomic, backups, events, expunged, leftovers, private, swapping, watched
 from pipelines.store.connecting import WrongKeyError, is_encrypted
 from pipelines.store.keys import WHERE
 from pipelines.store.opening import LOCK, VAULT, NotWritableError, locked, transaction
@@ -58,10 +58,13 @@ def restore(home: Path, actor: Actor, backup: Path, at: datetime, *, replace: bo
             if folder(home, audience).exists():
                 locks.enter_context(alone(home, audience))
         was = _was(home)
-        brought = _prepared(home, actor, backup, at, was)
-        (swapping.begun(home) / LOCK).unlink()
-        with locked(home, wait=60):
-            aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
+        try:
+            brought = _prepared(home, actor, backup, at, was)
+            (swapping.begun(home) / LOCK).unlink()
+            with locked(home, wait=60):
+                aside = swapping.decide(home, f"{at:%Y%m%dT%H%M%SZ}")
+        finally:
+            leftovers.clear(home)  # what is not decided would fill a disk that is full already
     return " ".join(told(home, backup, brought, was, aside if there else None, [*_slips(home)]))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.flows import settings
+from pipelines.flows import by_the_files, settings
 from pipelines.store import retention
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import SCRUTINEER, require
@@ -36,14 +36,27 @@ def purge(home: Path, actor: Actor, at: datetime, *, dry_run: bool = False) -> l
         return [f"No time is set after which originals are removed. Set it in {home / settings.FILE}."]
     if kept.holds_all:
         return ["A legal hold keeps every original. Nothing was removed."]
-    with transaction(home, write=not dry_run) as connection:
-        due = _due(connection, kept.legal_hold, _before(at, kept.originals_months))
-        if not dry_run:
-            retention.note(connection, actor, due, kept.originals_months, at=at)
-    if not dry_run:
+    if dry_run:
         with transaction(home, write=False) as connection:
-            retention.sweep(connection, home)
+            due = _due(connection, kept.legal_hold, _before(at, kept.originals_months))
+    else:
+        due = _removed(home, actor, at)
     return [*(f"{one.submission_id}, received {one.received_at:%d %B %Y}" for one in due), _said(len(due), dry_run)]
+
+
+def _removed(home: Path, actor: Actor, at: datetime) -> list[Original]:
+    """Remove what is due by the settings as the event log has them; none where they keep everything by now."""
+    files = by_the_files.noted(home)
+    kept = settings.retention(home)
+    if kept.originals_months is None or kept.holds_all:
+        return []
+    with transaction(home, write=True) as connection:
+        due = _due(connection, kept.legal_hold, _before(at, kept.originals_months))
+        retention.note(connection, actor, due, kept.originals_months, at=at)
+        files.refuse_changed("Nothing was removed.")
+    with transaction(home, write=False) as connection:
+        retention.sweep(connection, home)
+    return due
 
 
 def refuse_slips(home: Path, so: str = "Nothing was published.") -> None:

@@ -12,6 +12,7 @@ from pipelines.queries.pointer import folder
 from pipelines.queries.prepared import waiting
 from pipelines.queries.served import NoneWholeError, damaged, served
 from pipelines.queries.withdrawn import withdrawn_in
+from pipelines.store.opening import refuse_lost
 from schemas.catalogue import catalogue
 from schemas.catalogue.cycle import cycle
 from schemas.periods import day_words, quarter_of
@@ -29,10 +30,16 @@ if TYPE_CHECKING:
 def lines(home: Path, actor: Actor, at: datetime, audience: str = "partnership") -> Iterator[str]:
     """The state of every agency's return for the last quarter that has ended, then the last publication.
 
-    UserError where the home is no folder at all: of a mistyped one everybody would seem to be late.
+    UserError where the home is no folder at all, as of a mistyped one everybody would seem to be late, and where its vault is
+    lost or damaged; then not a line: half an answer would be taken for a whole one.
     """
     if not home.is_dir():
         raise UserError(f"There is no folder {home}. Set THROUGHLINE_HOME to the home folder.")
+    refuse_lost(home)
+    yield from [*_lines(home, actor, at, audience)]
+
+
+def _lines(home: Path, actor: Actor, at: datetime, audience: str) -> Iterator[str]:
     today = at.date()
     quarter = quarter_of(today).previous
     yield from _days(quarter, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.flows import access
+from pipelines.flows import access, by_the_files
 from pipelines.queries.prepared import needs_two_people
 from schemas.actors import require
 from schemas.problems import UserError
@@ -25,7 +25,10 @@ def as_oneself(home: Path, actor: Actor, at: datetime, *, by_another: bool) -> A
     UserError where somebody acts in another name though two people release.
     """
     require(actor, "business_unit")
-    if not needs_two_people(home):
+    files = by_the_files.noted(home)
+    two = needs_two_people(home)
+    files.refuse_changed("Nothing was done.")
+    if not two:
         return actor
     if by_another:
         raise UserError("Two people release here, so everybody acts as themselves: leave --by out.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.flows import preparing
+from pipelines.flows.alone_with_backups import alone_with_backups
 from pipelines.flows.publication import released
 from pipelines.publishing import alone, finish, withdrawing
 from pipelines.queries.pointer import folder
 from pipelines.queries.releases_logged import taken_back
-from pipelines.store import agreements, expunged, retention, swapping, sweeping
+from pipelines.store import agreements, expunged, leftovers, retention, swapping, sweeping
 from pipelines.store.opening import VAULT, transaction
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -23,13 +24,14 @@ def tidy(home: Path) -> list[str]:
 
     A release that is going on meanwhile is left to itself. UserError where the vault cannot be opened.
     """
+    said = _cleared(home)
     if not any((home / name).exists() for name in (VAULT, expunged.FOLDER)) and not swapping.is_decided(home):
-        return []
+        return said
     with transaction(home, write=False) as connection:
         agreements.settle(connection, home)
         swept, logged = sweeping.sweep(connection, home) + retention.sweep(connection, home), released(connection)
         gone = {audience: taken_back(connection, audience) for audience in catalogue().audiences}
-    said = [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
+    said += [f"Cleared away {swept} {'file' if swept == 1 else 'files'} of an act that was cut off."] if swept else []
     for audience in catalogue().audiences:
         if not folder(home, audience).exists():
             continue
@@ -47,3 +49,15 @@ def tidy(home: Path) -> list[str]:
     except UserError as busy:
         said.append(str(busy))
     return said
+
+
+def _cleared(home: Path) -> list[str]:
+    """Take away what a backup or a restore that was cut off left, which may be as large as the home; one under way keeps its own."""
+    left = leftovers.left(home)
+    if not left:
+        return []
+    try:
+        with alone_with_backups(home, wait=0):
+            return ["Cleared away what a backup or a restore that was cut off had left."]
+    except UserError as busy:
+        return [str(busy)]

@@ -10,6 +10,7 @@ from pipelines.store.differences import missing
 from pipelines.store.opening import VAULT
 from schemas.actors import SENDERS, require
 from schemas.problems import UserError
+from schemas.removals import SHORTEST_REASON
 from schemas.returns import kinds
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from schemas.actors import Actor
 
-# A shorter reason says nothing to whoever reads of it in a year.
-SHORTEST = 10
 _NEXT = "The next publication goes by this; what is published already stays as it is."
 
 
@@ -56,8 +55,8 @@ def _reason(home: Path, submission_id: str, reason: str, nothing: str) -> str:
 def kept_reason(reason: str, nothing: str) -> str:
     """A reason as it is kept for good; UserError, which ends with what was not done, where it is too short or may tell of a person or a few."""
     said = " ".join(reason.split())
-    if len(said) < SHORTEST:
-        raise UserError(f"Give a reason of at least {SHORTEST} letters. {nothing}")
+    if len(said) < SHORTEST_REASON:
+        raise UserError(f"Give a reason of at least {SHORTEST_REASON} letters. {nothing}")
     if may_tell_of_somebody(said):
         raise UserError(
             "The reason may tell of a person, and it is kept for good. Write it without names, initials, telephone and case "

@@ -18,6 +18,7 @@ from pipelines.publishing.writing import point, seal
 from pipelines.queries.pointer import before, digest, every, file, opened, pointed_id
 from pipelines.queries.pointer import stands as is_standing
 from pipelines.store import atomic, private
+from pipelines.store.connecting import NO_ROOM
 from pipelines.store.sought import REMOVED, sought
 from schemas.problems import UserError
 from schemas.published.prose import PROSE, REFERENCES
@@ -97,7 +98,7 @@ def redact(home: Path, prepared: Path, publication: Pointer, going: Going) -> st
             engine.execute("detach new")
             engine.execute("detach old")
         atomic.settle(part, made)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as why:
+    except NO_ROOM as why:
         raise UserError(
             f"{publication.publication_id} could not be written anew in {home}. Make room on the disk."
         ) from why

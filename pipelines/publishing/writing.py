@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.queries.pointer import file, folder, seal_of
 from pipelines.store import atomic, private
+from pipelines.store.connecting import NO_ROOM
 from schemas.problems import UserError
 from schemas.published.tables import TABLES, Table
 
@@ -66,10 +67,11 @@ def write(home: Path, audience: str, publication_id: str, tables: dict[str, pd.D
             connection.commit()
             connection.execute("checkpoint")
         atomic.settle(part, path)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as why:
+    except (OSError, *NO_ROOM) as why:
         raise UserError("The publication could not be written. Make room on the disk, then publish again.") from why
     finally:
-        part.unlink(missing_ok=True)
+        for left_over in place.glob(f"{part.name}*"):  # DuckDB's log of what it had no room to write lies beside it
+            left_over.unlink()
     return path
 
 

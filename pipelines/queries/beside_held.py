@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from pipelines.queries import pointer
 from pipelines.queries.releases_logged import released, taken_back
 from pipelines.store.chain import Fault
@@ -27,13 +25,16 @@ _NEXT = "The next release for this audience writes it anew."
 _CUT_OFF = "It was cut off, which starting the dashboard or the next release finishes, or the pointer was set back."
 
 
-def faults(home: Path, connection: Connection) -> Iterator[Fault]:
-    """Each pointer and seal that says another thing than the log, and which entry it is that says otherwise."""
+def faults(home: Path, connection: Connection, busy: Collection[str]) -> Iterator[Fault]:
+    """Each pointer and seal that says another thing than the log, and which entry it is that says otherwise.
+
+    `busy`: audiences for which somebody releases or withdraws, whose pointer is a step behind the log for an instant.
+    """
     every = released(connection)
     for audience in catalogue().audiences:
         mine = [each for each in every if each.audience == audience]
         gone = taken_back(connection, audience)
-        if every and not _is_under_way(home, audience):
+        if every and audience not in busy:
             yield from _of_the_pointer(home, audience, mine, gone)
         yield from _of_the_seals(home, audience, mine, gone)
 
@@ -117,18 +118,4 @@ def _is_as_released(home: Path, each: Release) -> bool:
     try:
         return path.exists() and (not each.sha256 or pointer.digest(path) == each.sha256)
     except OSError:  # a folder lies there, or what nobody may read
-        return False
-
-
-def _is_under_way(home: Path, audience: str) -> bool:
-    """Whether somebody releases or withdraws for an audience at this moment: between its entry and its pointer lies an instant."""
-    lock = pointer.folder(home, audience) / "release.lock"
-    if not lock.exists():
-        return False
-    try:
-        with FileLock(lock, timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:  # a home nobody may write in, where nobody releases
         return False

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.queries import event_words, log_held, pointer, prepared_held, release_names, rows_held
-from pipelines.queries.prepared import PREPARED, prepared_folder
+from pipelines.queries import (
+    altered_before,
+    event_words,
+    log_held,
+    pointer,
+    prepared_held,
+    preview_held,
+    release_names,
+    rows_held,
+)
+from pipelines.queries.strays import strays
+from pipelines.queries.under_way import under_way
 from pipelines.queries.vault import asked
-from pipelines.queries.withdrawn import mark_of
-from pipelines.store import chain, event_search, events
+from pipelines.store import chain, event_search, events, shape
 from pipelines.store.event_search import Wanted
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
@@ -75,7 +84,8 @@ class State:
     that noted a log which a restore put aside; `unnoted` the entries at which the note beside the vault was found missing.
     `rows_of` counts the submissions whose rows were held against the log, `rows_unknown` those it has no fingerprint of: they
     came before it held any. `beside_unknown` of these have one of their rows, and none of what is kept beside them;
-    `official_unknown`: there are official statistics of which it has none.
+    `official_unknown`: there are official statistics of which it has none. `under_way`: the titles of the audiences whose pointer
+    was not compared, as somebody releases or withdraws. `strays`: how many files among the publications belong to none.
     """
 
     position: int
@@ -89,6 +99,8 @@ class State:
     rows_unknown: int = 0
     beside_unknown: int = 0
     official_unknown: bool = False
+    under_way: tuple[str, ...] = ()
+    strays: int = 0
 
     @property
     def first(self) -> int:
@@ -140,16 +152,22 @@ def state(home: Path, actor: Actor) -> State:
         last = events.head(connection)
         noted, aside = _of_this_log(connection, home, noted)
         rows = rows_held.held(home, connection)
+        # With the vault held: whoever begins to release from here on can log nothing before this is done.
+        busy = under_way(home)
         faults = [
+            *(chain.Fault(0, words) for words in shape.faults(connection)),
             *chain.faults(connection, home, [note for _, note in noted]),
-            *log_held.unlike_the_log(home, connection),
+            *log_held.unlike_the_log(home, connection, busy),
             *prepared_held.faults(home, connection),
+            *preview_held.faults(home, connection),
             *rows.faults,
+            *altered_before.faults(connection),
         ]
         unnoted = tuple(log_held.lost_notes(connection))
     found = tuple(sorted(faults))
     counted = (rows.compared, rows.not_compared, rows.beside_unknown, rows.official_unknown)
-    return State(last.position, last.hash, found, len(noted), unread, unnoted, aside, *counted)
+    titles = tuple(catalogue().audiences[each].title for each in busy)
+    return State(last.position, last.hash, found, len(noted), unread, unnoted, aside, *counted, titles, strays(home))
 
 
 def _of_this_log(
@@ -161,18 +179,6 @@ def _of_this_log(
         name for name, note in noted if name in elsewhere and events.hash_of(connection, note.position) != note.hash
     }
     return [each for each in noted if each[0] not in aside], tuple(sorted(aside))
-
-
-def stamp(home: Path) -> tuple[object, ...]:
-    """What changes whenever the vault, its note, a publication or what lies beside one does: as long as it is the same, so is `state`."""
-    kept = [home / VAULT, home / events.HEAD]
-    released = [each.path for audience in catalogue().audiences for each in pointer.every(home, audience)]
-    kept += [*released, *map(mark_of, released), *map(pointer.seal_of, released)]
-    kept += [pointer.pointer_file(home, audience) for audience in catalogue().audiences]
-    kept += [prepared_folder(home) / PREPARED]
-    # The time of the last change of any kind too: what says when a file was written can be set back by whoever wrote it.
-    found = [(path, path.stat()) for path in kept if path.exists()]
-    return tuple((str(path), stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for path, stat in found)
 
 
 def _noted(home: Path) -> tuple[list[tuple[str, chain.Noted]], tuple[str, ...]]:

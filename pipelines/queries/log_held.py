@@ -12,18 +12,19 @@ from pipelines.store.chain import Fault
 from schemas.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pipelines.queries.releases_logged import Release
     from pipelines.store.opening import Connection
 
 
-def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
+def unlike_the_log(home: Path, connection: Connection, busy: Collection[str]) -> list[Fault]:
     """What lies among the publications and is not what the log has: each with the entry that says otherwise.
 
     A file, its seal and its pointer can all be changed alike by whoever writes the folder; the log cannot without showing it.
-    Whether a file still opens counts for nothing: whoever rewrites the log has only to spoil the files that noted it.
+    Whether a file still opens counts for nothing: whoever rewrites the log has only to spoil the files that noted it. Of an
+    audience that is `busy` the pointer is not compared, as `beside_held` has it.
     """
     every = released(connection)
     there = {
@@ -33,7 +34,7 @@ def unlike_the_log(home: Path, connection: Connection) -> list[Fault]:
     return [
         *(fault for each in every for fault in _of_a_release(home, each)),
         *marks_held.faults(home, connection),
-        *beside_held.faults(home, connection),
+        *beside_held.faults(home, connection, busy),
         *(
             Fault(
                 0,
@@ -62,12 +63,17 @@ def of_another_log(home: Path, connection: Connection) -> set[str]:
     }
 
 
+def is_another(path: Path, sha256: str) -> bool:
+    """Whether a publication's file is not the one the log has; never so where an earlier version logged no fingerprint of it."""
+    return bool(sha256) and _digest(path) != sha256
+
+
 def _of_a_release(home: Path, each: Release) -> Iterator[Fault]:
     path = pointer.file(home, each.audience, each.publication_id)
     if not path.exists():
         words = f"The publication {each.publication_id}, released in entry {each.position}, is missing."
         yield Fault(each.position, words)
-    elif each.sha256 and _digest(path) != each.sha256:
+    elif is_another(path, each.sha256):
         words = f"The publication {each.publication_id} is not the file that was released in entry {each.position}."
         yield Fault(each.position, words)
 

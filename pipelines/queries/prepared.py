@@ -120,7 +120,7 @@ def prepared(home: Path) -> Prepared | None:
         return Prepared(**said | {"at": datetime.fromisoformat(said["at"]), "files": files})
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as why:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as why:
         raise UserError("The record of the prepared release cannot be read. Prepare it again.") from why
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipelines.queries.pointer import current
+from pipelines.queries.pointer import current, digest
 from pipelines.queries.preview_facts import Looked, Preview, Sentence
 from pipelines.queries.reading import many, rows
 from pipelines.queries.remembered import remembered
 from pipelines.queries.vault import asked
 from pipelines.store import events, records
+from pipelines.store.chain import facts
 from pipelines.store.opening import VAULT
 from schemas.actors import require
 from schemas.catalogue import catalogue
@@ -52,30 +53,43 @@ def preview(home: Path, actor: Actor, agency_id: str) -> Preview | None:
     For the agency's own analysts and approvers and for the business unit; UserError for anybody else.
     """
     require(actor, "analyst", "approver", "business_unit", agency_id=agency_id)
-    pointer = _open(home)
+    pointer = _open(home, actor)
     if pointer is None:
         return None
     return _of(pointer, agency_id, asked(home, actor, _accounts, agency_id))
 
 
-def _open(home: Path) -> Pointer | None:
-    """The preview, where there is one. A damaged one is none: it is no publication, and made again with one press."""
+def _open(home: Path, actor: Actor) -> Pointer | None:
+    """The preview, where there is one. A damaged one is none: it is no publication, and made again with one press.
+
+    Nor is one that the event log does not have as made: whoever can write the folder can let its pointer fit any file.
+    """
     try:
-        return current(preview_folder(home), AUDIENCE)
+        found = current(preview_folder(home), AUDIENCE)
     except UserError:
         return None
+    if found is None or not (home / VAULT).exists():
+        return None
+    is_one = asked(home, actor, is_as_made, found.publication_id, digest(found.path))
+    return found if is_one else None
+
+
+def is_as_made(connection: Connection, publication_id: str, sha256: str) -> bool:
+    """Whether the log has that a preview of this id and this SHA-256 was made."""
+    made = (facts(each["detail"]) for each in events.of(connection, MADE) if each["subject"] == publication_id)
+    return any(said.get("sha256") == sha256 for said in made)
 
 
 def has_preview(home: Path, actor: Actor) -> bool:
     """Whether a preview is open, for the business unit."""
     require(actor, "business_unit")
-    return _open(home) is not None
+    return _open(home, actor) is not None
 
 
 def period_of(home: Path, actor: Actor) -> str:
     """The quarter that the preview speaks of, for the business unit; UserError where there is none."""
     require(actor, "business_unit")
-    pointer = _open(home)
+    pointer = _open(home, actor)
     if pointer is None:
         raise UserError("There is no preview open.")
     return str(rows(pointer, "select data_through from publication")[0]["data_through"])
@@ -84,7 +98,7 @@ def period_of(home: Path, actor: Actor) -> str:
 def looked(home: Path, actor: Actor) -> tuple[Looked, ...]:
     """How far each agency that the preview speaks of is with it, for the business unit; nothing where there is none."""
     require(actor, "business_unit")
-    pointer = _open(home)
+    pointer = _open(home, actor)
     if pointer is None:
         return ()
     given = asked(home, actor, _accounts, None)

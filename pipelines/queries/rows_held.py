@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipelines.queries.log_said import Said
+    from pipelines.queries.log_said import Entry, Said
     from pipelines.store.opening import Connection
     from pipelines.store.retention import Original
 
@@ -64,6 +64,13 @@ _KEPT = f"select {', '.join(_There._fields)} from submission order by submission
 _MENDED = "select submission_id, count(*) from mend group by submission_id"
 
 
+def altered(connection: Connection, logged: Sequence[Entry]) -> set[str]:
+    """The submissions in the vault of which it holds, or says, something else than the log does."""
+    known, there = said(logged), {each.submission_id: each for each in _every(connection)}
+    prints = fingerprints.every(connection), fingerprints.every_beside(connection)
+    return {name for name in there if name in known and any(_unlike(known[name], there[name], prints))}
+
+
 def held(home: Path, connection: Connection) -> Held:
     """Every submission of the vault, and every table beside them, against the log. What is refused has no rows.
 
@@ -72,7 +79,7 @@ def held(home: Path, connection: Connection) -> Held:
     """
     logged = entries(connection)
     known = said(logged)
-    rows = [_There(*row) for row in connection.execute(_KEPT).fetchall()]
+    rows = _every(connection)
     there = {each.submission_id: each for each in rows}
     came = list(stood_held.received(logged, {name: each.received_at for name, each in there.items()}))
     prints = fingerprints.every(connection), fingerprints.every_beside(connection)
@@ -94,6 +101,10 @@ def held(home: Path, connection: Connection) -> Held:
     compared = sum(1 for each in both if each.rows_sha256)
     beside_unknown = sum(1 for each in both if each.rows_sha256 and not each.beside_sha256)
     return Held(tuple(faults), compared, len(both) - compared, beside_unknown, official_unknown)
+
+
+def _every(connection: Connection) -> list[_There]:
+    return [_There(*row) for row in connection.execute(_KEPT).fetchall()]
 
 
 def _not_there(

@@ -26,15 +26,13 @@ _ATTACH = "attach {path} as {name}"
 _KEYED = f"{_ATTACH} (encryption_key $key, encryption_cipher 'GCM')"
 # Beside the file itself: DuckDB's own names for what is not yet written into it.
 _BESIDE = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
-# What DuckDB says of a file that is none of its own, or whose beginning or write-ahead log is damaged.
-_UNOPENED = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.FatalException,
-    duckdb.InternalException,
-    duckdb.TransactionException,
-    duckdb.SerializationException,
-)
+# What DuckDB raises of a full disk: at once, at the commit, of an engine it has given up since, or where it has no room to
+# spill. Only one process has a file open that is written, so a commit that fails was not beaten by another's.
+NO_ROOM = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
+# The same, and what it says of a file whose blocks are damaged.
+FAULTS = (*NO_ROOM, duckdb.InternalException)
+# What it says of a file that is none of its own, or whose beginning or write-ahead log is damaged.
+_UNOPENED = (*FAULTS, duckdb.InvalidInputException, duckdb.SerializationException)
 _WRONG_KEY = "Wrong encryption key"
 _THREADS = 2  # the vault's work is small; more would only take memory from the app
 _MEMORY = "1GB"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from pipelines.store import connecting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
     from pipelines.store.keys import Keys
 
 _OLD, _NEW = "old", "new"  # what the two vaults are called while one is copied into the other
+# A full disk, or a block of the old vault that was changed or cut short.
+FAULTS = (*connecting.FAULTS, duckdb.InvalidInputException, connecting.DamagedError)
 _ROWS = "select count(*), bit_xor(hash(t)) from {vault}.main.{table} as t"
 _TABLES = "select table_name from duckdb_tables() where database_name = ? order by table_name"
 
@@ -34,7 +36,7 @@ def copy(home: Path, files: tuple[Path, Path], old: Keys | None, new: Keys | Non
         engine.execute(f"detach {_OLD}")
 
 
-def _told(engine: DuckDBPyConnection, vault: str) -> dict[str, tuple[int, int]]:
+def _told(engine: duckdb.DuckDBPyConnection, vault: str) -> dict[str, tuple[int, int]]:
     """Every table's number of rows, and a hash over all of them in whichever order."""
     tables = [row[0] for row in engine.execute(_TABLES, [vault]).fetchall()]
     found = {table: engine.execute(_ROWS.format(vault=vault, table=table)).fetchone() for table in tables}

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from pipelines.store import (
     connecting,
     copying,
@@ -25,6 +23,7 @@ from pipelines.store import (
     migrating,
     opening,
     private,
+    shape,
     taking_back,
 )
 from pipelines.store.expunging_asked import fingerprint, utc, why_of
@@ -38,7 +37,7 @@ from schemas.problems import UserError
 from schemas.removals import said_of_it
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -47,8 +46,6 @@ if TYPE_CHECKING:
     from pipelines.store.to_expunge import Going
     from pipelines.store.written import Place
 
-# A full disk, or a block of the vault that was changed or cut short.
-_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 _FIRST = "first.duckdb"
 _CHANGED = "What would be removed is no longer what was shown. Nothing was removed; look at it again."
 
@@ -63,7 +60,7 @@ def prepared(home: Path) -> Generator[Path]:
         private.folder(expunged.new(home))
         try:
             yield expunged.new(home)
-        except (OSError, *_FAULTS) as why:
+        except (OSError, *copying.FAULTS) as why:
             raise opening.not_possible(home) from why
         finally:
             expunged.settle(home)
@@ -71,18 +68,26 @@ def prepared(home: Path) -> Generator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """A publication that is written anew: its id, audience and new SHA-256, and the reason where it is withdrawn with it."""
+    """A publication that is written anew: its id, audience and new SHA-256, and the reason where it is withdrawn with it.
+
+    `was_altered`: that its file was not the one that was released.
+    """
 
     publication_id: str
     audience: str
     sha256: str
     withdrawn: str = ""
+    was_altered: bool = False
 
 
-def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> list[str]:
+def without(
+    home: Path, shown: Going, act: Act, anew: Sequence[Anew], altered: Callable[[opening.Connection], Collection[str]]
+) -> list[str]:
     """Make the vault that takes this one's place: without what goes, with an entry for each submission that loses something.
 
     Which publications are written anew, and which withdrawn with it, is in its log. Gives where the texts still stand.
+    `altered` gives the submissions of which the vault holds something else than was logged: what is left of those that get a
+    new fingerprint here would else count as logged, so the entry names them.
     UserError where what goes is no longer what was shown.
     """
     key = keys.configured(home)
@@ -91,18 +96,8 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
     with connecting.opened(first, key) as connection:
         migrating.migrate(connection)
         connection.begin()
-        if going(connection, shown.named) != shown:
-            raise UserError(_CHANGED)
-        for each in anew:
-            _log_publication(connection, each, act)
-        _take_back(connection, shown, act)
-        before = fingerprints.every_beside(connection)
-        _delete(connection, shown)
-        _blank(connection, shown)
-        _blank_rows(connection, shown)
-        _note(connection, shown, act)
-        _log(connection, shown, act, _others(before, fingerprints.every_beside(connection), shown))
-        still = left(connection, shown.words)
+        with shape.explained(connection):
+            still = _taken_out(connection, shown, act, anew, altered(connection))
         connection.commit()
     copying.copy(home, (first, made), key, key)
     for each in first.parent.glob(f"{_FIRST}*"):
@@ -113,12 +108,31 @@ def without(home: Path, shown: Going, act: Act, anew: Sequence[Anew] = ()) -> li
     return still
 
 
+def _taken_out(
+    connection: opening.Connection, shown: Going, act: Act, anew: Sequence[Anew], altered: Collection[str]
+) -> list[str]:
+    """Take everything that goes out of the open copy, with its entries, and give where the texts still stand."""
+    if going(connection, shown.named) != shown:
+        raise UserError(_CHANGED)
+    for each in anew:
+        _log_publication(connection, each, act)
+    _take_back(connection, shown, act)
+    before = fingerprints.every_beside(connection)
+    _delete(connection, shown)
+    _blank(connection, shown)
+    _blank_rows(connection, shown)
+    _note(connection, shown, act)
+    _log(connection, shown, act, _others(before, fingerprints.every_beside(connection), shown), altered)
+    return left(connection, shown.words)
+
+
 def _log_publication(connection: opening.Connection, each: Anew, act: Act) -> None:
     """That it was withdrawn with what it shows, where it was, and that it was written anew."""
     if each.withdrawn:
         told = {"audience": each.audience, "reason_sha256": fingerprint(each.withdrawn)}
         events.append(connection, act.actor, "publication.withdrawn", each.publication_id, told, at=act.at)
-    detail = {"audience": each.audience, "sha256": each.sha256}
+    detail: dict[str, Any] = {"audience": each.audience, "sha256": each.sha256}
+    detail |= {"was_altered": True} if each.was_altered else {}
     events.append(connection, act.actor, "publication.rewritten", each.publication_id, detail, at=act.at)
 
 
@@ -136,13 +150,20 @@ def _others(before: Mapping[str, str], after: Mapping[str, str], shown: Going) -
     return {name: changed[name] for name in sorted(changed.keys() - {*shown.submissions})}
 
 
-def _log(connection: opening.Connection, shown: Going, act: Act, others: Mapping[str, str]) -> None:
-    """An entry for each submission, with the fingerprints of what is left of it; the first also has those of `others`."""
+def _log(
+    connection: opening.Connection, shown: Going, act: Act, others: Mapping[str, str], altered: Collection[str]
+) -> None:
+    """An entry for each submission, with the fingerprints of what is left of it; the first also has those of `others`.
+
+    Of these it names those that were `altered` before anything was removed.
+    """
     for number, submission_id in enumerate(shown.submissions):
+        unlike = [name for name in (submission_id, *(others if not number else ())) if name in altered]
         detail: dict[str, Any] = why_of(act) | {"whole": submission_id in shown.whole}
         detail |= {"rows_sha256": fingerprints.of(connection, submission_id)}
         detail |= {"beside_sha256": fingerprints.beside(connection, submission_id)}
         detail |= {"others": dict(others)} if others and not number else {}
+        detail |= {"was_altered": unlike} if unlike else {}
         detail |= {"asked_by": act.asked_by} if act.asked_by else {}
         events.append(connection, act.actor, "submission.expunged", submission_id, detail, at=act.at)
 

@@ -77,6 +77,11 @@ def clear(home: Path) -> None:
 
     A restore that is decided has been finished by whoever took the vault's lock.
     """
-    for place in (home / swapping.PLACE, *home.glob(f"{STAGED}*")):
-        if place.exists() and not swapping.is_decided(home):
-            shutil.rmtree(place)
+    for place in left(home):
+        shutil.rmtree(place)
+
+
+def left(home: Path) -> list[Path]:
+    """The folders into which a restore or a backup that was cut off had unpacked or staged; they may hold a whole home."""
+    unpacked = [] if swapping.is_decided(home) else [home / swapping.PLACE]
+    return [place for place in (*unpacked, *home.glob(f"{STAGED}*")) if place.exists()]

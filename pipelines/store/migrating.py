@@ -53,6 +53,11 @@ def steps() -> tuple[Step, ...]:
     return tuple(found)
 
 
+def every_sql() -> tuple[str, ...]:
+    """What makes a vault in an empty database, statement by statement: the list of steps taken, and every step."""
+    return _LEDGER, *(step.sql for step in steps())
+
+
 def migrate(connection: DuckDBPyConnection, todo: tuple[Step, ...] | None = None) -> int:
     """Take every step the vault has not taken, all or none, and return how many.
 

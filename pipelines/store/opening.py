@@ -20,9 +20,11 @@ from pipelines.store import (
     connecting,
     events,
     expunged,
+    lost,
     migrating,
     private,
     rekeyed,
+    shape,
     swapping,
     watched,
 )
@@ -40,17 +42,6 @@ _FAULT = (
     "{vault} could not be read or written. Make sure the disk has room; if the file is damaged, bring it back from a "
     "backup."
 )
-_REWRITTEN = (
-    "The event log of {vault} was rewritten: entry {count:,} is not the one that was noted beside it. Nothing is added to it, or "
-    "that would no longer show. Keep a copy of the folder, then bring the vault back with “throughline restore”."
-)
-_LOST = (
-    "{vault} is {how}, though {count} of its event log had been written. Nothing is added to it, or what is gone would "
-    "no longer show. Bring it back with “throughline restore”."
-)
-# Only one process has the vault open, so a transaction that cannot be committed was not beaten by another: DuckDB
-# raises it where the disk is full.
-_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
 # What DuckDB says of a block of an encrypted file that was changed or cut short.
 _DAMAGED = "AES tag"
 _POLLS = 0.01  # seconds between two tries for the lock while another process holds it
@@ -63,6 +54,12 @@ _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 class NotWritableError(HomeError):
     """The vault takes nothing: its disk is full, its folder is read-only, or its file is damaged."""
+
+    to_mend = (
+        "Whoever runs the server sees in its log which it is: a disk without room, a folder nobody may write in, or a vault that is "
+        "damaged or lost. Such a vault is brought back from the last backup with “throughline restore”. Readers go on reading "
+        "what was published."
+    )
 
 
 @contextmanager
@@ -78,8 +75,10 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
     """
     home = home.resolve()
     with locked(home, wait), _opened(home) as connection:
+        is_shaped = False
         try:
             migrating.migrate(connection)
+            is_shaped = True
             _catch_up(home, connection, write=write)
             connection.begin()
             try:
@@ -99,7 +98,9 @@ def transaction(home: Path, *, write: bool, wait: float = 10.0) -> Generator[Con
             else:
                 connection.rollback()
         except duckdb.Error as why:
-            if not isinstance(why, _FAULTS) and _DAMAGED not in str(why):
+            if not isinstance(why, connecting.FAULTS) and _DAMAGED not in str(why):
+                if is_shaped and (strange := shape.faults(connection)):
+                    raise NotWritableError(f"{home / VAULT}: {' '.join(strange)} {shape.WAY_OUT}") from why
                 raise
             raise NotWritableError(_FAULT.format(vault=home / VAULT)) from why
         except OSError as why:
@@ -127,17 +128,13 @@ def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
     Such a log is still read, and its note left as it is, so that what happened can be looked at. NotWritableError where it
     would be written.
     """
-    head, noted = events.head(connection), _noted(home)
+    head, noted = events.head(connection), lost.noted(home)
     if noted is None:
         if not head.position:
             events.keep_head(home, head)
-    elif noted.position > head.position:
+    elif said := lost.unlike_its_note(home / VAULT, connection):
         if write:
-            how = f"at entry {head.position}, older than it was"
-            raise NotWritableError(_LOST.format(vault=home / VAULT, how=how, count=_entries(noted.position)))
-    elif events.hash_of(connection, noted.position) != noted.hash:
-        if write:
-            raise NotWritableError(_REWRITTEN.format(vault=home / VAULT, count=noted.position))
+            raise NotWritableError(said)
     elif noted.position < head.position:
         _note(home, head)
 
@@ -145,32 +142,29 @@ def _catch_up(home: Path, connection: Connection, *, write: bool) -> None:
 def _say_if_unnoted(home: Path, connection: Connection) -> None:
     """Where the note is gone or cannot be read, the log itself says so before the next act, and for good."""
     head = events.head(connection)
-    if head.position and _noted(home) is None:
+    if head.position and lost.noted(home) is None:
         finder = Actor(f"{events.HEAD}, missing", "business_unit")
         events.append(
             connection, finder, events.NOTE_LOST, events.HEAD, {"position": head.position}, at=datetime.now(UTC)
         )
 
 
-def _refuse_lost(home: Path) -> None:
-    """DuckDB makes a new, empty vault where there is none: never in the place of one that has been written to."""
-    vault, noted = home / VAULT, _noted(home)
-    is_gone = not vault.exists()
-    if (is_gone or not vault.stat().st_size) and noted is not None and noted.position:
-        how = "missing" if is_gone else "empty"
-        raise NotWritableError(_LOST.format(vault=vault, how=how, count=_entries(noted.position)))
+def refuse_lost(home: Path) -> None:
+    """NotWritableError where the vault is missing or empty though it had been written to.
+
+    DuckDB makes a new, empty vault where there is none: never in the place of such a one. Asked also by what would say that
+    there is no vault. One that a restore is about to put there is not missing.
+    """
+    if not swapping.is_decided(home) and (said := lost.gone(home / VAULT)):
+        raise NotWritableError(said)
 
 
-def _noted(home: Path) -> events.Head | None:
-    """The note beside the vault; None where there is none that can be read, which `log verify` says."""
-    try:
-        return events.noted(home)
-    except ValueError:
-        return None
-
-
-def _entries(count: int) -> str:
-    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+def refuse_unsound(home: Path, connection: Connection) -> None:
+    """NotWritableError where the open vault would take no entry: its log was cut or rewritten, or its file is cut short."""
+    if said := lost.unlike_its_note(home / VAULT, connection):
+        raise NotWritableError(said)
+    if lost.is_cut_short(home / VAULT, connection):
+        raise not_possible(home)
 
 
 @contextmanager
@@ -222,7 +216,7 @@ def _in_use(home: Path) -> BusyError:
 
 @contextmanager
 def _opened(home: Path) -> Generator[Connection]:
-    _refuse_lost(home)
+    refuse_lost(home)
     try:
         with connecting.connected(home / VAULT) as connection:
             private.tighten(home / VAULT)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from pipelines.store import atomic, connecting, copying, events, files, migrating, opening, private, rekeyed
 from schemas.problems import UserError
 
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
 
     from pipelines.store.keys import Keys
     from schemas.actors import Actor
-
-# A full disk, or a block of the old vault that was changed or cut short.
-_FAULTS = (duckdb.IOException, duckdb.FatalException, duckdb.InvalidInputException, connecting.DamagedError)
 
 
 def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
@@ -50,7 +45,7 @@ def change(  # noqa: PLR0913 - where, from which key to which, by whom, when
                 atomic.write(prepared / files.FOLDER / path.name, files.stored(content, path.name, new))
             head = _log(home, new, actor, _done(old, new), len(originals), at=at)
             rekeyed.decide(home)
-        except (OSError, *_FAULTS) as why:
+        except (OSError, *copying.FAULTS) as why:
             raise opening.not_possible(home) from why
         finally:
             rekeyed.settle(home)

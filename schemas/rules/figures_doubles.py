@@ -24,7 +24,7 @@ _PLACED = ["figure", "indicator_id", "window", "numerator", "denominator", "top"
     stage="double",
     severity="error",
     column="indicator_id",
-    message="{indicator_id} by {breakdown}, {category} is given twice: {rows} ({where}).",
+    message="{which} is given twice: {rows} ({where}).",
     fix="Keep the right row and delete the other.",
     bad=[{"numerator": 3, "denominator": 40}, {"numerator": 4, "denominator": 40}],
     good=[{"breakdown": "sex", "category": "girls"}, {"breakdown": "sex", "category": "boys"}],
@@ -40,7 +40,9 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
         return doubled[[]]
     places = doubled.assign(place=doubled["sheet"] + " row " + doubled["row"].astype("str")).groupby("figure")["place"]
     rows = {name: listed(group.tolist()) for name, group in places}
-    return doubled[[]].assign(rows=[rows[name] for name in doubled["figure"]])
+    return doubled[[]].assign(
+        rows=[rows[name] for name in doubled["figure"]], which=_which(figures, doubled.index, dated=True)
+    )
 
 
 @rule(
@@ -48,15 +50,16 @@ def figure_is_given_twice(figures: pd.DataFrame) -> pd.DataFrame:
     severity="note",
     column="indicator_id",
     sets_aside=True,
-    message="{indicator_id} by {breakdown}, {category} stands twice with the same numbers; it is counted once ({where}).",
+    message="{which} stands twice with the same numbers; it is counted once ({where}).",
     fix="Nothing to do. You can delete one of the rows.",
     bad=[{"numerator": 3, "denominator": 40}, {"numerator": 3, "denominator": 40}],
     good=[{"numerator": 3, "denominator": 40}, {"numerator": 3, "denominator": 40, "area_id": "armley"}],
 )
-def row_is_repeated(figures: pd.DataFrame) -> pd.Series:
+def row_is_repeated(figures: pd.DataFrame) -> pd.DataFrame:
     """The same row pasted twice says nothing new; counting it twice would."""
     again, differs = _again(figures)
-    return again & ~differs & figures["category"].ne("")
+    found = figures.index[again & ~differs & figures["category"].ne("")]
+    return pd.DataFrame({"which": _which(figures, found, dated=False)}, index=found)
 
 
 @rule(
@@ -116,6 +119,20 @@ def _other_value(given: pd.DataFrame) -> list[tuple[str, float, str]]:
     return [
         next(other for other in places[key] if other[1] != shown)
         for key, (_, shown, _) in zip(keys, facts, strict=True)
+    ]
+
+
+def _which(figures: pd.DataFrame, at: pd.Index, *, dated: bool) -> list[str]:
+    """Which figure each row gives: its indicator and, `dated`, its period; of a part which one.
+
+    A row that is repeated is so in all its periods, and is told of once.
+    """
+    rows = (figures.loc[at, name].tolist() for name in ("indicator_id", "period_id", "breakdown", "category"))
+    return [
+        indicator_id
+        + (f" for {period_id}" if dated else "")
+        + ("" if category == "all" else f", {breakdown} {category},")
+        for indicator_id, period_id, breakdown, category in zip(*rows, strict=True)
     ]
 
 

@@ -119,6 +119,7 @@ NAMED = {
     ("pipelines.flows.publication", "action"): {"publication.released", "preview.made"},
     ("pipelines.flows.preparing", "action"): {"publication.prepared", "publication.released"},
     ("pipelines.flows.replacing", "DISCARDED"): {"publication.discarded"},
+    ("pipelines.flows.asked_on_page", "ACTION"): {"release.asked"},
     ("pipelines.flows.withdrawing_publications", "ACTION"): {"publication.withdrawn"},
     ("pipelines.flows.agreements", "act[0]"): {"agreement.recorded", "agreement.ended"},
     ("pipelines.flows.previewing", "previews.SEEN"): {"preview.seen"},

@@ -189,6 +189,7 @@ def test_two_people_who_sign_in_release_and_remove_and_one_cannot(browser, windo
     first.get_by_text(re.compile("^Prepared by First Steward on")).wait_for()
     assert first.get_by_role("button", name="Release it").is_disabled(), "one person alone does not release"
     second.goto(f"{dashboard}/publish")
+    tick(second, "I have read")
     second.get_by_role("button", name="Release it").click()
     second.get_by_role("button", name="Release it").wait_for(state="detached")
     [released] = every(home, "partnership")

@@ -12,7 +12,7 @@ from pipelines.queries.pointer import current
 from pipelines.store import keys
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
-from tests.pages.opening import opened, words
+from tests.pages.opening import markup, opened, words
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +69,20 @@ def test_where_no_publication_is_whole_a_reader_learns_whom_to_tell_and_nothing_
         assert "Tell the safeguarding team, 0113 496 0000." in shown
         assert not [each for each in (*ids, str(lost), "throughline restore") if each in shown]
     assert "Send a return" in words(opened("returns", "analyst"))
+
+
+def test_where_the_vault_is_damaged_a_page_has_a_heading_and_the_business_unit_learns_of_restore(
+    demonstration, monkeypatch
+):
+    (demonstration / "vault.duckdb").write_bytes(b"this is not a database" * 1000)
+    assert not readiness.ready(demonstration)
+    for role in ("analyst", "business_unit"):
+        page = opened("returns", role)
+        assert markup(page).count("<h1") == 1
+        shown = words(page)
+        assert "This could not be done The vault cannot be opened at the moment" in shown
+        assert ("throughline restore" in shown) == (role == "business_unit")
+        assert str(demonstration) not in shown
 
 
 def test_without_its_key_a_page_names_no_place_and_the_log_of_the_server_does(demonstration, monkeypatch, caplog):

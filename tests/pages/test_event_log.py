@@ -45,6 +45,9 @@ def test_the_page_names_the_first_bad_entry_and_what_to_do(altered):
     assert "The log is not whole: the first bad entry is 2" in said
     assert "Entry 2 has been altered." in said
     assert log.WHAT_TO_DO in said
+    assert "is missing, and the log has no entry of the removal" not in said
+    next(path for path in (altered / "files").iterdir() if not path.name.startswith(".")).unlink()
+    assert "is missing, and the log has no entry of the removal" in words(opened("event-log", "business_unit"))
 
 
 def test_older_entries_are_turned_to_and_a_filter_starts_again(served, monkeypatch):

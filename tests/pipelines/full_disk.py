@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def full_disk() -> Generator[None]:
-    """No file of this process grows while it lasts; reading goes on. Windows has no such limit, so the test is skipped."""
+def full_disk(room: int = 0) -> Generator[None]:
+    """No file of this process grows beyond so many bytes while it lasts; reading goes on. Windows has no such limit, so the test is skipped."""
     resource = pytest.importorskip("resource", reason="Windows cannot limit the size of files")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

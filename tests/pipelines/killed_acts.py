@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.checking import Report
-from pipelines.flows import backing_up, restoring, returns, tidying
+from pipelines.flows import backing_up, by_the_files, restoring, returns, tidying
 from pipelines.flows.publication import brought_out, released
 from pipelines.publishing import Made, alone, finish, made, secured
 from pipelines.queries import frame, rows_held
@@ -154,7 +154,7 @@ def release(home: Path, given: str) -> None:
     out = [pointed(home, one.order.audience) for one in ready]
     if [each.publication_id if each else "" for each in out] == [one.publication_id for one in ready]:
         return
-    brought_out(home, ready, silent)
+    brought_out(home, ready, silent, by_the_files.noted(home))
 
 
 def backed_up(home: Path, _: Any) -> None:

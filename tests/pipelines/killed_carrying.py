@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.flows import backing_up, carrying_over, restoring, tidying
+from pipelines.flows import backing_up, by_the_files, carrying_over, restoring, tidying
 from pipelines.flows.publication import brought_out
 from pipelines.queries import event_log, frame
 from pipelines.queries.pointer import folder
@@ -38,7 +38,7 @@ def built(place: Path) -> None:
     receive(home, 1)
     for day in range(2):
         ready = next_releases(home, AT + timedelta(days=day), 500 + day)
-        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent)
+        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent, by_the_files.noted(home))
         if not day:
             backing_up.back_up(home, STEWARD, place / "one.tar", AT)
 

@@ -11,13 +11,15 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from filelock import FileLock
 
-from pipelines.flows import backing_up, restoring
+from pipelines.flows import backing_up, restoring, tidying
 from pipelines.queries import frame
 from pipelines.store import backups, events, files, keys, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.killed_acts import receive, report
 
 pytestmark = pytest.mark.slow
@@ -161,6 +163,26 @@ def test_a_full_disk_leaves_no_backup_and_says_so(home, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
     assert not list(home.glob(".backup-*"))
     assert frame.served(home, STEWARD, "partnership").pointer is None
+
+
+def test_a_restore_that_ends_on_a_full_disk_leaves_nothing_of_it(home, tmp_path):
+    backup = backed_up(home, tmp_path)
+    for room in (3_000, 600_000):  # the first file that is unpacked, and the vault, once it is written to
+        with full_disk(room), pytest.raises(UserError, match=r"[Mm]ake (sure the disk has )?room"):
+            restoring.restore(home, STEWARD, backup, AT, replace=True)
+        assert not (home / ".restoring").exists()
+    assert held(home) == (["wyp_leeds.figures.2026-27-Q2.v1"], [])
+
+
+def test_what_a_restore_that_was_killed_had_unpacked_is_cleared_at_the_start_unless_one_is_under_way(home):
+    left = home / ".restoring" / "new"
+    left.mkdir(parents=True)
+    (left / "vault.duckdb").write_bytes(b"nearly the whole backup")
+    with FileLock(home / "backup.lock"):
+        assert tidying.tidy(home) == ["A backup is being made or restored. Wait until it is done."]
+    assert left.exists()
+    assert tidying.tidy(home) == ["Cleared away what a backup or a restore that was cut off had left."]
+    assert not left.parent.exists()
 
 
 def test_what_the_old_vault_had_not_written_yet_is_not_played_into_the_restored_one(home, tmp_path):

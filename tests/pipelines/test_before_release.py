@@ -43,7 +43,7 @@ AT = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 AGAIN = LATER + timedelta(hours=1)
 HEAD = "agency_id,indicator_id,area_id,period,breakdown,category,numerator,denominator,value,reason\n"
-BEFORE, NEW = "Custody suites are counted since July", "The one in Beeston moved out in July"
+BEFORE, NEW = "Custody suites are counted since July", "What comes of it depends on who else knows the family"
 TWO = SAMPLE.model_copy(update={"release": SAMPLE.release.model_copy(update={"two_people": True})})
 VALUE = "select value from figure where indicator_id = 'PO01' and period_id = '2026-27-Q2' and agency_id = 'all'"
 

@@ -127,6 +127,27 @@ def test_the_same_file_again_changes_nothing(tmp_path):
         vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
     said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
     assert said == ["The official statistics in the vault are not those that were there after entry 2."]
+    for edition in ("2023", "2022"):  # what was altered is logged with the next loading, which says so for good
+        load(tmp_path, referrals(tmp_path, f"{edition},{LEEDS},9000,1800,20,1,1", name=f"{edition}.csv"))
+    said = [fault.words for fault in log.verify(tmp_path, STEWARD).faults]
+    words = "The official statistics were not those that had been logged before, when others were loaded in entry 3:"
+    assert [each.startswith(words) for each in said] == [True]
+
+
+def test_a_home_of_an_earlier_version_has_its_official_statistics_noted_when_a_file_comes_again(tmp_path, monkeypatch):
+    one, other = referrals(tmp_path, f"2025,{LEEDS},10304,2494,24.2,4384,42.5"), populations(tmp_path)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("pipelines.flows.benchmarks.fingerprints.official", lambda _: "")
+        load(tmp_path, one, other)
+    assert log.verify(tmp_path, STEWARD).official_unknown
+    assert load(tmp_path, one, other) == [
+        f"{one.name}: already loaded, nothing changed; the event log holds the fingerprint of all official statistics from now on.",
+        f"{other.name}: already loaded, nothing changed.",
+    ]
+    assert (found := log.verify(tmp_path, STEWARD)).faults == () and not found.official_unknown
+    with transaction(tmp_path, write=True) as vault:
+        vault.execute("update benchmark set value = value + 1 where indicator_id = 'FD04'")
+    assert len(log.verify(tmp_path, STEWARD).faults) == 1
 
 
 def test_markers_stay_markers_and_subtraction_brings_nothing_back(tmp_path):

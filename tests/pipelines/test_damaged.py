@@ -10,7 +10,16 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from pipelines.flows import log, tidying, withdrawing_publications
+from pipelines.flows import (
+    by_the_files,
+    expunging,
+    finding,
+    log,
+    readiness,
+    status,
+    tidying,
+    withdrawing_publications,
+)
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone, finish
 from pipelines.queries import frame, inbox, pointer
@@ -34,7 +43,7 @@ def built(tmp_path_factory):
     home = tmp_path_factory.mktemp("damaged") / "home"
     receive(home, 1)
     for day in range(2):
-        brought_out(home, next_releases(home, AT + timedelta(days=day), 500 + day), silent)
+        brought_out(home, next_releases(home, AT + timedelta(days=day), 500 + day), silent, by_the_files.noted(home))
     return home
 
 
@@ -130,7 +139,7 @@ def test_publications_of_an_earlier_version_are_all_kept_and_sealed(home, place)
 
 def test_a_release_after_the_clock_was_set_back_still_follows_the_one_before(home):
     ready = next_releases(home, AT - timedelta(days=3), 700)
-    done = brought_out(home, ready, silent)
+    done = brought_out(home, ready, silent, by_the_files.noted(home))
     assert earlier(home, AUDIENCE)[0] == done[0].publication_id == current(home, AUDIENCE).publication_id
     assert frame.header(home, frame.pointer(home, STEWARD, AUDIENCE)).made_at.date() == (AT - timedelta(days=3)).date()
 
@@ -157,13 +166,45 @@ def test_a_vault_that_was_lost_takes_nothing_until_it_is_brought_back(home, dama
     said = "older than it was" if damage == "older" else damage
     with pytest.raises(NotWritableError, match=f"is .*{said}.* though .* had been written.*throughline restore"):
         receive(home, 3)
+    assert not readiness.ready(home)
     assert frame.served(home, STEWARD, AUDIENCE).fault == ""
     assert inbox.has_vault(home)
     if damage == "older":
         assert "its end was cut" in " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
     else:
-        with pytest.raises(NotWritableError):
-            log.verify(home, STEWARD)
+        named = {
+            "what": ["x"],
+            "records": [],
+            "why": "slip",
+            "reason": "It must not be kept",
+            "yes": True,
+            "withdraw": True,
+        }
+        for act in (
+            lambda: log.verify(home, STEWARD),
+            lambda: next(finding.find(home, STEWARD, "Jane Example")),
+            lambda: next(expunging.asked(home, STEWARD, AT, **named)),
+            lambda: next(status.lines(home, STEWARD, AT)),
+        ):
+            with pytest.raises(NotWritableError, match=f"is {damage}, though"):
+                act()
+
+
+def test_a_vault_that_was_cut_short_is_not_ready_though_it_opens(home):
+    vault = home / "vault.duckdb"
+    with transaction(home, write=True) as connection:
+        connection.execute("create table more as select hash(i) as n from range(300000) as t (i)")
+    receive(home, 2)
+    assert readiness.ready(home)
+    whole = vault.read_bytes()
+    os.truncate(vault, len(whole) - 1)
+    with transaction(home, write=False) as connection:
+        assert events.head(connection).position
+    assert not readiness.ready(home)
+    vault.write_bytes(whole)
+    with transaction(home, write=True) as connection:
+        connection.execute("drop table more")  # its blocks are free, and no fault where they are not in the file
+    assert readiness.ready(home)
 
 
 def test_pages_go_on_with_a_damaged_vault_and_an_act_says_what_to_do(home):
@@ -203,7 +244,7 @@ def test_a_vault_of_any_earlier_version_is_brought_up_to_date_with_every_row(tmp
 
 def test_a_withdrawn_publication_before_a_damaged_one_says_which_why_and_since_when(home, place):
     third = next_releases(home, AT + timedelta(days=2), 502)
-    brought_out(home, third, silent)
+    brought_out(home, third, silent, by_the_files.noted(home))
     newest, middle, oldest = earlier(home, AUDIENCE)
     whole = (place / f"{middle}.duckdb").read_bytes()
     (place / f"{middle}.duckdb").write_bytes(whole[:-1])

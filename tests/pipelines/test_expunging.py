@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import Counter
 from datetime import timedelta
 
+import duckdb
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.flows import backing_up, expunging, finding, log, restoring, status
+from pipelines.publishing.writing import seal
 from pipelines.queries import removals
 from pipelines.queries.frame import served
 from pipelines.queries.pointer import digest, every, is_whole, opened
@@ -25,6 +28,7 @@ from schemas.actors import Actor
 from schemas.problems import UserError
 from schemas.published.prose import PROSE
 from schemas.published.tables import TABLES
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.removed_home import (
     AT,
     BETTER,
@@ -342,6 +346,28 @@ def test_a_legal_hold_stops_it_in_one_sentence(home, hold):
     assert "legal" in str(said.value) and holding(home)
 
 
+def test_a_hold_lifted_before_it_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    place = home / "settings.toml"
+    held = f'[retention]\nlegal_hold = ["{SLIPPED}"]\n'
+    place.write_text(held, encoding="utf-8")
+    with transaction(home, write=True):
+        pass
+    place.write_text("", encoding="utf-8")
+    before = holding(home)
+
+    def put_back(step: str) -> None:
+        if step == "Writing the vault anew":
+            place.write_text(held, encoding="utf-8")
+
+    with pytest.raises(UserError, match=r"settings\.toml was changed while .* Nothing was removed\. Start again"):
+        remove(home, SLIPPED, say=put_back)
+    assert holding(home) == before and not (home / "expunging").exists()
+    with transaction(home, write=False) as vault:
+        *_, last = events.of(vault, "settings.changed")
+        assert json.loads(last["detail"])["after"] == hashlib.sha256(b"").hexdigest()
+        assert events.of(vault, "submission.expunged") == []
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -354,6 +380,8 @@ def test_a_reason_is_a_code_and_words_that_tell_of_nobody(home, given, said):
     with pytest.raises(UserError, match=said):
         remove(home, SLIPPED, **given)
     assert holding(home)
+    with pytest.raises(UserError, match=said):  # before anything is looked for
+        remove(home, "nothing.of.the.v1", **given)
 
 
 def test_where_two_people_release_one_asks_and_another_does_it(home):
@@ -429,6 +457,15 @@ def test_a_note_of_what_was_removed_for_good_or_asked_that_is_gone_or_another_is
     assert "the same file could come in again" in said and f"The reason kept with {SLIPPED} is not the one of" in said
 
 
+def logged(home):
+    """The release, with the entry that it has where it is not made by itself."""
+    [shown] = every(home, "partnership")
+    with transaction(home, write=True) as vault:
+        told = {"audience": "partnership", "sha256": digest(shown.path)}
+        events.append(vault, STEWARD, "publication.released", shown.publication_id, told, at=AT)
+    return shown
+
+
 def test_what_was_said_of_another_return_in_the_same_words_goes_and_the_log_knows_what_is_left(home):
     row = [CLEAN, 1, "r", "query", "", "", 2, "", f"{NAME} moved away in the summer", "x", ""]
     with transaction(home, write=True) as vault:
@@ -437,13 +474,37 @@ def test_what_was_said_of_another_return_in_the_same_words_goes_and_the_log_know
         [entry] = [each for each in events.of(vault, "submission.received") if each["subject"] == CLEAN]
         detail = chain.canonical(chain.facts(entry["detail"]) | {"beside_sha256": held})
         vault.execute("update event set detail = ? where position = ?", [detail, entry["position"]])
+    logged(home)
     assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
     remove(home, SLIPPED)
     with transaction(home, write=False) as vault:
         assert vault.execute("select count(*) from problem where submission_id = ?", [CLEAN]).fetchone() == (0,)
         [entry] = events.of(vault, "submission.expunged")
         assert chain.facts(entry["detail"])["others"] == {CLEAN: fingerprints.beside(vault, CLEAN)}
-    assert not any("beside its rows" in fault.words for fault in log.verify(home, STEWARD).faults)
+        [anew] = events.of(vault, "publication.rewritten")
+        assert "was_altered" not in entry["detail"] + anew["detail"]
+    words = " ".join(fault.words for fault in log.verify(home, STEWARD).faults)
+    assert "beside its rows" not in words and "was not" not in words
+
+
+def test_what_had_been_altered_is_removed_all_the_same_and_named_for_good(home):
+    """Each is given a new fingerprint by the removal: the return, another that says the same words, and the publication."""
+    shown = logged(home)
+    with duckdb.connect(shown.path) as file:
+        file.execute("update figure set numerator = 99 where indicator_id = 'FD01'")
+    seal(home, "partnership", shown.publication_id, digest(shown.path))
+    row = [CLEAN, 1, "r", "query", "", "", 2, "", f"{NAME} moved away in the summer", "x", ""]
+    with transaction(home, write=True) as vault:
+        vault.execute("insert into problem values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        vault.execute("update observation set numerator = 600 where submission_id = ?", [SLIPPED])
+    remove(home, SLIPPED)
+    remove(home, LOG)  # an honest act afterwards changes nothing of it
+    assert holding(home) == []
+    found = [fault.words for fault in log.verify(home, STEWARD).faults]
+    anew = f"The publication {shown.publication_id} was not the file that was released when something was removed from it in entry"
+    assert len(found) == 3 and any(words.startswith(anew) for words in found)
+    for each in (CLEAN, SLIPPED):
+        assert any(words.startswith(f"What the vault held of {each} was not what was logged of it") for words in found)
 
 
 def test_what_is_left_after_a_record_went_is_what_the_log_says(home):
@@ -498,6 +559,14 @@ def test_a_publication_that_cannot_be_looked_through_stops_it(home):
     one.path.write_bytes(b"no publication")
     with pytest.raises(UserError, match="Until then nobody can say whether it shows it"):
         remove(home, SLIPPED)
+
+
+@pytest.mark.parametrize("room", [20_000, 1_000_000])
+def test_on_a_full_disk_nothing_is_removed_and_it_is_one_sentence(home, room):
+    with full_disk(room), pytest.raises(UserError, match=r"[Mm]ake (sure the disk has )?room"):
+        remove(home, SLIPPED)
+    assert holding(home) and not (home / expunged.FOLDER).exists()
+    assert not [each for each in every(home, "partnership") if is_withdrawn(each.path)]
 
 
 def test_what_names_nothing_is_said_and_the_command_is_one_sentence(home, monkeypatch):

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from pipelines.flows import finding
 from pipelines.reading.looked_for import LookedFor
+from pipelines.store import files, keys
+from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
 from tests.pipelines.removed_home import LOG, NAME, SLIPPED, STEWARD, filled, published
@@ -36,6 +38,21 @@ def test_every_place_is_named_and_the_words_are_not(home):
     ):  # fmt: skip
         assert place in together, place
     assert "quillfeather" not in together.casefold()
+
+
+def test_files_of_an_earlier_home_with_another_key_are_counted_and_not_listed(tmp_path):
+    with transaction(tmp_path, write=True):
+        pass
+    for folder, names in (("replaced-20261117T093000Z/files", "abc"), ("replaced-20261118T093000Z/files", "d")):
+        (tmp_path / folder).mkdir(parents=True)
+        for name in names:
+            sealed = files.stored(NAME.encode(), name * 64, keys.of(keys.new(), "a test"))
+            (tmp_path / folder / (name * 64)).write_bytes(sealed)
+    said = list(finding.find(tmp_path, STEWARD, NAME))
+    assert said[:2] == [
+        "3 files in replaced-20261117T093000Z/files are encrypted and could not be opened, so they were not looked through.",
+        f"The file replaced-20261118T093000Z/files/{'d' * 64} is encrypted and could not be opened, so it was not looked through.",
+    ]
 
 
 def test_words_that_stand_nowhere_are_said_to_and_short_ones_refused(home):

@@ -307,9 +307,10 @@ def test_an_original_that_cannot_be_read_stops_the_change_and_is_named(locked):
     assert held(locked) == before
 
 
-def test_a_full_disk_stops_the_change_and_the_old_key_goes_on_opening(locked):
+@pytest.mark.parametrize("room", [0, 20_000, 500_000])
+def test_a_full_disk_stops_the_change_and_the_old_key_goes_on_opening(locked, room):
     before = held(locked)
-    with full_disk(), pytest.raises(NotWritableError):
+    with full_disk(room), pytest.raises(NotWritableError):
         rekeying.change(locked, keys.of(ONE, "x"), keys.of(OTHER, "x"), STEWARD, at=NOON)
     assert held(locked) == before and not (locked / rekeyed.FOLDER).exists()
 

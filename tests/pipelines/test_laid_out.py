@@ -640,6 +640,8 @@ def test_months_as_a_csv_says_them_are_known_as_months(head):
         (["Missing often", 80, 85, None, None, 85], None),
         (["In custody", 10, "c", None, None, 40], None),
         (["In custody", 10, 20, None, None, "-"], None),
+        (["In custody", 10, -43, None, None, 53], None),
+        (["In custody", 10, "87.9%", None, None, 53], None),
     ],
 )
 def test_a_year_is_held_against_its_quarters_by_what_it_measures(row, rule):

@@ -161,8 +161,9 @@ def test_every_publication_notes_the_log_and_a_rewritten_one_shows(published_sam
             at = datetime.fromisoformat(row["happened_at"])
             events.append(connection, actor, row["action"], row["subject"], json.loads(row["detail"]), at=at)
     again = log.verify(home, STEWARD)
-    assert len(again.faults) == 3
-    assert "the log was rewritten, somewhere from the start." in again.faults[0].words
+    # Beside them are those of each submission: who sent it is another than the rewritten entry says.
+    assert len([fault for fault in again.faults if "the log was rewritten" in fault.words]) == 3
+    assert any("the log was rewritten, somewhere from the start." in fault.words for fault in again.faults)
 
 
 def copied(home: Path, folder: Path) -> Path:

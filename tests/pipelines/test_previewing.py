@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import previewing, publication, returns, status
+from pipelines.flows import log, previewing, publication, returns, status
 from pipelines.flows.previewing import Account
 from pipelines.publishing import Order
+from pipelines.publishing.writing import point
 from pipelines.queries import pointer, preview
 from pipelines.queries.learning import learning
+from pipelines.queries.log_stamp import stamp as stamped
 from pipelines.queries.overview import overview
 from pipelines.queries.reading import rows
 from pipelines.store import events, submissions
@@ -140,6 +144,30 @@ def test_a_preview_that_cannot_be_logged_is_not_shown(story, tmp_path, monkeypat
     with pytest.raises(UserError, match="in use"):
         publication.preview(home, Order("partnership", "Again", STEWARD, LOOKED))
     assert current(preview.preview_folder(home)).publication_id == before
+
+
+def test_a_preview_that_was_not_made_so_is_shown_to_nobody_and_is_a_fault(story, tmp_path):
+    """The file and its pointer changed alike, as whoever can write the folder would; the log says what was made."""
+    home = shutil.copytree(story.previewed, tmp_path / "home")
+    folder = preview.preview_folder(home)
+    made, stamp = current(folder), stamped(home)
+    assert log.verify(home, STEWARD).faults == ()
+    with duckdb.connect(made.path) as forged:
+        forged.execute("update finding set sentence = 'Forged'")
+    sha256 = hashlib.sha256(made.path.read_bytes()).hexdigest()
+    point(folder, "partnership", made.publication_id, sha256, None)
+    assert current(folder).sha256 == sha256, "the pointer fits"
+    assert previewing.look(home, COUNCIL, "lcc_cf", LOOKED) is None and preview.looked(home, STEWARD) == ()
+    assert not preview.has_preview(home, STEWARD) and stamped(home) != stamp
+    [fault] = log.verify(home, STEWARD).faults
+    assert fault.words == (
+        f"The preview for agencies, {made.publication_id}, is not a file that was logged as made, so nobody is shown it. Make "
+        "the preview again."
+    )
+    pointer.pointer_file(folder, "partnership").write_text("{", encoding="utf-8")
+    assert "pointer to the preview for agencies cannot be read" in log.verify(home, STEWARD).faults[0].words
+    shutil.rmtree(folder)
+    assert log.verify(home, STEWARD).faults == (), "one that is gone is made again with one press"
 
 
 def test_an_agency_sees_the_sentences_about_it_and_no_others(story):

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.publishing.finding_moves import verb_and_step
 from pipelines.publishing.releasing import measured, release
+from pipelines.publishing.writing import write
 from pipelines.queries.frame import header, pointer
 from pipelines.queries.indicator import indicator
 from pipelines.queries.overview import overview
@@ -22,6 +23,7 @@ from schemas.catalogue import catalogue
 from schemas.periods import parse, quarters
 from schemas.problems import UserError
 from schemas.published.tables import TABLES
+from tests.pipelines.full_disk import full_disk
 from tests.pipelines.releases import AT, BENCHMARKS, LEEDS, figure, inputs, order
 
 STEWARD = Actor("Steward", "business_unit")
@@ -168,6 +170,14 @@ def test_a_release_cut_off_before_the_pointer_leaves_the_old_one_current(tmp_pat
     with pytest.raises(KeyboardInterrupt):
         release(tmp_path, inputs(*series(*QUIET, 60)), order("Next"), {}, silent)
     assert current(tmp_path, "partnership").publication_id == first.publication_id
+
+
+def test_a_disk_that_fills_at_the_commit_is_one_sentence_and_leaves_nothing(tmp_path):
+    tables = {name: pd.DataFrame() for name in TABLES}
+    with full_disk(20_000), pytest.raises(UserError, match="Make room on the disk, then publish again") as why:
+        write(tmp_path, "partnership", "20261117T093000Z-00000000", tables)
+    assert isinstance(why.value.__cause__, duckdb.TransactionException)  # opening the file had found room
+    assert list((tmp_path / "publications" / "partnership").iterdir()) == []
 
 
 def test_a_damaged_pointer_is_one_sentence(tmp_path):

@@ -19,12 +19,14 @@ from pipelines.flows import (
     returns,
     withdrawing_publications,
 )
-from pipelines.publishing import Order
+from pipelines.publishing import Order, alone
+from pipelines.queries import prepared_held
 from pipelines.queries.frame import served, withdrawn
+from pipelines.queries.log_stamp import stamp as stamped
 from pipelines.queries.pointer import current, every
 from pipelines.queries.reading import rows
 from pipelines.store import agreements as stored
-from pipelines.store import events, synthetic
+from pipelines.store import events, synthetic, watched
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -123,7 +125,7 @@ def test_a_faulty_file_stops_the_release_and_a_faulty_change_leaves_it_as_it_was
         publication.publish(home, asked())
 
 
-def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
+def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home, monkeypatch):
     stored.write(home, TWO)
     with pytest.raises(UserError, match="Two people release here"):
         publication.publish(home, asked())
@@ -138,6 +140,12 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
         list(preparing.release(home, Actor("a", "analyst", "ltht"), later(1)))
     assert every(home, "partnership") == []
     send(home, 44, later(1))
+    let_out = preparing.let_out
+    monkeypatch.setattr(preparing, "let_out", lambda *given: [let_out(*given), stored.write(home, TWO)])
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing is released\. Start again"):
+        list(preparing.release(home, OTHER, later(2)))
+    monkeypatch.undo()
+    assert every(home, "partnership") == [] and "publication.released" not in logged(home)
     said = list(preparing.release(home, OTHER, later(2)))
     assert said[-1].startswith("1 submission was received or taken back since")
     for audience in ("partnership", "public"):
@@ -148,11 +156,74 @@ def test_one_prepares_another_releases_byte_for_byte_what_was_prepared(home):
         list(preparing.release(home, OTHER, later(2)))
     acts = [a for a in logged(home) if a.startswith("publication.")]
     assert acts == ["publication.prepared"] * 2 + ["publication.released"] * 2
+    assert log.verify(home, ONE).faults == ()
 
 
-def test_what_a_prepared_release_rests_on_may_not_change(home):
+def put_back(place, content):
+    """What somebody does who had put another file there before the act: as it was, at a step of it."""
+
+    def at(step: str) -> None:
+        if step.startswith("Writing"):
+            place.write_bytes(content)
+
+    return at
+
+
+def test_a_file_changed_before_a_release_and_put_back_while_it_runs_stops_it_and_shows_in_the_log(home):
+    stored.write(home, TWO)
+    with transaction(home, write=True):
+        pass
+    place = home / stored.FILE
+    honest = place.read_bytes()
+    stored.write(home, SAMPLE)
+    loose = hashlib.sha256(place.read_bytes()).hexdigest()
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while .* Nothing was published\. Start again"):
+        publication.publish_each(home, [asked()], put_back(place, honest))
+    assert every(home, "partnership") == [] and current(home, "partnership") is None
+    with transaction(home, write=False) as vault:
+        assert json.loads(events.of(vault, watched.CHANGED)[-1]["detail"])["after"] == loose
+    mark = home / synthetic.MARK
+    with pytest.raises(UserError, match=r"SYNTHETIC was changed while .* Nothing is prepared\."):
+        list(preparing.prepare(home, [asked()], put_back(mark, mark.read_bytes())))
+    assert preparing.standing(home) is None
+    assert "publication.released" not in logged(home) and log.verify(home, ONE).faults == ()
+
+
+def gone(home, monkeypatch) -> None:
+    """While all that is prepared is moved away, the log says so as long as it could still be released."""
+    stamp = stamped(home)
+    lies = (home / "prepared").rename(home.parent / "lies")
+    assert stamped(home) != stamp
+    monkeypatch.setattr(prepared_held, "today", lambda: later(13).date())
+    [fault] = log.verify(home, ONE).faults
+    assert fault.words.startswith("What was prepared in entry ")
+    assert fault.words.endswith(
+        "is gone, though it was neither released nor taken away by the log: somebody removed it, or preparing it was cut off. "
+        "Prepare it again."
+    )
+    with alone(home / "prepared", "lock"):
+        assert log.verify(home, ONE).faults == (), "somebody prepares, and the record comes after the entries"
+    assert log.verify(home, ONE).faults == (fault,)
+    monkeypatch.setattr(prepared_held, "today", lambda: later(14).date())
+    assert log.verify(home, ONE).faults == (), "its time is over"
+    monkeypatch.setattr(prepared_held, "today", lambda: later(1).date())
+    shutil.rmtree(home / "prepared")
+    lies.rename(home / "prepared")
+    assert log.verify(home, ONE).faults == ()
+
+
+def looked_at_in_vain(home) -> None:
+    """Both commands that look say at once that another is out, and give no code to release by."""
+    for look in (before_release.look, before_release.texts):
+        said = list(look(home, OTHER, later(1)))
+        assert any(line.startswith("Another publication was released or withdrawn since") for line in said[:2])
+        assert not [line for line in said if "--texts-read" in line]
+
+
+def test_what_a_prepared_release_rests_on_may_not_change_nor_go(home, monkeypatch):
     stored.write(home, TWO)
     list(preparing.prepare(home, [asked()]))
+    gone(home, monkeypatch)
     with pytest.raises(UserError, match="stood until 1 December 2026"):
         list(preparing.release(home, OTHER, later(14.1)))
     with pytest.raises(UserError, match="clock of this machine"):
@@ -167,6 +238,9 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
     with pytest.raises(UserError, match="is not the file that was prepared"):
         list(preparing.release(home, OTHER, later(1)))
     assert every(home, "partnership") == [] and current(home, "partnership") is None
+    [altered] = log.verify(home, ONE).faults
+    assert altered.words.startswith("What is prepared for Partnership, ")
+    assert altered.words.endswith(" is not the file that was prepared. It cannot be released: prepare it again.")
     record = home / "prepared" / "PREPARED"
     said = record.read_text(encoding="utf-8")
     for forged in (
@@ -190,9 +264,16 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         assert "not what the log says was prepared" in log.verify(home, ONE).faults[-1].words
     record.write_text("{", encoding="utf-8")
     assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.unlink()
+    record.mkdir()
+    assert "cannot be read" in log.verify(home, ONE).faults[-1].words
+    record.rmdir()
     record.write_text(said, encoding="utf-8")
-    assert log.verify(home, ONE).faults == ()
+    prepared.unlink()
+    [missing] = log.verify(home, ONE).faults
+    assert missing.words.endswith(" is missing. It cannot be released: prepare it again.")
     prepared.write_bytes(whole)
+    assert log.verify(home, ONE).faults == ()
     assert preparing.why_not(home, ONE, later(1)) == "", "and who asks is no matter"
     assert "stood until 1 December 2026" in preparing.why_not(home, OTHER, later(14.1))
     stored.write(home, SAMPLE)
@@ -203,14 +284,12 @@ def test_what_a_prepared_release_rests_on_may_not_change(home):
         "It cannot be released: prepare it again."
     )
     stored.write(home, TWO)
-    for look in (before_release.look, before_release.texts):
-        said = list(look(home, OTHER, later(1)))
-        assert any(line.startswith("Another publication was released or withdrawn since") for line in said[:2])
-        assert not [line for line in said if "--texts-read" in line]
+    looked_at_in_vain(home)
     with pytest.raises(UserError, match="Another publication was released or withdrawn"):
         list(preparing.release(home, OTHER, later(1)))
     list(preparing.discard(home, OTHER, later(1)))
     assert not list(home.glob("prepared/publications/partnership/*.duckdb"))
+    assert log.verify(home, ONE).faults == (), "what was taken away is gone, as it should be"
 
 
 def test_a_release_that_was_cut_off_is_finished_by_the_next_try(home, monkeypatch):

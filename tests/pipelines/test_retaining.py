@@ -14,7 +14,7 @@ from pipelines.flows import publication, retaining, settings
 from pipelines.flows.log import verify
 from pipelines.publishing import Order
 from pipelines.queries.receipts import receipt
-from pipelines.store import events, files, submissions
+from pipelines.store import events, files, retention, submissions
 from pipelines.store.opening import transaction
 from schemas.actors import Actor
 from schemas.problems import UserError
@@ -166,6 +166,22 @@ def test_a_removal_that_was_cut_off_between_note_and_file_is_finished_by_the_nex
     monkeypatch.undo()
     retaining.purge(home, STEWARD, DUE)
     assert names(home) == {SECOND.file_sha256}
+
+
+def test_a_hold_put_back_while_originals_are_removed_keeps_them(home, monkeypatch):
+    agreed(home, "[retention]\noriginals_months = 24\n")
+    note = retention.note
+
+    def put_back(*given, **said):
+        note(*given, **said)
+        agreed(home, '[retention]\noriginals_months = 24\nlegal_hold = ["lcc_cf"]\n')
+
+    monkeypatch.setattr(retention, "note", put_back)
+    with pytest.raises(UserError, match=r"settings\.toml was changed while .* Nothing was removed\. Start again"):
+        retaining.purge(home, STEWARD, DUE)
+    monkeypatch.undo()
+    retaining.purge(home, STEWARD, DUE)
+    assert names(home) == BOTH
 
 
 def test_the_receipt_says_when_the_original_was_removed(home):

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.commands import whose
+from pipelines.flows import by_the_files, themselves
 from pipelines.flows.themselves import as_oneself
 from pipelines.queries.prepared import Prepared
-from pipelines.store import access_changes, agreements, events
+from pipelines.store import access_changes, agreements, events, watched
 from pipelines.store.opening import transaction
 from schemas.access.parsing import parsed
 from schemas.actors import Actor
@@ -160,13 +161,82 @@ def test_a_list_that_changes_while_somebody_acts_by_it_stops_them(home, monkeypa
     logged_home(home)
     note = access_changes.note
 
+    names = (f"{letter}. Smith" for letter in "KLMNO")  # another at every look
+
     def changing(connection, place, at, *rest):
-        (place / "access.toml").write_text(LIST.replace("J. Smith", "K. Smith"), encoding="utf-8")
+        (place / "access.toml").write_text(LIST.replace("J. Smith", next(names)), encoding="utf-8")
         return note(connection, place, at, *rest)
 
     monkeypatch.setattr(access_changes, "note", changing)
     with pytest.raises(UserError, match=r"access\.toml is being changed\. Nothing was done"):
         as_oneself(home, LOGIN, AT, by_another=False)
+
+
+def test_nobody_acts_in_another_name_because_two_people_were_not_needed_for_a_moment(home, monkeypatch):
+    logged_home(home)
+    place = home / agreements.FILE
+    honest = place.read_bytes()
+    agreements.write(home, SAMPLE)
+    needs = themselves.needs_two_people
+
+    def put_back(asked):
+        answer = needs(asked)
+        place.write_bytes(honest)
+        return answer
+
+    monkeypatch.setattr(themselves, "needs_two_people", put_back)
+    with pytest.raises(UserError, match=r"agreements\.toml was changed while this was being done\. Nothing was done"):
+        as_oneself(home, LOGIN, AT, by_another=True)
+    with transaction(home, write=False) as vault:
+        assert [each["subject"] for each in events.of(vault, watched.CHANGED)] == [agreements.FILE]
+
+
+@pytest.mark.parametrize("name", [*watched.IN_THE_HOME])
+def test_a_file_that_says_the_same_again_was_touched_all_the_same(home, name):
+    """Written over and its time set back; moved away and back; put behind a link that led elsewhere meanwhile."""
+    logged_home(home)
+    place = home / name
+    place.touch()
+    at_first = place.stat()
+    begun = by_the_files.noted(home)
+    begun.refuse_changed("Nothing is released.")
+    content = place.read_bytes()
+    place.write_bytes(content + b" ")
+    place.write_bytes(content)
+    os.utime(place, ns=(at_first.st_atime_ns, at_first.st_mtime_ns))
+    assert (place.stat().st_ino, place.stat().st_mtime_ns) == (at_first.st_ino, at_first.st_mtime_ns)
+    with pytest.raises(UserError, match=rf"{name} was changed while .* Nothing is released\. Start again\."):
+        begun.refuse_changed("Nothing is released.")
+    honest, other = place.rename(home / "honest"), home / "other"
+    other.write_bytes(b"[release]\n")
+    place.symlink_to(honest)
+    begun = by_the_files.noted(home)
+    for leads_to in (other, honest):
+        place.unlink()
+        place.symlink_to(leads_to)
+    with pytest.raises(UserError, match=f"{name} was changed while"):
+        begun.refuse_changed("Nothing is released.")
+    place.unlink()
+    begun = by_the_files.noted(home)
+    honest.rename(place)
+    with pytest.raises(UserError, match=f"{name} was changed while"):
+        begun.refuse_changed("Nothing is released.")
+
+
+def test_nobody_goes_by_a_file_of_which_the_log_has_something_else(home, monkeypatch):
+    """As it is where somebody changes it between the note and the look, within one tick of the clock of the disk."""
+    logged_home(home)
+    look = watched.seen
+
+    def late(place):
+        (place / "settings.toml").write_text("#", encoding="utf-8")
+        found = look(place)
+        (place / "settings.toml").unlink()
+        return found
+
+    monkeypatch.setattr(watched, "seen", late)
+    with pytest.raises(UserError, match=r"settings\.toml is being changed\. Nothing was done"):
+        by_the_files.noted(home)
 
 
 def test_a_login_is_one_persons():

@@ -82,6 +82,10 @@ def _one(year: Cell, mine: Sequence[Cell], figure: Sequence[Cell], whole: Period
         return None
     indicator = catalogue().indicators[year["indicator_id"]]
     is_share = answer == "value" and indicator.denominator is not None
+    if not is_share and any(
+        number < 0 or "%" in str(cell["text"]) for number, cell in zip(numbers, inside, strict=True)
+    ):
+        return None  # a part that is no count is refused itself, and whatever the year is held against would be wrong
     return {
         **year,
         "title": indicator.title,
