@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app import links, session
 from app.widgets.html import Html, tag
 from app.widgets.page import empty, is_headed, opening
+from app.widgets.pressed import pressed
 from pipelines.flows import signing_in
 from schemas.problems import HomeError, UserError
 
@@ -20,9 +21,9 @@ _NOBODY_NAMED = "the business unit"
 
 
 def on_page(why: UserError) -> str:
-    """The sentence for the reader; where it is about the machine, whom to tell instead, and its own words go to the log."""
+    """The sentence for the reader, without commands to type; where it is about the machine, whom to tell instead, and its own words go to the log."""
     if not isinstance(why, HomeError):
-        return str(why)
+        return pressed(str(why))
     said = str(why)  # as text, because the log names a fault by its kind only
     _LOG.warning("%s", said)
     return f"{why.on_page} If it lasts, tell {contact()}."

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from app.refusing import on_page
+from app.widgets.pressed import pressed
 from schemas.actors import Actor, require
 from schemas.catalogue import catalogue
 from schemas.problems import UserError
@@ -151,7 +152,7 @@ def release(said: bytes) -> str:
         asked_on_page.refuse_unasked(Path(order["home"]), actor, _sha256(said))
         if order["act"] == "prepare":
             told = [line.strip() for line in preparing.prepare(Path(order["home"]), asked, _stepped)]
-            return DONE + " ".join([*told, *review_due(Path(order["home"]), actor, at.date())])
+            return DONE + pressed(" ".join([*told, *review_due(Path(order["home"]), actor, at.date())]))
         if order["act"] == "preview":
             return DONE + " ".join(previewing.make(Path(order["home"]), actor, order["label"], at, _stepped))
         outcome = holding.release_or_hold(Path(order["home"]), asked, _stepped)
@@ -163,13 +164,13 @@ def release(said: bytes) -> str:
 def _told(outcome: Outcome, due: Iterable[str]) -> str:
     """What became of a release, in the words that the page shows; of one that is held, that it is to be read."""
     if outcome.is_held:
-        return HELD + " ".join([*outcome.said, *due])
+        return HELD + pressed(" ".join([*outcome.said, *due]))
     told = [
         f"{catalogue().audiences[one.audience].title}: {one.shown:,} figures shown, {one.hidden:,} hidden to protect, "
         f"{one.needs_attention} need attention.{_left_out(one.withheld)}{''.join(f' {each}' for each in one.known_elsewhere)}"
         for one in outcome.files
     ]
-    return DONE + " ".join([*told, *due])
+    return DONE + " ".join([*outcome.replaced, *told, *due])
 
 
 def _left_out(withheld: tuple[tuple[str, int], ...]) -> str:

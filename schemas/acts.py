@@ -101,8 +101,8 @@ _ALL = (
         ("audience", "sha256", "hidden", "shown", "agreements", "prepared_at", "sentences", "sentences_read"),
     ),
     Act(
-        "publication.prepared", "Publications", "prepared a publication for {audience}, for another person to release",
-        ("audience", "sha256", "hidden", "shown", "agreements", "record_sha256"),
+        "publication.prepared", "Publications", "prepared a publication for {audience}",
+        ("audience", "sha256", "hidden", "shown", "agreements", "record_sha256", "two_people"),
     ),
     Act(
         "publication.discarded", "Publications", "took a prepared publication for {audience} away, unreleased",

@@ -8,11 +8,12 @@ import streamlit as st
 
 from app import links, releasing, session
 from app.refusing import on_page
+from app.widgets import letting_out
 from app.widgets.agreements_shown import agreements_shown
 from app.widgets.html import Html, tag
 from app.widgets.icons import mark
-from app.widgets.page import empty, more, opening, put, section
-from app.widgets.prepared_shown import prepared_shown
+from app.widgets.page import empty, look_here, more, opening, put, section
+from app.widgets.prepared_shown import prepared_shown, takes_its_place
 from app.widgets.removing import remove_for_good
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.withdrawing_publication import withdraw_publication
@@ -40,6 +41,8 @@ ROLES = ("business_unit",)
 AUDIENCE = "partnership"
 EXECUTIVE = "executive"
 _SHOWN = 12
+# Which run was begun in this tab, until it has been shown to whoever began it.
+_OWN = "release_begun"
 _GOING = {"publish": "Publishing", "prepare": "Preparing"}
 _FEW_LETTERS = 120
 _FIRST_READ = "Where readers would be shown somebody’s sentences for the first time, you read them first; nothing is released before."
@@ -143,8 +146,11 @@ def _owed(owed: tuple[tuple[str, OwedReturn], ...]) -> Html:
 def _release(visit: Visit, found: Pending) -> None:
     now = releasing.running(visit.home)
     if now is not None:
+        if st.session_state.pop(_OWN, None) == now.started:
+            look_here(visit, "It has begun. What it does is told here, and what comes of it.")
         _progress(visit)
         if now.is_going:
+            look_here(visit, letting_out.put_off())
             return
     if _is_stopped(visit):
         return
@@ -161,6 +167,7 @@ def _release(visit: Visit, found: Pending) -> None:
         act: releasing.Act = "prepare" if _two_people(visit) else "publish"
         if act == "publish":
             put(tag("p", _FIRST_READ, cls="second"))
+        put(takes_its_place(visit, _GOING[act].lower()))
         verb = "Prepare" if act == "prepare" else "Publish"
         if st.button(f"{verb} {found.through}", type="primary", disabled=not (label or "").strip() or not chosen):
             _start(visit, [audience.id for audience in chosen], (label or "").strip(), act)
@@ -184,7 +191,7 @@ def _is_stopped(visit: Visit) -> bool:
 def _start(visit: Visit, audiences: list[str], label: str, act: releasing.Act) -> None:
     """Begin the release, or say at once why its label cannot head every page."""
     try:
-        releasing.start(visit, audiences, label, act=act)
+        st.session_state[_OWN] = releasing.start(visit, audiences, label, act=act).started
     except UserError as why:
         put(tag("p", on_page(why), cls="said", role="status"))
         return
@@ -211,8 +218,7 @@ def _preview(visit: Visit, found: Pending) -> None:
     put(section("Preview for agencies", note=note, anchor="preview"))
     with st.container(key="space-preview"):
         if st.button(f"Make the preview of {found.through}", key="make_preview"):
-            releasing.start(visit, [], f"Preview of {found.through}", act="preview")
-            st.rerun()
+            _start(visit, [], f"Preview of {found.through}", "preview")
 
 
 def _audience(audience: Audience) -> str:

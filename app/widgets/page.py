@@ -16,6 +16,8 @@ from app.widgets.tokens import css, follow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.session import Visit
+
 _SHEETS = (
     "base",
     "frame",
@@ -61,6 +63,13 @@ def put(*parts: Child) -> None:
 def is_headed() -> bool:
     """Whether this run of the page has put its heading."""
     return bool(st.session_state.get(_HEADED))
+
+
+def look_here(visit: Visit, said: Child) -> None:
+    """What came of a press, for the eye and the keyboard where the button is gone or far away; nothing where there is nothing."""
+    if said:
+        put(tag("p", said, cls="said look-here", role="status"))
+        scripts.run(scripts.LOOK_HERE, visit.at.isoformat())
 
 
 def block(*parts: Child) -> Html:

@@ -8,42 +8,53 @@ import streamlit as st
 
 from app import links, reading
 from app.refusing import on_page
+from app.widgets import letting_out
 from app.widgets.html import Html, tag
-from app.widgets.page import empty, group, put, section
+from app.widgets.page import empty, group, look_here, put, section
+from app.widgets.pressed import pressed
 from app.widgets.release_differences import in_short, release_differences
 from app.widgets.tables import Column, Row, table, two_lines
 from app.widgets.texts_to_read import texts_to_read
+from pipelines.flows import preparing
 from pipelines.queries.frame import previous
-from pipelines.queries.prepared import looked_at, needs_two_people, waiting
+from pipelines.queries.prepared import looked_at, needs_two_people, standing, waiting
 from schemas.catalogue import catalogue
 from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from app.session import Visit
     from pipelines.queries.prepared import Ready, Waiting
 
-_SAID = "prepared_said"
 _TITLE = "Prepared, and seen by nobody yet"
 
 
+def takes_its_place(visit: Visit, act: str) -> Html | None:
+    """Before the button that makes another release: that one waits, and `act` (“publishing”) takes its place."""
+    try:
+        record = standing(visit.home)
+    except UserError:
+        return None  # said below, where what is prepared is shown
+    return tag("p", f"A release {record.words} waits; {act} takes its place.", cls="second") if record else None
+
+
 def prepared_shown(visit: Visit) -> None:
-    """The prepared release with its two buttons, nothing where none is; above it what became of the last."""
-    said: str | None = st.session_state.pop(_SAID, None)
-    if said is not None:
-        put(tag("p", said, cls="said", role="status"))
+    """The prepared release with its two buttons, nothing where none is; what became of the last where its button was."""
     try:
         found = waiting(visit.home, visit.actor)
+        stale = preparing.why_not(visit.home, visit.actor, visit.at)
     except UserError as why:
+        letting_out.put_off()
         put(section(_TITLE, empty("What is prepared cannot be released", on_page(why)), anchor="prepared"))
         return
+    said = letting_out.acted(visit, found)
     if found is None:
+        look_here(visit, said)
         return
     put(
         section(
             _TITLE,
+            tag("p", pressed(stale), cls="said") if stale else None,
             _table(found),
             tag("p", _since(found), cls="second on"),
             [
@@ -57,17 +68,22 @@ def prepared_shown(visit: Visit) -> None:
             anchor="prepared",
         )
     )
-    why = _waits(visit, found)
-    read = texts_to_read(visit, may_release=not why)
+    _buttons(visit, found, stale, said)
+
+
+def _buttons(visit: Visit, found: Waiting, stale: str, said: str) -> None:
+    """The sentences with their tick, then what can be done, and what came of it."""
+    why = pressed(stale) or _waits(visit, found)
+    read, tick = texts_to_read(visit, may_release=not why)
+    letting_out.shown(found, tick)
     with st.container(key="space-prepared"):
         if why:
             put(tag("p", why, cls="second"))
         elif read is None:
             put(tag("p", "It can be released once the sentences are read and ticked.", cls="second"))
-        if st.button("Release it", key="let_out", type="primary", disabled=bool(why) or read is None):
-            _released(visit, read or "")
-        if st.button("Take it away", key="discard"):
-            _discarded(visit)
+        letting_out.button("Release it", "release", found, read, can_be_pressed=not why and read is not None)
+        letting_out.button("Take it away", "discard", found)
+        look_here(visit, said)
 
 
 def _waits(visit: Visit, found: Waiting) -> str:
@@ -124,25 +140,3 @@ def _changes(visit: Visit, each: Ready) -> Html:
     except UserError as why:
         return empty(title, on_page(why))
     return group(title, release_differences(found), aside=in_short(found), level=4)
-
-
-def _released(visit: Visit, read: str) -> None:
-    from pipelines.flows import preparing
-
-    _say(preparing.release(visit.home, visit.actor, visit.at, read))
-
-
-def _discarded(visit: Visit) -> None:
-    from pipelines.flows import preparing
-
-    _say(preparing.discard(visit.home, visit.actor, visit.at))
-
-
-def _say(told: Iterator[str]) -> None:
-    """Do it and say on the page as it is then what came of it, or at once why it was not done."""
-    try:
-        st.session_state[_SAID] = " ".join(told)
-    except UserError as why:
-        put(tag("p", on_page(why), cls="said", role="status"))
-        return
-    st.rerun()

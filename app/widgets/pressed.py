@@ -11,6 +11,18 @@ _PRESSED = (
     ("; load it with throughline benchmarks", "; whoever runs Throughline loads it"),
     ("Load one with “throughline load FILE”.", "Send one on the page Returns."),
     (" See “throughline status”.", " The page Returns lists who owes what."),
+    (", on the page Publish or with “throughline texts”.", ", below."),
+    (": “throughline release”.", "."),
+    (" Prepare a release first, with “throughline publish --prepare”.", " Prepare a release first."),
+    (
+        "one prepares, with “throughline publish --prepare”, and another lets it out, with “throughline release”.",
+        "one prepares, and another lets it out.",
+    ),
+    ("Finish it with “throughline release”.", "Press “Release it” to finish it."),
+    (
+        "List them with “throughline texts”; at its end it says how to release once you have read them.",
+        "Read them below, and tick that you have.",
+    ),
 )
 
 

@@ -54,6 +54,17 @@ setTimeout(() => {
   if (title) { title.setAttribute("tabindex", "-1"); title.focus({preventScroll: true}); }
 }, 60);
 """
+# What came of a press, where its button is gone: shown and read out, unless whoever pressed is at another field already.
+# More than once, as what was there before is taken off the page only when the new one is whole.
+LOOK_HERE = """
+for (const wait of [100, 600, 1500]) setTimeout(() => {
+  const said = document.querySelector(".tl .look-here"), at = document.activeElement;
+  if (!said || (at && at !== document.body && at !== said)) return;
+  said.setAttribute("tabindex", "-1");
+  said.focus({preventScroll: true});
+  said.scrollIntoView({block: "nearest"});
+}, wait);
+"""
 # Streamlit shows an upload that the server refused as the number of the refusal. These are the words for it.
 REFUSED_UPLOADS = """
 if (!window.throughlineUploads) {
@@ -80,7 +91,7 @@ ASKED_FOR = """
 document.cookie = "throughline_asked=" + encodeURIComponent(location.pathname + location.search)
   + "; path=/oauth2callback; max-age=900; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
 """
-EVERY = (ASKED_FOR, LINKS, NO_REFERRER, TO_THE_TOP, REFUSED_UPLOADS)
+EVERY = (ASKED_FOR, LINKS, LOOK_HERE, NO_REFERRER, TO_THE_TOP, REFUSED_UPLOADS)
 
 
 def run(script: str, beside: Child = None) -> None:

@@ -29,53 +29,63 @@ _AT_ONCE = 50
 _PLACES = 2
 
 
-def texts_to_read(visit: Visit, *, may_release: bool) -> str | None:
-    """The list with its tick; gives the fingerprint of what was read.
+def texts_to_read(visit: Visit, *, may_release: bool) -> tuple[str | None, str]:
+    """The list with its tick; gives the fingerprint of what was read, and the key of the tick, empty where there is none.
 
-    None while the tick is missing, for whoever may not release, and where the list cannot be made: then nothing is released.
+    No fingerprint while the tick is missing, for whoever may not release, and where the list cannot be made: then nothing is released.
     """
     try:
         found = to_read(visit.home, visit.actor)
     except UserError as why:
         put(section(_TITLE, empty("The sentences cannot be listed", on_page(why)), anchor="texts"))
-        return None
+        return None, ""
     if found is None:
-        return None
+        return None, ""
     if not found.texts:
         put(section(_TITLE, tag("p", "None: its readers have been shown every sentence before."), anchor="texts"))
-        return found.fingerprint if may_release else None
-    put(section(_TITLE, tag("p", IF_ONE_TELLS, cls="second"), _list(found), note=_note(found), anchor="texts"))
+        return found.fingerprint if may_release else None, ""
+    put(
+        section(
+            _TITLE,
+            tag("p", IF_ONE_TELLS, cls="second"),
+            _list(found),
+            note=_note(found, may_release=may_release),
+            anchor="texts",
+        )
+    )
     if not may_release:
-        return None
+        return None, ""
+    tick = f"texts_read_{found.code}"
     with st.container(key="space-texts"):
         # Of another list the tick is another, so what was ticked for one says nothing of the next.
-        is_read = st.checkbox(_ticked(len(found.texts)), key=f"texts_read_{found.code}")
-    return found.fingerprint if is_read else None
+        is_read = st.checkbox(_ticked(len(found.texts)), key=tick)
+    return found.fingerprint if is_read else None, tick
 
 
 def _ticked(many: int) -> str:
     return "I have read this sentence" if many == 1 else f"I have read these {many:,} sentences"
 
 
-def _note(found: ToRead) -> str:
+def _note(found: ToRead, *, may_release: bool) -> str:
     many = len(found.texts)
     words = (
         "1 sentence that somebody wrote and its" if many == 1 else f"{many:,} sentences that somebody wrote and their"
     )
     return (
         f"{words} readers have never been shown. The checks hold back what they know to tell of a child, and they do not know "
-        "every such sentence: you are the last to see it before they do."
+        f"every such sentence: {'you are' if may_release else 'whoever releases it is'} the last to see it before they do."
     )
 
 
 @lru_cache(maxsize=4)
 def _list(found: ToRead) -> Html:
-    """The doubtful in an open group, then those of each agency."""
+    """The doubtful in an open group, then those of each agency; all open where they are few, so that no tick stands over none."""
     rest = sorted((each for each in found.texts if not each.is_doubtful), key=attrgetter("agency", "words"))
     of_each = [(agency, list(mine)) for agency, mine in groupby(rest, key=attrgetter("agency"))]
     first = _group("Read these first", found.doubtful, is_open=True) if found.doubtful else None
-    is_only = len(of_each) == 1 and not found.doubtful
-    return join(first, *(_group(agency, mine, is_open=is_only) for agency, mine in of_each))
+    are_few = len(found.texts) <= _AT_ONCE
+    open_to = len(of_each) if are_few else 0 if first else 1
+    return join(first, *(_group(agency, mine, is_open=n < open_to) for n, (agency, mine) in enumerate(of_each)))
 
 
 def _group(title: str, texts: Sequence[Text], *, is_open: bool = False) -> Html:

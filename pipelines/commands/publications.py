@@ -22,7 +22,7 @@ def release(by: str | None, read: str, *, discard: bool, look: bool) -> None:
     if look and discard:
         raise click.UsageError("Ask for --look or for --discard, not for both.")
     if look:
-        for line in before_release.look(home(), acting(by)):
+        for line in before_release.look(home(), acting(by), now()):
             click.echo(line)
         return
     actor = themselves.as_oneself(home(), acting(by), now(), by_another=by is not None)

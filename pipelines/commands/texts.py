@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from pipelines.commands.whose import acting, home
+from pipelines.commands.whose import acting, home, now
 
 
 @click.command()
 @click.option("--by", help="Who acts; else the name you are logged in with.")
 def texts(by: str | None) -> None:
     """List the sentences readers would see for the first time."""
-    from pipelines.flows import texts_read
+    from pipelines.flows import before_release
 
-    for line in texts_read.listed(home(), acting(by)):
+    for line in before_release.texts(home(), acting(by), now()):
         click.echo(line)

@@ -1,10 +1,11 @@
-"""What a prepared release would change, said on the command line to whoever is about to let it out."""
+"""What a prepared release would change and tell, said on the command line to whoever is about to let it out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.flows.texts_read import waiting_words
+from pipelines.flows import preparing
+from pipelines.flows.texts_read import listed, waiting_words
 from pipelines.queries.frame import previous
 from pipelines.queries.prepared import looked_at, waiting
 from pipelines.queries.release_differences import KINDS, differences
@@ -15,6 +16,7 @@ from schemas.problems import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from pipelines.queries.prepared import Ready
@@ -24,7 +26,15 @@ if TYPE_CHECKING:
 _FEW = 5
 
 
-def look(home: Path, actor: Actor) -> Iterator[str]:
+def texts(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
+    """The list of `texts_read.listed`; first why what is prepared cannot be released as things stand, and then no code to release it."""
+    why = preparing.why_not(home, actor, at)
+    if why:
+        yield why
+    yield from listed(home, actor, may_be_released=not why)
+
+
+def look(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
     """For each audience what would be new, changed, hidden and gone, whose it is, and some of the figures; nothing is let out.
 
     UserError for others than the business unit, and where nothing is prepared.
@@ -37,6 +47,8 @@ def look(home: Path, actor: Actor) -> Iterator[str]:
         f"Prepared by {found.prepared.prepared_by} on {day_words(found.prepared.at.date())}; it stands until "
         f"{day_words(found.until.date())}."
     )
+    if why := preparing.why_not(home, actor, at):
+        yield why
     for one in found.prepared.files:
         yield from _of(one, _differences(home, actor, one))
     yield from waiting_words(home, actor)

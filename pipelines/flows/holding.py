@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.flows import preparing
+from pipelines.flows import preparing, replacing
 from pipelines.queries.prepared import needs_two_people, standing
 from pipelines.queries.to_read import to_read
 from schemas.problems import UserError
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a release: each audience's file, what was said of it, and whether it is `held`, for somebody to read."""
+    """What became of a release: each audience's file, what was said of it, and whether it is `held`, for somebody to read.
+
+    `replaced`: what it took the place of, in a line; nothing where nothing waited.
+    """
 
     files: tuple[Ready, ...]
     said: tuple[str, ...]
     is_held: bool
+    replaced: tuple[str, ...] = ()
 
 
 def release_or_hold(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Outcome:
@@ -40,4 +44,6 @@ def release_or_hold(home: Path, orders: Sequence[Order], say: Callable[[str], No
         raise UserError("What was prepared was taken away meanwhile. Publish again.")
     if texts.texts or needs_two_people(home):
         return Outcome(record.files, said, is_held=True)
-    return Outcome(record.files, tuple(preparing.release(home, actor, at, texts.fingerprint)), is_held=False)
+    replaced = tuple(line for line in said if line.startswith(replacing.IN_PLACE))
+    out = tuple(preparing.release(home, actor, at, texts.fingerprint))
+    return Outcome(record.files, out, is_held=False, replaced=replaced)

@@ -6,14 +6,14 @@ import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from pipelines.flows import by_the_files, publication, retaining, texts_read
+from pipelines.flows import by_the_files, publication, replacing, retaining, texts_read
 from pipelines.flows.agreed import assessed, left_out_words
 from pipelines.publishing import alone, clear
 from pipelines.publishing.citing import PUBLIC
 from pipelines.publishing.prepared import Basis, check_all, drop, keep, let_out, show, take_in, told_by
 from pipelines.queries import brought_back, prepared_held
 from pipelines.queries.pointer import every
-from pipelines.queries.prepared import DISCARDED, needs_two_people, prepared, standing, waiting
+from pipelines.queries.prepared import needs_two_people, prepared, standing, waiting
 from pipelines.queries.prepared_held import details, is_as_logged
 from pipelines.store import agreements, events
 from pipelines.store.opening import transaction
@@ -22,7 +22,7 @@ from schemas.actors import require
 from schemas.catalogue import catalogue
 from schemas.catalogue.under_agreements import under
 from schemas.periods import day_words
-from schemas.problems import UserError
+from schemas.problems import HomeError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -41,7 +41,10 @@ _NOTHING = {PREPARED: "Nothing is prepared.", RELEASED: "Nothing is released."}
 
 
 def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
-    """Make and audit the releases and lay them by; a line for each, and until when they stand. What was prepared before is gone."""
+    """Make and audit the releases and lay them by; a line for each, and until when they stand.
+
+    What waited before is taken away with them, which is logged, and said in the first line.
+    """
     require(orders[0].actor, "business_unit")
     files = by_the_files.noted(home)
     with _alone(home), publication.room():
@@ -53,9 +56,16 @@ def prepare(home: Path, orders: Sequence[Order], say: Callable[[str], None] = la
         )
         with publication.worked_out(home, orders, say) as ready:
             say("Writing what is prepared")
+            waited = replacing.waits(home)
             record = keep(
-                home, ready, basis, head, lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, files)
+                home,
+                ready,
+                basis,
+                head,
+                lambda one: _log(home, orders[0].actor, PREPARED, one, one.at, files, replaced=waited),
             )
+    if waited is not None:
+        yield replacing.words(waited)
     until = record.until(agreements.read(home).release.prepared_stands_days)
     for one in record.files:
         yield (
@@ -99,8 +109,8 @@ def release(home: Path, actor: Actor, at: datetime, read: str = "") -> Iterator[
         yield f"Published {one.publication_id} for {one.audience}, prepared by {record.prepared_by}."
     retaining.with_release(home, actor, at)
     if found is not None and found.since:
-        many = f"{found.since} submissions were" if found.since != 1 else "1 submission was"
-        yield f"{many} received or taken back since it was prepared, and are in the next release."
+        many, are = (f"{found.since} submissions were", "are") if found.since != 1 else ("1 submission was", "is")
+        yield f"{many} received or taken back since it was prepared, and {are} in the next release."
 
 
 def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
@@ -113,11 +123,28 @@ def discard(home: Path, actor: Actor, at: datetime) -> Iterator[str]:
                 "What was prepared is released already; the release was cut off. Finish it with “throughline release”."
             )
         with transaction(home, write=True, wait=60) as connection:
-            for one in record.files:
-                detail = {"audience": one.audience, "sha256": one.sha256}
-                events.append(connection, actor, DISCARDED, one.publication_id, detail, at=at)
+            replacing.taken_away(connection, actor, record.files, at)
         drop(home)
     yield "What was prepared is taken away; nobody has seen it."
+
+
+def why_not(home: Path, actor: Actor, at: datetime) -> str:
+    """Why what is prepared cannot be released as things stand, by anybody; nothing where it can, or where nothing is prepared.
+
+    It only looks, so that whoever reads it over is told before they press. Who may release it is another matter.
+    """
+    require(actor, "business_unit")
+    record = standing(home)
+    if record is None or replacing.is_out(home, record):
+        return ""
+    try:
+        _is_as_logged(home, record)
+        _rests_on_the_same(home, record, at)
+    except HomeError:
+        raise  # about the machine: its words are for its log, as at every other door
+    except UserError as why:
+        return str(why).replace(_AGAIN, "It cannot be released: prepare it again.")
+    return ""
 
 
 def settle(home: Path) -> None:
@@ -147,9 +174,7 @@ def _standing(home: Path) -> tuple[Prepared, bool]:
     if record is None:
         drop(home)  # of one that was taken away by somebody who was cut off, what is left
         raise UserError("Nothing is prepared. Prepare a release first, with “throughline publish --prepare”.")
-    with transaction(home, write=False) as connection:
-        logged = publication.released(connection)
-    return record, all(logged.get(one.publication_id) == one.sha256 for one in record.files)
+    return record, replacing.is_out(home, record)
 
 
 def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -> None:
@@ -160,6 +185,13 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
     terms = agreements.read(home)
     if terms.release.two_people and (why := record.why_not_by(actor)):
         raise UserError(f"{why} Nothing is released.")
+    _rests_on_the_same(home, record, at)
+    check_all(home, record)
+
+
+def _rests_on_the_same(home: Path, record: Prepared, at: datetime) -> None:
+    """UserError where it is too old, or what it was made from is another by now."""
+    terms = agreements.read(home)
     until = record.until(terms.release.prepared_stands_days)
     if at > until:
         raise UserError(
@@ -176,7 +208,6 @@ def _may_be_released(home: Path, actor: Actor, record: Prepared, at: datetime) -
         raise UserError(f"The agreements are not what they were when it was prepared. {_AGAIN}")
     if told_by(home, list(catalogue().audiences), own) != record.told:
         raise UserError(f"Another publication was released or withdrawn since it was prepared. {_AGAIN}")
-    check_all(home, record)
 
 
 def _is_as_logged(home: Path, record: Prepared) -> None:
@@ -202,13 +233,24 @@ def _let_out(  # noqa: PLR0913, PLR0917 - who lets out what, when, what they had
         show(home, one)
 
 
-def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, by which files, and what of it they had read
-    home: Path, actor: Actor, action: str, record: Prepared, at: datetime, files: Files, texts: Read | None = None
+def _log(  # noqa: PLR0913, PLR0917 - who did what to which, when, by which files, what they had read, in the place of what
+    home: Path,
+    actor: Actor,
+    action: str,
+    record: Prepared,
+    at: datetime,
+    files: Files,
+    texts: Read | None = None,
+    *,
+    replaced: Prepared | None = None,
 ) -> None:
-    """One transaction for all audiences; UserError where what they go by was changed since the act began."""
+    """One transaction for all audiences, and for what they take the place of; UserError where what they go by was changed since the act began."""
+    own, two = details(record), needs_two_people(home)
     with transaction(home, write=True, wait=60) as connection:
-        for publication_id, said in details(record).items():
-            detail = said
+        if replaced is not None:
+            replacing.taken_away(connection, actor, replaced.files, at, own)
+        for publication_id, said in own.items():
+            detail = said | {"two_people": two}
             if action == RELEASED:
                 detail = {name: fact for name, fact in said.items() if name != "record_sha256"}
                 audience = str(said["audience"])

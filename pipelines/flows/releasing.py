@@ -60,5 +60,7 @@ def asked(  # noqa: PLR0913 - the command's options
         )
         yield from left_out_words(done.withheld, done.known_elsewhere)
     yield from texts_read.not_read_words({one: done.first_time for one, done in zip(named, all_done, strict=True)})
+    if why := preparing.why_not(home, actor, at):
+        yield f"A release that is prepared still waits. {why}"
     yield from review_due(home, actor, at.date())
     yield from log.warning(home, actor)

@@ -82,10 +82,11 @@ def not_read_words(first: Mapping[str, int]) -> Iterator[str]:
         )
 
 
-def listed(home: Path, actor: Actor) -> Iterator[str]:
+def listed(home: Path, actor: Actor, *, may_be_released: bool = True) -> Iterator[str]:
     """The texts of the prepared release or, where nothing is prepared, those the newest publications were the first to show.
 
-    The doubtful first, then by whose words they are, each with where it stands. UserError for others than the business unit.
+    The doubtful first, then by whose words they are, each with where it stands; last how to release, where it `may_be_released`.
+    UserError for others than the business unit.
     """
     require(actor, "business_unit")
     prepared = to_read(home, actor)
@@ -107,7 +108,8 @@ def listed(home: Path, actor: Actor) -> Iterator[str]:
         yield "If one of them tells of a child, withdraw the publications with “throughline withdraw-publication” now."
         return
     yield IF_ONE_TELLS
-    yield f"When you have read them all: throughline release --texts-read {texts.code}"
+    if may_be_released:
+        yield f"When you have read them all: throughline release --texts-read {texts.code}"
 
 
 def _said(text: Text) -> Iterator[str]:

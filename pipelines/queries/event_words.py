@@ -130,14 +130,33 @@ def _more(row: Mapping[str, Any], detail: Mapping[str, Any], label: str) -> str:
             return f": {_WHY.get(str(detail.get('why', '')), 'why is not known')}"
         case ["access", _]:
             return f": {changes(detail) or 'nobody gained or lost anything by it'}"
-        case ["publication", _]:
-            return f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
+        case ["publication", how]:
+            which = f": “{label}”, {row['subject']}" if label else f": {row['subject']}"
+            return f"{_for_whom(how, detail)}{which}{_sentences(how, detail)}"
         case ["settings", "noted"]:
             return f": {', '.join(sorted(detail.get('files', ())))}"
         case ["agreement", how]:
             return _agreed(how, detail)
         case _:
             return _aside(str(row["action"]), detail)
+
+
+def _for_whom(how: str, detail: Mapping[str, Any]) -> str:
+    """Who releases what was prepared. Entries of earlier versions do not say, and were made where two people release."""
+    return ", for another person to release" if how == "prepared" and detail.get("two_people", True) else ""
+
+
+def _sentences(how: str, detail: Mapping[str, Any]) -> str:
+    """How many sentences readers had never been shown, and whether they were read before; nothing in entries that do not say."""
+    if how != "released" or "sentences" not in detail:
+        return ""
+    many = int(detail["sentences"])
+    if not many:
+        return "; no sentence in it was new to its readers"
+    new = "1 sentence was" if many == 1 else f"{many:,} sentences were"
+    them = "it" if many == 1 else "them"
+    is_read = detail.get("sentences_read") == many
+    return f"; {new} new to its readers, and {'noted as read before' if is_read else f'nobody is noted as having read {them}'}"
 
 
 def _aside(action: str, detail: Mapping[str, Any]) -> str:

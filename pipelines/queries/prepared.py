@@ -12,6 +12,8 @@ from pipelines.queries.vault import asked
 from pipelines.store import agreements, events
 from pipelines.store.opening import VAULT, transaction
 from schemas.actors import Actor, require
+from schemas.catalogue import catalogue
+from schemas.periods import day_words
 from schemas.problems import UserError
 
 if TYPE_CHECKING:
@@ -63,6 +65,13 @@ class Prepared:
     agreements: str
     told: str
     login: str = ""
+
+    @property
+    def words(self) -> str:
+        """Which release it is, to follow “a release that was”: by whom it was prepared, for whom, and on which day."""
+        titles = [catalogue().audiences[one.audience].title for one in self.files]
+        whom = " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
+        return f"prepared by {self.prepared_by} for {whom} on {day_words(self.at.date())}"
 
     def why_not_by(self, actor: Actor) -> str:
         """Why somebody cannot be the second person to this release, in a sentence or two; nothing where they can.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -54,6 +55,15 @@ def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_tak
     for role in ("executive", "analyst", "public"):
         other = opened("", role, prepared=waits)
         assert waits not in markup(other) and "not released" not in words(other)
+    assert (
+        "A release prepared by Somebody Else for Partnership on " in said
+        and "waits; preparing takes its place." in said
+    )
+    assert (
+        "“throughline" not in said.split("Prepared, and seen by nobody yet", 1)[1].split("Preview for agencies", 1)[0]
+    )
+    second = opened("publish", "business_unit")
+    next(each for each in second.checkbox if each.label.startswith("I have read")).set_value(True).run()
     release = next(each for each in app.button if each.label == "Release it")
     (ticks,) = [each for each in app.checkbox if each.label.startswith("I have read")]
     assert release.disabled and "The label of the release" in words(app)
@@ -63,6 +73,10 @@ def test_the_business_unit_sees_what_is_agreed_lets_out_what_is_prepared_and_tak
     assert "there no longer: it was released, taken away, or prepared again. This is what is read now." in gone
     newest = current(home, "partnership").publication_id
     assert newest > before and "prepared by Somebody Else." in words(app)
+    assert "look-here" in markup(app), "the button is gone, so what came of it is brought into sight"
+    press(second, "Release it")
+    assert re.search(r"It was released at \d\d:\d\d on \d+ \w+ \d{4} by ", words(second))
+    assert current(home, "partnership").publication_id == newest
 
     about = words(opened("about", "analyst"))
     assert "Under which agreements figures are shown" in about

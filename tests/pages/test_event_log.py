@@ -35,7 +35,8 @@ def test_the_page_says_that_the_log_is_whole_with_its_last_hash_and_what_was_don
     assert f"The log is whole: {last.position} entries" in said
     assert last.hash in said
     now = current(served, "partnership").publication_id
-    assert f"released a publication for the audience Partnership: “Published for the Executive”, {now}." in said
+    assert f"released a publication for the audience Partnership: “Published for the Executive”, {now}; " in said
+    assert "new to its readers, and nobody is noted as having read them." in said
     assert "OFFICIAL-SENSITIVESYNTHETIC" in said
 
 
@@ -58,7 +59,7 @@ def test_older_entries_are_turned_to_and_a_filter_starts_again(served, monkeypat
     assert f"Entries {many - 3} to {many - 2}, 2 of the {many} that fit." in words(app)
     app.selectbox(key="log_group").select("Publications").run()
     assert f"Entries {many} to " not in words(app)
-    assert "sent" not in markup(app).split("<tbody", 1)[1].split("</tbody>", 1)[0]
+    assert " sent " not in markup(app).split("<tbody", 1)[1].split("</tbody>", 1)[0]
     app.selectbox(key="log_group").select("Official statistics").run()
     assert "No entry fits" in words(app)
 

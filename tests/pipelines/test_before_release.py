@@ -21,6 +21,7 @@ from pipelines.flows import (
     withdrawing_publications,
 )
 from pipelines.publishing import Order
+from pipelines.queries.event_log import Wanted, entries
 from pipelines.queries.first_said import once
 from pipelines.queries.frame import header, pointer, previous
 from pipelines.queries.pointer import Pointer, current
@@ -81,7 +82,7 @@ def test_the_second_person_is_told_what_would_be_new_changed_and_hidden_and_who_
     assert {(each.kind, each.was, each.now) for each in wanted} == {("changed", 41, 44), ("newly hidden", 30, None)}
     police = next(each for each in said.by_agency if each.returns)
     assert (police.agency, police.returns) == ("Police", ("Figures, 2026-27 Q2, version 2",))
-    told = "\n".join(before_release.look(filled, OTHER))
+    told = "\n".join(before_release.look(filled, OTHER, LATER))
     assert "Prepared by Steward One on 18 November 2026" in told
     assert "41 → 44" in told and "30 → no number" in told
     assert "its first release: " in told and "sent since: Figures, 2026-27 Q2, version 2" in told
@@ -137,7 +138,7 @@ def test_once_it_is_taken_away_released_or_changed_it_opens_no_more(home):
     with pytest.raises(UserError, match="cannot be read"):
         rows(held, VALUE)
     with pytest.raises(UserError, match="Nothing is prepared"):
-        list(before_release.look(home, OTHER))
+        list(before_release.look(home, OTHER, LATER))
 
 
 def test_taken_away_it_opens_no_more_and_an_id_that_leads_elsewhere_opens_nothing(home):
@@ -196,7 +197,7 @@ def test_the_second_person_reads_what_readers_have_not_been_shown_and_where_it_s
     # What the partnership agreed and noted itself is new to the public, which has had no release.
     assert {each.audiences for each in others} == {("public",)} and found.many("partnership") == 2
     assert not [each for each in found.texts if each.words == BEFORE]
-    said = "\n".join(texts_read.listed(filled, OTHER))
+    said = "\n".join(before_release.texts(filled, OTHER, LATER))
     assert f"“{NEW}” [one person" in said and f"release --texts-read {found.code}" in said
     # What was let out in one act nobody had read.
     (before,) = released_entries(filled)
@@ -225,17 +226,30 @@ def test_what_was_withdrawn_counts_as_never_shown(home):
 
 def test_real_data_are_let_out_only_by_whoever_has_read_those_very_sentences(home):
     (home / synthetic.MARK).unlink()
-    list(preparing.prepare(home, [Order("partnership", "December", ONE, AGAIN)]))
+    waited = of(home)
+    told = list(preparing.prepare(home, [Order("partnership", "December", OTHER, AGAIN)]))
+    assert told[0].startswith(
+        "It takes the place of the release that was prepared by Steward One for Partnership and Public on 18 Nov"
+    )
+    with transaction(home, write=False) as connection:
+        *_, public, gone, now = events.listing(connection).to_dict("records")
+    assert [each["action"] for each in (public, gone, now)] == ["publication.discarded"] * 2 + ["publication.prepared"]
+    assert (
+        waited in {public["subject"], gone["subject"]} and gone["actor"] == "Steward Two" and now["subject"] == of(home)
+    )
     code = to_read(home, OTHER).code
     for read, why in (("", "nobody is known to have read them"), ("0" * 12, "not those"), (code[:6], "not those")):
         with pytest.raises(UserError, match=why):
-            list(preparing.release(home, OTHER, AGAIN, read))
+            list(preparing.release(home, ONE, AGAIN, read))
     assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]
-    list(preparing.release(home, OTHER, AGAIN, code))
+    list(preparing.release(home, ONE, AGAIN, code))
     entry = released_entries(home)[-1]
     assert (entry["sentences"], entry["sentences_read"]) == (2, 2)
     with transaction(home, write=False) as connection:
         assert NEW not in events.listing(connection).to_csv()
+    said = [each.words for each in entries(home, ONE, Wanted(), limit=2).entries]
+    assert said[0].endswith("; 2 sentences were new to its readers, and noted as read before.")
+    assert "prepared a publication for the audience Partnership, for another person to release: " in said[1]
     assert f"“{NEW}”" in "\n".join(texts_read.listed(home, ONE)), (
         "and after the release, whoever wants to read it again"
     )
@@ -247,4 +261,11 @@ def test_one_person_s_release_waits_where_it_tells_something_new_and_only_there(
     assert rows(current(home, "partnership"), VALUE) == [{"value": 41.0}]
     list(preparing.release(home, ONE, AGAIN, to_read(home, ONE).fingerprint))
     held = holding.release_or_hold(home, [Order("partnership", "December", ONE, AGAIN + timedelta(hours=1))])
-    assert not held.is_held and held.files[0].publication_id == current(home, "partnership").publication_id
+    assert (
+        held.replaced == ()
+        and not held.is_held
+        and held.files[0].publication_id == current(home, "partnership").publication_id
+    )
+    said = [each.words for each in entries(home, ONE, Wanted(), limit=2).entries]
+    assert "prepared a publication for the audience Partnership: " in said[1], "nobody else is to release it"
+    assert said[0].endswith("; no sentence in it was new to its readers.")

@@ -9,7 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipelines.flows import agreements, log, preparing, publication, releasing, returns, withdrawing_publications
+from pipelines.flows import (
+    agreements,
+    before_release,
+    log,
+    preparing,
+    publication,
+    releasing,
+    returns,
+    withdrawing_publications,
+)
 from pipelines.publishing import Order, alone
 from pipelines.queries import prepared_held
 from pipelines.queries.frame import served, withdrawn
@@ -203,6 +212,14 @@ def gone(home, monkeypatch) -> None:
     assert log.verify(home, ONE).faults == ()
 
 
+def looked_at_in_vain(home) -> None:
+    """Both commands that look say at once that another is out, and give no code to release by."""
+    for look in (before_release.look, before_release.texts):
+        said = list(look(home, OTHER, later(1)))
+        assert any(line.startswith("Another publication was released or withdrawn since") for line in said[:2])
+        assert not [line for line in said if "--texts-read" in line]
+
+
 def test_what_a_prepared_release_rests_on_may_not_change_nor_go(home, monkeypatch):
     stored.write(home, TWO)
     list(preparing.prepare(home, [asked()]))
@@ -257,9 +274,17 @@ def test_what_a_prepared_release_rests_on_may_not_change_nor_go(home, monkeypatc
     assert missing.words.endswith(" is missing. It cannot be released: prepare it again.")
     prepared.write_bytes(whole)
     assert log.verify(home, ONE).faults == ()
+    assert preparing.why_not(home, ONE, later(1)) == "", "and who asks is no matter"
+    assert "stood until 1 December 2026" in preparing.why_not(home, OTHER, later(14.1))
     stored.write(home, SAMPLE)
-    publication.publish(home, asked("public", at=later(1)))
+    *_, told = releasing.asked(
+        home, ONE, lambda: later(1), lambda _: None, audiences=["public"], label="", preview=False
+    )
+    assert told.startswith("A release that is prepared still waits. ") and told.endswith(
+        "It cannot be released: prepare it again."
+    )
     stored.write(home, TWO)
+    looked_at_in_vain(home)
     with pytest.raises(UserError, match="Another publication was released or withdrawn"):
         list(preparing.release(home, OTHER, later(1)))
     list(preparing.discard(home, OTHER, later(1)))
