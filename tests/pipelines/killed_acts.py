@@ -122,7 +122,7 @@ def reverted(home: Path, _: Any) -> None:
 def prepared_releases(home: Path) -> str:
     """A home with releases for two audiences, and the next ones made and audited, which takes longer than to bring them out."""
     first(home)
-    brought_out(home, next_releases(home, AT, 500), silent)
+    brought_out(home, next_releases(home, AT, 500), silent, by_the_files.noted(home))
     ready = next_releases(home, AT + timedelta(days=1), 600)
     return pickle.dumps(ready).hex()
 

@@ -21,6 +21,7 @@ from pipelines.flows import (
     access,
     agreements,
     answering,
+    by_the_files,
     inviting,
     layouts,
     preparing,
@@ -246,7 +247,7 @@ def ready(home: Path) -> str:
     def build(there: Path) -> str:
         invented(there)
         receive(there, 1)
-        publication.brought_out(there, next_releases(there, AT, 500), silent)
+        publication.brought_out(there, next_releases(there, AT, 500), silent, by_the_files.noted(home))
         stored.write(there, TWO)
         return pickle.dumps(next_releases(there, AT + timedelta(days=1), 600)).hex()
 

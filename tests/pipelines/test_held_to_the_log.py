@@ -13,7 +13,17 @@ from click.testing import CliRunner
 
 from pipelines.cli import HOME, main
 from pipelines.commands import whose
-from pipelines.flows import backing_up, keys, log, restoring, retaining, returns, tidying, withdrawing_publications
+from pipelines.flows import (
+    backing_up,
+    by_the_files,
+    keys,
+    log,
+    restoring,
+    retaining,
+    returns,
+    tidying,
+    withdrawing_publications,
+)
 from pipelines.flows.publication import brought_out
 from pipelines.publishing import alone
 from pipelines.publishing.writing import point, seal
@@ -43,7 +53,7 @@ def built(tmp_path_factory):
     receive(home, 2)
     for day in range(2):
         ready = next_releases(home, AT + timedelta(days=day), 500 + day)
-        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent)
+        brought_out(home, [one for one in ready if one.order.audience == AUDIENCE], silent, by_the_files.noted(home))
     return home
 
 
