@@ -314,7 +314,7 @@ def _shown(home: Path, audience: str) -> list[Any]:
 def two_released(home: Path) -> None:
     given = ready(home)
     stored.write(home, SAMPLE)
-    publication.brought_out(home, pickle.loads(bytes.fromhex(given)), silent)  # noqa: S301 - our own
+    publication.brought_out(home, pickle.loads(bytes.fromhex(given)), silent, by_the_files.noted(home))  # noqa: S301 - our own
 
 
 def withdrawn_newest(home: Path, _: Any) -> None:
