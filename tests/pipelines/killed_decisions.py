@@ -277,7 +277,8 @@ def both_prepared(home: Path) -> None:
             told_by(there, list(catalogue().audiences)),
         )
         by = made[0].order.actor
-        keep(there, made, basis, 0, lambda one: preparing._log(there, by, preparing.PREPARED, one, one.at))  # noqa: SLF001
+        files = by_the_files.noted(there)
+        keep(there, made, basis, 0, lambda one: preparing._log(there, by, preparing.PREPARED, one, one.at, files))  # noqa: SLF001
 
     once(home, "prepared", build)
 
