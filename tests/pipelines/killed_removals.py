@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.flows import expunging, retaining, tidying
+from pipelines.flows import by_the_files, expunging, retaining, tidying
 from pipelines.queries import rows_held
 from pipelines.queries.pointer import current, every, is_whole
 from pipelines.queries.withdrawn import is_withdrawn
@@ -49,6 +49,9 @@ def told(home: Path) -> dict[str, Any]:
 def with_originals(home: Path) -> None:
     filled(home)
     (home / "settings.toml").write_text("[retention]\noriginals_months = 12\n", encoding="utf-8")
+    by_the_files.noted(
+        home
+    )  # that a hand wrote it is in the log before the act, which has a transaction of its own for it
 
 
 def shown(home: Path) -> None:
