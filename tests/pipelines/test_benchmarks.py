@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 PLACES = "time_period,geographic_level,country_code,region_code,old_la_code,new_la_code"

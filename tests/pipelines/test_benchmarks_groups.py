@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 HEADER = "indicator_id,quantity_id,period_id,area_code,breakdown,category,value,source,release"

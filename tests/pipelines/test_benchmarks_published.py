@@ -14,6 +14,8 @@ from schemas.actors import Actor
 from schemas.catalogue import catalogue
 from schemas.periods import parse
 
+pytestmark = pytest.mark.slow
+
 STEWARD = Actor("a.steward", "business_unit")
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]

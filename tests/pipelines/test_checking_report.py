@@ -3,11 +3,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from pipelines.checking import check, check_workbook
 from schemas.problems import Problem
 from schemas.returns.models import FIGURE_COLUMNS
 from tests.pipelines.good_return import HEAD, TODAY, good_book
 from tests.rules.rows import history
+
+pytestmark = pytest.mark.slow
 
 
 def checked(book, **more):

@@ -14,6 +14,8 @@ from pipelines.publishing.releasing import measured
 from schemas.catalogue import catalogue
 from tests.pipelines.releases import BENCHMARKS, LEEDS, figure, inputs, order
 
+pytestmark = pytest.mark.slow
+
 ENGLAND, REGION = "E92000001", "E12000003"
 NEIGHBOURS = [a.code for a in catalogue().areas.values() if a.level == "neighbour"]
 YEAR = "FY2024-25"

@@ -18,6 +18,8 @@ from schemas.layouts.layout import Layout, LeftOut, Place, SheetMap
 from schemas.problems import UserError
 from tests.pipelines.removed_home import CAME, LOG, NAME, SLIPPED, STEWARD, filled, published
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

@@ -11,6 +11,8 @@ from pipelines.store import files
 from pipelines.store.opening import VAULT
 from tests.pipelines.test_keys import NOON, ONE, OTHER, STEWARD, filled, held, run
 
+pytestmark = pytest.mark.slow
+
 ASIDE = "replaced-20261009T120000Z"
 
 

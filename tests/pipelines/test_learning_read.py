@@ -21,6 +21,8 @@ from pipelines.queries.recommendation import whole
 from schemas.actors import Actor
 from tests.pages.learning_tables import AT, publish, tables
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from pipelines.measures import comparisons, intervals, spc
 
+pytestmark = pytest.mark.slow
+
 CALM = settings(deadline=None, derandomize=True, max_examples=60)  # the same examples on every machine
 
 FIGURES = st.one_of(st.none(), st.floats(0, 1e6), st.integers(0, 40).map(float), st.just(float("nan")))

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ASKED = "import {part}, pandas; print(pandas.Series(['a word']).dtype.storage)"
 
 
