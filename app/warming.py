@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app import pages, session, settling
+from pipelines.flows import tidying
 from pipelines.queries import forgetting, frame, kept_open
 from schemas.actors import Actor, Role
 from schemas.catalogue import catalogue
@@ -57,6 +58,7 @@ def _go_on(home: Path, stop: threading.Event) -> None:
     vault = forgetting.vault_of(home)
     while not stop.is_set():
         kept_open.tidy()
+        tidying.finish_removal(home)
         vault = forgetting.once_replaced(home, vault)
         changed = [audience for audience in _READERS if _is_new(home, audience, shown)]
         if changed:

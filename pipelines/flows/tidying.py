@@ -11,9 +11,9 @@ from pipelines.publishing import alone, finish, withdrawing
 from pipelines.queries.pointer import folder
 from pipelines.queries.releases_logged import taken_back
 from pipelines.store import agreements, expunged, leftovers, retention, swapping, sweeping
-from pipelines.store.opening import VAULT, transaction
+from pipelines.store.opening import VAULT, locked, transaction
 from schemas.catalogue import catalogue
-from schemas.problems import UserError
+from schemas.problems import HomeError, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,21 @@ def tidy(home: Path) -> list[str]:
     except UserError as busy:
         said.append(str(busy))
     return said
+
+
+def finish_removal(home: Path) -> bool:
+    """Put in place what was removed for good where that was cut off once it had been decided; says whether anything was.
+
+    Until somebody takes the vault's lock readers are shown what has gone, so a server asks for this by itself. Whoever has the
+    lock meanwhile finishes it, and where the disk takes nothing the next look tries again.
+    """
+    if not expunged.is_decided(home):
+        return False
+    try:
+        with locked(home, wait=1):
+            return True
+    except (HomeError, OSError):
+        return False
 
 
 def _cleared(home: Path) -> list[str]:

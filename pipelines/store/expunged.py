@@ -34,12 +34,17 @@ def decide(home: Path, gone: Sequence[str]) -> None:
     atomic.write(home / FOLDER / _READY, json.dumps(sorted(gone)).encode())
 
 
+def is_decided(home: Path) -> bool:
+    """Whether a removal has happened, and not everything is in its place yet."""
+    return (home / FOLDER / _READY).exists()
+
+
 def settle(home: Path) -> None:
     """Finish what had been decided, or clear away what had not; called under the vault's lock."""
     prepared = home / FOLDER
     if not prepared.exists():
         return
-    if (prepared / _READY).exists():
+    if is_decided(home):
         _move_in(home, json.loads((prepared / _READY).read_bytes()))
         (prepared / _READY).unlink()
     shutil.rmtree(prepared)

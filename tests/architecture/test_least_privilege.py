@@ -196,6 +196,7 @@ WITHOUT = {
     "flows.settings.retention": "how long originals are kept",
     "flows.taking_away.note": "writes that a file was taken, and gives nothing",
     "flows.taking_away.write": "writes what somebody was given already, and that they took it",
+    "flows.tidying.finish_removal": "finishes a removal that was cut off, and gives nothing",
     "flows.tidying.tidy": "finishes or clears what was cut off, at the start",
     "flows.signing_in.arrive": "makes the actor",
     "flows.signing_in.door": "whom to ask, for those who are nobody yet",

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.flows import backing_up, expunging, finding, log, preparing, publication, restoring, status
+from pipelines.flows import backing_up, expunging, finding, log, preparing, publication, restoring, status, tidying
 from pipelines.publishing.writing import seal
 from pipelines.queries import brought_back, removals
 from pipelines.queries.frame import served
@@ -625,6 +625,16 @@ def test_withdrawals_are_of_the_same_instant_and_advise_nothing_that_is_being_do
     with transaction(home, write=False) as vault:
         assert [each["subject"] for each in events.of(vault, "publication.withdrawn")] == [one.publication_id]
     assert any(line.startswith("The only publication was withdrawn") for line in status.lines(home, STEWARD, LATER))
+
+
+def test_a_removal_cut_off_once_decided_is_finished_by_a_server_without_being_asked(home, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(expunged, "settle", lambda _: None)
+        remove(home, SLIPPED)
+    assert [each for each in holding(home) if each.startswith("publications")]
+    assert tidying.finish_removal(home) and not tidying.finish_removal(home)
+    assert not [each for each in holding(home) if each.startswith("publications")]
+    assert not (home / expunged.FOLDER).exists()
 
 
 def test_one_person_on_the_page_and_at_the_command_line_is_not_two(home):
