@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from pipelines.queries import pointer
-from pipelines.queries.releases_logged import CARRIED_OVER, WITHDRAWN
+from pipelines.queries.releases_logged import WITHDRAWN, released
 from pipelines.queries.withdrawn import SUFFIX, is_withdrawn, mark_of
 from pipelines.store import events
 from pipelines.store.chain import Fault, facts
@@ -75,8 +75,7 @@ def is_carried_over(connection: Connection, audience: str, publication_id: str) 
 
 
 def _restored(connection: Connection) -> set[tuple[str, str]]:
-    carried = events.of(connection, CARRIED_OVER)
-    return {(str(facts(entry["detail"]).get("audience", "")), entry["subject"]) for entry in carried}
+    return {(each.audience, each.publication_id) for each in released(connection) if each.is_carried}
 
 
 def _logged(connection: Connection) -> dict[tuple[str, str], list[_Entry]]:

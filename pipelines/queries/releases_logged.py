@@ -1,4 +1,4 @@
-"""What the event log says of publications: which were released, what each file must be, which were withdrawn and why."""
+"""What the event log says of publications: which were released, what each file must be, which were withdrawn."""
 
 from __future__ import annotations
 
@@ -32,16 +32,6 @@ class Release:
     is_carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A withdrawal as the log has it: its entry, of which publication, and the SHA-256 of the reason; empty where it has none."""
-
-    position: int
-    audience: str
-    publication_id: str
-    reason_sha256: str
-
-
 def entries(connection: Connection, action: str) -> Sequence[tuple[int, str, dict[str, Any]]]:
     """Every entry of an act, the oldest first: its number, what it was done to, and its facts."""
     rows = connection.execute(_ALL, [action]).fetchall()
@@ -68,14 +58,6 @@ def released(connection: Connection) -> list[Release]:
     return sorted(found, key=lambda each: each.position)
 
 
-def withdrawn(connection: Connection) -> list[Withdrawal]:
-    """Every withdrawal, the oldest first; one that was done again is there again."""
-    return [
-        Withdrawal(position, str(said.get("audience", "")), subject, str(said.get("reason_sha256", "")))
-        for position, subject, said in entries(connection, WITHDRAWN)
-    ]
-
-
 def marks_kept(connection: Connection) -> set[str]:
     """The marks that restores carried over, by where they lie in a home: their entries count as those of the withdrawals."""
     restored = [said.get("kept", ()) for _, _, said in entries(connection, "backup.restored")]
@@ -94,7 +76,9 @@ def mark_name(audience: str, publication_id: str) -> str:
 def taken_back(connection: Connection, audience: str) -> set[str]:
     """The publications of an audience that are withdrawn by the log, or by a mark that a restore carried over."""
     kept = marks_kept(connection)
-    named = {each.publication_id for each in withdrawn(connection) if each.audience == audience}
+    named = {
+        subject for _, subject, said in entries(connection, WITHDRAWN) if str(said.get("audience", "")) == audience
+    }
     return named | {
         each.publication_id
         for each in released(connection)
